@@ -1,0 +1,1 @@
+//! What a siren is asked, what it answers, and the rules it obeys by itself.
