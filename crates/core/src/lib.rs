@@ -4,4 +4,5 @@
 pub mod ids;
 pub mod jws;
 pub mod siren;
+pub mod status;
 pub mod time;
