@@ -1,1 +1,14 @@
 //! What a siren is asked, what it answers, and the rules it obeys by itself.
+
+mod answer;
+mod order;
+mod tone;
+
+pub use answer::{
+    Answer, AnswerWhat, Hello, RefusalReason, sign_answer, sign_hello, verify_answer, verify_hello,
+};
+pub use order::{
+    ORDER_BYTES_MAX, ORDER_VERSION, Order, Program, Unbelieved, WIRE_NUMBER_MAX, order_sha256,
+    sign_order, verify_order,
+};
+pub use tone::Tone;
