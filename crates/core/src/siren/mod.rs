@@ -1,11 +1,16 @@
 //! What a siren is asked, what it answers, and the rules it obeys by itself.
 
 mod answer;
+mod machine;
 mod order;
 mod tone;
 
 pub use answer::{
     Answer, AnswerWhat, Hello, RefusalReason, sign_answer, sign_hello, verify_answer, verify_hello,
+};
+pub use machine::{
+    CLOCK_SLACK_MS, Counter, DURATION_S_MAX, DeviceKeys, Machine, Memory, Refused, STARTS_MAX,
+    STARTS_WINDOW_MS, TAKEN_MAX, Taken, Verdict, WINDOW_MS_MAX,
 };
 pub use order::{
     ORDER_BYTES_MAX, ORDER_VERSION, Order, Program, Unbelieved, WIRE_NUMBER_MAX, order_sha256,
