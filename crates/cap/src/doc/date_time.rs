@@ -48,11 +48,10 @@ impl DateTime {
     /// A moment in UTC by milliseconds since 1970-01-01T00:00:00Z, cut to the second; the first or last
     /// representable moment if it lies outside the years 1 to 9999.
     pub fn from_unix_ms(unix_ms: i64) -> Self {
-        let unix_s = unix_ms
-            .div_euclid(1000)
-            .clamp(UNIX_RANGE_S.0, UNIX_RANGE_S.1);
         Self {
-            unix_s,
+            unix_s: unix_ms
+                .div_euclid(1000)
+                .clamp(UNIX_RANGE_S.0, UNIX_RANGE_S.1),
             offset_min: 0,
         }
     }
@@ -107,7 +106,7 @@ impl DateTime {
 /// Seconds from 1970 of a civil time taken as UTC. Midnight may be written `24:00:00` (XML Schema).
 fn utc_seconds(date: [i16; 3], time: [i16; 3]) -> Option<i64> {
     let [month, day] = [i8::try_from(date[1]).ok()?, i8::try_from(date[2]).ok()?];
-    let days = if time == [24, 0, 0] { 1 } else { 0 };
+    let days = i64::from(time == [24, 0, 0]);
     let hour = if days == 1 {
         0
     } else {

@@ -163,6 +163,7 @@ closed_list! {
 
 closed_list! {
     /// How soon action is needed.
+    #[derive(Default)]
     Urgency {
         /// At once.
         Immediate,
@@ -173,12 +174,14 @@ closed_list! {
         /// No more.
         Past,
         /// Not known.
+        #[default]
         Unknown,
     }
 }
 
 closed_list! {
     /// How great the threat to life or property is.
+    #[derive(Default)]
     Severity {
         /// Extraordinary.
         Extreme,
@@ -189,12 +192,14 @@ closed_list! {
         /// Minimal or none known.
         Minor,
         /// Not known.
+        #[default]
         Unknown,
     }
 }
 
 closed_list! {
     /// How sure the event is.
+    #[derive(Default)]
     Certainty {
         /// Happened, or is happening.
         Observed,
@@ -205,25 +210,8 @@ closed_list! {
         /// Not expected.
         Unlikely,
         /// Not known.
+        #[default]
         Unknown,
-    }
-}
-
-impl Default for Urgency {
-    fn default() -> Self {
-        Self::Unknown
-    }
-}
-
-impl Default for Severity {
-    fn default() -> Self {
-        Self::Unknown
-    }
-}
-
-impl Default for Certainty {
-    fn default() -> Self {
-        Self::Unknown
     }
 }
 

@@ -13,6 +13,7 @@ pub use date_time::{DateTime, TimeFlaw};
 pub use enums::{
     Category, Certainty, MsgType, NotListed, ResponseType, Scope, Severity, Status, Urgency,
 };
+pub(crate) use geometry::number;
 pub use geometry::{Circle, NotAPlace, Polygon, Position};
 pub use lists::{join_quoted, split_quoted};
 

@@ -1,0 +1,276 @@
+//! The alert element: its children, what stands in for those that are missing, and the findings of it all.
+
+use super::leaf::Inside;
+use super::slots::{ALERT, Sequence};
+use super::{ReadAlert, Version, info, rules};
+use crate::check;
+use crate::doc::{Alert, DateTime, MsgType, Reference, Scope, Status, split_quoted};
+use crate::finding::{Finding, Lines, Place};
+use crate::xml::Limits;
+use crate::xml::walk::{Fault, Ns, Tag, Walk, short};
+
+/// Reads the alert element just opened, which stands at this line and column.
+pub(super) fn read<'a>(
+    walk: &mut Walk<'a>,
+    tag: &Tag<'a>,
+    from: (u32, u32),
+    limits: &Limits,
+) -> Result<ReadAlert, Fault> {
+    let version = match tag.ns {
+        Ns::Cap10 => Version::V1_0,
+        Ns::Cap11 => Version::V1_1,
+        _ => Version::V1_2,
+    };
+    walk.begin_alert(tag.at);
+    let mut inside = Inside {
+        walk,
+        limits,
+        ns: tag.ns,
+        version,
+        notes: Vec::new(),
+        unplaced: Vec::new(),
+        places: vec![(Place::ALERT, tag.at)],
+        signatures: 0,
+        overflow: false,
+    };
+    inside.root(tag);
+    let mut parts = Parts::default();
+    inside.children(&mut parts)?;
+    inside.walk.end_alert();
+    let (alert, stand_ins) = parts.finish();
+    Ok(inside.finish(alert, stand_ins, tag.at, from))
+}
+
+/// The alert while its required parts may still be missing.
+#[derive(Default)]
+struct Parts {
+    identifier: Option<String>,
+    sender: Option<String>,
+    sent: Option<DateTime>,
+    status: Option<Status>,
+    msg_type: Option<MsgType>,
+    scope: Option<Scope>,
+    rest: Option<Alert>,
+}
+
+impl Parts {
+    fn rest(&mut self) -> &mut Alert {
+        let epoch = DateTime::from_unix_ms(0);
+        self.rest.get_or_insert_with(|| {
+            Alert::new(
+                "",
+                "",
+                epoch,
+                (Status::Draft, MsgType::Alert, Scope::Private),
+            )
+        })
+    }
+
+    /// The alert, and the names of the elements that neutral values stand in for.
+    fn finish(mut self) -> (Alert, Vec<&'static str>) {
+        let rest = self.rest().clone();
+        let mut stand_ins = Vec::new();
+        let alert = Alert {
+            identifier: stand_in(
+                &mut stand_ins,
+                "identifier",
+                self.identifier,
+                rest.identifier,
+            ),
+            sender: stand_in(&mut stand_ins, "sender", self.sender, rest.sender),
+            sent: stand_in(&mut stand_ins, "sent", self.sent, rest.sent),
+            status: stand_in(&mut stand_ins, "status", self.status, rest.status),
+            msg_type: stand_in(&mut stand_ins, "msgType", self.msg_type, rest.msg_type),
+            scope: stand_in(&mut stand_ins, "scope", self.scope, rest.scope),
+            ..rest
+        };
+        (alert, stand_ins)
+    }
+}
+
+fn stand_in<T>(
+    stand_ins: &mut Vec<&'static str>,
+    name: &'static str,
+    value: Option<T>,
+    neutral: T,
+) -> T {
+    value.unwrap_or_else(|| {
+        stand_ins.push(name);
+        neutral
+    })
+}
+
+impl Inside<'_, '_> {
+    fn root(&mut self, tag: &Tag<'_>) {
+        if !tag.ns.is_cap() {
+            let found = "the alert element is in no namespace of CAP; read as CAP 1.2";
+            self.note(tag.at, Finding::new(&rules::NAMESPACE, Place::ALERT, found));
+        } else if self.version < Version::V1_2 {
+            let found = format!("the alert is written in CAP {}", self.version);
+            self.note(tag.at, Finding::new(&rules::VERSION, Place::ALERT, found));
+        }
+        if tag.attributed {
+            let found = format!("the attribute {} on <alert>", short(&tag.first_attribute()));
+            self.note(tag.at, Finding::new(&rules::ATTRIBUTE, Place::ALERT, found));
+        }
+    }
+
+    fn children(&mut self, parts: &mut Parts) -> Result<(), Fault> {
+        let mut sequence = Sequence::new(ALERT);
+        while let Some((name, nth, _, tag)) = self.child(&mut sequence, Place::ALERT)? {
+            if name == "info" {
+                let info = info::read(self, Place::info(nth), tag.at)?;
+                parts.rest().infos.push(info);
+                continue;
+            }
+            let place = match name {
+                "code" => Place::ALERT.nth("code", parts.rest().codes.len()),
+                name => Place::ALERT.one(name),
+            };
+            let leaf = self.leaf(place, tag.at)?;
+            match name {
+                "identifier" => parts.identifier = self.optional(&leaf),
+                "sender" => parts.sender = self.optional(&leaf),
+                "sent" => parts.sent = self.moment(&leaf),
+                "status" => parts.status = self.listed(&leaf, Status::ALL, Status::NAMES),
+                "msgType" => parts.msg_type = self.listed(&leaf, MsgType::ALL, MsgType::NAMES),
+                "scope" => parts.scope = self.listed(&leaf, Scope::ALL, Scope::NAMES),
+                "password" => {
+                    self.note(
+                        leaf.at,
+                        Finding::new(&rules::PASSWORD, leaf.place, "a password"),
+                    );
+                    self.set_aside_text(&leaf, "");
+                }
+                "source" => parts.rest().source = self.optional(&leaf),
+                "restriction" => parts.rest().restriction = self.optional(&leaf),
+                "addresses" => parts.rest().addresses = split_quoted(&self.required(&leaf)),
+                "code" => parts.rest().codes.extend(self.optional(&leaf)),
+                "note" => parts.rest().note = self.optional(&leaf),
+                "references" => parts.rest().references = self.references(&leaf),
+                _ => parts.rest().incidents = split_quoted(&self.required(&leaf)),
+            }
+        }
+        // CAP 1.0 lets the scope be absent, which meant everybody.
+        if self.version == Version::V1_0 && parts.scope.is_none() {
+            parts.scope = Some(Scope::Public);
+        }
+        Ok(())
+    }
+
+    /// The triples of `references`; a word that is none is kept aside.
+    fn references(&mut self, leaf: &super::leaf::Leaf<'_>) -> Vec<Reference> {
+        let text = self.required(leaf);
+        let mut references = Vec::new();
+        for word in text.split_ascii_whitespace() {
+            let mut parts = word.splitn(3, ',');
+            let triple = match (
+                parts.next(),
+                parts.next(),
+                parts.next().and_then(DateTime::read),
+            ) {
+                (Some(sender), Some(identifier), Some((sent, _)))
+                    if !sender.is_empty() && !identifier.is_empty() =>
+                {
+                    Some(Reference {
+                        sender: sender.to_owned(),
+                        identifier: identifier.to_owned(),
+                        sent,
+                    })
+                }
+                _ => None,
+            };
+            match triple {
+                Some(triple) => references.push(triple),
+                None => {
+                    let finding =
+                        Finding::new(&rules::VALUE, leaf.place, format!("\"{}\"", short(word)));
+                    self.note(
+                        leaf.at,
+                        finding.mend("write sender,identifier,sent of the earlier message"),
+                    );
+                    self.set_aside_text(leaf, word);
+                }
+            }
+        }
+        references
+    }
+
+    /// Adds the findings of the document's rules and gives every finding its line and column.
+    fn finish(
+        mut self,
+        alert: Alert,
+        stand_ins: Vec<&'static str>,
+        begin: usize,
+        from: (u32, u32),
+    ) -> ReadAlert {
+        let end = self.walk.at();
+        let xml = self
+            .walk
+            .text()
+            .get(begin..end)
+            .unwrap_or_default()
+            .to_owned();
+        let line_of = |at: usize| Lines::new(&xml, from.0, from.1).of(at.saturating_sub(begin));
+        let unplaced = self.take_unplaced(line_of);
+        self.places
+            .iter_mut()
+            .for_each(|(_, at)| *at = at.saturating_sub(begin));
+        let mut notes = std::mem::take(&mut self.notes);
+        notes.sort_by_key(|(at, _)| *at);
+        let mut lines = Lines::new(&xml, from.0, from.1);
+        let mut findings: Vec<Finding> = Vec::with_capacity(notes.len());
+        for (at, mut finding) in notes {
+            (finding.line, finding.column) = lines.of(at.saturating_sub(begin));
+            findings.push(finding);
+        }
+        let mut read = ReadAlert {
+            version: self.version,
+            line: from.0,
+            column: from.1,
+            findings: Vec::new(),
+            unplaced,
+            stand_ins,
+            signatures: self.signatures,
+            places: std::mem::take(&mut self.places),
+            xml,
+            alert,
+        };
+        let mut checked = check::check(&read.alert);
+        checked.retain(|finding| !spoken_of(finding, &findings));
+        self.overflow |= checked.len() + findings.len() > self.limits.findings_max;
+        checked.truncate(self.limits.findings_max.saturating_sub(findings.len()));
+        read.locate(&mut checked);
+        findings.append(&mut checked);
+        if self.overflow {
+            let found = format!(
+                "more than {} findings in one alert",
+                self.limits.findings_max
+            );
+            let last = Finding {
+                line: from.0,
+                column: from.1,
+                ..Finding::new(&crate::xml::rules::FINDINGS, Place::ALERT, found)
+            };
+            findings.push(last);
+        }
+        findings.sort_by_key(|finding| (finding.line, finding.column));
+        read.findings = findings;
+        read
+    }
+}
+
+/// What is missing, empty or unreadable in the text is not said again of the document.
+fn spoken_of(finding: &Finding, before: &[Finding]) -> bool {
+    finding.rule.level == crate::rule::Level::Error
+        && before.iter().any(|other| {
+            let silent = [
+                &rules::MISSING,
+                &rules::EMPTY,
+                &rules::VALUE,
+                &rules::TIME,
+                &rules::LISTED,
+            ];
+            other.place == finding.place && silent.contains(&other.rule)
+        })
+}

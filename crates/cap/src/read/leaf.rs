@@ -1,0 +1,376 @@
+//! The inside of an alert: children in their slots, leaves of text, and the notes taken on the way.
+
+use super::slots::{Sequence, Verdict};
+use super::{Unplaced, Version, rules};
+use crate::doc::{DateTime, NotListed, TimeFlaw};
+use crate::finding::{Finding, Place};
+use crate::rule::Rule;
+use crate::xml::Limits;
+use crate::xml::walk::{Fault, Flaw, Ns, Step, Tag, Walk, is_blank, short};
+use std::borrow::Cow;
+use std::str::FromStr;
+
+/// The text of one element, without the white space around it.
+pub(super) struct Leaf<'a> {
+    pub(super) text: Cow<'a, str>,
+    pub(super) place: Place,
+    pub(super) at: usize,
+    spaced: bool,
+}
+
+/// The reading of one alert, under way.
+pub(super) struct Inside<'w, 'a> {
+    pub(super) walk: &'w mut Walk<'a>,
+    pub(super) limits: &'w Limits,
+    pub(super) ns: Ns,
+    pub(super) version: Version,
+    pub(super) notes: Vec<(usize, Finding)>,
+    pub(super) unplaced: Vec<(usize, String, String)>,
+    pub(super) places: Vec<(Place, usize)>,
+    pub(super) signatures: u32,
+    pub(super) overflow: bool,
+}
+
+impl<'a> Inside<'_, 'a> {
+    pub(super) fn note(&mut self, at: usize, finding: Finding) {
+        if self.notes.len() < self.limits.findings_max {
+            self.notes.push((at, finding));
+        } else {
+            self.overflow = true;
+        }
+    }
+
+    fn say(&mut self, rule: &'static Rule, leaf: &Leaf<'_>, found: impl Into<String>) {
+        self.note(leaf.at, Finding::new(rule, leaf.place, found));
+    }
+
+    fn keep(&mut self, at: usize, path: String, text: &str) {
+        if self.unplaced.len() < self.limits.findings_max {
+            self.unplaced.push((at, path, text.to_owned()));
+        } else {
+            self.overflow = true;
+        }
+    }
+
+    fn step(&mut self, place: Place) -> Result<Step<'a>, Fault> {
+        let step = self.walk.step();
+        for Flaw { rule, at, found } in self.walk.take_flaws() {
+            self.note(at, Finding::new(rule, place, found));
+        }
+        step
+    }
+
+    /// The next child of this element that has a slot, with its number among its kind; `None` at the end.
+    pub(super) fn child(
+        &mut self,
+        sequence: &mut Sequence,
+        parent: Place,
+    ) -> Result<Option<(&'static str, usize, bool, Tag<'a>)>, Fault> {
+        loop {
+            match self.step(parent)? {
+                Step::Open(tag) => {
+                    if let Some((name, nth, many)) = self.enter(sequence, parent, &tag)? {
+                        return Ok(Some((name, nth, many, tag)));
+                    }
+                }
+                Step::Text(text) if text.trim_ascii().is_empty() => {}
+                Step::Text(text) => {
+                    let at = self.walk.at() - text.len().min(self.walk.at());
+                    let found = format!("\"{}\" stands between elements", short(text.trim_ascii()));
+                    self.note(at, Finding::new(&rules::TEXT_BETWEEN, parent, found));
+                    self.keep(at, format!("{parent}/text()"), text.trim_ascii());
+                }
+                Step::Close | Step::End => {
+                    self.close(sequence, parent);
+                    return Ok(None);
+                }
+            }
+        }
+    }
+
+    fn close(&mut self, sequence: &Sequence, parent: Place) {
+        for name in sequence.missing(self.version) {
+            let found = format!("there is no {name}");
+            let finding = Finding::new(&rules::MISSING, parent.one(name), found)
+                .mend(format!("add the element {name}"));
+            let at = self
+                .places
+                .iter()
+                .rev()
+                .find(|(place, _)| *place == parent)
+                .map_or(0, |(_, at)| *at);
+            self.note(at, finding);
+        }
+    }
+
+    /// Decides what to do with a child: its slot, or `None` if it was set aside.
+    fn enter(
+        &mut self,
+        sequence: &mut Sequence,
+        parent: Place,
+        tag: &Tag<'a>,
+    ) -> Result<Option<(&'static str, usize, bool)>, Fault> {
+        if tag.ns == Ns::Dsig && tag.name == "Signature" && parent == Place::ALERT {
+            self.signatures += 1;
+            self.walk.skip()?;
+            return Ok(None);
+        }
+        let ours =
+            tag.ns == self.ns || tag.ns.is_cap() || matches!(tag.ns, Ns::None | Ns::Undeclared);
+        let child = if ours { sequence.child(tag.name) } else { None };
+        let Some((slot, verdict)) = child else {
+            let found = format!("<{}> is no element of this place", short(tag.name));
+            self.set_aside(&rules::UNKNOWN, parent, tag, found)?;
+            return Ok(None);
+        };
+        let place = parent.one(slot.name);
+        if tag.ns != self.ns {
+            let found = format!("<{}> is in another namespace than its alert", tag.name);
+            self.note(tag.at, Finding::new(&rules::NAMESPACE, place, found));
+        }
+        if tag.attributed {
+            let found = format!(
+                "the attribute {} on <{}>",
+                short(&tag.first_attribute()),
+                tag.name
+            );
+            self.note(tag.at, Finding::new(&rules::ATTRIBUTE, place, found));
+        }
+        match verdict {
+            Verdict::Fits(nth) => Ok(Some((slot.name, nth, slot.many))),
+            Verdict::Late(nth, after) => {
+                let found = format!("{} stands after {after}", slot.name);
+                let finding = Finding::new(&rules::ORDER, place, found)
+                    .mend(format!("move it before {after}"));
+                self.note(tag.at, finding);
+                Ok(Some((slot.name, nth, slot.many)))
+            }
+            Verdict::Again => {
+                self.set_aside(&rules::ONCE, parent, tag, format!("another {}", slot.name))?;
+                Ok(None)
+            }
+        }
+    }
+
+    /// Keeps the XML of an element that has no place.
+    fn set_aside(
+        &mut self,
+        rule: &'static Rule,
+        parent: Place,
+        tag: &Tag<'a>,
+        found: String,
+    ) -> Result<(), Fault> {
+        self.note(tag.at, Finding::new(rule, parent, found));
+        self.walk.skip()?;
+        let xml = self
+            .walk
+            .text()
+            .get(tag.at..self.walk.at())
+            .unwrap_or_default();
+        self.keep(tag.at, format!("{parent}/{}", tag.name), xml);
+        Ok(())
+    }
+
+    /// Remembers where an element stands.
+    pub(super) fn mark(&mut self, place: Place, at: usize) {
+        self.places.push((place, at));
+    }
+
+    /// Reads the text of the element just opened, up to its end. Elements inside lose their tags.
+    pub(super) fn leaf(&mut self, place: Place, at: usize) -> Result<Leaf<'a>, Fault> {
+        self.mark(place, at);
+        let mut text: Cow<'a, str> = Cow::Borrowed("");
+        let inside = self.walk.depth();
+        let mut marked_up = false;
+        loop {
+            match self.step(place)? {
+                Step::Text(more) if text.is_empty() => text = more,
+                Step::Text(more) => text.to_mut().push_str(&more),
+                Step::Open(tag) => {
+                    if !marked_up {
+                        let found = format!("<{}> inside {}", short(tag.name), place.element);
+                        self.note(tag.at, Finding::new(&rules::MARKUP, place, found));
+                        marked_up = true;
+                    }
+                    text.to_mut().push('\n');
+                }
+                Step::Close if self.walk.depth() < inside => break,
+                Step::Close => {}
+                Step::End => break,
+            }
+            if text.len() > self.limits.text_bytes_max {
+                let found = format!(
+                    "{} is longer than {} bytes",
+                    place.element, self.limits.text_bytes_max
+                );
+                return Err(Fault {
+                    rule: &crate::xml::rules::LIMIT,
+                    at,
+                    found,
+                });
+            }
+        }
+        let all = text.len();
+        let text = trim(text);
+        Ok(Leaf {
+            spaced: text.len() < all,
+            text,
+            place,
+            at,
+        })
+    }
+
+    /// Text that must say something: what it says, even if that is nothing.
+    pub(super) fn required(&mut self, leaf: &Leaf<'_>) -> String {
+        if leaf.text.is_empty() {
+            let found = format!("{} is empty", leaf.place.element);
+            self.say(&rules::EMPTY, leaf, found);
+        }
+        leaf.text.clone().into_owned()
+    }
+
+    /// Text that may be absent; an empty element is.
+    pub(super) fn optional(&mut self, leaf: &Leaf<'_>) -> Option<String> {
+        Some(self.required(leaf)).filter(|text| !text.is_empty())
+    }
+
+    /// A value of a closed list. A wrong spelling of a right value is taken for it, and said.
+    pub(super) fn listed<T: Copy + FromStr<Err = NotListed>>(
+        &mut self,
+        leaf: &Leaf<'_>,
+        all: &[T],
+        names: &'static [&'static str],
+    ) -> Option<T> {
+        match leaf.text.parse() {
+            Ok(value) => {
+                if leaf.spaced {
+                    self.say(
+                        &rules::SPACE,
+                        leaf,
+                        format!("white space around {}", leaf.text),
+                    );
+                }
+                Some(value)
+            }
+            Err(wrong) => {
+                let meant = names
+                    .iter()
+                    .position(|name| name.eq_ignore_ascii_case(&leaf.text));
+                let found = format!(
+                    "{} {}",
+                    leaf.place.element,
+                    NotListed {
+                        found: short(&wrong.found),
+                        ..wrong
+                    }
+                );
+                let finding = Finding::new(&rules::LISTED, leaf.place, found);
+                match meant {
+                    Some(at) => self.note(leaf.at, finding.mend(format!("write {}", names[at]))),
+                    None => {
+                        self.note(leaf.at, finding);
+                        self.keep(leaf.at, leaf.place.to_string(), &leaf.text);
+                    }
+                }
+                meant.and_then(|at| all.get(at).copied())
+            }
+        }
+    }
+
+    /// A moment, however sloppily written.
+    pub(super) fn moment(&mut self, leaf: &Leaf<'_>) -> Option<DateTime> {
+        if leaf.text.is_empty() {
+            self.say(
+                &rules::EMPTY,
+                leaf,
+                format!("{} is empty", leaf.place.element),
+            );
+            return None;
+        }
+        let Some((moment, flaws)) = DateTime::read(&leaf.text) else {
+            self.say(
+                &rules::TIME,
+                leaf,
+                format!("\"{}\" is no moment", short(&leaf.text)),
+            );
+            self.keep(leaf.at, leaf.place.to_string(), &leaf.text);
+            return None;
+        };
+        let mut said: Vec<&'static Rule> = Vec::new();
+        for flaw in flaws {
+            let Some(rule) = time_rule(flaw, self.version) else {
+                continue;
+            };
+            if !said.contains(&rule) {
+                said.push(rule);
+                let finding = Finding::new(rule, leaf.place, format!("\"{}\"", leaf.text));
+                self.note(leaf.at, finding.mend(format!("write {moment}")));
+            }
+        }
+        Some(moment)
+    }
+
+    /// A value with a form of its own; what cannot be read is kept aside.
+    pub(super) fn formed<T>(
+        &mut self,
+        leaf: &Leaf<'_>,
+        value: Option<T>,
+        wanted: &str,
+    ) -> Option<T> {
+        if leaf.text.is_empty() {
+            self.say(
+                &rules::EMPTY,
+                leaf,
+                format!("{} is empty", leaf.place.element),
+            );
+            return None;
+        }
+        if value.is_none() {
+            let finding = Finding::new(
+                &rules::VALUE,
+                leaf.place,
+                format!("\"{}\"", short(&leaf.text)),
+            );
+            self.note(leaf.at, finding.mend(format!("write {wanted}")));
+            self.keep(leaf.at, leaf.place.to_string(), &leaf.text);
+        }
+        value
+    }
+
+    pub(super) fn set_aside_text(&mut self, leaf: &Leaf<'_>, text: &str) {
+        self.keep(leaf.at, leaf.place.to_string(), text);
+    }
+
+    pub(super) fn take_unplaced(&mut self, lines: impl Fn(usize) -> (u32, u32)) -> Vec<Unplaced> {
+        let kept = std::mem::take(&mut self.unplaced).into_iter();
+        kept.map(|(at, path, text)| {
+            let (line, column) = lines(at);
+            Unplaced {
+                path,
+                text,
+                line,
+                column,
+            }
+        })
+        .collect()
+    }
+}
+
+/// The rule that a way of writing breaks. CAP 1.0 and 1.1 take any time of XML Schema.
+fn time_rule(flaw: TimeFlaw, version: Version) -> Option<&'static Rule> {
+    match flaw {
+        TimeFlaw::NoZone => Some(&rules::TIME_ZONE),
+        TimeFlaw::NoSeconds | TimeFlaw::Separator => Some(&rules::TIME_FORMAT),
+        TimeFlaw::Fraction | TimeFlaw::LetterZone => {
+            (version == Version::V1_2).then_some(&rules::TIME_FORMAT)
+        }
+        TimeFlaw::PlusZero => (version == Version::V1_2).then_some(&rules::TIME_UTC),
+    }
+}
+
+fn trim(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim_matches(is_blank)),
+        Cow::Owned(text) => Cow::Owned(text.trim_matches(is_blank).to_owned()),
+    }
+}

@@ -1,0 +1,192 @@
+//! The order and number of elements, as the schema has them.
+
+use super::Version;
+
+/// One kind of child element.
+#[derive(Debug)]
+pub(super) struct Slot {
+    pub(super) name: &'static str,
+    pub(super) many: bool,
+    /// Oldest version in which it must be there.
+    pub(super) required_since: Option<Version>,
+}
+
+const fn once(name: &'static str) -> Slot {
+    Slot {
+        name,
+        many: false,
+        required_since: None,
+    }
+}
+
+const fn many(name: &'static str) -> Slot {
+    Slot {
+        name,
+        many: true,
+        required_since: None,
+    }
+}
+
+const fn required(name: &'static str) -> Slot {
+    since(once(name), Version::V1_0)
+}
+
+const fn since(slot: Slot, version: Version) -> Slot {
+    Slot {
+        required_since: Some(version),
+        ..slot
+    }
+}
+
+pub(super) const ALERT: &[Slot] = &[
+    required("identifier"),
+    required("sender"),
+    required("sent"),
+    required("status"),
+    required("msgType"),
+    once("password"),
+    once("source"),
+    since(once("scope"), Version::V1_1),
+    once("restriction"),
+    once("addresses"),
+    many("code"),
+    once("note"),
+    once("references"),
+    once("incidents"),
+    many("info"),
+];
+
+pub(super) const INFO: &[Slot] = &[
+    once("language"),
+    since(many("category"), Version::V1_1),
+    required("event"),
+    many("responseType"),
+    required("urgency"),
+    required("severity"),
+    required("certainty"),
+    once("audience"),
+    many("eventCode"),
+    once("effective"),
+    once("onset"),
+    once("expires"),
+    once("senderName"),
+    once("headline"),
+    once("description"),
+    once("instruction"),
+    once("web"),
+    once("contact"),
+    many("parameter"),
+    many("resource"),
+    many("area"),
+];
+
+pub(super) const RESOURCE: &[Slot] = &[
+    required("resourceDesc"),
+    since(once("mimeType"), Version::V1_2),
+    once("size"),
+    once("uri"),
+    once("derefUri"),
+    once("digest"),
+];
+
+pub(super) const AREA: &[Slot] = &[
+    required("areaDesc"),
+    many("polygon"),
+    many("circle"),
+    many("geocode"),
+    once("altitude"),
+    once("ceiling"),
+];
+
+pub(super) const PAIR: &[Slot] = &[required("valueName"), required("value")];
+
+/// Follows the children of one element through its slots.
+pub(super) struct Sequence {
+    slots: &'static [Slot],
+    furthest: usize,
+    /// How many of each, in the order of the slots: no element has more than 21 kinds of children.
+    counts: [u32; 24],
+    told: bool,
+}
+
+/// What the sequence says of one more child.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// It stands where it may; it is the n-th of its kind, from 0.
+    Fits(usize),
+    /// It should have come before the named one; said once for each parent.
+    Late(usize, &'static str),
+    /// It may stand once and did already.
+    Again,
+}
+
+impl Sequence {
+    pub(super) fn new(slots: &'static [Slot]) -> Self {
+        Self {
+            slots,
+            furthest: 0,
+            counts: [0; 24],
+            told: false,
+        }
+    }
+
+    /// One more child; `None` if the schema knows none of this name here.
+    pub(super) fn child(&mut self, name: &str) -> Option<(&'static Slot, Verdict)> {
+        // Children mostly come in order: the search begins where the last one was.
+        let after = self.slots[self.furthest..]
+            .iter()
+            .position(|slot| slot.name == name);
+        let at = match after {
+            Some(steps) => self.furthest + steps,
+            None => self.slots.iter().position(|slot| slot.name == name)?,
+        };
+        let slot = &self.slots[at];
+        let nth = self.counts[at] as usize;
+        self.counts[at] = self.counts[at].saturating_add(1);
+        let verdict = if nth > 0 && !slot.many {
+            Verdict::Again
+        } else if at < self.furthest && !self.told {
+            self.told = true;
+            Verdict::Late(nth, self.slots[self.furthest].name)
+        } else {
+            Verdict::Fits(nth)
+        };
+        self.furthest = self.furthest.max(at);
+        Some((slot, verdict))
+    }
+
+    /// The required elements that never came.
+    pub(super) fn missing(&self, version: Version) -> impl Iterator<Item = &'static str> {
+        let absent = self
+            .slots
+            .iter()
+            .zip(self.counts)
+            .filter(|(_, count)| *count == 0)
+            .map(|(slot, _)| slot);
+        absent
+            .filter(move |slot| slot.required_since.is_some_and(|since| since <= version))
+            .map(|slot| slot.name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sequence_notes_the_late_the_doubled_and_the_missing() {
+        let mut children = Sequence::new(AREA);
+        assert_eq!(children.child("polygon").unwrap().1, Verdict::Fits(0));
+        assert_eq!(children.child("polygon").unwrap().1, Verdict::Fits(1));
+        assert!(children.child("colour").is_none());
+        assert_eq!(
+            children.missing(Version::V1_2).collect::<Vec<_>>(),
+            ["areaDesc"]
+        );
+        assert_eq!(
+            children.child("areaDesc").unwrap().1,
+            Verdict::Late(0, "polygon")
+        );
+        assert_eq!(children.child("areaDesc").unwrap().1, Verdict::Again);
+    }
+}

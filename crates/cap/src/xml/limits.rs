@@ -1,0 +1,37 @@
+//! How much of anything is read before it is refused.
+
+/// Limits of one reading. Memory and time grow with these and with nothing else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of the whole file: the largest national feeds are under 2 MB; 16 MiB leaves room.
+    pub file_bytes_max: usize,
+    /// Bytes of one alert: the largest real one is 38 kB; 256 KiB leaves room for an embedded recording.
+    pub alert_bytes_max: usize,
+    /// Nested elements: an alert in a wrapper needs 9.
+    pub depth_max: usize,
+    /// Elements in one alert: the largest real one has 1,200.
+    pub nodes_max: usize,
+    /// Attributes of one element: the largest real root has 9.
+    pub attributes_max: usize,
+    /// Bytes of text in one element: a recording in base64 is the longest.
+    pub text_bytes_max: usize,
+    /// Alerts in one file: the largest real bundle has 68.
+    pub alerts_max: usize,
+    /// Findings kept for one alert: more help nobody.
+    pub findings_max: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            file_bytes_max: 16 << 20,
+            alert_bytes_max: 256 << 10,
+            depth_max: 32,
+            nodes_max: 20_000,
+            attributes_max: 64,
+            text_bytes_max: 192 << 10,
+            alerts_max: 2_000,
+            findings_max: 200,
+        }
+    }
+}

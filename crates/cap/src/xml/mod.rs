@@ -1,0 +1,8 @@
+//! The text layer: bytes to characters, characters to tags, with every limit that hostile input calls for.
+
+pub(crate) mod encoding;
+mod limits;
+pub mod rules;
+pub(crate) mod walk;
+
+pub use limits::Limits;

@@ -1,0 +1,458 @@
+//! A bounded walk over the tags of a text, in one pass, with the offset of each.
+//!
+//! quick-xml splits the text into tags; this adds what it leaves open: limits, no document type, no undeclared
+//! entities, one root, legal characters. It stops at the first thing that makes the rest meaningless (a fault)
+//! and notes what it can read past (a flaw).
+
+use super::{Limits, rules};
+use crate::rule::Rule;
+use quick_xml::events::{BytesRef, BytesStart, Event};
+use quick_xml::name::{Namespace, ResolveResult};
+use quick_xml::{Error as XmlError, NsReader};
+use std::borrow::Cow;
+
+/// Namespaces that decide how an element is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ns {
+    Cap10,
+    Cap11,
+    Cap12,
+    Dsig,
+    Atom,
+    EdxlDe,
+    /// No namespace.
+    None,
+    /// A prefix that nobody declared.
+    Undeclared,
+    Other,
+}
+
+impl Ns {
+    fn of(uri: &str) -> Self {
+        match uri {
+            "urn:oasis:names:tc:emergency:cap:1.2" => Self::Cap12,
+            "urn:oasis:names:tc:emergency:cap:1.1" => Self::Cap11,
+            "http://www.incident.com/cap/1.0" => Self::Cap10,
+            "http://www.w3.org/2000/09/xmldsig#" => Self::Dsig,
+            "http://www.w3.org/2005/Atom" => Self::Atom,
+            "urn:oasis:names:tc:emergency:EDXL:DE:1.0"
+            | "urn:oasis:names:tc:emergency:EDXL:DE:2.0" => Self::EdxlDe,
+            "" => Self::None,
+            _ => Self::Other,
+        }
+    }
+
+    pub(crate) fn is_cap(self) -> bool {
+        matches!(self, Self::Cap10 | Self::Cap11 | Self::Cap12)
+    }
+}
+
+/// An opening tag.
+pub(crate) struct Tag<'a> {
+    /// The name without its prefix.
+    pub(crate) name: &'a str,
+    pub(crate) ns: Ns,
+    /// Offset of its `<`.
+    pub(crate) at: usize,
+    /// Whether it has attributes other than namespace declarations and schema hints.
+    pub(crate) attributed: bool,
+    start: BytesStart<'a>,
+}
+
+impl Tag<'_> {
+    /// The value of an attribute without prefix.
+    pub(crate) fn attribute(&self, name: &str) -> Option<String> {
+        let found = self.start.try_get_attribute(name).ok()??;
+        let value = found
+            .normalized_value(quick_xml::XmlVersion::Implicit1_0)
+            .ok()?;
+        Some(value.into_owned())
+    }
+
+    /// The name of the first attribute that CAP does not know.
+    pub(crate) fn first_attribute(&self) -> String {
+        for attribute in self.start.attributes().with_checks(false).flatten() {
+            if !is_declaration(attribute.key.0) {
+                return attribute.key.0.to_owned();
+            }
+        }
+        String::new()
+    }
+}
+
+fn is_declaration(attribute: &str) -> bool {
+    attribute == "xmlns" || attribute.starts_with("xmlns:") || attribute.starts_with("xsi:")
+}
+
+/// One step of the walk.
+pub(crate) enum Step<'a> {
+    Open(Tag<'a>),
+    Close,
+    Text(Cow<'a, str>),
+    End,
+}
+
+/// What ends a reading.
+#[derive(Debug)]
+pub(crate) struct Fault {
+    pub(crate) rule: &'static Rule,
+    pub(crate) at: usize,
+    pub(crate) found: String,
+}
+
+/// What is wrong and can be read past.
+#[derive(Debug)]
+pub(crate) struct Flaw {
+    pub(crate) rule: &'static Rule,
+    pub(crate) at: usize,
+    pub(crate) found: String,
+}
+
+pub(crate) struct Walk<'a> {
+    text: &'a str,
+    reader: NsReader<&'a [u8]>,
+    limits: Limits,
+    depth: usize,
+    roots: usize,
+    /// Where the alert being read began, and its elements so far.
+    alert: Option<(usize, usize)>,
+    flaws: Vec<Flaw>,
+}
+
+impl<'a> Walk<'a> {
+    pub(crate) fn new(text: &'a str, limits: &Limits) -> Self {
+        let mut reader = NsReader::from_str(text);
+        reader.config_mut().expand_empty_elements = true;
+        Self {
+            text,
+            reader,
+            limits: *limits,
+            depth: 0,
+            roots: 0,
+            alert: None,
+            flaws: Vec::new(),
+        }
+    }
+
+    /// Elements open around the next step.
+    pub(crate) fn depth(&self) -> usize {
+        self.depth
+    }
+
+    /// The offset up to which the text has been read.
+    pub(crate) fn at(&self) -> usize {
+        usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX)
+    }
+
+    pub(crate) fn text(&self) -> &'a str {
+        self.text
+    }
+
+    /// The flaws noted since the last call.
+    pub(crate) fn take_flaws(&mut self) -> Vec<Flaw> {
+        std::mem::take(&mut self.flaws)
+    }
+
+    /// From here to [`Walk::end_alert`] the limits of one alert hold.
+    pub(crate) fn begin_alert(&mut self, at: usize) {
+        self.alert = Some((at, 0));
+    }
+
+    pub(crate) fn end_alert(&mut self) {
+        self.alert = None;
+    }
+
+    /// The next tag or text.
+    pub(crate) fn step(&mut self) -> Result<Step<'a>, Fault> {
+        loop {
+            let at = self.at();
+            let (resolved, event) = match self.reader.read_resolved_event() {
+                Ok((resolved, event)) => (namespace(&resolved), event),
+                Err(error) => return Err(self.fault_of(&error)),
+            };
+            self.check_alert_size(at)?;
+            match event {
+                Event::Start(start) | Event::Empty(start) => return self.open(start, resolved, at),
+                Event::End(_) => {
+                    self.depth = self.depth.saturating_sub(1);
+                    return Ok(Step::Close);
+                }
+                Event::Text(text) => {
+                    let content = text.xml10_content();
+                    if let Some(text) = self.characters(content, at) {
+                        return Ok(Step::Text(text));
+                    }
+                }
+                Event::CData(text) => {
+                    let content = text.xml10_content();
+                    if let Some(text) = self.characters(content, at) {
+                        return Ok(Step::Text(text));
+                    }
+                }
+                Event::GeneralRef(reference) => {
+                    let content = self.reference(&reference, at);
+                    if let Some(text) = self.characters(content, at) {
+                        return Ok(Step::Text(text));
+                    }
+                }
+                Event::DocType(_) => return Err(self.doctype(at)),
+                Event::Decl(_) if at > 0 && self.roots == 0 => {
+                    self.flaw(&rules::DECLARATION, at, "something stands before <?xml");
+                }
+                Event::Decl(_) | Event::Comment(_) | Event::PI(_) => {}
+                Event::Eof => return self.end(at),
+            }
+        }
+    }
+
+    /// Passes over everything up to the end of the element just opened.
+    pub(crate) fn skip(&mut self) -> Result<(), Fault> {
+        let outside = self.depth.saturating_sub(1);
+        while self.depth > outside {
+            self.step()?;
+        }
+        Ok(())
+    }
+
+    fn open(&mut self, start: BytesStart<'a>, ns: Ns, at: usize) -> Result<Step<'a>, Fault> {
+        if self.depth == 0 {
+            self.roots += 1;
+            if self.roots == 2 {
+                self.flaw(
+                    &rules::SEVERAL_ROOTS,
+                    at,
+                    "a second root element begins here",
+                );
+            }
+        }
+        self.depth += 1;
+        if self.depth > self.limits.depth_max {
+            return Err(limit(
+                at,
+                format!("elements nest more than {} deep", self.limits.depth_max),
+            ));
+        }
+        let attributed = self.check_attributes(&start, at)?;
+        if let Some((_, nodes)) = &mut self.alert {
+            *nodes += 1;
+            if *nodes > self.limits.nodes_max {
+                return Err(limit(
+                    at,
+                    format!("more than {} elements in one alert", self.limits.nodes_max),
+                ));
+            }
+        }
+        if ns == Ns::Undeclared {
+            let found = format!("the prefix of <{}> is not declared", start.name().0);
+            self.flaw(&rules::PREFIX, at, found);
+        }
+        let local = start.local_name().as_ref().len();
+        let name_at = at + 1 + start.name().0.len() - local;
+        let name = self.text.get(name_at..name_at + local).unwrap_or_default();
+        Ok(Step::Open(Tag {
+            name,
+            ns,
+            at,
+            attributed,
+            start,
+        }))
+    }
+
+    /// Counts and checks attributes; says whether there are any that CAP does not know.
+    fn check_attributes(&self, start: &BytesStart<'_>, at: usize) -> Result<bool, Fault> {
+        if start.attributes_raw().trim_ascii().is_empty() {
+            return Ok(false);
+        }
+        let mut attributed = false;
+        // Looking for doubles costs the square of the count: only as many as the limit are looked at.
+        for (count, attribute) in start.attributes().with_checks(true).enumerate() {
+            if count >= self.limits.attributes_max {
+                let found = format!(
+                    "<{}> has more than {} attributes",
+                    short(start.name().0),
+                    self.limits.attributes_max
+                );
+                return Err(limit(at, found));
+            }
+            match attribute {
+                Ok(attribute) => attributed |= !is_declaration(attribute.key.0),
+                Err(error) => {
+                    let found = format!("<{}>: {error}", short(start.name().0));
+                    return Err(Fault {
+                        rule: &rules::MALFORMED,
+                        at,
+                        found,
+                    });
+                }
+            }
+        }
+        Ok(attributed)
+    }
+
+    fn check_alert_size(&self, at: usize) -> Result<(), Fault> {
+        match self.alert {
+            Some((begin, _)) if self.at() - begin > self.limits.alert_bytes_max => Err(limit(
+                at,
+                format!(
+                    "the alert is longer than {} bytes",
+                    self.limits.alert_bytes_max
+                ),
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    /// The text a reference stands for; one that is unknown stands for itself.
+    fn reference(&mut self, reference: &BytesRef<'a>, at: usize) -> Cow<'a, str> {
+        let named = match &**reference {
+            "amp" => Some("&"),
+            "lt" => Some("<"),
+            "gt" => Some(">"),
+            "quot" => Some("\""),
+            "apos" => Some("'"),
+            _ => None,
+        };
+        if let Some(named) = named {
+            return Cow::Borrowed(named);
+        }
+        if let Ok(Some(character)) = reference.resolve_char_ref() {
+            return Cow::Owned(character.to_string());
+        }
+        let written = format!("&{};", short(reference));
+        self.flaw(
+            &rules::ENTITY,
+            at,
+            format!("{written} is not defined in XML"),
+        );
+        Cow::Owned(written)
+    }
+
+    /// Text with illegal characters taken out; `None` for text outside the root, which belongs to nothing.
+    fn characters(&mut self, text: Cow<'a, str>, at: usize) -> Option<Cow<'a, str>> {
+        if self.depth == 0 {
+            if !text.trim_ascii().is_empty() {
+                let found = format!(
+                    "\"{}\" stands outside the root element",
+                    short(text.trim_ascii())
+                );
+                self.flaw(&rules::STRAY_TEXT, at, found);
+            }
+            return None;
+        }
+        let Some(illegal) = text.chars().find(|character| !is_legal(*character)) else {
+            return Some(text);
+        };
+        self.flaw(
+            &rules::CHARACTER,
+            at,
+            format!("character U+{:04X}", u32::from(illegal)),
+        );
+        Some(Cow::Owned(
+            text.chars()
+                .filter(|character| is_legal(*character))
+                .collect(),
+        ))
+    }
+
+    fn doctype(&self, at: usize) -> Fault {
+        let html = self.text[at..]
+            .get(..14)
+            .is_some_and(|head| head.eq_ignore_ascii_case("<!doctype html"));
+        let found = if html {
+            "this is a web page, not a CAP message".to_owned()
+        } else {
+            "a document type declaration".to_owned()
+        };
+        Fault {
+            rule: &rules::DOCTYPE,
+            at,
+            found,
+        }
+    }
+
+    fn end(&mut self, at: usize) -> Result<Step<'a>, Fault> {
+        if self.depth > 0 {
+            let found = format!("the text ends with {} elements still open", self.depth);
+            return Err(Fault {
+                rule: &rules::TRUNCATED,
+                at,
+                found,
+            });
+        }
+        Ok(Step::End)
+    }
+
+    fn flaw(&mut self, rule: &'static Rule, at: usize, found: impl Into<String>) {
+        if self.flaws.len() < self.limits.findings_max {
+            self.flaws.push(Flaw {
+                rule,
+                at,
+                found: found.into(),
+            });
+        }
+    }
+
+    fn fault_of(&self, error: &XmlError) -> Fault {
+        use quick_xml::errors::IllFormedError;
+        use quick_xml::name::NamespaceError;
+        let at = usize::try_from(self.reader.error_position())
+            .unwrap_or_default()
+            .min(self.text.len());
+        let rule = match error {
+            XmlError::Syntax(_) => {
+                // What is never closed was cut off, unless it is markup that never was XML.
+                if self.depth > 0 || self.roots == 0 && self.at() > 0 {
+                    &rules::TRUNCATED
+                } else {
+                    &rules::MALFORMED
+                }
+            }
+            XmlError::IllFormed(IllFormedError::MissingEndTag(_)) => &rules::TRUNCATED,
+            XmlError::Namespace(
+                NamespaceError::TooManyBindings(_) | NamespaceError::TooDeeplyNested(_),
+            ) => &rules::LIMIT,
+            _ => &rules::MALFORMED,
+        };
+        Fault {
+            rule,
+            at,
+            found: short(&error.to_string()),
+        }
+    }
+}
+
+fn namespace(resolved: &ResolveResult<'_>) -> Ns {
+    match resolved {
+        ResolveResult::Bound(Namespace(uri)) => Ns::of(uri),
+        ResolveResult::Unbound => Ns::None,
+        ResolveResult::Unknown(_) => Ns::Undeclared,
+    }
+}
+
+fn limit(at: usize, found: String) -> Fault {
+    Fault {
+        rule: &rules::LIMIT,
+        at,
+        found,
+    }
+}
+
+/// A legal character of XML 1.0 §2.2.
+pub(crate) fn is_legal(character: char) -> bool {
+    !matches!(character, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}')
+}
+
+/// White space of XML 1.0 §2.3.
+pub(crate) fn is_blank(character: char) -> bool {
+    matches!(character, ' ' | '\t' | '\n' | '\r')
+}
+
+/// The first words of a text, for a finding.
+pub(crate) fn short(text: &str) -> String {
+    /// A finding is one line on a terminal.
+    const CHARACTERS_MAX: usize = 80;
+    match text.char_indices().nth(CHARACTERS_MAX) {
+        Some((cut, _)) => format!("{}…", &text[..cut]),
+        None => text.to_owned(),
+    }
+}
