@@ -30,7 +30,12 @@ pub const DEPTH_MAX: usize = 64;
 pub fn write<T: Serialize + ?Sized>(out: &mut Vec<u8>, value: &T) -> Result<(), serde_json::Error> {
     let before = out.len();
     let shared = Shared(RefCell::new(std::mem::take(out)));
-    let formatter = Canonical { out: &shared, members: Vec::new(), objects: Vec::new(), depth: 0 };
+    let formatter = Canonical {
+        out: &shared,
+        members: Vec::new(),
+        objects: Vec::new(),
+        depth: 0,
+    };
     let written = value.serialize(&mut Serializer::with_formatter(&shared, formatter));
     *out = shared.0.into_inner();
     if written.is_err() {
@@ -181,7 +186,9 @@ impl Formatter for Canonical<'_> {
     }
 
     fn write_raw_fragment<W: ?Sized + Write>(&mut self, _: &mut W, _: &str) -> io::Result<()> {
-        Err(unfit("raw JSON: its spelling may not be canonical; parse it first"))
+        Err(unfit(
+            "raw JSON: its spelling may not be canonical; parse it first",
+        ))
     }
 
     fn write_char_escape<W: ?Sized + Write>(
@@ -204,7 +211,10 @@ impl Formatter for Canonical<'_> {
 
     fn begin_object<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
         self.deeper()?;
-        self.objects.push(OpenObject { first_member: self.members.len(), in_order: true });
+        self.objects.push(OpenObject {
+            first_member: self.members.len(),
+            in_order: true,
+        });
         writer.write_all(b"{")
     }
 
@@ -219,12 +229,19 @@ impl Formatter for Canonical<'_> {
         writer.write_all(b"}")
     }
 
-    fn begin_object_key<W: ?Sized + Write>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
+    fn begin_object_key<W: ?Sized + Write>(
+        &mut self,
+        writer: &mut W,
+        first: bool,
+    ) -> io::Result<()> {
         if !first {
             writer.write_all(b",")?;
         }
         let start = self.out.0.borrow().len();
-        self.members.push(Member { key: start..start, end: start });
+        self.members.push(Member {
+            key: start..start,
+            end: start,
+        });
         Ok(())
     }
 
@@ -253,7 +270,10 @@ fn compare_keys(a: &[u8], b: &[u8]) -> Ordering {
         return a[1..a.len() - 1].cmp(&b[1..b.len() - 1]);
     }
     let units = |key: &[u8]| -> Vec<u16> {
-        serde_json::from_slice::<String>(key).unwrap_or_default().encode_utf16().collect()
+        serde_json::from_slice::<String>(key)
+            .unwrap_or_default()
+            .encode_utf16()
+            .collect()
     };
     units(a).cmp(&units(b))
 }
@@ -269,11 +289,16 @@ fn float(value: &dyn std::fmt::Display) -> io::Error {
 }
 
 fn too_large(value: &dyn std::fmt::Display) -> io::Error {
-    unfit(&format!("the integer {value} is beyond ±(2^53 − 1): write it as a text"))
+    unfit(&format!(
+        "the integer {value} is beyond ±(2^53 − 1): write it as a text"
+    ))
 }
 
 fn twice(key: &[u8]) -> io::Error {
-    unfit(&format!("the member {} is there twice", String::from_utf8_lossy(key)))
+    unfit(&format!(
+        "the member {} is there twice",
+        String::from_utf8_lossy(key)
+    ))
 }
 
 #[cfg(test)]
@@ -300,7 +325,14 @@ mod tests {
             a: i64,
         }
         let inner = |a| Inner { b: vec![], a };
-        let fact = Fact { zone: "nord", alert: Inner { b: vec![inner(-1), inner(2)], a: 3 }, at: 7 };
+        let fact = Fact {
+            zone: "nord",
+            alert: Inner {
+                b: vec![inner(-1), inner(2)],
+                a: 3,
+            },
+            at: 7,
+        };
         assert_eq!(
             text(&fact),
             r#"{"alert":{"a":3,"b":[{"a":-1,"b":[]},{"a":2,"b":[]}]},"at":7,"zone":"nord"}"#
@@ -318,7 +350,10 @@ mod tests {
 
     #[test]
     fn a_key_that_is_the_beginning_of_another_comes_first() {
-        assert_eq!(text(&json!({"a b": 1, "a": 2, "a!": 3})), r#"{"a":2,"a b":1,"a!":3}"#);
+        assert_eq!(
+            text(&json!({"a b": 1, "a": 2, "a!": 3})),
+            r#"{"a":2,"a b":1,"a!":3}"#
+        );
     }
 
     #[test]

@@ -14,6 +14,8 @@
 
 pub mod canonical;
 pub mod disk;
+pub mod journal;
+pub mod merkle;
 mod sum;
 
 pub use sum::{NotASum, Sha256Sum};

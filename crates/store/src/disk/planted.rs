@@ -36,7 +36,10 @@ impl Planted {
     }
 
     fn file(&self, file: Box<dyn DiskFile>) -> Box<dyn DiskFile> {
-        Box::new(PlantedFile { file, plant: self.plant })
+        Box::new(PlantedFile {
+            file,
+            plant: self.plant,
+        })
     }
 }
 
@@ -62,7 +65,11 @@ impl Disk for Planted {
     }
 
     fn truncate(&self, name: &str, len: u64) -> io::Result<()> {
-        if self.plant == Plant::TornTailNotCut { Ok(()) } else { self.disk.truncate(name, len) }
+        if self.plant == Plant::TornTailNotCut {
+            Ok(())
+        } else {
+            self.disk.truncate(name, len)
+        }
     }
 
     fn rename(&self, from: &str, to: &str) -> io::Result<()> {
@@ -74,7 +81,11 @@ impl Disk for Planted {
     }
 
     fn sync_dir(&self) -> io::Result<()> {
-        if self.plant == Plant::FolderNotSynced { Ok(()) } else { self.disk.sync_dir() }
+        if self.plant == Plant::FolderNotSynced {
+            Ok(())
+        } else {
+            self.disk.sync_dir()
+        }
     }
 }
 
@@ -87,7 +98,11 @@ struct PlantedFile {
 impl DiskFile for PlantedFile {
     fn append(&mut self, bytes: &[u8]) -> io::Result<()> {
         let written = self.file.append(bytes);
-        if self.plant == Plant::WriteErrorIgnored { Ok(()) } else { written }
+        if self.plant == Plant::WriteErrorIgnored {
+            Ok(())
+        } else {
+            written
+        }
     }
 
     fn sync(&mut self) -> io::Result<()> {

@@ -30,9 +30,18 @@ impl RealDisk {
         let folder = folder.into();
         let named = |fault| naming(&folder, fault);
         if !folder.is_dir() {
-            fs::DirBuilder::new().recursive(true).mode(0o700).create(&folder).map_err(named)?;
-            if let Some(parent) = folder.parent().filter(|parent| !parent.as_os_str().is_empty()) {
-                File::open(parent).and_then(|parent| parent.sync_all()).map_err(named)?;
+            fs::DirBuilder::new()
+                .recursive(true)
+                .mode(0o700)
+                .create(&folder)
+                .map_err(named)?;
+            if let Some(parent) = folder
+                .parent()
+                .filter(|parent| !parent.as_os_str().is_empty())
+            {
+                File::open(parent)
+                    .and_then(|parent| parent.sync_all())
+                    .map_err(named)?;
             }
         }
         let lock = OpenOptions::new()
@@ -43,7 +52,10 @@ impl RealDisk {
             .open(folder.join(LOCK))
             .map_err(named)?;
         match lock.try_lock() {
-            Ok(()) => Ok(Self { folder, _lock: Some(lock) }),
+            Ok(()) => Ok(Self {
+                folder,
+                _lock: Some(lock),
+            }),
             Err(TryLockError::WouldBlock) => Err(named(io::Error::new(
                 io::ErrorKind::ResourceBusy,
                 "another program has it open for writing: stop that one first",
@@ -56,7 +68,10 @@ impl RealDisk {
     pub fn read_only(folder: impl Into<PathBuf>) -> io::Result<Self> {
         let folder = folder.into();
         fs::read_dir(&folder).map_err(|fault| naming(&folder, fault))?;
-        Ok(Self { folder, _lock: None })
+        Ok(Self {
+            folder,
+            _lock: None,
+        })
     }
 
     /// The folder.
@@ -91,7 +106,9 @@ impl Disk for RealDisk {
     }
 
     fn append_to(&self, name: &str) -> io::Result<Box<dyn DiskFile>> {
-        Ok(Box::new(RealFile(self.open_with(name, OpenOptions::new().append(true))?)))
+        Ok(Box::new(RealFile(
+            self.open_with(name, OpenOptions::new().append(true))?,
+        )))
     }
 
     fn read_from(&self, name: &str, offset: u64) -> io::Result<Box<dyn io::Read + Send>> {
@@ -102,7 +119,9 @@ impl Disk for RealDisk {
 
     fn len(&self, name: &str) -> io::Result<u64> {
         let path = self.path(name)?;
-        Ok(fs::metadata(&path).map_err(|fault| naming(&path, fault))?.len())
+        Ok(fs::metadata(&path)
+            .map_err(|fault| naming(&path, fault))?
+            .len())
     }
 
     fn list(&self) -> io::Result<Vec<String>> {
@@ -168,7 +187,10 @@ mod tests {
         let writer = RealDisk::open(folder.path().join("journal")).unwrap();
         let second = RealDisk::open(writer.folder()).unwrap_err();
         assert_eq!(second.kind(), io::ErrorKind::ResourceBusy);
-        assert!(second.to_string().contains("stop that one first"), "{second}");
+        assert!(
+            second.to_string().contains("stop that one first"),
+            "{second}"
+        );
         assert!(RealDisk::read_only(writer.folder()).is_ok());
         let path = writer.folder().to_owned();
         drop(writer);
@@ -201,7 +223,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let disk = RealDisk::open(folder.path()).unwrap();
         for name in ["../a", "..", "a/b", ""] {
-            assert_eq!(disk.create(name).unwrap_err().kind(), io::ErrorKind::InvalidInput);
+            assert_eq!(
+                disk.create(name).unwrap_err().kind(),
+                io::ErrorKind::InvalidInput
+            );
         }
     }
 }

@@ -170,11 +170,16 @@ impl State {
         for i in 0..self.faults.len() {
             let fails = match self.faults[i] {
                 Fault::ErrorAt(call) => call == self.calls,
-                Fault::AppendErrors(times) => kind == Kind::Append && self.chance.per_thousand(times),
+                Fault::AppendErrors(times) => {
+                    kind == Kind::Append && self.chance.per_thousand(times)
+                }
                 Fault::SyncErrors(times) => kind == Kind::Sync && self.chance.per_thousand(times),
                 Fault::PowerCutAt(call) if call == self.calls => {
                     self.power_is_on = false;
-                    return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "the power went"));
+                    return Err(io::Error::new(
+                        io::ErrorKind::UnexpectedEof,
+                        "the power went",
+                    ));
                 }
                 Fault::PowerCutAt(_) | Fault::Capacity(_) => false,
             };
@@ -186,9 +191,10 @@ impl State {
     }
 
     fn id(&self, name: &str) -> io::Result<u64> {
-        self.names.get(name).copied().ok_or_else(|| {
-            io::Error::new(io::ErrorKind::NotFound, format!("{name}: no such file"))
-        })
+        self.names
+            .get(name)
+            .copied()
+            .ok_or_else(|| io::Error::new(io::ErrorKind::NotFound, format!("{name}: no such file")))
     }
 
     fn inode(&mut self, id: u64) -> &mut Inode {
@@ -206,10 +212,15 @@ impl State {
             Fault::Capacity(bytes) => Some(bytes.saturating_sub(used as u64)),
             _ => None,
         });
-        let fitting = room.min().map_or(bytes.len(), |room| bytes.len().min(room as usize));
+        let fitting = room
+            .min()
+            .map_or(bytes.len(), |room| bytes.len().min(room as usize));
         self.inode(id).append(&bytes[..fitting]);
         if fitting < bytes.len() {
-            return Err(io::Error::new(io::ErrorKind::StorageFull, "no space left (simulated)"));
+            return Err(io::Error::new(
+                io::ErrorKind::StorageFull,
+                "no space left (simulated)",
+            ));
         }
         Ok(())
     }
@@ -235,7 +246,11 @@ impl NameChange {
 
 impl Inode {
     fn synced(bytes: Vec<u8>) -> Self {
-        Self { on_disk: bytes.clone(), cached: bytes, dirty: BTreeSet::new() }
+        Self {
+            on_disk: bytes.clone(),
+            cached: bytes,
+            dirty: BTreeSet::new(),
+        }
     }
 
     fn append(&mut self, bytes: &[u8]) {
@@ -281,7 +296,9 @@ impl Inode {
     /// Puts the first `bytes` bytes of a cached sector onto the disk, as far as the file goes there.
     fn write_sector(&mut self, sector: usize, bytes: usize) {
         let start = sector * SECTOR;
-        let end = (start + bytes).min(self.cached.len()).min(self.on_disk.len());
+        let end = (start + bytes)
+            .min(self.cached.len())
+            .min(self.on_disk.len());
         if start < end {
             self.on_disk[start..end].copy_from_slice(&self.cached[start..end]);
         }
@@ -322,7 +339,10 @@ impl Disk for SimDisk {
     fn create(&self, name: &str) -> io::Result<Box<dyn DiskFile>> {
         let make = |state: &mut State| {
             if state.names.contains_key(name) {
-                return Err(io::Error::new(io::ErrorKind::AlreadyExists, format!("{name} is there")));
+                return Err(io::Error::new(
+                    io::ErrorKind::AlreadyExists,
+                    format!("{name} is there"),
+                ));
             }
             let id = state.inodes.keys().last().map_or(1, |last| last + 1);
             state.inodes.insert(id, Inode::default());
@@ -330,12 +350,18 @@ impl Disk for SimDisk {
             Ok(id)
         };
         let id = self.call(Kind::Other, make, |_| ())?;
-        Ok(Box::new(SimFile { disk: self.clone(), id }))
+        Ok(Box::new(SimFile {
+            disk: self.clone(),
+            id,
+        }))
     }
 
     fn append_to(&self, name: &str) -> io::Result<Box<dyn DiskFile>> {
         let id = self.call(Kind::Other, |state| state.id(name), |_| ())?;
-        Ok(Box::new(SimFile { disk: self.clone(), id }))
+        Ok(Box::new(SimFile {
+            disk: self.clone(),
+            id,
+        }))
     }
 
     fn read_from(&self, name: &str, offset: u64) -> io::Result<Box<dyn io::Read + Send>> {
@@ -344,7 +370,11 @@ impl Disk for SimDisk {
             let cached = &state.inode(id).cached;
             Ok(cached[(offset as usize).min(cached.len())..].to_vec())
         };
-        Ok(Box::new(io::Cursor::new(self.call(Kind::Other, read, |_| ())?)))
+        Ok(Box::new(io::Cursor::new(self.call(
+            Kind::Other,
+            read,
+            |_| (),
+        )?)))
     }
 
     fn len(&self, name: &str) -> io::Result<u64> {
@@ -356,7 +386,11 @@ impl Disk for SimDisk {
     }
 
     fn list(&self) -> io::Result<Vec<String>> {
-        self.call(Kind::Other, |state| Ok(state.names.keys().cloned().collect()), |_| ())
+        self.call(
+            Kind::Other,
+            |state| Ok(state.names.keys().cloned().collect()),
+            |_| (),
+        )
     }
 
     fn truncate(&self, name: &str, len: u64) -> io::Result<()> {
@@ -477,7 +511,10 @@ mod tests {
                 _ => cut += 1,
             }
         }
-        assert!(lost > 20 && whole > 20 && cut > 20 && holed > 20, "{lost} {whole} {cut} {holed}");
+        assert!(
+            lost > 20 && whole > 20 && cut > 20 && holed > 20,
+            "{lost} {whole} {cut} {holed}"
+        );
     }
 
     #[test]
@@ -505,7 +542,10 @@ mod tests {
                 disk.plan(Fault::PowerCutAt(disk.calls() + call));
                 let done = disk.write_atomically("a", &[b'n'; 2000]);
                 let found = disk.crash().read("a", 10_000).unwrap();
-                assert!(found == b"old" || found == [b'n'; 2000], "seed {seed} call {call}");
+                assert!(
+                    found == b"old" || found == [b'n'; 2000],
+                    "seed {seed} call {call}"
+                );
                 if done.is_ok() {
                     assert_eq!(found, [b'n'; 2000]);
                     break;
