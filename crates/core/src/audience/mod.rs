@@ -1,0 +1,3 @@
+//! Who and what is in the area.
+
+pub mod area;

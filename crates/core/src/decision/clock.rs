@@ -1,0 +1,169 @@
+//! What follows from time passing and from what couriers, sirens and screens say.
+
+use super::compose::{Step, compose};
+use super::warning::any_sounded;
+use crate::delivery::{self, Life, Outcome, Target};
+use crate::fact::{Fact, Facts};
+use crate::ids::{AlertId, Danger, DeliveryId, SirenId};
+use crate::limits::{NAGS_MAX, UNCONFIRMED_NAG_MS};
+use crate::refusal::Refusal;
+use crate::siren::AnswerWhat;
+use crate::site::Site;
+use crate::state::State;
+use crate::time::Timestamp;
+use crate::warning::{End, Origin, Warning};
+use crate::wording::Act;
+
+/// Time has passed: what expired, what went unanswered, what nobody has confirmed.
+pub(super) fn passed(state: &State, site: &Site, now: Timestamp) -> Facts {
+    let lapsed = state
+        .open_deliveries
+        .iter()
+        .filter_map(|id| state.deliveries.get(id))
+        .filter(|delivery| delivery::lapses_at(delivery).is_some_and(|at| at <= now))
+        .map(|delivery| Fact::DeliveryLapsed {
+            delivery: delivery.id,
+            attempt: delivery.attempt,
+        });
+    let mut facts: Facts = lapsed.collect();
+    for warning in state.live_warnings() {
+        if warning.expires.is_some_and(|at| at <= now) {
+            facts.push(expired(state, site, now, warning));
+        } else if warning.is_unconfirmed()
+            && warning.nags < NAGS_MAX
+            && now.since_ms(warning.nagged) >= UNCONFIRMED_NAG_MS
+        {
+            facts.push(Fact::UnconfirmedNagged {
+                warning: warning.id,
+            });
+        }
+    }
+    facts
+}
+
+/// An own warning says that it is no longer confirmed; another authority's just ends here.
+fn expired(state: &State, site: &Site, now: Timestamp, warning: &Warning) -> Fact {
+    let ended = Fact::WarningEnded {
+        warning: warning.id,
+        how: End::Expired,
+    };
+    if warning.origin != Origin::Own {
+        return ended;
+    }
+    let danger = Danger::new(warning.danger.clone());
+    let step = Step::of(
+        state,
+        warning,
+        &danger,
+        Act::Expiry,
+        any_sounded(state, warning),
+    );
+    // The words or the zone may have been taken out of the configuration since: it ends all the same.
+    compose(site, now, &step).map_or(ended, |content| Fact::AlertIssued {
+        warning: warning.id,
+        by: None,
+        fired_by: None,
+        content: Box::new(content),
+    })
+}
+
+/// What came of an attempt, unless it is not the one under way.
+pub(super) fn outcome(state: &State, id: DeliveryId, attempt: u8, outcome: &Outcome) -> Facts {
+    let under_way = state
+        .deliveries
+        .get(&id)
+        .is_some_and(|d| d.attempt == attempt && !d.life.is_final());
+    if !under_way {
+        return Vec::new();
+    }
+    vec![Fact::DeliveryAttempted {
+        delivery: id,
+        attempt,
+        outcome: outcome.clone(),
+    }]
+}
+
+/// What a siren says, if it is news and about a delivery to this very siren.
+pub(super) fn siren_answer(
+    state: &State,
+    siren: &SirenId,
+    id: DeliveryId,
+    what: AnswerWhat,
+    device_at: Timestamp,
+    next_ctr: u64,
+) -> Facts {
+    let known = state
+        .deliveries
+        .get(&id)
+        .filter(|d| matches!(&d.target, Target::Siren(to) if to == siren));
+    let Some(delivery) = known.filter(|d| delivery::is_news(&d.life, what)) else {
+        return Vec::new();
+    };
+    let mut facts = Vec::new();
+    // A siren that has seen higher counters than we gave tells us, so that the next order counts.
+    let ours = state.sirens.get(siren).map_or(0, |s| s.next_ctr);
+    if next_ctr > ours && matches!(what, AnswerWhat::Refused { .. }) {
+        facts.push(Fact::SirenLinked {
+            siren: siren.clone(),
+            up: true,
+            next_ctr,
+        });
+    }
+    facts.push(Fact::SirenAnswered {
+        delivery: delivery.id,
+        siren: siren.clone(),
+        what,
+        device_at,
+    });
+    facts
+}
+
+/// The way to a siren came up or was lost; said once for each change.
+pub(super) fn siren_link(
+    state: &State,
+    site: &Site,
+    siren: &SirenId,
+    up: bool,
+    next_ctr: u64,
+) -> Result<Facts, Refusal> {
+    if !site.sirens.contains_key(siren) {
+        return Err(Refusal::Unknown {
+            what: "siren",
+            name: siren.to_string(),
+        });
+    }
+    let known = state.sirens.get(siren);
+    let same = known.is_some_and(|s| s.up == Some(up) && next_ctr <= s.next_ctr);
+    let waits = up && has_missed(state, siren);
+    if same && !waits {
+        return Ok(Vec::new());
+    }
+    Ok(vec![Fact::SirenLinked {
+        siren: siren.clone(),
+        up,
+        next_ctr,
+    }])
+}
+
+fn has_missed(state: &State, siren: &SirenId) -> bool {
+    state
+        .live_warnings()
+        .filter_map(|w| w.alerts.last())
+        .flat_map(|alert| state.deliveries_of(*alert))
+        .any(|d| {
+            matches!(&d.target, Target::Siren(to) if to == siren)
+                && matches!(d.life, Life::GivenUp { .. })
+        })
+}
+
+/// How many screens show an alert, if that is more than was known.
+pub(super) fn reach(state: &State, alert: AlertId, connected: u64, acked: u64) -> Facts {
+    if !state.alerts.contains_key(&alert) || state.reach.get(&alert) == Some(&(connected, acked)) {
+        return Vec::new();
+    }
+    vec![Fact::ScreensReached {
+        alert,
+        connected,
+        acked,
+    }]
+}

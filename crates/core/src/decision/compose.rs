@@ -1,0 +1,254 @@
+//! Writes the CAP message of a step, and with it everything that leaves: the summary that people
+//! approve and the message that goes out are the same bytes.
+
+use crate::ids::{Danger, Language, WarningId, ZoneId};
+use crate::limits::FIRED_VALID_S;
+use crate::refusal::Refusal;
+use crate::site::Site;
+use crate::state::State;
+use crate::status::Status;
+use crate::time::Timestamp;
+use crate::warning::{CapMessage, Content, Origin, Warning};
+use crate::wording::{Act, DangerWords, Slots, Texts};
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
+use vigie_cap::doc;
+
+/// What a message is about, before it has words.
+pub(crate) struct Step<'a> {
+    pub(crate) warning: WarningId,
+    pub(crate) act: Act,
+    pub(crate) status: Status,
+    pub(crate) danger: &'a Danger,
+    pub(crate) zones: &'a BTreeSet<ZoneId>,
+    pub(crate) valid_s: u32,
+    pub(crate) sounds: bool,
+    /// Earlier messages of the same warning.
+    pub(crate) earlier: Vec<&'a CapMessage>,
+}
+
+impl<'a> Step<'a> {
+    /// The next step of an own warning.
+    pub(crate) fn of(
+        state: &'a State,
+        warning: &'a Warning,
+        danger: &'a Danger,
+        act: Act,
+        sounds: bool,
+    ) -> Self {
+        let earlier = warning
+            .alerts
+            .iter()
+            .filter_map(|id| state.alerts.get(id))
+            .map(|a| &a.content.cap);
+        Self {
+            warning: warning.id,
+            act,
+            status: warning.status,
+            danger,
+            zones: &warning.zones,
+            valid_s: if warning.valid_s == 0 {
+                FIRED_VALID_S
+            } else {
+                warning.valid_s
+            },
+            sounds,
+            earlier: earlier.collect(),
+        }
+    }
+}
+
+/// The message of a step, whole.
+pub(crate) fn compose(site: &Site, now: Timestamp, step: &Step<'_>) -> Result<Content, Refusal> {
+    let no_words = || Refusal::NoWords {
+        danger: step.danger.to_string(),
+    };
+    let words = site.words.get(step.danger).ok_or_else(no_words)?;
+    super::zones_known(site, step.zones)?;
+    let place = place_names(site, step.zones);
+    let slots = Slots {
+        place: &place,
+        authority: &site.name,
+    };
+    let mut texts = words.render(step.act, step.status, &slots);
+    texts.retain(|language, _| site.languages.contains(language));
+    if texts.is_empty() {
+        return Err(no_words());
+    }
+    let expires = (!step.act.ends()).then(|| now.plus_s(i64::from(step.valid_s)));
+    let first = site
+        .languages
+        .first()
+        .cloned()
+        .unwrap_or_else(|| Language::new("en"));
+    let area = site.area_of(step.zones, &first);
+    let alert = document(site, now, step, words, &texts, expires);
+    let xml = vigie_cap::write(&alert);
+    let codes = Codes::of(words, step.act);
+    Ok(Content {
+        act: step.act,
+        status: step.status,
+        origin: Origin::Own,
+        sounds: step.sounds,
+        sent: now,
+        expires,
+        danger: step.danger.to_string(),
+        urgency: codes.urgency.as_str().to_owned(),
+        severity: codes.severity.as_str().to_owned(),
+        certainty: codes.certainty.as_str().to_owned(),
+        source: site.name.clone(),
+        area,
+        texts,
+        cap: CapMessage {
+            identifier: alert.identifier,
+            sender: alert.sender,
+            sent: alert.sent.to_string(),
+            sha256: hex::encode(Sha256::digest(xml.as_bytes())),
+            xml,
+        },
+    })
+}
+
+/// CAP's words for one step of a danger.
+struct Codes {
+    response: doc::ResponseType,
+    urgency: doc::Urgency,
+    severity: doc::Severity,
+    certainty: doc::Certainty,
+}
+
+impl Codes {
+    fn of(words: &DangerWords, act: Act) -> Self {
+        match act {
+            Act::Alert | Act::Update => Self {
+                response: words
+                    .cap
+                    .response
+                    .parse()
+                    .unwrap_or(doc::ResponseType::Monitor),
+                urgency: words.cap.urgency.parse().unwrap_or(doc::Urgency::Unknown),
+                severity: words.cap.severity.parse().unwrap_or(doc::Severity::Unknown),
+                certainty: words
+                    .cap
+                    .certainty
+                    .parse()
+                    .unwrap_or(doc::Certainty::Unknown),
+            },
+            Act::AllClear | Act::Retraction => Self {
+                response: doc::ResponseType::AllClear,
+                urgency: doc::Urgency::Past,
+                severity: doc::Severity::Minor,
+                certainty: doc::Certainty::Observed,
+            },
+            Act::Expiry => Self {
+                response: doc::ResponseType::Monitor,
+                urgency: doc::Urgency::Unknown,
+                severity: doc::Severity::Unknown,
+                certainty: doc::Certainty::Unknown,
+            },
+        }
+    }
+}
+
+fn document(
+    site: &Site,
+    now: Timestamp,
+    step: &Step<'_>,
+    words: &DangerWords,
+    texts: &BTreeMap<Language, Texts>,
+    expires: Option<Timestamp>,
+) -> doc::Alert {
+    let status = match step.status {
+        Status::Actual => doc::Status::Actual,
+        Status::Exercise => doc::Status::Exercise,
+    };
+    let msg_type = match step.act {
+        Act::Alert => doc::MsgType::Alert,
+        Act::Update | Act::AllClear | Act::Expiry => doc::MsgType::Update,
+        Act::Retraction => doc::MsgType::Cancel,
+    };
+    let identifier = format!("{}-{}-{}", site.id, step.warning, step.earlier.len() + 1);
+    let sent = doc::DateTime::from_unix_ms(now.unix_ms());
+    let mut alert = doc::Alert::new(
+        &identifier,
+        &site.sender,
+        sent,
+        (status, msg_type, doc::Scope::Public),
+    );
+    alert.note = match step.status {
+        Status::Exercise => Some(format!("EXERCISE of {}: nobody is in danger", site.name)),
+        Status::Actual => None,
+    };
+    alert.references = step
+        .earlier
+        .iter()
+        .filter_map(|cap| {
+            let (sent, _) = doc::DateTime::read(&cap.sent)?;
+            Some(doc::Reference {
+                sender: cap.sender.clone(),
+                identifier: cap.identifier.clone(),
+                sent,
+            })
+        })
+        .collect();
+    let codes = Codes::of(words, step.act);
+    let infos = site
+        .languages
+        .iter()
+        .filter_map(|language| Some((language, texts.get(language)?)));
+    alert.infos = infos
+        .map(|(language, texts)| doc::Info {
+            language: Some(language.to_string()),
+            categories: vec![words.cap.category.parse().unwrap_or(doc::Category::Other)],
+            event: words
+                .languages
+                .get(language)
+                .map(|w| w.event.clone())
+                .unwrap_or_default(),
+            response_types: vec![codes.response],
+            urgency: codes.urgency,
+            severity: codes.severity,
+            certainty: codes.certainty,
+            expires: expires.map(|at| doc::DateTime::from_unix_ms(at.unix_ms())),
+            sender_name: Some(site.name.clone()),
+            headline: Some(texts.headline.clone()),
+            description: Some(texts.description.clone()),
+            instruction: Some(texts.instruction.clone()),
+            areas: areas(site, step.zones, language),
+            ..doc::Info::default()
+        })
+        .collect();
+    alert
+}
+
+fn areas(site: &Site, zones: &BTreeSet<ZoneId>, language: &Language) -> Vec<doc::Area> {
+    let zones = zones.iter().filter_map(|id| site.zones.get(id));
+    zones
+        .map(|zone| {
+            let mut area = doc::Area::new(zone.name_in(language));
+            let positions = zone.ring.points().iter().map(|point| {
+                let (lat, lon) = point.degrees();
+                doc::Position { lat, lon }
+            });
+            area.polygons = vec![doc::Polygon(positions.collect())];
+            area
+        })
+        .collect()
+}
+
+fn place_names(site: &Site, zones: &BTreeSet<ZoneId>) -> BTreeMap<Language, String> {
+    let zones: Vec<_> = zones.iter().filter_map(|id| site.zones.get(id)).collect();
+    site.languages
+        .iter()
+        .map(|language| {
+            (
+                language.clone(),
+                zones
+                    .iter()
+                    .map(|z| z.name_in(language))
+                    .collect::<Vec<_>>()
+                    .join(", "),
+            )
+        })
+        .collect()
+}

@@ -1,0 +1,218 @@
+//! Carrying an alert to a target: the life of one delivery is one closed enum with final states.
+//!
+//! Planned → (attempt) → Sent → Accepted → Heard; a failed or unanswered attempt rests and is tried
+//! again with a new counter, until it is given up loudly. A newer message for the same target
+//! overtakes what has not sounded yet.
+
+mod due;
+
+pub(crate) use due::lapses_at;
+pub use due::{Due, Reason, Room, Work, due, wake_at};
+
+use crate::ids::{AlertId, DeliveryId, SirenId};
+use crate::limits::{SIREN_ATTEMPTS_MAX, SIREN_RESTS_MS};
+use crate::siren::{AnswerWhat, RefusalReason};
+use crate::time::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// Whom an alert is carried to.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(tag = "to", content = "name", rename_all = "snake_case")]
+pub enum Target {
+    /// One siren.
+    Siren(SirenId),
+    /// Everyone on the live wire.
+    Live,
+    /// The folder of files that other software reads.
+    Folder,
+}
+
+impl Target {
+    /// Short name for people.
+    pub fn shown(&self) -> String {
+        match self {
+            Self::Siren(id) => id.to_string(),
+            Self::Live => "live".to_owned(),
+            Self::Folder => "folder".to_owned(),
+        }
+    }
+}
+
+/// What a channel answered at once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub enum Outcome {
+    /// Handed to the wire; for the live wire, to so many connections.
+    HandedOver {
+        /// Connections it was handed to.
+        to: u64,
+    },
+    /// Could not be handed over.
+    Failed {
+        /// Why, for people.
+        why: String,
+    },
+}
+
+/// Where a delivery stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "life", rename_all = "snake_case")]
+pub enum Life {
+    /// Due at once.
+    Planned,
+    /// Due again at a time.
+    Resting {
+        /// When.
+        until: Timestamp,
+    },
+    /// Handed over; an answer is expected.
+    Sent {
+        /// When.
+        at: Timestamp,
+    },
+    /// The siren believed it and acts.
+    Accepted {
+        /// When.
+        at: Timestamp,
+    },
+    /// Final: proof that it sounded.
+    Heard {
+        /// When.
+        at: Timestamp,
+    },
+    /// Final: handed over to a channel that gives no further proof.
+    Published {
+        /// When.
+        at: Timestamp,
+    },
+    /// Final: accepted, and nothing was heard.
+    Silent {
+        /// When that was found.
+        at: Timestamp,
+    },
+    /// Final: the siren's own rules said no.
+    Refused {
+        /// When.
+        at: Timestamp,
+        /// Its reason.
+        reason: RefusalReason,
+    },
+    /// Final: no way was found.
+    GivenUp {
+        /// When.
+        at: Timestamp,
+        /// Why, for people.
+        why: String,
+    },
+    /// Final: a newer message for the same target took its place before it was proven.
+    Overtaken {
+        /// When.
+        at: Timestamp,
+    },
+}
+
+impl Life {
+    /// Whether nothing more will be done.
+    pub const fn is_final(&self) -> bool {
+        match self {
+            Self::Planned | Self::Resting { .. } | Self::Sent { .. } | Self::Accepted { .. } => {
+                false
+            }
+            Self::Heard { .. }
+            | Self::Published { .. }
+            | Self::Silent { .. }
+            | Self::Refused { .. }
+            | Self::GivenUp { .. }
+            | Self::Overtaken { .. } => true,
+        }
+    }
+
+    /// The name of the state.
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Planned => "planned",
+            Self::Resting { .. } => "resting",
+            Self::Sent { .. } => "sent",
+            Self::Accepted { .. } => "accepted",
+            Self::Heard { .. } => "heard",
+            Self::Published { .. } => "published",
+            Self::Silent { .. } => "silent",
+            Self::Refused { .. } => "refused",
+            Self::GivenUp { .. } => "given_up",
+            Self::Overtaken { .. } => "overtaken",
+        }
+    }
+}
+
+/// One alert on its way to one target.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Delivery {
+    /// Its number; a siren's order carries it, so that twice is heard once.
+    pub id: DeliveryId,
+    /// What is carried.
+    pub alert: AlertId,
+    /// To whom.
+    pub target: Target,
+    /// Where it stands.
+    pub life: Life,
+    /// The attempt that is due or under way, from 1.
+    pub attempt: u8,
+    /// The siren's counter for this attempt; 0 for other targets.
+    pub ctr: u64,
+    /// When this attempt became due: the order's `not_before`.
+    pub due_from: Timestamp,
+    /// When it was planned.
+    pub planned: Timestamp,
+    /// When it was first handed over.
+    pub sent: Option<Timestamp>,
+    /// When it was first heard.
+    pub heard: Option<Timestamp>,
+}
+
+/// What follows from a failed or unanswered attempt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Next {
+    /// Try again then.
+    Retry(Timestamp),
+    /// Give up.
+    GiveUp,
+}
+
+/// When attempt `failed` of a target is followed by another.
+pub(crate) fn next_attempt(target: &Target, failed: u8, now: Timestamp) -> Next {
+    let rest = match target {
+        Target::Siren(_) if failed >= SIREN_ATTEMPTS_MAX => return Next::GiveUp,
+        Target::Siren(_) => SIREN_RESTS_MS
+            .get(usize::from(failed.saturating_sub(1)))
+            .copied()
+            .unwrap_or(1_000),
+        // A file system that is full may be emptied: the folder is tried for as long as it takes.
+        Target::Live | Target::Folder => (500 << failed.min(7)).min(60_000),
+    };
+    Next::Retry(now.plus_ms(rest))
+}
+
+/// Whether a siren's refusal may be cured by a new order with a new counter and window.
+pub(crate) const fn is_curable(reason: RefusalReason) -> bool {
+    matches!(reason, RefusalReason::Replayed | RefusalReason::Expired)
+}
+
+/// Whether an answer adds something to what is known of a delivery.
+pub(crate) fn is_news(life: &Life, what: AnswerWhat) -> bool {
+    match what {
+        AnswerWhat::Accepted => matches!(
+            life,
+            Life::Planned | Life::Resting { .. } | Life::Sent { .. }
+        ),
+        AnswerWhat::Started => !matches!(life, Life::Heard { .. }),
+        AnswerWhat::Heard => !matches!(life, Life::Heard { .. }),
+        AnswerWhat::NotHeard => !matches!(life, Life::Heard { .. } | Life::Silent { .. }),
+        AnswerWhat::Ended => true,
+        AnswerWhat::Refused { .. } => {
+            matches!(
+                life,
+                Life::Planned | Life::Resting { .. } | Life::Sent { .. } | Life::Accepted { .. }
+            )
+        }
+    }
+}

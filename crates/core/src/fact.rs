@@ -1,0 +1,295 @@
+//! Everything that can become true. A fact is written once and never changed; adding one makes the
+//! compiler list every place that must think about it.
+
+use crate::decision::standing_order::StandingOrder;
+use crate::delivery::Outcome;
+use crate::headcount::Reply;
+use crate::ids::{
+    AlertId, AssertionId, DeliveryId, FeedId, HeadcountId, IncidentId, OfficerId, PersonRef,
+    ReportId, SensorId, SirenId, StandingOrderId, WarningId,
+};
+use crate::record::assertion::{Assertion, Claim};
+use crate::report::Report;
+use crate::siren::AnswerWhat;
+use crate::site::{Roster, Site};
+use crate::time::Timestamp;
+use crate::warning::{Content, Draft, End, Triple};
+use serde::{Deserialize, Serialize};
+
+/// Something that became true. Numbers inside are numbers of journal entries.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Fact {
+    /// The site is this from here on.
+    SiteDeclared {
+        /// The whole site.
+        site: Box<Site>,
+    },
+    /// These people are expected to answer from here on.
+    RosterDeclared {
+        /// Pseudonyms.
+        roster: Roster,
+    },
+    /// We were told something.
+    ReportReceived {
+        /// What.
+        report: Box<Report>,
+    },
+    /// Another authority's CAP message was taken, and this was decided about it.
+    CapTaken {
+        /// From where.
+        feed: FeedId,
+        /// Its key.
+        triple: Triple,
+        /// SHA-256 of its bytes.
+        sha256: String,
+        /// What was decided.
+        verdict: Verdict,
+        /// The rule that decided.
+        rule: String,
+        /// Why, for people.
+        why: String,
+    },
+    /// A standing order was written by one officer.
+    StandingOrderProposed {
+        /// What it permits.
+        order: Box<StandingOrder>,
+        /// Who wrote it.
+        by: OfficerId,
+    },
+    /// A second officer put it in force.
+    StandingOrderApproved {
+        /// Which.
+        id: StandingOrderId,
+        /// Who.
+        by: OfficerId,
+    },
+    /// An officer took it out of force.
+    StandingOrderRevoked {
+        /// Which.
+        id: StandingOrderId,
+        /// Who.
+        by: OfficerId,
+    },
+    /// Its trigger was met and it warned without a human.
+    StandingOrderFired {
+        /// Which.
+        id: StandingOrderId,
+        /// The warning that it opened or renewed.
+        warning: WarningId,
+        /// The reports that met the trigger.
+        reports: Vec<ReportId>,
+        /// The sensors that met it.
+        sensors: Vec<SensorId>,
+    },
+    /// Its trigger was met and a limit of the order held it back.
+    StandingOrderHeld {
+        /// Which.
+        id: StandingOrderId,
+        /// The limit.
+        why: String,
+    },
+    /// An officer, or a rule about a feed, wrote a draft.
+    WarningDrafted {
+        /// The draft.
+        draft: Draft,
+        /// Who; none when a rule about a feed did.
+        by: Option<OfficerId>,
+        /// The foreign message it was made from.
+        from: Option<Triple>,
+    },
+    /// The message is shown to a second person, whole.
+    WarningSubmitted {
+        /// Which warning.
+        warning: WarningId,
+        /// Who.
+        by: OfficerId,
+        /// What would go out.
+        content: Box<Content>,
+    },
+    /// A second person agreed to exactly these bytes.
+    WarningApproved {
+        /// Which warning.
+        warning: WarningId,
+        /// Who.
+        by: OfficerId,
+        /// SHA-256 of the CAP message they saw.
+        sha256: String,
+    },
+    /// A second person turned it down.
+    WarningRejected {
+        /// Which warning.
+        warning: WarningId,
+        /// Who.
+        by: OfficerId,
+        /// Why.
+        reason: String,
+    },
+    /// A message of a warning was issued; it may leave the building.
+    AlertIssued {
+        /// The warning; its own number when it opens one.
+        warning: WarningId,
+        /// Who decided, unless a standing order or another authority did.
+        by: Option<OfficerId>,
+        /// The standing order that decided, if one did.
+        fired_by: Option<StandingOrderId>,
+        /// What it says.
+        content: Box<Content>,
+    },
+    /// A warning that fired without a human was confirmed by one.
+    WarningConfirmed {
+        /// Which.
+        warning: WarningId,
+        /// Who.
+        by: OfficerId,
+    },
+    /// Officers were reminded that nobody has confirmed it.
+    UnconfirmedNagged {
+        /// Which.
+        warning: WarningId,
+    },
+    /// A relayed warning ended because its message expired or its authority cancelled it.
+    WarningEnded {
+        /// Which.
+        warning: WarningId,
+        /// How.
+        how: End,
+    },
+    /// A courier tried to carry an alert to a target.
+    DeliveryAttempted {
+        /// Which delivery.
+        delivery: DeliveryId,
+        /// Which attempt, from 1.
+        attempt: u8,
+        /// What came of it at once.
+        outcome: Outcome,
+    },
+    /// A siren said what became of an order.
+    SirenAnswered {
+        /// Which delivery.
+        delivery: DeliveryId,
+        /// Which siren.
+        siren: SirenId,
+        /// What it said.
+        what: AnswerWhat,
+        /// When, by the siren's clock.
+        device_at: Timestamp,
+    },
+    /// Nothing was heard of an attempt, or of the sound, in time.
+    DeliveryLapsed {
+        /// Which delivery.
+        delivery: DeliveryId,
+        /// Which attempt.
+        attempt: u8,
+    },
+    /// The way to a siren came up or was lost.
+    SirenLinked {
+        /// Which siren.
+        siren: SirenId,
+        /// Whether it is up.
+        up: bool,
+        /// The lowest counter it will take, when it said so.
+        next_ctr: u64,
+    },
+    /// How many screens have shown an alert so far.
+    ScreensReached {
+        /// Which alert.
+        alert: AlertId,
+        /// How many were connected.
+        connected: u64,
+        /// How many have said that they show it.
+        acked: u64,
+    },
+    /// A roll call began with a warning.
+    HeadcountOpened {
+        /// The warning.
+        warning: WarningId,
+        /// How many people are expected.
+        expected: u64,
+    },
+    /// Somebody on the roster answered.
+    HeadcountAnswered {
+        /// Which roll call.
+        headcount: HeadcountId,
+        /// Who, as a pseudonym.
+        person: PersonRef,
+        /// What.
+        reply: Reply,
+    },
+    /// The roll call was closed.
+    HeadcountClosed {
+        /// Which.
+        headcount: HeadcountId,
+        /// Who closed it.
+        by: OfficerId,
+    },
+    /// The record of what happened was opened with a warning.
+    IncidentOpened {
+        /// The warning.
+        warning: WarningId,
+    },
+    /// One thing is said to be so.
+    AssertionRecorded {
+        /// About which incident.
+        incident: IncidentId,
+        /// Who recorded it.
+        by: OfficerId,
+        /// What.
+        assertion: Box<Assertion>,
+    },
+    /// What is said of who did it.
+    ClaimRecorded {
+        /// About which incident.
+        incident: IncidentId,
+        /// Who recorded it.
+        by: OfficerId,
+        /// What.
+        claim: Box<Claim>,
+    },
+    /// An assertion was withdrawn; it stays in the record as withdrawn.
+    AssertionWithdrawn {
+        /// Which.
+        assertion: AssertionId,
+        /// Who.
+        by: OfficerId,
+        /// Why.
+        reason: String,
+    },
+    /// An officer's decision was refused; the attempt is evidence.
+    CommandRefused {
+        /// Who.
+        by: OfficerId,
+        /// What they tried.
+        command: String,
+        /// The rule that said no.
+        rule: String,
+        /// Why, for people.
+        why: String,
+    },
+}
+
+/// What was decided about a foreign message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// Shown to our people as it is.
+    Relay,
+    /// Becomes a draft for an officer.
+    Draft,
+    /// Kept in the journal, shown to nobody.
+    Ignore,
+}
+
+/// A fact with its number and time, as the journal has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Number, from 1, without gaps.
+    pub n: u64,
+    /// When it became true, by the clock of the node that wrote it.
+    pub at: Timestamp,
+    /// What became true.
+    pub fact: Fact,
+}
+
+/// Facts that belong together: all become true, or none.
+pub type Facts = Vec<Fact>;

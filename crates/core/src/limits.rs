@@ -1,0 +1,68 @@
+//! Every limit of the core in one place, with its reason; related limits are checked at compile time.
+
+/// Zones one warning may name: more than this is "everywhere" and deserves its own zone.
+pub const ZONES_PER_WARNING_MAX: usize = 64;
+/// Corners of one drawn ring: what a cell-broadcast centre and a small siren display still carry.
+pub const RING_POINTS_MAX: usize = 2_000;
+/// Corners of a ring in another authority's message: national coast lines are long.
+pub const FOREIGN_RING_POINTS_MAX: usize = 20_000;
+/// Sirens of one site: one order each, all within a second on one core.
+pub const SIRENS_MAX: usize = 5_000;
+/// Sensors, officers, zones and feeds of one site, each.
+pub const SITE_ENTRIES_MAX: usize = 10_000;
+/// People on one roster: what one headcount page can be answered for in two minutes.
+pub const ROSTER_MAX: usize = 200_000;
+
+/// Shortest validity of a warning, in seconds: shorter and it ends before people have read it.
+pub const VALID_S_MIN: u32 = 60;
+/// Longest validity, in seconds: a day, as for cell broadcast; a longer danger is updated.
+pub const VALID_S_MAX: u32 = 86_400;
+/// Validity of a warning that a standing order fires, in seconds.
+pub const FIRED_VALID_S: u32 = 3_600;
+
+/// How old a sensor's reading may be, in milliseconds: a replayed hour must not wake a city.
+pub const READING_AGE_MS_MAX: i64 = 60_000;
+/// How far a stated time may lie ahead of ours, in milliseconds: clocks drift, but not by a minute.
+pub const CLOCK_AHEAD_MS_MAX: i64 = 30_000;
+/// How far back a person's report may say that something happened, in milliseconds: thirty days.
+pub const SAID_AGE_MS_MAX: i64 = 30 * 86_400_000;
+
+/// Life of one siren order, in milliseconds: a siren refuses more (RELIABILITY: at most 120 s).
+pub const ORDER_LIFE_MS: i64 = 120_000;
+/// Attempts for one siren before giving up loudly.
+pub const SIREN_ATTEMPTS_MAX: u8 = 4;
+/// Rest before attempt 2, 3, 4, in milliseconds: together under the ten seconds after which people act.
+pub const SIREN_RESTS_MS: [i64; 3] = [1_000, 2_000, 4_000];
+/// How long a siren that got an order may stay silent before it is tried again, in milliseconds.
+pub const SIREN_ANSWER_MS_MAX: i64 = 3_000;
+/// How long a siren that accepted may go unheard before it is called silent, in milliseconds.
+pub const SIREN_HEARD_MS_MAX: i64 = 10_000;
+/// How long a siren sounds for one order, in seconds; the device itself refuses more than 180.
+pub const SOUND_S: u16 = 60;
+/// How long the all clear sounds, in seconds.
+pub const ALL_CLEAR_SOUND_S: u16 = 20;
+
+/// How long a warning fired without a human stays unconfirmed before officers are nagged, in milliseconds.
+pub const UNCONFIRMED_NAG_MS: i64 = 60_000;
+/// How often they are nagged before it is left on the screen alone.
+pub const NAGS_MAX: u8 = 30;
+/// Longest standing order, in milliseconds: 92 days, then two people look at it again.
+pub const STANDING_ORDER_MS_MAX: i64 = 92 * 86_400_000;
+
+/// Reports kept in memory; older ones are in the journal.
+pub const REPORTS_KEPT: usize = 2_000;
+/// Ended warnings kept in memory; older ones are in the journal.
+pub const ENDED_WARNINGS_KEPT: usize = 1_000;
+/// CAP messages of others remembered, so that none is taken twice.
+pub const SEEN_CAP_KEPT: usize = 100_000;
+/// Warnings that may be live or drafted at once; beyond it a draft is refused, never an alert dropped.
+pub const OPEN_WARNINGS_MAX: usize = 20_000;
+/// Longest free text of a reason, assertion or claim, in bytes: two screens of a phone.
+pub const TEXT_BYTES_MAX: usize = 2_000;
+/// Assertions and claims of one incident.
+pub const ASSERTIONS_MAX: usize = 20_000;
+
+const _: () = assert!(VALID_S_MIN < FIRED_VALID_S && FIRED_VALID_S <= VALID_S_MAX);
+const _: () = assert!(SIREN_RESTS_MS.len() + 1 == SIREN_ATTEMPTS_MAX as usize);
+const _: () = assert!(SIREN_RESTS_MS[0] + SIREN_RESTS_MS[1] + SIREN_RESTS_MS[2] < 10_000);
+const _: () = assert!(SOUND_S <= 180 && ALL_CLEAR_SOUND_S <= 180);

@@ -1,0 +1,37 @@
+//! The account of what happened: reach, gaps and times; headcount; assertions and claims.
+
+pub mod account;
+pub mod assertion;
+
+use crate::ids::{IncidentId, WarningId};
+use crate::time::Timestamp;
+use assertion::{Assertion, Claim, Line};
+use serde::{Deserialize, Serialize};
+
+/// What happened once, whatever number of salvos and warnings it had.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Incident {
+    /// Its number.
+    pub id: IncidentId,
+    /// When it was opened.
+    pub opened: Timestamp,
+    /// Its warnings.
+    pub warnings: Vec<WarningId>,
+    /// What is said to have happened, oldest first.
+    pub assertions: Vec<Line<Assertion>>,
+    /// What is said of who did it, oldest first.
+    pub claims: Vec<Line<Claim>>,
+}
+
+impl Incident {
+    /// An incident that begins with a warning.
+    pub fn opened(id: IncidentId, warning: WarningId, at: Timestamp) -> Self {
+        Self {
+            id,
+            opened: at,
+            warnings: vec![warning],
+            assertions: Vec::new(),
+            claims: Vec::new(),
+        }
+    }
+}

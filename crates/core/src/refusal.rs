@@ -1,0 +1,281 @@
+//! A rule that said no, with its name and the way out.
+
+use crate::audience::area::AreaFault;
+use crate::ids::{OfficerId, SensorId};
+use crate::site::Role;
+use crate::status::Status;
+use std::fmt;
+
+/// Why a command became no fact. Text that people read names what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// No site has been declared yet.
+    NoSite,
+    /// A name or number that is not known.
+    Unknown {
+        /// What kind of thing.
+        what: &'static str,
+        /// The name or number.
+        name: String,
+    },
+    /// The officer's roles do not cover it.
+    NotPermitted {
+        /// The officer.
+        by: OfficerId,
+        /// The role that is needed.
+        needs: Role,
+    },
+    /// The officer may not act in this status.
+    WrongStatus {
+        /// The officer.
+        by: OfficerId,
+        /// The status that was asked for.
+        status: Status,
+    },
+    /// The zone is not among the officer's.
+    OutsideZone {
+        /// The officer.
+        by: OfficerId,
+        /// The zone.
+        zone: String,
+    },
+    /// The same officer on both sides.
+    SameOfficer {
+        /// The officer.
+        by: OfficerId,
+    },
+    /// No zone was named.
+    NoArea,
+    /// The area is not one.
+    BadArea(AreaFault),
+    /// The place is nowhere near the site.
+    Elsewhere {
+        /// How far, in kilometres.
+        distance_km: u64,
+        /// Whether the place would be near with latitude and longitude exchanged.
+        swapped: bool,
+    },
+    /// More people than the officer may reach.
+    TooManyPeople {
+        /// In the area.
+        people: u64,
+        /// The officer's cap.
+        people_max: u64,
+    },
+    /// Too short, too long, or in the past.
+    BadValidity {
+        /// As asked, in seconds.
+        valid_s: u32,
+    },
+    /// A stated time is further ahead than clocks drift.
+    InTheFuture {
+        /// By how much, in milliseconds.
+        ahead_ms: i64,
+    },
+    /// A stated time is too far back.
+    TooOld {
+        /// How old, in milliseconds.
+        age_ms: i64,
+        /// The limit, in milliseconds.
+        age_ms_max: i64,
+    },
+    /// This reading, or a later one, was taken before.
+    ReadingSeen {
+        /// The sensor.
+        sensor: SensorId,
+        /// The number it gave.
+        reading: u64,
+        /// The last number taken.
+        last: u64,
+    },
+    /// This CAP message was taken before.
+    CapSeen {
+        /// Its key.
+        triple: String,
+    },
+    /// The warning is not at a stage where this can be done.
+    WrongStage {
+        /// What was tried.
+        tried: &'static str,
+        /// Where the warning stands.
+        stage: &'static str,
+    },
+    /// What was approved is not what was submitted.
+    OtherBytes {
+        /// SHA-256 of what was submitted.
+        submitted: String,
+    },
+    /// A text is missing or too long.
+    BadText {
+        /// Which.
+        what: &'static str,
+        /// Its length in bytes.
+        bytes: usize,
+    },
+    /// No language has a text for it.
+    NoWords {
+        /// The danger.
+        danger: String,
+    },
+    /// A limit of the whole is reached.
+    Full {
+        /// What is full.
+        what: &'static str,
+        /// The limit.
+        limit: usize,
+    },
+    /// A standing order that does not bound what it permits.
+    Unbounded {
+        /// What is wrong.
+        why: String,
+    },
+    /// Nothing would change.
+    Already {
+        /// What is so already.
+        what: &'static str,
+    },
+}
+
+impl Refusal {
+    /// A stable code for machines and the record.
+    pub fn rule(&self) -> &'static str {
+        match self {
+            Self::NoSite => "no_site",
+            Self::Unknown { .. } => "unknown",
+            Self::NotPermitted { .. } => "not_permitted",
+            Self::WrongStatus { .. } => "wrong_status",
+            Self::OutsideZone { .. } => "outside_zone",
+            Self::SameOfficer { .. } => "same_officer",
+            Self::NoArea => "no_area",
+            Self::BadArea(fault) => fault.code(),
+            Self::Elsewhere { .. } => "elsewhere",
+            Self::TooManyPeople { .. } => "too_many_people",
+            Self::BadValidity { .. } => "bad_validity",
+            Self::InTheFuture { .. } => "in_the_future",
+            Self::TooOld { .. } => "too_old",
+            Self::ReadingSeen { .. } => "reading_seen",
+            Self::CapSeen { .. } => "cap_seen",
+            Self::WrongStage { .. } => "wrong_stage",
+            Self::OtherBytes { .. } => "other_bytes",
+            Self::BadText { .. } => "bad_text",
+            Self::NoWords { .. } => "no_words",
+            Self::Full { .. } => "full",
+            Self::Unbounded { .. } => "unbounded",
+            Self::Already { .. } => "already",
+        }
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoSite => f.write_str(
+                "no site is declared; start the server with a configuration that has one",
+            ),
+            Self::Unknown { what, name } => {
+                write!(f, "there is no {what} {name:?}; look at the list of them")
+            }
+            Self::NotPermitted { by, needs } => {
+                write!(
+                    f,
+                    "{by} does not have the role {needs:?}; ask an officer who has it"
+                )
+            }
+            Self::WrongStatus { by, status } => {
+                write!(
+                    f,
+                    "{by} may not act in {status}; use the token of an officer who may"
+                )
+            }
+            Self::OutsideZone { by, zone } => write!(
+                f,
+                "zone {zone} is not among those of {by}; ask an officer of that zone"
+            ),
+            Self::SameOfficer { by } => write!(
+                f,
+                "a second officer must approve; {by} wrote or submitted it"
+            ),
+            Self::NoArea => {
+                f.write_str("no area is named, so nobody would be warned; name at least one zone")
+            }
+            Self::BadArea(fault) => fault.fmt(f),
+            Self::Elsewhere {
+                distance_km,
+                swapped: true,
+            } => write!(
+                f,
+                "the place is {distance_km} km from the site; latitude and longitude seem to be exchanged, latitude comes first"
+            ),
+            Self::Elsewhere {
+                distance_km,
+                swapped: false,
+            } => {
+                write!(
+                    f,
+                    "the place is {distance_km} km from the site; check the coordinates, latitude comes first"
+                )
+            }
+            Self::TooManyPeople { people, people_max } => write!(
+                f,
+                "about {people} people are in the area and this officer may warn {people_max}; choose fewer zones or ask an officer with a higher cap"
+            ),
+            Self::BadValidity { valid_s } => write!(
+                f,
+                "a validity of {valid_s} s is not between {} and {} s; choose one that is, and update the warning if it lasts longer",
+                crate::limits::VALID_S_MIN,
+                crate::limits::VALID_S_MAX
+            ),
+            Self::InTheFuture { ahead_ms } => {
+                write!(
+                    f,
+                    "the stated time lies {ahead_ms} ms in the future; set the sender's clock"
+                )
+            }
+            Self::TooOld { age_ms, age_ms_max } => write!(
+                f,
+                "the stated time lies {age_ms} ms back, at most {age_ms_max} are accepted; set the sender's clock, or report it as a person"
+            ),
+            Self::ReadingSeen {
+                sensor,
+                reading,
+                last,
+            } => write!(
+                f,
+                "reading {reading} of {sensor} is not new, {last} was taken; number each reading higher than the one before"
+            ),
+            Self::CapSeen { triple } => write!(
+                f,
+                "the CAP message {triple} was taken before; nothing to do"
+            ),
+            Self::WrongStage { tried, stage } => {
+                write!(
+                    f,
+                    "cannot {tried} a warning that is {stage}; look at it again, somebody was faster"
+                )
+            }
+            Self::OtherBytes { submitted } => write!(
+                f,
+                "what you approve is not what was submitted; look at it again and approve the hash {submitted}"
+            ),
+            Self::BadText { what, bytes } => write!(
+                f,
+                "the {what} has {bytes} bytes; between 1 and {} are accepted",
+                crate::limits::TEXT_BYTES_MAX
+            ),
+            Self::NoWords { danger } => {
+                write!(
+                    f,
+                    "no language has words for {danger:?}; add them to the words folder first"
+                )
+            }
+            Self::Full { what, limit } => write!(
+                f,
+                "there are already {limit} {what}, the limit; end some first"
+            ),
+            Self::Unbounded { why } => write!(f, "the standing order is not accepted: {why}"),
+            Self::Already { what } => write!(f, "{what}; nothing to do"),
+        }
+    }
+}
+
+impl std::error::Error for Refusal {}

@@ -1,0 +1,174 @@
+//! The place that is warned: its zones, sirens, sensors, officers, feeds and words. Declared whole,
+//! as one fact, so that a replay knows what was known then.
+
+use crate::audience::area::{Area, Point, Ring};
+use crate::ids::{Danger, FeedId, Language, OfficerId, PersonRef, SensorId, SirenId, ZoneId};
+use crate::status::Status;
+use crate::wording::DangerWords;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// One site.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Site {
+    /// Short name, part of every CAP identifier.
+    pub id: String,
+    /// Name for people.
+    pub name: String,
+    /// CAP `sender`: like an e-mail address, without spaces, commas, `<` and `&`.
+    pub sender: String,
+    /// Languages that every warning should have, in the order in which they are shown.
+    pub languages: Vec<Language>,
+    /// Named areas.
+    pub zones: BTreeMap<ZoneId, Zone>,
+    /// Sirens.
+    pub sirens: BTreeMap<SirenId, SirenPost>,
+    /// Sensors.
+    pub sensors: BTreeMap<SensorId, SensorPost>,
+    /// Officers.
+    pub officers: BTreeMap<OfficerId, Officer>,
+    /// Feeds of other authorities and what may be done with them.
+    pub feeds: BTreeMap<FeedId, FeedRule>,
+    /// What may be said, by danger.
+    pub words: BTreeMap<Danger, DangerWords>,
+}
+
+/// A named area.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Zone {
+    /// Its name by language.
+    pub names: BTreeMap<Language, String>,
+    /// Its border.
+    pub ring: Ring,
+    /// How many people are usually in it: an estimate, and said to be one.
+    pub people: u64,
+}
+
+/// Where a siren stands and what its answers are signed with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SirenPost {
+    /// The zone that it sounds for.
+    pub zone: ZoneId,
+    /// Where it stands.
+    pub place: Point,
+    /// Its Ed25519 public key, 64 hexadecimal digits.
+    pub key: String,
+}
+
+/// What a sensor may report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SensorPost {
+    /// The zone that it watches.
+    pub zone: ZoneId,
+    /// The danger that it recognises.
+    pub danger: Danger,
+}
+
+/// What an officer may do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Writes and submits warnings; may give the all clear and retract.
+    Drafter,
+    /// Approves what another wrote; may give the all clear and retract.
+    Approver,
+    /// Writes the record: reports, assertions, claims.
+    Recorder,
+    /// Reads everything, changes nothing.
+    Auditor,
+}
+
+/// An officer, by a name that says nothing about the person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Officer {
+    /// What they may do.
+    pub roles: BTreeSet<Role>,
+    /// Where they may do it.
+    pub zones: BTreeSet<ZoneId>,
+    /// In which status; whoever trains need not be able to send for real.
+    pub statuses: BTreeSet<Status>,
+    /// How many people one of their warnings may reach.
+    pub people_max: u64,
+}
+
+/// As of when a feed's messages are judged to be over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AsOf {
+    /// Now: an expired message is ignored.
+    Now,
+    /// The message's own `sent`: for archives that are read in or played again.
+    Sent,
+}
+
+/// What may be done with the messages of one feed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeedRule {
+    /// From this CAP severity on a message is relayed as it is.
+    pub relay_from: String,
+    /// From this CAP severity on it becomes a draft for an officer; below it is ignored.
+    pub draft_from: String,
+    /// Only messages that meet a zone of the site, where their area has a shape.
+    pub only_here: bool,
+    /// Whether the feed's exercises are shown (as exercises).
+    pub exercises: bool,
+    /// As of when expiry is judged.
+    pub as_of: AsOf,
+}
+
+/// Who is expected to answer a headcount; pseudonyms only.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Roster {
+    /// The people.
+    pub people: BTreeSet<PersonRef>,
+}
+
+impl Site {
+    /// The area of some zones, named in `language`; unknown zones are left out.
+    pub fn area_of<'a>(
+        &self,
+        zones: impl IntoIterator<Item = &'a ZoneId>,
+        language: &Language,
+    ) -> Area {
+        let zones: Vec<&Zone> = zones
+            .into_iter()
+            .filter_map(|id| self.zones.get(id))
+            .collect();
+        Area {
+            desc: zones
+                .iter()
+                .map(|zone| zone.name_in(language))
+                .collect::<Vec<_>>()
+                .join(", "),
+            polygons: zones.iter().map(|zone| zone.ring.clone()).collect(),
+            ..Area::default()
+        }
+    }
+
+    /// The sirens of some zones, in the order of their names.
+    pub fn sirens_in(&self, zones: &BTreeSet<ZoneId>) -> Vec<SirenId> {
+        self.sirens
+            .iter()
+            .filter(|(_, post)| zones.contains(&post.zone))
+            .map(|(id, _)| id.clone())
+            .collect()
+    }
+
+    /// How many people are usually in some zones.
+    pub fn people_in(&self, zones: &BTreeSet<ZoneId>) -> u64 {
+        zones
+            .iter()
+            .filter_map(|id| self.zones.get(id))
+            .fold(0, |sum, zone| sum.saturating_add(zone.people))
+    }
+}
+
+impl Zone {
+    /// Its name in a language, or the first name there is.
+    pub fn name_in(&self, language: &Language) -> &str {
+        self.names
+            .get(language)
+            .or_else(|| self.names.values().next())
+            .map_or("", String::as_str)
+    }
+}

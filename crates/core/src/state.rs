@@ -1,0 +1,165 @@
+//! What is true: the sum of all entries. Cheap to clone, so that readers hold one that never changes.
+
+use crate::decision::standing_order::Held;
+use crate::delivery::Delivery;
+use crate::headcount::Headcount;
+use crate::ids::{
+    AlertId, DeliveryId, HeadcountId, IncidentId, ReportId, SensorId, SirenId, StandingOrderId,
+    WarningId,
+};
+use crate::record::Incident;
+use crate::report::Taken;
+use crate::site::{Roster, Site};
+use crate::time::Timestamp;
+use crate::warning::{Alert, Triple, Warning};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::Arc;
+
+/// Things by number or name, shared between the writer and its readers.
+pub type Shelf<K, V> = Arc<BTreeMap<K, Arc<V>>>;
+
+/// What is true after entry `head`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct State {
+    /// Number of the last entry; 0 before the first.
+    pub head: u64,
+    /// Time of the last entry.
+    pub at: Timestamp,
+    /// The site, once it has been declared.
+    pub site: Option<Arc<Site>>,
+    /// Who is expected to answer.
+    pub roster: Arc<Roster>,
+    /// Warnings: all open ones and the latest ended ones.
+    pub warnings: Shelf<WarningId, Warning>,
+    /// Drafts, submitted and live warnings.
+    pub open_warnings: Arc<BTreeSet<WarningId>>,
+    /// Ended warnings, oldest first.
+    pub ended_warnings: Arc<VecDeque<WarningId>>,
+    /// Their messages.
+    pub alerts: Shelf<AlertId, Alert>,
+    /// Foreign messages taken, with the hash of their bytes and the warning they became.
+    pub cap_seen: Arc<BTreeMap<Triple, Seen>>,
+    /// The same, oldest first.
+    pub cap_seen_order: Arc<VecDeque<Triple>>,
+    /// Standing orders, in force or not.
+    pub standing_orders: Shelf<StandingOrderId, Held>,
+    /// What each sensor said last.
+    pub sensors: Shelf<SensorId, Trace>,
+    /// Deliveries of the warnings kept.
+    pub deliveries: Shelf<DeliveryId, Delivery>,
+    /// Those that are not final.
+    pub open_deliveries: Arc<BTreeSet<DeliveryId>>,
+    /// The deliveries of each alert: the first number and how many follow each other.
+    pub planned: Arc<BTreeMap<AlertId, (DeliveryId, u64)>>,
+    /// The number of the last delivery.
+    pub last_delivery: u64,
+    /// What is known of each siren.
+    pub sirens: Shelf<SirenId, SirenState>,
+    /// How many screens have shown each alert: connected, acknowledged.
+    pub reach: Arc<BTreeMap<AlertId, (u64, u64)>>,
+    /// Roll calls.
+    pub headcounts: Shelf<HeadcountId, Headcount>,
+    /// Incidents.
+    pub incidents: Shelf<IncidentId, Incident>,
+    /// The latest reports, oldest first.
+    pub reports: Arc<VecDeque<Arc<Taken>>>,
+}
+
+/// A foreign message that was taken.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seen {
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+    /// The warning that shows it, if one does.
+    pub warning: Option<WarningId>,
+}
+
+/// What a sensor said last.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trace {
+    /// Number of its last reading.
+    pub reading: u64,
+    /// When we took it.
+    pub at: Timestamp,
+    /// The report.
+    pub report: ReportId,
+    /// Whether it has already served for a firing.
+    pub spent: bool,
+}
+
+/// What is known of a siren.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SirenState {
+    /// Whether the way to it is up; `None` before it was ever seen. Unknown is not fine.
+    pub up: Option<bool>,
+    /// Since when.
+    pub since: Timestamp,
+    /// The pairing that counters belong to.
+    pub epoch: u32,
+    /// The next counter.
+    pub next_ctr: u64,
+    /// When it was last proven to sound.
+    pub heard: Option<Timestamp>,
+}
+
+impl Default for SirenState {
+    fn default() -> Self {
+        Self {
+            up: None,
+            since: Timestamp::from_unix_ms(0),
+            epoch: 1,
+            next_ctr: 1,
+            heard: None,
+        }
+    }
+}
+
+impl State {
+    /// What readers see: the state without the memory of foreign messages, which is large.
+    #[must_use]
+    pub fn view(&self) -> Self {
+        Self {
+            cap_seen: Arc::default(),
+            cap_seen_order: Arc::default(),
+            ..self.clone()
+        }
+    }
+
+    /// A warning that is not forgotten.
+    pub fn warning(&self, id: WarningId) -> Option<&Warning> {
+        self.warnings.get(&id).map(Arc::as_ref)
+    }
+
+    /// Warnings that people are being warned of.
+    pub fn live_warnings(&self) -> impl Iterator<Item = &Arc<Warning>> {
+        self.open_warnings
+            .iter()
+            .filter_map(|id| self.warnings.get(id))
+            .filter(|w| w.is_live())
+    }
+
+    /// The last message of a warning.
+    pub fn last_alert(&self, warning: &Warning) -> Option<&Arc<Alert>> {
+        self.alerts.get(warning.alerts.last()?)
+    }
+
+    /// The deliveries of one alert.
+    pub fn deliveries_of(&self, alert: AlertId) -> impl Iterator<Item = &Arc<Delivery>> {
+        let (first, count) = self
+            .planned
+            .get(&alert)
+            .copied()
+            .unwrap_or((DeliveryId(0), 0));
+        self.deliveries
+            .range(first..DeliveryId(first.0 + count))
+            .map(|(_, delivery)| delivery)
+    }
+
+    /// The incident of a warning.
+    pub fn incident_of(&self, warning: WarningId) -> Option<&Arc<Incident>> {
+        self.incidents
+            .values()
+            .find(|i| i.warnings.contains(&warning))
+    }
+}

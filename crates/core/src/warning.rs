@@ -1,0 +1,265 @@
+//! A warning: the whole story of one danger, and the immutable CAP messages it consists of.
+
+use crate::audience::area::Area;
+use crate::ids::{
+    AlertId, Danger, FeedId, Language, OfficerId, StandingOrderId, WarningId, ZoneId,
+};
+use crate::status::Status;
+use crate::time::Timestamp;
+use crate::wording::{Act, Texts};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Who made a message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// This site.
+    Own,
+    /// Another authority, taken from a feed and relayed as it is.
+    Feed(FeedId),
+}
+
+/// The CAP message itself, as it left or came.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CapMessage {
+    /// CAP `identifier`.
+    pub identifier: String,
+    /// CAP `sender`.
+    pub sender: String,
+    /// CAP `sent`, byte for byte.
+    pub sent: String,
+    /// SHA-256 of the bytes, hexadecimal.
+    pub sha256: String,
+    /// The bytes.
+    pub xml: String,
+}
+
+impl CapMessage {
+    /// The triple by which others refer to it.
+    pub fn triple(&self) -> Triple {
+        Triple(format!("{},{},{}", self.sender, self.identifier, self.sent))
+    }
+}
+
+/// `sender,identifier,sent`: the key of a CAP message.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Triple(pub String);
+
+/// One message, before it has a number: what two people see and agree to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Content {
+    /// What it does.
+    pub act: Act,
+    /// Whether the danger is real.
+    pub status: Status,
+    /// Who made it.
+    pub origin: Origin,
+    /// Whether sirens sound it.
+    pub sounds: bool,
+    /// When it was made.
+    pub sent: Timestamp,
+    /// When it no longer holds, unless renewed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires: Option<Timestamp>,
+    /// The danger: our code, or the other authority's `event`.
+    pub danger: String,
+    /// CAP `urgency`.
+    pub urgency: String,
+    /// CAP `severity`.
+    pub severity: String,
+    /// CAP `certainty`.
+    pub certainty: String,
+    /// Who warns, for people.
+    pub source: String,
+    /// Where.
+    pub area: Area,
+    /// What it says.
+    pub texts: BTreeMap<Language, Texts>,
+    /// The CAP message.
+    pub cap: CapMessage,
+}
+
+/// One issued message of a warning; never changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Alert {
+    /// Its number: that of its journal entry.
+    pub id: AlertId,
+    /// The warning it belongs to.
+    pub warning: WarningId,
+    /// What it says.
+    pub content: Content,
+}
+
+impl Alert {
+    /// The alert as a type that says whether it is real: what every way out takes.
+    pub fn outgoing(&self) -> Outgoing<'_> {
+        match self.content.status {
+            Status::Actual => Outgoing::Actual(ActualAlert(self)),
+            Status::Exercise => Outgoing::Exercise(ExerciseAlert(self)),
+        }
+    }
+
+    /// The short code that people compare and look up: eight characters of the CAP message's hash,
+    /// without letters that are mistaken for digits.
+    pub fn code(&self) -> String {
+        short_code(&self.content.cap.sha256)
+    }
+}
+
+/// Eight characters of a SHA-256 (hexadecimal), in two groups, in an alphabet without I, L, O and U.
+pub fn short_code(sha256_hex: &str) -> String {
+    const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    let number = u64::from_str_radix(sha256_hex.get(..10).unwrap_or("0"), 16).unwrap_or(0);
+    let mut code: String = (0..8)
+        .rev()
+        .map(|i| char::from(ALPHABET[usize::try_from((number >> (i * 5)) & 31).unwrap_or(0)]))
+        .collect();
+    code.insert(4, '-');
+    code
+}
+
+/// An alert that says whether it is real; made by [`Alert::outgoing`] alone.
+#[derive(Clone, Copy, Debug)]
+pub enum Outgoing<'a> {
+    /// A real danger.
+    Actual(ActualAlert<'a>),
+    /// An exercise.
+    Exercise(ExerciseAlert<'a>),
+}
+
+/// An alert about a real danger.
+#[derive(Clone, Copy, Debug)]
+pub struct ActualAlert<'a>(&'a Alert);
+
+/// An alert of an exercise.
+#[derive(Clone, Copy, Debug)]
+pub struct ExerciseAlert<'a>(&'a Alert);
+
+impl<'a> Outgoing<'a> {
+    /// The alert inside.
+    pub fn alert(self) -> &'a Alert {
+        match self {
+            Self::Actual(ActualAlert(alert)) | Self::Exercise(ExerciseAlert(alert)) => alert,
+        }
+    }
+}
+
+/// What an officer asks for before anything is written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Draft {
+    /// The danger.
+    pub danger: Danger,
+    /// Where.
+    pub zones: BTreeSet<ZoneId>,
+    /// Real or exercise.
+    pub status: Status,
+    /// How long it holds, in seconds.
+    pub valid_s: u32,
+}
+
+/// Where a warning stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// Written, not shown to a second person.
+    Draft,
+    /// Waits for a second person.
+    Submitted,
+    /// Turned down.
+    Rejected,
+    /// People are being warned.
+    Live,
+    /// Over.
+    Ended,
+}
+
+/// How a warning ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum End {
+    /// An officer said that it is over.
+    AllClear,
+    /// It was false.
+    Retracted,
+    /// Nobody renewed it: no longer confirmed.
+    Expired,
+}
+
+/// Who did something, and when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hand {
+    /// The officer.
+    pub by: OfficerId,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// The whole story of one danger.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Warning {
+    /// Its number.
+    pub id: WarningId,
+    /// Who made it.
+    pub origin: Origin,
+    /// Real or exercise; never changes.
+    pub status: Status,
+    /// The danger: our code, or the other authority's `event`.
+    pub danger: String,
+    /// Our zones; empty for a relayed warning.
+    pub zones: BTreeSet<ZoneId>,
+    /// How long each message holds, in seconds.
+    pub valid_s: u32,
+    /// Where it stands.
+    pub stage: Stage,
+    /// When it was opened.
+    pub opened: Timestamp,
+    /// Who drafted it, if a person did.
+    pub drafted_by: Option<OfficerId>,
+    /// Which standing order fired it, if one did.
+    pub fired_by: Option<StandingOrderId>,
+    /// The message that waits for a second person, and who submitted it.
+    pub submitted: Option<(Hand, Box<Content>)>,
+    /// Who approved it.
+    pub approved: Option<Hand>,
+    /// Who turned it down, and why.
+    pub rejected: Option<(Hand, String)>,
+    /// Who confirmed it after it fired without a human.
+    pub confirmed: Option<Hand>,
+    /// How often officers were reminded that it is unconfirmed.
+    pub nags: u8,
+    /// When it was last fired or a reminder went out.
+    pub nagged: Timestamp,
+    /// Its messages, oldest first.
+    pub alerts: Vec<AlertId>,
+    /// When it stops to hold.
+    pub expires: Option<Timestamp>,
+    /// How and when it ended, and by whom unless by the clock or another authority.
+    pub ended: Option<(End, Timestamp, Option<OfficerId>)>,
+}
+
+impl Warning {
+    /// Whether people are being warned.
+    pub fn is_live(&self) -> bool {
+        self.stage == Stage::Live
+    }
+
+    /// Whether it fired without a human and nobody has confirmed it.
+    pub fn is_unconfirmed(&self) -> bool {
+        self.is_live() && self.fired_by.is_some() && self.confirmed.is_none()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_short_code_has_no_letter_that_looks_like_a_digit() {
+        let code = short_code("ffffffffffffffff");
+        assert_eq!(code, "ZZZZ-ZZZZ");
+        assert_eq!(short_code("00000000010000"), "0000-0001");
+    }
+}
