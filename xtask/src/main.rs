@@ -1,1 +1,57 @@
-fn main() {}
+//! The repository's commands, each one a `cargo xtask` verb: what a person types, and what CI types,
+//! are the same.
+
+mod bench;
+mod cargo;
+mod demo;
+mod fault;
+mod machine;
+mod run;
+mod sim;
+mod site;
+mod test;
+mod tidy;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+#[derive(Parser)]
+#[command(
+    name = "cargo xtask",
+    about = "Builds, shows, tests and measures Vigie"
+)]
+struct Line {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// Build everything and play the exercise on this machine
+    Demo(demo::Options),
+    /// Install what the tests need and run them all
+    Test(test::Options),
+    /// Measure one path and print a table and JSON, with commit and machine
+    Bench(bench::Options),
+    /// Run the simulator over many seeds
+    Sim(sim::Options),
+    /// Check what the compiler cannot: arrows, the map, links, lengths, words, dependencies
+    Tidy,
+}
+
+fn main() -> ExitCode {
+    let outcome = match Line::parse().verb {
+        Verb::Test(options) => test::run(&options),
+        Verb::Demo(options) => demo::run(&options).map(|()| ExitCode::SUCCESS),
+        Verb::Bench(options) => bench::run(&options).map(|()| ExitCode::SUCCESS),
+        Verb::Sim(options) => sim::run(&options).map(|()| ExitCode::SUCCESS),
+        Verb::Tidy => tidy::run().map(|()| ExitCode::SUCCESS),
+    };
+    match outcome {
+        Ok(code) => code,
+        Err(fault) => {
+            eprintln!("\n{fault}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! `cargo xtask bench`: measures one path of the release build and says on what machine and at what
+//! commit, so that two figures can be compared or must not be.
+
+use crate::cargo::build_release;
+use crate::fault::Fault;
+use crate::machine::Machine;
+use crate::run::call;
+use crate::site::Site;
+use serde_json::{Value, json};
+use std::time::Duration;
+
+/// The longest measurement fills a journal with a million entries.
+const LIMIT: Duration = Duration::from_mins(30);
+
+/// What a person may ask for.
+#[derive(clap::Args)]
+pub(crate) struct Options {
+    /// What to measure: `vigie bench --help` lists the names
+    name: String,
+    /// Print the JSON alone, on standard output
+    #[arg(long)]
+    json: bool,
+}
+
+/// Builds, measures, prints.
+pub(crate) fn run(options: &Options) -> Result<(), Fault> {
+    let site = Site::here();
+    if !options.json {
+        build_release(
+            &site,
+            &[("vigie-server", "vigie"), ("vigie-siren", "vigie-siren")],
+        )?;
+    } else if !site.program("vigie").exists() {
+        return Err(Fault::new(
+            "there is no release build of vigie to measure",
+            "run `cargo build --release` first; with --json nothing but the figures is printed",
+        ));
+    }
+    let ran = call(site.program("vigie"))
+        .args(["bench", &options.name, "--json"])
+        .folder(&site.root)
+        .limit(LIMIT)
+        .quiet()
+        .must("`vigie bench --help` lists the names")?;
+    let figures: Value = serde_json::from_str(&ran.stdout.join("\n")).map_err(|error| {
+        Fault::new(
+            format!("failed to read the figures of {}: {error}", options.name),
+            format!(
+                "`vigie bench {} --json` must print one JSON document",
+                options.name
+            ),
+        )
+    })?;
+    if !options.json {
+        for (name, figure) in flat("", &figures) {
+            println!("{name:<50} {figure:>16}");
+        }
+        println!();
+    }
+    let account = json!({
+        "bench": options.name,
+        "commit": site.commit(),
+        "machine": Machine::here(),
+        "figures": figures,
+    });
+    println!("{account:#}");
+    Ok(())
+}
+
+/// `{"a": {"b": 1}}` as rows `a.b  1`.
+fn flat(prefix: &str, value: &Value) -> Vec<(String, String)> {
+    let below = |name: &str| {
+        if prefix.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{prefix}.{name}")
+        }
+    };
+    match value {
+        Value::Object(fields) => fields
+            .iter()
+            .flat_map(|(name, value)| flat(&below(name), value))
+            .collect(),
+        Value::Array(items) => items
+            .iter()
+            .enumerate()
+            .flat_map(|(at, value)| flat(&below(&at.to_string()), value))
+            .collect(),
+        Value::String(text) => vec![(prefix.to_owned(), text.clone())],
+        other => vec![(prefix.to_owned(), other.to_string())],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nested_figures_become_rows() {
+        let rows = flat("", &json!({"alone": {"p50_ms": 0.4}, "runs": [1, 2]}));
+        let rows: Vec<String> = rows.iter().map(|(a, b)| format!("{a}={b}")).collect();
+        assert_eq!(rows, ["alone.p50_ms=0.4", "runs.0=1", "runs.1=2"]);
+    }
+}

@@ -1,0 +1,231 @@
+//! What the tests need beyond a Rust toolchain and Node: looks first, installs only what is missing,
+//! and where it may not install says the one command that would.
+
+use super::{Suite, tally::Tally};
+use crate::fault::Fault;
+use crate::run::call;
+use crate::site::Corpus;
+use std::path::Path;
+use std::time::Duration;
+
+/// A download of a browser over a slow line.
+const INSTALL_LIMIT: Duration = Duration::from_mins(20);
+
+/// Oldest Node that builds and tests the pages.
+const NODE_MAJOR_MIN: u32 = 20;
+
+/// Checked by version, so that two machines judge licences alike.
+const CARGO_DENY: &str = "0.20.2";
+
+/// How to see whether a package's content is there.
+enum Sign {
+    Command(&'static str),
+    File(&'static str),
+}
+
+/// A Debian package that tests need.
+struct Need {
+    package: &'static str,
+    sign: Sign,
+    reason: &'static str,
+}
+
+const NEEDS: &[Need] = &[
+    Need {
+        package: "chromium",
+        sign: Sign::Command("chromium"),
+        reason: "opens the pages as a person does",
+    },
+    Need {
+        package: "fonts-dejavu-core",
+        sign: Sign::File("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"),
+        reason: "shows Arabic in the pages",
+    },
+    Need {
+        package: "libxml2-utils",
+        sign: Sign::Command("xmllint"),
+        reason: "checks CAP files against the schema",
+    },
+    Need {
+        package: "python3",
+        sign: Sign::Command("python3"),
+        reason: "verifies the journal as an outsider would",
+    },
+];
+
+/// Makes this machine able to run every step.
+pub(crate) fn run(suite: &mut Suite) -> Result<Tally, Fault> {
+    corpus(suite)?;
+    node()?;
+    packages()?;
+    cargo_deny()?;
+    Ok(Tally::default())
+}
+
+fn corpus(suite: &Suite) -> Result<(), Fault> {
+    match suite.site.corpus() {
+        Corpus::Found(folder) => println!("real messages: {}", folder.display()),
+        Corpus::Missing(folder) if suite.ci => {
+            return Err(Fault::new(
+                format!(
+                    "the folder of real messages {} does not exist",
+                    folder.display()
+                ),
+                "put it there, or set VIGIE_CORPUS; in CI the tests on real input must run",
+            ));
+        }
+        Corpus::Missing(folder) => println!("real messages: none at {}", folder.display()),
+    }
+    Ok(())
+}
+
+fn node() -> Result<(), Fault> {
+    let remedy = format!("install Node {NODE_MAJOR_MIN} or newer, with npm, and run this again");
+    if !on_path("node") || !on_path("npm") {
+        return Err(Fault::new("node or npm was not found", remedy));
+    }
+    let ran = call("node").args(["--version"]).quiet().must(&remedy)?;
+    let version = ran.stdout.first().map_or("", String::as_str);
+    match major(version) {
+        Some(major) if major >= NODE_MAJOR_MIN => {
+            println!("node: {version}");
+            Ok(())
+        }
+        _ => Err(Fault::new(format!("node is {version}, too old"), remedy)),
+    }
+}
+
+fn packages() -> Result<(), Fault> {
+    let missing: Vec<&Need> = NEEDS.iter().filter(|need| !need.is_here()).collect();
+    if missing.is_empty() {
+        println!("Debian packages: all here");
+        return Ok(());
+    }
+    for need in &missing {
+        println!("missing: {} ({})", need.package, need.reason);
+    }
+    let names: Vec<&str> = missing.iter().map(|need| need.package).collect();
+    let by_hand = format!(
+        "sudo apt-get update && sudo apt-get install --no-install-recommends {}",
+        names.join(" ")
+    );
+    if !on_path("apt-get") {
+        return Err(Fault::new(
+            "apt-get was not found, so nothing can be installed from here",
+            format!(
+                "install what these Debian packages hold with your own system's tools: {}",
+                names.join(" ")
+            ),
+        ));
+    }
+    let Some(rights) = Rights::here()? else {
+        return Err(Fault::new(
+            "packages are missing, and this user may not install them",
+            format!("run `{by_hand}`, then run this again"),
+        ));
+    };
+    let remedy = format!("run `{by_hand}` and read what it says, then run this again");
+    rights.apt_get(&["update", "-q"], &remedy)?;
+    let mut args = vec!["install", "-y", "-q", "--no-install-recommends"];
+    args.extend(&names);
+    rights.apt_get(&args, &remedy)?;
+    match missing.iter().find(|need| !need.is_here()) {
+        None => Ok(()),
+        Some(need) => Err(Fault::new(
+            format!("{} was installed and is still not usable", need.package),
+            remedy,
+        )),
+    }
+}
+
+fn cargo_deny() -> Result<(), Fault> {
+    if on_path("cargo-deny") {
+        println!("cargo-deny: here");
+        return Ok(());
+    }
+    println!("cargo-deny: missing, building {CARGO_DENY} once (about two minutes)");
+    call("cargo")
+        .args([
+            "install",
+            "cargo-deny",
+            "--version",
+            CARGO_DENY,
+            "--locked",
+            "--quiet",
+        ])
+        .limit(INSTALL_LIMIT)
+        .must("run the command above by hand and read what it says")?;
+    Ok(())
+}
+
+impl Need {
+    fn is_here(&self) -> bool {
+        match self.sign {
+            Sign::Command(name) => on_path(name),
+            Sign::File(path) => Path::new(path).exists(),
+        }
+    }
+}
+
+/// By which right packages may be installed.
+enum Rights {
+    Root,
+    Sudo,
+}
+
+impl Rights {
+    fn here() -> Result<Option<Self>, Fault> {
+        let ran = call("id")
+            .args(["-u"])
+            .quiet()
+            .must("see that `id -u` works")?;
+        if ran.stdout.first().is_some_and(|id| id == "0") {
+            return Ok(Some(Self::Root));
+        }
+        if !on_path("sudo") {
+            return Ok(None);
+        }
+        let asks_nothing = call("sudo").args(["-n", "true"]).quiet().run()?;
+        Ok(asks_nothing.failure.is_none().then_some(Self::Sudo))
+    }
+
+    fn apt_get(&self, args: &[&str], remedy: &str) -> Result<(), Fault> {
+        let call = match self {
+            Self::Root => call("apt-get").env("DEBIAN_FRONTEND", "noninteractive"),
+            Self::Sudo => {
+                call("sudo").args(["-n", "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"])
+            }
+        };
+        call.args(args).limit(INSTALL_LIMIT).must(remedy)?;
+        Ok(())
+    }
+}
+
+/// Whether a command of this name can be run.
+pub(crate) fn on_path(command: &str) -> bool {
+    std::env::var_os("PATH").is_some_and(|path| {
+        std::env::split_paths(&path).any(|folder| folder.join(command).is_file())
+    })
+}
+
+/// `v20.1.2` is 20.
+fn major(version: &str) -> Option<u32> {
+    version.strip_prefix('v')?.split('.').next()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_version_of_node_is_read() {
+        assert_eq!(major("v20.20.2"), Some(20));
+        assert_eq!(major("nonsense"), None);
+    }
+
+    #[test]
+    fn a_command_is_looked_for_and_not_guessed() {
+        assert!(on_path("sh"));
+        assert!(!on_path("vigie-no-such-command"));
+    }
+}
