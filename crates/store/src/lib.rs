@@ -13,9 +13,11 @@
 //! are tested against their published vectors), and the canonical form (see [`canonical`]).
 
 pub mod canonical;
+pub mod checkpoint;
 pub mod disk;
 pub mod journal;
 pub mod merkle;
+pub mod snapshot;
 mod sum;
 
 pub use sum::{NotASum, Sha256Sum};

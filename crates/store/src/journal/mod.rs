@@ -83,6 +83,14 @@ pub struct Footing {
     pub tree: Frontier,
 }
 
+impl Footing {
+    /// Whether number, size and tree fit each other.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        self.head.n == self.tree.size() && self.tree.is_sound()
+    }
+}
+
 impl Default for Footing {
     fn default() -> Self {
         Self {
