@@ -1,0 +1,80 @@
+// Builds `dist/`: three pages and their assets under names that carry a hash of the content, so that
+// they may be cached for ever. No third party is in the result: the pages load nothing else.
+
+import { build } from "esbuild";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const web = dirname(dirname(fileURLToPath(import.meta.url)));
+const dist = join(web, "dist");
+
+/** What the pages may do; the server sends the same and adds `frame-ancestors 'none'`. */
+const CSP = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+].join("; ");
+
+const ENTRIES = {
+  public: "src/public/main.ts",
+  console: "src/console/main.ts",
+  safe: "src/safe/main.ts",
+};
+const STYLES = { public: "src/public/public.css", console: "src/console/console.css", safe: "src/safe/safe.css" };
+const PAGES = { "index.html": "src/index.html", "console.html": "src/console.html", "safe.html": "src/safe.html" };
+
+await rm(dist, { recursive: true, force: true });
+await mkdir(dist, { recursive: true });
+
+const outputs = [
+  await bundle(ENTRIES, { format: "esm" }),
+  await bundle(STYLES, {}),
+  await bundle({ icon: "src/icon.svg" }, { loader: { ".svg": "copy" } }),
+];
+const assets = Object.assign({}, ...outputs.map(namesOf));
+
+for (const [page, source] of Object.entries(PAGES)) {
+  const template = await readFile(join(web, source), "utf8");
+  const html = template
+    .replaceAll("{{csp}}", CSP)
+    .replace(/\{\{asset ([^}]+)\}\}/g, (_, name) => {
+      if (!(name in assets)) throw new Error(`${source} names the asset ${name}, which is not built`);
+      return `/assets/${assets[name]}`;
+    });
+  await writeFile(join(dist, page), html);
+}
+for (const [name, hashed] of Object.entries(assets)) {
+  const { length } = await readFile(join(dist, "assets", hashed));
+  console.log(`${name.padEnd(12)} ${hashed.padEnd(28)} ${(length / 1024).toFixed(1)} KiB`);
+}
+
+async function bundle(entryPoints, more) {
+  const { metafile } = await build({
+    absWorkingDir: web,
+    entryPoints,
+    outdir: join(dist, "assets"),
+    entryNames: "[name]-[hash]",
+    bundle: true,
+    minify: true,
+    target: ["chrome100", "firefox100", "safari15.4"],
+    charset: "utf8",
+    legalComments: "none",
+    metafile: true,
+    logLevel: "warning",
+    ...more,
+  });
+  return metafile.outputs;
+}
+
+/** `public.js` → `public-ABCDEFGH.js`, for every output. */
+function namesOf(outputs) {
+  const names = Object.keys(outputs).map((path) => basename(path));
+  return Object.fromEntries(names.map((name) => [name.replace(/-[A-Z0-9]{8}(\.[a-z]+)$/, "$1"), name]));
+}

@@ -1,0 +1,148 @@
+// The form for a new warning. It has no default for real or exercise: somebody must say which, and
+// the form takes that look at once.
+
+import { byId, h, renew, type Child } from "../dom.ts";
+import type { Ask } from "./dialog.ts";
+import { problemLines } from "./dialog.ts";
+import type { Problem } from "./api.ts";
+import type { Picture } from "./picture.ts";
+
+/** Validity offered, in minutes. */
+const VALIDITY_MIN = 60;
+
+export class Compose {
+  private readonly form = byId("compose") as HTMLFormElement;
+  private problem: Problem | null = null;
+  private made: number | null = null;
+  private sending = false;
+  private picture: Picture | null = null;
+
+  constructor(
+    private readonly ask: Ask,
+    private readonly done: () => void,
+  ) {
+    this.form.addEventListener("submit", (submit) => {
+      submit.preventDefault();
+      void this.send();
+    });
+    this.form.addEventListener("change", () => this.draw());
+  }
+
+  show(picture: Picture): void {
+    this.picture = picture;
+    this.draw();
+  }
+
+  private async send(): Promise<void> {
+    if (this.sending) return;
+    const given = new FormData(this.form);
+    const zones = given
+      .getAll("zones")
+      .flatMap((text) => String(text).split(/[\s,]+/))
+      .filter((zone) => zone !== "");
+    this.sending = true;
+    this.problem = null;
+    this.made = null;
+    this.draw();
+    const answer = await this.ask("/api/v1/warnings", {
+      danger: String(given.get("danger") ?? "").trim(),
+      zones,
+      status: String(given.get("status") ?? ""),
+      valid_s: Math.round(Number(given.get("valid_min")) * 60),
+    });
+    this.sending = false;
+    if (answer.ok) {
+      this.form.reset();
+      this.made = (answer.value as { id?: number } | null)?.id ?? null;
+      this.done();
+    } else {
+      this.problem = answer.problem;
+    }
+    this.draw();
+  }
+
+  private draw(): void {
+    const { picture } = this;
+    if (picture === null) return;
+    const status = new FormData(this.form).get("status");
+    if (status === "actual" || status === "exercise") this.form.dataset["status"] = status;
+    else delete this.form.dataset["status"];
+    const word = status === "actual" ? "ACTUAL" : status === "exercise" ? "EXERCISE" : "";
+    renew(
+      this.form,
+      h("p", { class: "banner" }, h("strong", { class: "banner-word" }, word === "" ? "Actual or exercise?" : word)),
+      h(
+        "div",
+        { class: "fields" },
+        h(
+          "fieldset",
+          null,
+          h("legend", null, "Is it real?"),
+          radio("status", "exercise", "EXERCISE: nobody is in danger"),
+          radio("status", "actual", "ACTUAL: a real danger"),
+        ),
+        dangerField(picture),
+        zonesField(picture),
+        h(
+          "label",
+          null,
+          "Valid for, in minutes",
+          h("input", { name: "valid_min", type: "number", required: true, min: 1, max: 1440, value: VALIDITY_MIN }),
+        ),
+      ),
+      this.problem !== null && problemLines(this.problem),
+      this.made !== null && h("p", { class: "made", role: "status" }, `Draft made: warning ${this.made}. Submit it above.`),
+      h(
+        "p",
+        { class: "actions" },
+        h("button", { type: "submit", disabled: this.sending }, word === "" ? "Make draft" : `Make ${word} draft`),
+      ),
+    );
+  }
+}
+
+function radio(name: string, value: string, label: string): HTMLElement {
+  return h("label", { class: "choice", "data-choice": value }, h("input", { type: "radio", name, value, required: true }), " ", label);
+}
+
+function dangerField({ site, warnings, standing_orders }: Picture): Child {
+  if (site.dangers !== undefined && site.dangers.length > 0) {
+    return h(
+      "label",
+      null,
+      "Danger",
+      h("select", { name: "danger", required: true }, h("option", { value: "" }, "choose"), site.dangers.map(option)),
+    );
+  }
+  const known = [...new Set([...standing_orders, ...warnings].map(({ danger }) => danger))];
+  return h(
+    "label",
+    null,
+    "Danger",
+    h("input", { name: "danger", required: true, list: "known-dangers", autocomplete: "off" }),
+    h("datalist", { id: "known-dangers" }, known.map(option)),
+  );
+}
+
+function zonesField({ site }: Picture): Child {
+  if (site.zones !== undefined && site.zones.length > 0) {
+    return h(
+      "fieldset",
+      null,
+      h("legend", null, "Zones"),
+      site.zones.map((zone) =>
+        h("label", { class: "choice", "data-key": zone }, h("input", { type: "checkbox", name: "zones", value: zone }), " ", zone),
+      ),
+    );
+  }
+  return h(
+    "label",
+    null,
+    "Zones, with commas between",
+    h("input", { name: "zones", required: true, autocomplete: "off" }),
+  );
+}
+
+function option(value: string): HTMLElement {
+  return h("option", { "data-key": value, value }, value);
+}

@@ -1,0 +1,165 @@
+// The one question before anything leaves the building. It is frozen when it opens: what the officer
+// read is what is sent, and if the warning changes meanwhile the question says so and refuses.
+
+import { byId, h, renew, type Child } from "../dom.ts";
+import { actionsFor, bodyOf, statusWord, type Action } from "./actions.ts";
+import type { Answer, Problem } from "./api.ts";
+import type { Picture, Warning } from "./picture.ts";
+import { headlines, restatement } from "./warnings.ts";
+
+export type Ask = (path: string, body: unknown) => Promise<Answer<unknown>>;
+
+interface Open {
+  readonly action: Action;
+  readonly warning: Warning;
+  readonly at: number;
+  problem: Problem | null;
+  changed: boolean;
+  sending: boolean;
+}
+
+/** Validity offered for an update, in seconds: an hour, as a danger seldom ends sooner than planned. */
+const VALIDITY_S = 3_600;
+
+export class Question {
+  private open: Open | null = null;
+  private readonly dialog = byId("confirm") as HTMLDialogElement;
+
+  constructor(
+    private readonly ask: Ask,
+    private readonly done: () => void,
+  ) {
+    this.dialog.addEventListener("close", () => {
+      this.open = null;
+    });
+    this.dialog.addEventListener("click", (click) => {
+      const button = (click.target as Element).closest<HTMLButtonElement>("button");
+      if (button?.dataset["do"] === "cancel") this.dialog.close();
+    });
+    this.dialog.addEventListener("submit", (submit) => {
+      submit.preventDefault();
+      void this.commit();
+    });
+  }
+
+  begin(name: string, warning: Warning, at: number): void {
+    const action = actionsFor(warning).find((one) => one.name === name);
+    if (action === undefined) return;
+    this.open = { action, warning, at, problem: null, changed: false, sending: false };
+    this.draw();
+    this.dialog.showModal();
+    // The safe answer has the focus: an Enter from habit does nothing.
+    this.dialog.querySelector<HTMLElement>('[data-do="cancel"]')?.focus();
+  }
+
+  /** The picture changed: is the question still about the same thing? */
+  compare(picture: Picture): void {
+    const { open } = this;
+    if (open === null || open.sending) return;
+    const now = picture.warnings.find(({ id }) => id === open.warning.id);
+    open.changed = now === undefined || now.stage !== open.warning.stage || now.sha256 !== open.warning.sha256;
+    this.draw();
+  }
+
+  close(): void {
+    if (this.dialog.open) this.dialog.close();
+  }
+
+  private async commit(): Promise<void> {
+    const { open } = this;
+    if (open === null || open.sending || open.changed) return;
+    const form = new FormData(this.dialog.querySelector("form") ?? undefined);
+    const given = {
+      reason: String(form.get("reason") ?? "").trim(),
+      valid_s: Math.round(Number(form.get("valid_min") ?? 0) * 60),
+    };
+    open.sending = true;
+    open.problem = null;
+    this.draw();
+    const { name } = open.action;
+    const answer = await this.ask(
+      `/api/v1/warnings/${open.warning.id}/${name}`,
+      bodyOf(name, open.warning, given),
+    );
+    open.sending = false;
+    if (answer.ok) {
+      if (this.open === open) this.dialog.close();
+      this.done();
+    } else {
+      open.problem = answer.problem;
+      this.draw();
+    }
+  }
+
+  private draw(): void {
+    const { open } = this;
+    if (open === null) return;
+    const { action, warning, at, problem, changed, sending } = open;
+    this.dialog.dataset["status"] = warning.status;
+    renew(
+      this.dialog,
+      h(
+        "p",
+        { class: "banner" },
+        h("strong", { class: "banner-word" }, statusWord(warning.status)),
+        " ",
+        h("span", null, warning.status === "actual" ? "This is real." : "Nobody is in danger."),
+      ),
+      h(
+        "form",
+        { method: "dialog" },
+        h("h2", { id: "confirm-heading" }, action.question),
+        h("p", { class: "effect" }, action.effect),
+        restatement(warning, at),
+        headlines(warning),
+        action.name === "approve" &&
+          h("p", { class: "hash" }, "Message: ", h("code", null, warning.sha256 ?? "unknown")),
+        input(action),
+        changed &&
+          h("p", { class: "notice", role: "alert" }, "This warning changed while you were reading. Cancel and look again."),
+        problem !== null && problemLines(problem),
+        h(
+          "p",
+          { class: "actions" },
+          h("button", { type: "button", "data-do": "cancel" }, "Cancel"),
+          h(
+            "button",
+            { type: "submit", class: "commit", "data-do": "commit", disabled: sending || changed },
+            sending ? "Sending…" : action.commit,
+          ),
+        ),
+      ),
+    );
+  }
+}
+
+function input({ asks }: Action): Child {
+  switch (asks) {
+    case "nothing":
+      return null;
+    case "reason":
+      return h(
+        "label",
+        null,
+        "Reason",
+        h("textarea", { name: "reason", required: true, maxlength: 500, rows: 3, dir: "auto" }),
+      );
+    case "validity":
+      return h(
+        "label",
+        null,
+        "Valid for, in minutes from now",
+        h("input", { name: "valid_min", type: "number", required: true, min: 1, max: 1440, value: VALIDITY_S / 60 }),
+      );
+  }
+}
+
+export function problemLines({ title, detail, code }: Problem): HTMLElement {
+  return h(
+    "div",
+    { class: "problem", role: "alert" },
+    h("p", null, h("strong", null, title)),
+    detail !== "" && h("p", null, detail),
+    code !== "" && h("p", null, h("code", null, code)),
+  );
+}

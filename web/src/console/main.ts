@@ -1,0 +1,132 @@
+// The console: one officer, one token, one picture. The token lives in this tab's session storage
+// and nowhere else; the picture and the live wire are two witnesses, and if either is silent the
+// console says "link lost".
+
+import { byId } from "../dom.ts";
+import { watchLive, type LinkState, type LiveWatch } from "../live.ts";
+import { Api, type Problem } from "./api.ts";
+import { Compose } from "./compose.ts";
+import { Question } from "./dialog.ts";
+import { PictureFeed } from "./feed.ts";
+import type { Picture } from "./picture.ts";
+import { show, titleOf, type View } from "./view.ts";
+
+const TOKEN = "vigie-token";
+/** The eye needs no more than four pictures a second, and a finger needs them not to jump. */
+const DRAW_EVERY_MS = 250;
+
+let api: Api | null = null;
+let feed: PictureFeed | null = null;
+let watch: LiveWatch | null = null;
+let picture: Picture | null = null;
+let pictureLink: LinkState = "connecting";
+let liveLink: LinkState = "connecting";
+let drawnAt = Number.NEGATIVE_INFINITY;
+let drawPlanned = false;
+
+const ask = (path: string, body: unknown): ReturnType<Api["act"]> => {
+  if (api === null) throw new Error("nobody is signed in");
+  return api.act(path, body);
+};
+const refresh = (): void => void feed?.ask();
+const question = new Question(ask, refresh);
+const compose = new Compose(ask, refresh);
+
+byId("token-form").addEventListener("submit", (submit) => {
+  submit.preventDefault();
+  const field = byId("token") as HTMLInputElement;
+  const token = field.value.trim();
+  field.value = "";
+  if (token !== "") signIn(token);
+});
+
+document.addEventListener("click", (click) => {
+  const button = (click.target as Element | null)?.closest<HTMLButtonElement>("button");
+  if (button === null || button === undefined) return;
+  if (button.dataset["do"] === "sign-out") signOut(null);
+  const { action, warning: id } = button.dataset;
+  if (action === undefined || picture === null) return;
+  const warning = picture.warnings.find((one) => String(one.id) === id);
+  if (warning !== undefined) question.begin(action, warning, picture.at);
+});
+
+const kept = sessionStorage.getItem(TOKEN);
+if (kept === null) signOut(null);
+else signIn(kept);
+
+function signIn(token: string): void {
+  signOut(null);
+  sessionStorage.setItem(TOKEN, token);
+  byId("sign-in").hidden = true;
+  api = new Api(token);
+  feed = new PictureFeed(api, {
+    onPicture(fresh) {
+      picture = fresh;
+      byId("picture").hidden = false;
+      planDraw();
+    },
+    onState(state) {
+      pictureLink = state;
+      planDraw();
+    },
+    onUnauthorized: signOut,
+  });
+  watch = watchLive({
+    url: location.origin,
+    onBulletin() {},
+    onState(state) {
+      liveLink = state;
+      planDraw();
+    },
+  });
+  planDraw();
+}
+
+function signOut(problem: Problem | null): void {
+  sessionStorage.removeItem(TOKEN);
+  feed?.stop();
+  watch?.stop();
+  question.close();
+  [api, feed, watch, picture] = [null, null, null, null];
+  pictureLink = "connecting";
+  liveLink = "connecting";
+  byId("picture").hidden = true;
+  byId("sign-in").hidden = false;
+  const trouble = byId("token-trouble");
+  trouble.hidden = problem === null;
+  trouble.textContent = problem === null ? "" : `${problem.title} ${problem.detail}`.trim();
+  draw();
+}
+
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden) {
+    watch?.wake();
+    refresh();
+  }
+});
+
+function planDraw(): void {
+  if (drawPlanned) return;
+  drawPlanned = true;
+  const rest = Math.max(0, drawnAt + DRAW_EVERY_MS - Date.now());
+  setTimeout(() => {
+    drawPlanned = false;
+    drawnAt = Date.now();
+    draw();
+  }, rest);
+}
+
+function draw(): void {
+  const view: View = { picture, pictureLink, liveLink };
+  if (api === null) {
+    show({ ...view, pictureLink: "alive", liveLink: "alive" });
+    document.title = "Sign in · Console · Vigie";
+    return;
+  }
+  show(view);
+  document.title = titleOf(view);
+  if (picture !== null) {
+    compose.show(picture);
+    question.compare(picture);
+  }
+}

@@ -1,0 +1,138 @@
+// The warnings of the console: what waits for a decision first, then what is live, then what is over.
+
+import { h, type Child } from "../dom.ts";
+import { direction, nameOf } from "../language.ts";
+import { actionsFor, number, statusWord } from "./actions.ts";
+import type { Delivery, Picture, Warning, WarningStage } from "./picture.ts";
+import { mood, table, time } from "./parts.ts";
+import { lifeWord } from "./words.ts";
+
+const ORDER: readonly WarningStage[] = ["submitted", "live", "draft", "returned", "rejected", "ended"];
+
+export function warningCards(picture: Picture): Child[] {
+  if (picture.warnings.length === 0) return [h("p", { class: "none" }, "No warning, live or in preparation.")];
+  return [...picture.warnings]
+    .sort((a, b) => ORDER.indexOf(a.stage) - ORDER.indexOf(b.stage) || b.id - a.id)
+    .map((warning) => card(warning, picture.at));
+}
+
+/** What an officer reads before deciding; the same lines stand in the question that is asked. */
+export function restatement(warning: Warning, at: number): HTMLElement {
+  const { footprint } = warning;
+  const missing = footprint?.languages_missing ?? [];
+  const row = (name: string, ...value: readonly Child[]): Child[] => [h("dt", null, name), h("dd", null, value)];
+  return h(
+    "dl",
+    { class: "facts" },
+    row("Danger", h("bdi", null, warning.danger)),
+    row("Zones", warning.zones.length === 0 ? "as in the message" : h("bdi", null, warning.zones.join(", "))),
+    row("People", footprint === null ? "not known" : `${number(footprint.people)} (estimate)`),
+    row("Sirens", footprint === null ? "not known" : number(footprint.sirens)),
+    missing.length > 0 && row("No text in", mood(missing.map(nameOf).join(", "), "bad")),
+    row("Until", warning.expires === null ? "not set" : time(warning.expires, at)),
+    row("Written by", h("bdi", null, author(warning))),
+  );
+}
+
+/** The headlines of the latest message, each in its language. */
+export function headlines(warning: Warning): Child {
+  const latest = [...warning.alerts].sort((a, b) => b.id - a.id)[0];
+  if (latest === undefined) return null;
+  return h(
+    "ul",
+    { class: "headlines" },
+    Object.entries(latest.headline).map(([tag, text]) =>
+      h("li", { "data-key": tag, lang: tag, dir: direction(tag) }, text),
+    ),
+  );
+}
+
+function author({ drafted_by, fired_by }: Warning): string {
+  if (drafted_by !== null) return drafted_by;
+  return fired_by === null ? "another authority" : `standing order ${fired_by}, without a human`;
+}
+
+function card(warning: Warning, at: number): HTMLElement {
+  const heading = `warning-${warning.id}`;
+  return h(
+    "article",
+    {
+      class: "warning",
+      "data-key": heading,
+      "data-status": warning.status,
+      "data-stage": warning.stage,
+      "aria-labelledby": heading,
+    },
+    h(
+      "p",
+      { class: "banner" },
+      h("strong", { class: "banner-word" }, statusWord(warning.status)),
+      " ",
+      h("span", null, stageWords(warning)),
+    ),
+    h("h3", { id: heading }, h("bdi", null, warning.danger), ` · warning ${warning.id}`),
+    warning.fired_by !== null &&
+      !warning.confirmed &&
+      warning.stage === "live" &&
+      h("p", { class: "notice" }, "UNCONFIRMED: it fired without a human. Confirm it or retract it."),
+    headlines(warning),
+    restatement(warning, at),
+    deliveries(warning, at),
+    h(
+      "p",
+      { class: "actions" },
+      actionsFor(warning).map(({ name, label }) =>
+        h(
+          "button",
+          { type: "button", "data-key": name, "data-action": name, "data-warning": warning.id },
+          label,
+        ),
+      ),
+    ),
+  );
+}
+
+const ENDS = { all_clear: "ended by all clear", retracted: "retracted as false", expired: "expired, no all clear" };
+
+function stageWords({ stage, ended }: Warning): string {
+  switch (stage) {
+    case "draft":
+      return "draft: nobody is warned";
+    case "submitted":
+      return "waits for a second officer: nobody is warned";
+    case "returned":
+      return "returned to its author: nobody is warned";
+    case "rejected":
+      return "rejected: nobody was warned";
+    case "live":
+      return "LIVE: people are being warned";
+    case "ended":
+      return ended === null ? "ended" : ENDS[ended];
+  }
+}
+
+function deliveries({ deliveries: all, id }: Warning, at: number): Child {
+  if (all.length === 0) return null;
+  const counts = new Map<string, number>();
+  for (const { life } of all) counts.set(lifeWord(life)[0], (counts.get(lifeWord(life)[0]) ?? 0) + 1);
+  const rank = ({ life }: Delivery): number => ["bad", "wait", "off", "good"].indexOf(lifeWord(life)[1]);
+  return h(
+    "details",
+    { "data-key": `deliveries-${id}` },
+    h("summary", null, `${all.length} deliveries: `, [...counts].map(([word, n]) => `${n} ${word}`).join(", ")),
+    table(
+      `Deliveries of warning ${id}`,
+      ["To", "State", "At", "Attempts", "Why"],
+      [...all]
+        .sort((a, b) => rank(a) - rank(b))
+        .map((one, i) => [
+          `${one.target}-${i}`,
+          h("bdi", null, one.target),
+          mood(...lifeWord(one.life)),
+          time(one.at, at),
+          number(one.attempts),
+          h("bdi", null, one.why ?? "–"),
+        ]),
+    ),
+  );
+}

@@ -1,0 +1,198 @@
+// One warning as the public sees it: real or exercise first, then what to do, then how to check it.
+
+import type { Shown } from "../board.ts";
+import { h, type Child } from "../dom.ts";
+import { direction, nameOf, ordered, speaks } from "../language.ts";
+import type { LinkState } from "../live.ts";
+import type { LiveEntry, Text } from "../live/wire.ts";
+import { drawArea } from "../map.ts";
+import type { Lexicon } from "../words.ts";
+import type { View } from "./view.ts";
+
+export function card(shown: Shown, view: View): HTMLElement {
+  const { lexicon, wanted, link } = view;
+  const { bulletin } = shown;
+  const languages = ordered(Object.keys(bulletin.texts), wanted);
+  const [first, ...others] = languages;
+  const heading = `warning-${shown.warning}`;
+  const wordedForReader = first !== undefined && speaks(first, wanted);
+  return h(
+    "article",
+    {
+      class: "warning",
+      "data-key": heading,
+      "data-status": bulletin.status,
+      "data-stage": shown.stage,
+      "data-signature": shown.signature.state,
+      "aria-labelledby": heading,
+    },
+    statusBanner(shown, lexicon),
+    h("p", { class: "stage" }, stageWord(shown, link, lexicon)),
+    shown.updateMissing && h("p", { class: "notice" }, lexicon.word("update_missing")),
+    first === undefined
+      ? h("h3", { id: heading }, lexicon.word("no_text"))
+      : wording(first, bulletin.texts[first], heading, lexicon),
+    first !== undefined && !wordedForReader && h("p", { class: "notice" }, lexicon.word("language_missing")),
+    others.length > 0 && otherLanguages(others, bulletin.texts, lexicon),
+    facts(shown, view),
+    areaMap(shown, lexicon),
+  );
+}
+
+/** A warning that the heartbeat names and whose bulletin is still to come. */
+export function textlessCard(entry: LiveEntry, view: View): HTMLElement {
+  const { lexicon } = view;
+  return h(
+    "article",
+    { class: "warning", "data-key": `textless-${entry.warning}`, "data-status": entry.status, "data-stage": "live" },
+    banner(entry.status, entry.status === "exercise" ? "exercise_long" : "actual_long", lexicon),
+    h("h3", null, lexicon.word("textless")),
+  );
+}
+
+export function stageWord(shown: Shown, link: LinkState, lexicon: Lexicon): string {
+  switch (shown.stage) {
+    case "live":
+      if (link === "link_lost") return lexicon.word("in_force_past");
+      return shown.bulletin.act === "update"
+        ? `${lexicon.word("in_force")} · ${lexicon.word("updated")}`
+        : lexicon.word("in_force");
+    case "all_clear":
+      return `✓ ${lexicon.twice("all_clear")}`;
+    case "retracted":
+      return lexicon.word("retracted");
+    case "expired":
+      return lexicon.word("expired");
+    case "ended_unseen":
+      return lexicon.word("ended_unseen");
+  }
+}
+
+/** Made by the machine from the signed status; no text of a message can change it. */
+function statusBanner({ stage, bulletin }: Shown, lexicon: Lexicon): HTMLElement {
+  if (bulletin.status === "exercise") {
+    return banner("exercise", stage === "live" ? "exercise_long" : "exercise_past", lexicon);
+  }
+  return banner("actual", stage === "live" ? "actual_long" : "actual_past", lexicon);
+}
+
+function banner(
+  status: "exercise" | "actual",
+  long: "exercise_long" | "exercise_past" | "actual_long" | "actual_past",
+  lexicon: Lexicon,
+): HTMLElement {
+  return h(
+    "p",
+    { class: "banner" },
+    h("strong", { class: "banner-word" }, lexicon.twice(status)),
+    " ",
+    h("span", { class: "banner-long" }, lexicon.word(long)),
+  );
+}
+
+function wording(language: string, text: Text | undefined, heading: string, lexicon: Lexicon): Child[] {
+  if (text === undefined) return [];
+  return [
+    h(
+      "div",
+      { class: "wording", lang: language, dir: direction(language) },
+      h("h3", { id: heading }, text.headline),
+    ),
+    text.instruction !== "" && h("h4", null, lexicon.word("first")),
+    h(
+      "div",
+      { class: "wording", lang: language, dir: direction(language) },
+      text.instruction !== "" && h("p", { class: "instruction" }, text.instruction),
+      text.description !== "" && h("p", { class: "description" }, text.description),
+    ),
+  ];
+}
+
+function otherLanguages(
+  languages: readonly string[],
+  texts: Readonly<Record<string, Text>>,
+  lexicon: Lexicon,
+): HTMLElement {
+  return h(
+    "section",
+    { class: "others", "aria-label": lexicon.word("also_in") },
+    languages.map((language) => {
+      const text = texts[language];
+      return (
+        text !== undefined &&
+        h(
+          "details",
+          { "data-key": language, lang: language, dir: direction(language) },
+          h("summary", null, h("span", { class: "language" }, nameOf(language)), " ", h("bdi", null, text.headline)),
+          text.instruction !== "" && h("p", { class: "instruction" }, text.instruction),
+          text.description !== "" && h("p", { class: "description" }, text.description),
+        )
+      );
+    }),
+  );
+}
+
+function facts(shown: Shown, view: View): HTMLElement {
+  const { lexicon } = view;
+  const { bulletin } = shown;
+  const row = (name: string, ...value: readonly Child[]): Child[] => [h("dt", null, name), h("dd", null, value)];
+  const original = linkTo(bulletin.cap.href);
+  return h(
+    "dl",
+    { class: "facts" },
+    row(lexicon.word("since"), time(shown.since, lexicon)),
+    shown.stage === "live"
+      ? row(lexicon.word("until"), until(bulletin.expires, view))
+      : row(lexicon.word("ended_at"), time(bulletin.sent, lexicon)),
+    row(lexicon.word("area"), h("bdi", null, bulletin.area.desc)),
+    row(lexicon.word("source"), h("bdi", null, bulletin.source)),
+    row(lexicon.word("danger"), h("bdi", null, bulletin.danger)),
+    row(lexicon.word("severity"), h("bdi", null, bulletin.severity)),
+    row(
+      lexicon.word("code"),
+      h("code", { class: "code", dir: "ltr" }, bulletin.code),
+      " ",
+      h("small", null, lexicon.word("code_long")),
+    ),
+    row(lexicon.word("signature"), h("span", { class: "signature" }, signatureWord(shown, lexicon))),
+    original !== null &&
+      row(
+        lexicon.word("original"),
+        h("a", { href: original, rel: "noreferrer" }, h("bdi", null, bulletin.cap.identifier)),
+      ),
+  );
+}
+
+function until(expires: number | null, view: View): Child[] {
+  const { lexicon, serverTime } = view;
+  if (expires === null) return [lexicon.word("until_open")];
+  // The end is the server's to say; a passed time alone ends nothing.
+  const passed = view.link !== "alive" ? Date.now() > expires : serverTime !== null && serverTime > expires;
+  return [time(expires, lexicon), passed && ` (${lexicon.word("until_passed")})`];
+}
+
+function signatureWord({ signature }: Shown, lexicon: Lexicon): Child[] {
+  if (signature.state === "verified") {
+    return ["✓ ", lexicon.word("verified"), " ", h("code", { dir: "ltr" }, signature.kid)];
+  }
+  return [lexicon.word(signature.why === "no_keys" ? "unchecked_no_keys" : "unchecked_no_ed25519")];
+}
+
+function areaMap({ bulletin }: Shown, lexicon: Lexicon): HTMLElement | null {
+  const drawing = drawArea(bulletin.area, `${lexicon.word("map_of")}: ${bulletin.area.desc}`);
+  return drawing === null ? null : h("figure", { class: "area" }, drawing);
+}
+
+function time(ms: number, lexicon: Lexicon): HTMLElement {
+  return h("time", { datetime: new Date(ms).toISOString() }, lexicon.time(ms));
+}
+
+/** Only web addresses become links: a `javascript:` address in a message stays a text. */
+function linkTo(href: string): string | null {
+  try {
+    const address = new URL(href, location.href);
+    return address.protocol === "https:" || address.protocol === "http:" ? address.href : null;
+  } catch {
+    return null;
+  }
+}
