@@ -19,6 +19,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Makes an entry true. Entries come in the order of their numbers.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one arm per fact, in one place, is the point"
+)]
 pub fn apply(state: &mut State, entry: &Entry) {
     debug_assert!(entry.n == state.head + 1, "entries come in order");
     state.head = entry.n;
@@ -35,12 +39,12 @@ pub fn apply(state: &mut State, entry: &Entry) {
         }
         Fact::StandingOrderApproved { id, by } => {
             with(&mut state.standing_orders, id, |held| {
-                held.approved = Some(Hand { by: by.clone(), at })
+                held.approved = Some(Hand { by: by.clone(), at });
             });
         }
         Fact::StandingOrderRevoked { id, by } => {
             with(&mut state.standing_orders, id, |held| {
-                held.revoked = Some(Hand { by: by.clone(), at })
+                held.revoked = Some(Hand { by: by.clone(), at });
             });
         }
         Fact::StandingOrderFired { id, sensors, .. } => {
@@ -74,7 +78,7 @@ pub fn apply(state: &mut State, entry: &Entry) {
         }
         Fact::WarningApproved { warning, by, .. } => {
             with(&mut state.warnings, warning, |w| {
-                w.approved = Some(Hand { by: by.clone(), at })
+                w.approved = Some(Hand { by: by.clone(), at });
             });
         }
         Fact::WarningRejected {
@@ -120,7 +124,7 @@ pub fn apply(state: &mut State, entry: &Entry) {
         }
         Fact::WarningConfirmed { warning, by } => {
             with(&mut state.warnings, warning, |w| {
-                w.confirmed = Some(Hand { by: by.clone(), at })
+                w.confirmed = Some(Hand { by: by.clone(), at });
             });
         }
         Fact::UnconfirmedNagged { warning } => with(&mut state.warnings, warning, |w| {

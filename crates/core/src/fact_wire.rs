@@ -2,6 +2,7 @@
 //! new one is read beside the old (golden files hold every kind for ever).
 
 use crate::fact::Fact;
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 use std::fmt;
 
@@ -36,13 +37,24 @@ impl fmt::Display for Unreadable {
 
 impl std::error::Error for Unreadable {}
 
-/// The fact as a JSON object, without floats.
-pub fn to_value(fact: &Fact) -> Result<Value, serde_json::Error> {
-    let mut value = serde_json::to_value(fact)?;
-    if let Value::Object(object) = &mut value {
-        object.insert("v".to_owned(), VERSION.into());
+/// A fact as it is written: a JSON object without floats.
+#[derive(Clone, Copy, Debug)]
+pub struct Wire<'a>(pub &'a Fact);
+
+impl Serialize for Wire<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Form<'a> {
+            v: u64,
+            #[serde(flatten)]
+            fact: &'a Fact,
+        }
+        Form {
+            v: VERSION,
+            fact: self.0,
+        }
+        .serialize(to)
     }
-    Ok(value)
 }
 
 /// The fact that a journal's JSON object says.

@@ -1,1 +1,3 @@
-//! vigie-server
+//! The program `vigie`.
+
+pub mod engine;

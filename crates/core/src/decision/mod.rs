@@ -438,6 +438,7 @@ fn incident_with_room(state: &State, id: IncidentId) -> Result<(), Refusal> {
 }
 
 /// What an officer must have for something.
+#[derive(Clone, Copy)]
 pub(crate) struct Needs<'a> {
     roles: &'static [Role],
     status: Option<Status>,

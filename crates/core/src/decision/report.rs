@@ -232,25 +232,25 @@ fn firing(
     let live = live_of(state, order);
     // The fired fact comes first, then the alert: a new warning has the number of its alert.
     let next = WarningId(state.head + facts_before as u64 + 2);
-    let (warning, content) = match live {
-        Some(warning) => {
-            let step = Step::of(state, warning, &order.danger, Act::Update, true);
-            (warning.id, compose(site, now, &step)?)
-        }
-        None => {
-            let step = Step {
-                warning: next,
-                act: Act::Alert,
-                status: order.status,
-                danger: &order.danger,
-                zones: &order.zones,
-                valid_s: FIRED_VALID_S,
-                sounds: true,
-                earlier: Vec::new(),
-            };
-            (next, compose(site, now, &step)?)
-        }
+    let (warning, step) = if let Some(warning) = live {
+        (
+            warning.id,
+            Step::of(state, warning, &order.danger, Act::Update, true),
+        )
+    } else {
+        let step = Step {
+            warning: next,
+            act: Act::Alert,
+            status: order.status,
+            danger: &order.danger,
+            zones: &order.zones,
+            valid_s: FIRED_VALID_S,
+            sounds: true,
+            earlier: Vec::new(),
+        };
+        (next, step)
     };
+    let content = compose(site, now, &step)?;
     let (sensors, reports) = agreeing.into_iter().unzip();
     let id = order.id.clone();
     let mut facts = vec![

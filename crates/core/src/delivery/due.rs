@@ -94,10 +94,13 @@ pub enum Reason {
     Unconfirmed,
 }
 
+/// Real before exercise, then the channel, then the newest message.
+type Rank = (Status, u8, std::cmp::Reverse<AlertId>);
+
 /// What should be under way at `now`, most urgent first: real before exercise, sirens before
 /// screens before files, newest message first. The same state gives the same answer.
 pub fn due(state: &State, now: Timestamp, room: Room) -> Due {
-    let mut ranked: Vec<((Status, u8, std::cmp::Reverse<AlertId>), Work)> = Vec::new();
+    let mut ranked: Vec<(Rank, Work)> = Vec::new();
     for id in state.open_deliveries.iter() {
         let Some(delivery) = state.deliveries.get(id) else {
             continue;

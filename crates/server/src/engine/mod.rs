@@ -1,0 +1,3 @@
+//! The one writer of the house.
+
+pub mod turn;

@@ -1,0 +1,208 @@
+//! One turn of the engine: decide each, append all, sync once, answer each, say what is due.
+//!
+//! No thread, no clock, no network: the program turns it with real time and a real disk, the
+//! simulator with neither. What it returns may leave the building, because it is on disk by then.
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::sync::Arc;
+use vigie_core::delivery::{Due, Reason, Room, Work};
+use vigie_core::fact::{Entry, Fact};
+use vigie_core::fact_wire;
+use vigie_core::ids::DeliveryId;
+use vigie_core::refusal::Refusal;
+use vigie_core::time::Timestamp;
+use vigie_core::{Input, State};
+use vigie_store::disk::Disk;
+use vigie_store::journal::{self, Journal};
+
+/// The one writer: state, journal, and what couriers are busy with.
+#[derive(Debug)]
+pub struct Engine {
+    journal: Journal,
+    state: State,
+    in_flight: BTreeSet<(DeliveryId, u8)>,
+}
+
+/// What became true because of one input.
+#[derive(Clone, Debug)]
+pub struct Decided {
+    /// Number of the first fact; the number of the last entry when there are none.
+    pub first: u64,
+    /// The facts, in the order of their numbers.
+    pub facts: Vec<Fact>,
+}
+
+/// What one turn came to. All of it is on disk.
+#[derive(Debug)]
+pub struct Turn {
+    /// One answer for each input, in order.
+    pub answers: Vec<Result<Decided, Refusal>>,
+    /// The state after it, when anything became true.
+    pub view: Option<Arc<State>>,
+    /// What couriers should begin, most urgent first; each piece is handed out once.
+    pub work: Vec<Work>,
+    /// When to turn again although nothing came in.
+    pub wake_at: Option<(Timestamp, Reason)>,
+}
+
+/// Why the engine cannot start or go on. The program must stop at once and be started again.
+#[derive(Debug)]
+pub enum Fatal {
+    /// The journal failed.
+    Journal(journal::Fault),
+    /// An entry is no fact that this Vigie knows.
+    Fact {
+        /// Number of the entry.
+        n: u64,
+        /// What is wrong.
+        why: String,
+    },
+}
+
+impl fmt::Display for Fatal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Journal(fault) => fault.fmt(f),
+            Self::Fact { n, why } => write!(f, "failed to read entry {n} of the journal: {why}"),
+        }
+    }
+}
+
+impl std::error::Error for Fatal {}
+
+impl From<journal::Fault> for Fatal {
+    fn from(fault: journal::Fault) -> Self {
+        Self::Journal(fault)
+    }
+}
+
+impl Engine {
+    /// Opens the journal on `disk` and makes every entry true again.
+    pub fn open(
+        disk: Arc<dyn Disk>,
+        config: journal::Config,
+    ) -> Result<(Self, journal::Recovered), Fatal> {
+        let mut state = State::default();
+        let mut unknown = None;
+        let (journal, recovered) = Journal::open_reading(disk, config, |line| {
+            if unknown.is_none() {
+                unknown = replay(&mut state, line).err();
+            }
+        })?;
+        match unknown {
+            Some(fatal) => Err(fatal),
+            None => Ok((
+                Self {
+                    journal,
+                    state,
+                    in_flight: BTreeSet::new(),
+                },
+                recovered,
+            )),
+        }
+    }
+
+    /// The state after the last turn.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// The journal.
+    pub fn journal(&self) -> &Journal {
+        &self.journal
+    }
+
+    /// Takes inputs in order, and the passing of time after them.
+    pub fn turn(&mut self, now: Timestamp, inputs: &[Input], room: Room) -> Result<Turn, Fatal> {
+        let before = self.state.head;
+        let mut answers = Vec::with_capacity(inputs.len());
+        for input in inputs {
+            if let Input::Outcome {
+                delivery, attempt, ..
+            } = input
+            {
+                self.in_flight.remove(&(*delivery, *attempt));
+            }
+            answers.push(self.take(now, input)?);
+        }
+        // Before a site is declared there is nothing that time could change.
+        if self.state.site.is_some()
+            && let Err(refusal) = self.take(now, &Input::Clock)?
+        {
+            tracing::error!(%refusal, "the passing of time was refused");
+        }
+        let changed = self.state.head != before;
+        if changed {
+            self.journal.sync()?;
+        }
+        let work = self.begin(now, room);
+        Ok(Turn {
+            answers,
+            view: changed.then(|| Arc::new(self.state.view())),
+            work,
+            wake_at: vigie_core::wake_at(&self.state, now),
+        })
+    }
+
+    /// Decides one input and makes its facts true in memory; certain after the sync.
+    fn take(&mut self, now: Timestamp, input: &Input) -> Result<Result<Decided, Refusal>, Fatal> {
+        let facts = match vigie_core::decide(&self.state, now, input) {
+            Ok(facts) => facts,
+            Err(refusal) => {
+                if let Input::Officer { by, command } = input {
+                    self.append(now, &[vigie_core::refused(by, command, &refusal)])?;
+                }
+                return Ok(Err(refusal));
+            }
+        };
+        let first = if facts.is_empty() {
+            self.state.head
+        } else {
+            self.state.head + 1
+        };
+        self.append(now, &facts)?;
+        Ok(Ok(Decided { first, facts }))
+    }
+
+    fn append(&mut self, now: Timestamp, facts: &[Fact]) -> Result<(), Fatal> {
+        let wires: Vec<fact_wire::Wire<'_>> = facts.iter().map(fact_wire::Wire).collect();
+        let numbers = self.journal.append(now.unix_ms(), &wires)?;
+        for (n, fact) in numbers.iter().zip(facts) {
+            vigie_core::apply(
+                &mut self.state,
+                &Entry {
+                    n,
+                    at: now,
+                    fact: fact.clone(),
+                },
+            );
+        }
+        Ok(())
+    }
+
+    /// What is due and not yet with a courier. `room` counts what is with couriers as well.
+    fn begin(&mut self, now: Timestamp, room: Room) -> Vec<Work> {
+        let Due { mut work } = vigie_core::due(&self.state, now, room);
+        work.retain(|work| self.in_flight.insert(work.key()));
+        work
+    }
+}
+
+fn replay(state: &mut State, line: &journal::Line<'_>) -> Result<(), Fatal> {
+    let unknown = |n: u64, why: String| Fatal::Fact { n, why };
+    let entry: journal::Entry<serde_json::Value> = line
+        .entry()
+        .map_err(|error| unknown(state.head + 1, error.to_string()))?;
+    let fact =
+        fact_wire::from_value(entry.fact).map_err(|error| unknown(entry.n, error.to_string()))?;
+    vigie_core::apply(
+        state,
+        &Entry {
+            n: entry.n,
+            at: Timestamp::from_unix_ms(entry.at_ms),
+            fact,
+        },
+    );
+    Ok(())
+}
