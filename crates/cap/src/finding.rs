@@ -107,6 +107,7 @@ impl Place {
     }
 
     /// A part of this info, counted from 0.
+    #[must_use]
     pub fn part(self, name: &'static str, at: usize) -> Self {
         Self {
             part: (name, ordinal(at)),
@@ -117,6 +118,7 @@ impl Place {
     }
 
     /// An element that stands once here.
+    #[must_use]
     pub fn one(self, element: &'static str) -> Self {
         Self {
             element,
@@ -126,6 +128,7 @@ impl Place {
     }
 
     /// One of several elements here, counted from 0.
+    #[must_use]
     pub fn nth(self, element: &'static str, at: usize) -> Self {
         Self {
             element,

@@ -15,7 +15,9 @@
 
 pub mod check;
 pub mod doc;
+pub mod feed;
 pub mod finding;
+pub mod geojson;
 pub mod read;
 pub mod rule;
 pub mod write;

@@ -172,7 +172,9 @@ impl Writer {
     }
 
     fn push(&mut self, pieces: &[&str]) {
-        pieces.iter().for_each(|piece| self.xml.push_str(piece));
+        for piece in pieces {
+            self.xml.push_str(piece);
+        }
     }
 }
 

@@ -87,7 +87,7 @@ fn every_real_alert_is_written_as_the_oasis_schema_wants_it() {
 
 fn text() -> impl Strategy<Value = String> {
     // Markup, quotes, line ends, other scripts; no white space at the ends, which reading takes off.
-    "[a-zA-Zéà<>&\"' \n\tعש🚨]{0,30}".prop_map(|text| format!("x{}x", text))
+    "[a-zA-Zéà<>&\"' \n\tعש🚨]{0,30}".prop_map(|text| format!("x{text}x"))
 }
 
 fn word() -> impl Strategy<Value = String> {

@@ -180,17 +180,16 @@ impl Inside<'_, '_> {
                 }
                 _ => None,
             };
-            match triple {
-                Some(triple) => references.push(triple),
-                None => {
-                    let finding =
-                        Finding::new(&rules::VALUE, leaf.place, format!("\"{}\"", short(word)));
-                    self.note(
-                        leaf.at,
-                        finding.mend("write sender,identifier,sent of the earlier message"),
-                    );
-                    self.set_aside_text(leaf, word);
-                }
+            if let Some(triple) = triple {
+                references.push(triple);
+            } else {
+                let finding =
+                    Finding::new(&rules::VALUE, leaf.place, format!("\"{}\"", short(word)));
+                self.note(
+                    leaf.at,
+                    finding.mend("write sender,identifier,sent of the earlier message"),
+                );
+                self.set_aside_text(leaf, word);
             }
         }
         references

@@ -64,12 +64,12 @@ fn text(inside: &mut Inside<'_, '_>, info: &mut Info, name: &str, leaf: &Leaf<'_
         "urgency" => {
             info.urgency = inside
                 .listed(leaf, Urgency::ALL, Urgency::NAMES)
-                .unwrap_or_default()
+                .unwrap_or_default();
         }
         "severity" => {
             info.severity = inside
                 .listed(leaf, Severity::ALL, Severity::NAMES)
-                .unwrap_or_default()
+                .unwrap_or_default();
         }
         "certainty" => info.certainty = certainty(inside, leaf),
         "audience" => info.audience = inside.optional(leaf),
@@ -121,9 +121,9 @@ fn pair(inside: &mut Inside<'_, '_>, place: Place, at: usize) -> Result<NameValu
         };
         let text = inside.leaf(own, tag.at)?.text.into_owned();
         if name == "value" {
-            pair.value = text
+            pair.value = text;
         } else {
-            pair.value_name = text
+            pair.value_name = text;
         }
     }
     Ok(pair)
@@ -140,7 +140,7 @@ fn resource(inside: &mut Inside<'_, '_>, place: Place, at: usize) -> Result<Reso
             "mimeType" => resource.mime_type = inside.required(&leaf),
             "size" => {
                 resource.size =
-                    inside.formed(&leaf, leaf.text.parse().ok(), "a whole number of bytes")
+                    inside.formed(&leaf, leaf.text.parse().ok(), "a whole number of bytes");
             }
             "uri" => resource.uri = inside.optional(&leaf),
             "derefUri" => resource.deref_uri = inside.optional(&leaf),
@@ -174,10 +174,11 @@ fn area(inside: &mut Inside<'_, '_>, place: Place, at: usize) -> Result<Area, Fa
                 match name {
                     "areaDesc" => area.area_desc = inside.required(&leaf),
                     "altitude" => {
-                        area.altitude = inside.formed(&leaf, number(&leaf.text), "a number of feet")
+                        area.altitude =
+                            inside.formed(&leaf, number(&leaf.text), "a number of feet");
                     }
                     _ => {
-                        area.ceiling = inside.formed(&leaf, number(&leaf.text), "a number of feet")
+                        area.ceiling = inside.formed(&leaf, number(&leaf.text), "a number of feet");
                     }
                 }
             }

@@ -265,12 +265,11 @@ impl<'a> Inside<'_, 'a> {
                     }
                 );
                 let finding = Finding::new(&rules::LISTED, leaf.place, found);
-                match meant {
-                    Some(at) => self.note(leaf.at, finding.mend(format!("write {}", names[at]))),
-                    None => {
-                        self.note(leaf.at, finding);
-                        self.keep(leaf.at, leaf.place.to_string(), &leaf.text);
-                    }
+                if let Some(at) = meant {
+                    self.note(leaf.at, finding.mend(format!("write {}", names[at])));
+                } else {
+                    self.note(leaf.at, finding);
+                    self.keep(leaf.at, leaf.place.to_string(), &leaf.text);
                 }
                 meant.and_then(|at| all.get(at).copied())
             }

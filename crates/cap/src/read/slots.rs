@@ -28,13 +28,14 @@ const fn many(name: &'static str) -> Slot {
 }
 
 const fn required(name: &'static str) -> Slot {
-    since(once(name), Version::V1_0)
+    since(&once(name), Version::V1_0)
 }
 
-const fn since(slot: Slot, version: Version) -> Slot {
+const fn since(slot: &Slot, version: Version) -> Slot {
     Slot {
+        name: slot.name,
+        many: slot.many,
         required_since: Some(version),
-        ..slot
     }
 }
 
@@ -46,7 +47,7 @@ pub(super) const ALERT: &[Slot] = &[
     required("msgType"),
     once("password"),
     once("source"),
-    since(once("scope"), Version::V1_1),
+    since(&once("scope"), Version::V1_1),
     once("restriction"),
     once("addresses"),
     many("code"),
@@ -58,7 +59,7 @@ pub(super) const ALERT: &[Slot] = &[
 
 pub(super) const INFO: &[Slot] = &[
     once("language"),
-    since(many("category"), Version::V1_1),
+    since(&many("category"), Version::V1_1),
     required("event"),
     many("responseType"),
     required("urgency"),
@@ -82,7 +83,7 @@ pub(super) const INFO: &[Slot] = &[
 
 pub(super) const RESOURCE: &[Slot] = &[
     required("resourceDesc"),
-    since(once("mimeType"), Version::V1_2),
+    since(&once("mimeType"), Version::V1_2),
     once("size"),
     once("uri"),
     once("derefUri"),

@@ -1,0 +1,108 @@
+//! Plane geometry of rings: their area and whether their edges cross.
+
+use crate::doc::Position;
+
+/// Pairs of edges compared before giving up: a coastline of 10,000 positions needs a tenth of it, and a ring made
+/// to be slow is given up after some 20 ms.
+const COMPARISONS_MAX: usize = 2_000_000;
+
+/// Whether two edges of a ring cross.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Crossing {
+    /// None do.
+    None,
+    /// These two do; an edge is named by its first position.
+    Edges(usize, usize),
+    /// Too many edges to say.
+    Unknown,
+}
+
+/// Twice the area enclosed, in square degrees, positive if counter-clockwise.
+pub(super) fn doubled_area(ring: &[Position]) -> f64 {
+    let Some(origin) = ring.first() else {
+        return 0.0;
+    };
+    // Measured from the first position: far from 0,0 the products would lose the digits that matter.
+    let from = |position: &Position| (position.lon - origin.lon, position.lat - origin.lat);
+    let pairs = ring.windows(2).map(|edge| (from(&edge[0]), from(&edge[1])));
+    pairs.map(|((x1, y1), (x2, y2))| x1 * y2 - x2 * y1).sum()
+}
+
+/// Looks for two edges that cross. Edges that only touch do not.
+pub(super) fn crossing(ring: &[Position]) -> Crossing {
+    let mut order: Vec<usize> = (0..ring.len() - 1).collect();
+    let west = |edge: usize| ring[edge].lon.min(ring[edge + 1].lon);
+    let east = |edge: usize| ring[edge].lon.max(ring[edge + 1].lon);
+    order.sort_by(|one, other| west(*one).total_cmp(&west(*other)));
+    // Edges that may still reach as far east as the one looked at.
+    let mut open: Vec<usize> = Vec::new();
+    let mut comparisons = 0;
+    for edge in order {
+        open.retain(|other| east(*other) >= west(edge));
+        comparisons += open.len();
+        if comparisons > COMPARISONS_MAX {
+            return Crossing::Unknown;
+        }
+        if let Some(other) = open.iter().find(|other| cross(ring, edge, **other)) {
+            return Crossing::Edges(edge.min(*other), edge.max(*other));
+        }
+        open.push(edge);
+    }
+    Crossing::None
+}
+
+fn cross(ring: &[Position], one: usize, other: usize) -> bool {
+    let (a, b, c, d) = (ring[one], ring[one + 1], ring[other], ring[other + 1]);
+    let apart = a.lat.max(b.lat) < c.lat.min(d.lat) || c.lat.max(d.lat) < a.lat.min(b.lat);
+    !apart && side(a, b, c) * side(a, b, d) < 0.0 && side(c, d, a) * side(c, d, b) < 0.0
+}
+
+/// Positive if `point` lies left of the line, negative if right, zero if on it.
+fn side(from: Position, to: Position, point: Position) -> f64 {
+    let across =
+        (to.lon - from.lon) * (point.lat - from.lat) - (to.lat - from.lat) * (point.lon - from.lon);
+    // Within rounding of the line is on it.
+    if across.abs() < 1e-14 { 0.0 } else { across }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::doc::Polygon;
+
+    fn ring(text: &str) -> Vec<Position> {
+        text.parse::<Polygon>().unwrap().0
+    }
+
+    #[test]
+    fn a_bow_tie_crosses_and_a_square_does_not() {
+        assert_eq!(crossing(&ring("0,0 0,1 1,1 1,0 0,0")), Crossing::None);
+        assert_eq!(
+            crossing(&ring("0,0 1,1 0,1 1,0 0,0")),
+            Crossing::Edges(0, 2)
+        );
+    }
+
+    #[test]
+    fn edges_that_touch_do_not_cross() {
+        assert_eq!(crossing(&ring("0,0 2,0 2,2 1,0 0,2 0,0")), Crossing::None);
+    }
+
+    #[test]
+    fn a_ring_made_to_be_slow_is_given_up() {
+        let comb: Vec<Position> = (0..6000_i32)
+            .map(|nth| Position::new(f64::from(nth) * 0.001, f64::from(nth % 2) * 90.0))
+            .collect();
+        assert_eq!(crossing(&comb), Crossing::Unknown);
+    }
+
+    #[test]
+    fn a_long_honest_ring_is_checked() {
+        let turns = (0..20_000_i32).map(|nth| f64::from(nth) / 20_000.0 * std::f64::consts::TAU);
+        let mut round: Vec<Position> = turns
+            .map(|turn| Position::new(turn.sin() * 5.0, turn.cos() * 5.0))
+            .collect();
+        round.push(round[0]);
+        assert_eq!(crossing(&round), Crossing::None);
+    }
+}

@@ -1,0 +1,156 @@
+//! Texts that people read: no control characters, no HTML.
+
+use super::message::shown;
+use super::{Found, rules};
+use crate::doc::{Alert, NameValue};
+use crate::finding::Place;
+use crate::xml::walk::is_legal;
+
+/// Elements of HTML that are found in real messages.
+const TAGS: [&str; 24] = [
+    "a", "b", "br", "p", "div", "span", "strong", "em", "i", "u", "ul", "ol", "li", "table", "tr",
+    "td", "th", "h1", "h2", "h3", "img", "font", "html", "body",
+];
+
+pub(super) fn check(alert: &Alert, found: &mut Found) {
+    each(alert, &mut |place, text, is_prose| {
+        if let Some(illegal) = text.chars().find(|character| !is_legal(*character)) {
+            found.say(
+                &rules::CHARACTER,
+                place,
+                format!("character U+{:04X}", u32::from(illegal)),
+            );
+        }
+        if is_prose {
+            if let Some(tag) = tag(text) {
+                found.say(&rules::HTML_TAG, place, shown(tag));
+            }
+            if let Some(entity) = entity(text) {
+                found.say(&rules::HTML_ENTITY, place, shown(entity));
+            }
+        }
+    });
+}
+
+/// Visits every text, and says whether people read it as prose.
+fn each(alert: &Alert, visit: &mut dyn FnMut(Place, &str, bool)) {
+    let top = Place::ALERT;
+    let mut one = |place: Place, text: &Option<String>, is_prose| {
+        if let Some(text) = text {
+            visit(place, text, is_prose);
+        }
+    };
+    one(top.one("source"), &alert.source, false);
+    one(top.one("restriction"), &alert.restriction, false);
+    one(top.one("note"), &alert.note, true);
+    for (nth, info) in alert.infos.iter().enumerate() {
+        let place = Place::info(nth);
+        let words = [
+            ("audience", &info.audience, true),
+            ("senderName", &info.sender_name, true),
+            ("headline", &info.headline, true),
+            ("description", &info.description, true),
+            ("instruction", &info.instruction, true),
+            ("web", &info.web, false),
+            ("contact", &info.contact, true),
+        ];
+        words
+            .iter()
+            .for_each(|(name, text, is_prose)| one(place.one(name), text, *is_prose));
+    }
+    visit(top.one("identifier"), &alert.identifier, false);
+    visit(top.one("sender"), &alert.sender, false);
+    let lists = [
+        ("addresses", &alert.addresses),
+        ("code", &alert.codes),
+        ("incidents", &alert.incidents),
+    ];
+    for (name, words) in lists {
+        words
+            .iter()
+            .for_each(|word| visit(top.one(name), word, false));
+    }
+    for (nth, info) in alert.infos.iter().enumerate() {
+        let place = Place::info(nth);
+        visit(place.one("event"), &info.event, true);
+        for (name, pairs) in [
+            ("eventCode", &info.event_codes),
+            ("parameter", &info.parameters),
+        ] {
+            pairs
+                .iter()
+                .enumerate()
+                .for_each(|(nth, pair)| both(place.part(name, nth), pair, visit));
+        }
+        for (nth, area) in info.areas.iter().enumerate() {
+            let place = place.part("area", nth);
+            visit(place.one("areaDesc"), &area.area_desc, true);
+            area.geocodes
+                .iter()
+                .enumerate()
+                .for_each(|(nth, pair)| both(place.nth("geocode", nth), pair, visit));
+        }
+        for (nth, file) in info.resources.iter().enumerate() {
+            visit(
+                place.part("resource", nth).one("resourceDesc"),
+                &file.resource_desc,
+                true,
+            );
+        }
+    }
+}
+
+fn both(place: Place, pair: &NameValue, visit: &mut dyn FnMut(Place, &str, bool)) {
+    visit(place, &pair.value_name, false);
+    visit(place, &pair.value, false);
+}
+
+/// The first HTML tag in a text.
+fn tag(text: &str) -> Option<&str> {
+    let mut rest = text;
+    while let Some(at) = rest.find('<') {
+        rest = &rest[at..];
+        let inner = rest[1..].trim_start_matches('/');
+        let name = inner
+            .split(|character: char| !character.is_ascii_alphanumeric())
+            .next()
+            .unwrap_or_default();
+        let end = rest.find('>');
+        if let Some(end) = end.filter(|_| TAGS.iter().any(|tag| tag.eq_ignore_ascii_case(name))) {
+            return Some(&rest[..=end]);
+        }
+        rest = &rest[1..];
+    }
+    None
+}
+
+/// The first HTML entity in a text.
+fn entity(text: &str) -> Option<&str> {
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        rest = &rest[at..];
+        let name = rest[1..].split(';').next().unwrap_or_default();
+        let letters = name.strip_prefix('#').unwrap_or(name);
+        let entity = (2..=8).contains(&name.len())
+            && letters.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        if entity && rest[1 + name.len()..].starts_with(';') {
+            return Some(&rest[..name.len() + 2]);
+        }
+        rest = &rest[1..];
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn html_is_told_from_comparisons() {
+        assert_eq!(tag("wind > 50 <br /> gusts"), Some("<br />"));
+        assert_eq!(tag("<= 5 and < 7, a<b>c"), Some("<b>"));
+        assert_eq!(tag("if x < b then"), None);
+        assert_eq!(entity("Fish &amp; chips"), Some("&amp;"));
+        assert_eq!(entity("AT&T; R&D"), None);
+    }
+}
