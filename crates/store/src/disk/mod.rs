@@ -38,6 +38,12 @@ pub trait Disk: fmt::Debug + Send + Sync {
     /// Cuts a file to `len` bytes and makes the new length certain.
     fn truncate(&self, name: &str, len: u64) -> io::Result<()>;
 
+    /// Writes what is read from the byte `offset` on once more in its place, and makes it certain.
+    ///
+    /// A plain sync is not enough for what a failed one left behind: the system may show bytes that
+    /// it will never write, because it counts them as written.
+    fn write_again(&self, name: &str, offset: u64) -> io::Result<()>;
+
     /// Gives a file another name, replacing what has that name. Certain after [`Disk::sync_dir`].
     fn rename(&self, from: &str, to: &str) -> io::Result<()>;
 

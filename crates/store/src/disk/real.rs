@@ -7,8 +7,8 @@
 use super::{Disk, DiskFile};
 use std::{
     fs::{self, File, OpenOptions, TryLockError},
-    io::{self, Seek as _, SeekFrom, Write as _},
-    os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _},
+    io::{self, Read as _, Seek as _, SeekFrom, Write as _},
+    os::unix::fs::{DirBuilderExt as _, FileExt as _, OpenOptionsExt as _},
     path::{Path, PathBuf},
 };
 
@@ -145,6 +145,15 @@ impl Disk for RealDisk {
         file.sync_all()
     }
 
+    fn write_again(&self, name: &str, offset: u64) -> io::Result<()> {
+        let mut file = self.open_with(name, OpenOptions::new().read(true).write(true))?;
+        let mut bytes = Vec::new();
+        file.seek(SeekFrom::Start(offset))?;
+        file.read_to_end(&mut bytes)?;
+        file.write_all_at(&bytes, offset)?;
+        file.sync_all()
+    }
+
     fn rename(&self, from: &str, to: &str) -> io::Result<()> {
         let from = self.path(from)?;
         fs::rename(&from, self.path(to)?).map_err(|fault| naming(&from, fault))
@@ -209,6 +218,7 @@ mod tests {
         assert_eq!(disk.read("a", 100).unwrap(), b"onetwo");
         assert!(disk.read("a", 5).is_err());
         disk.truncate("a", 4).unwrap();
+        disk.write_again("a", 2).unwrap();
         disk.rename("a", "b").unwrap();
         disk.write_atomically("c", b"whole").unwrap();
         disk.sync_dir().unwrap();

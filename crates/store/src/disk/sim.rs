@@ -261,6 +261,11 @@ impl Inode {
         }
     }
 
+    fn dirty_from(&mut self, offset: usize) {
+        self.dirty
+            .extend(offset / SECTOR..self.cached.len().div_ceil(SECTOR));
+    }
+
     fn truncate(&mut self, len: usize) {
         self.cached.truncate(len);
         let sectors = self.cached.len().div_ceil(SECTOR);
@@ -274,7 +279,8 @@ impl Inode {
         }
     }
 
-    /// Writes some dirty sectors, forgets some that it did not write, and keeps the rest dirty.
+    /// Writes some dirty sectors, forgets some that it did not write, and keeps the rest dirty. What
+    /// it forgot is still shown, or not even that.
     fn fail_to_sync(&mut self, chance: &mut Chance) {
         if chance.coin() {
             self.on_disk.resize(self.cached.len(), 0);
@@ -287,9 +293,19 @@ impl Inode {
                 }
                 1 => {
                     self.dirty.remove(&sector);
+                    if chance.coin() {
+                        self.show_what_is_on_disk(sector);
+                    }
                 }
                 _ => {}
             }
+        }
+    }
+
+    fn show_what_is_on_disk(&mut self, sector: usize) {
+        let start = sector * SECTOR;
+        for at in start..(start + SECTOR).min(self.cached.len()) {
+            self.cached[at] = self.on_disk.get(at).copied().unwrap_or(0);
         }
     }
 
@@ -408,6 +424,28 @@ impl Disk for SimDisk {
             },
             |state| {
                 let _cut_but_not_synced = cut(state);
+            },
+        )
+    }
+
+    fn write_again(&self, name: &str, offset: u64) -> io::Result<()> {
+        let write = |state: &mut State| -> io::Result<u64> {
+            let id = state.id(name)?;
+            state.inode(id).dirty_from(offset as usize);
+            Ok(id)
+        };
+        self.call(
+            Kind::Sync,
+            |state| {
+                let id = write(state)?;
+                state.inode(id).sync();
+                Ok(())
+            },
+            |state| {
+                let mut chance = Chance::new(state.chance.bits());
+                if let Ok(id) = write(state) {
+                    state.inode(id).fail_to_sync(&mut chance);
+                }
             },
         )
     }

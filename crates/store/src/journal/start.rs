@@ -32,8 +32,8 @@ pub struct TornTail {
 impl Journal {
     /// Opens the journal in the folder `disk`, or an empty one.
     ///
-    /// Everything found is synced before this returns, because what a killed program wrote may have
-    /// reached no further than the system's memory.
+    /// Everything found is made certain before this returns: what a killed program wrote may have
+    /// reached no further than the system's memory, and what a failed sync dropped may still be shown.
     pub fn open(disk: Arc<dyn Disk>, config: Config) -> Result<(Self, Recovered), Fault> {
         Self::open_reading(disk, config, |_| ())
     }
@@ -159,10 +159,13 @@ fn open_last(disk: &dyn Disk, walk: &Walk) -> Result<Option<OpenSegment>, Fault>
     let name = last.name.clone();
     let failed = |what: &str| Fault::disk(format!("{what} journal segment {name}"));
     let bytes = disk.len(&name).map_err(failed("measure"))?;
-    let mut file = disk
+    // Only the last batch before an abort can be less certain than it looks.
+    let batch = bytes.saturating_sub(tail::BATCH_BYTES_MAX as u64);
+    disk.write_again(&name, batch)
+        .map_err(failed("write again the end of"))?;
+    disk.sync_dir().map_err(failed("sync the folder of"))?;
+    let file = disk
         .append_to(&name)
         .map_err(failed("open for appending"))?;
-    file.sync().map_err(failed("sync"))?;
-    disk.sync_dir().map_err(failed("sync the folder of"))?;
     Ok(Some(OpenSegment { name, file, bytes }))
 }
