@@ -1,1 +1,18 @@
-//! vigie-siren
+//! The program on the mast: it verifies each order by itself, sounds, listens, and answers.
+//!
+//! The rules are in `vigie_core::siren`; here is what they need from the world, in reading order:
+//! who the siren is, what survives a power cut, how it sounds and listens, how it talks, and the
+//! agent that ties them together. No web server is in the crate: a siren opens no port.
+
+pub mod config;
+mod disk;
+mod ear;
+pub mod identity;
+mod microphone;
+mod slots;
+mod tone;
+
+pub use config::Config;
+pub use ear::{DECIDE_MS_MAX, Ear, GIVE_UP_MS};
+pub use microphone::Microphone;
+pub use tone::{SAMPLE_RATE_HZ, Synth};
