@@ -1,3 +1,5 @@
 //! The program `vigie`.
 
+pub mod clock;
+pub mod config;
 pub mod engine;

@@ -1,3 +1,7 @@
-//! The one writer of the house.
+//! The one writer of the house: [`turn`] is what it does, [`run`] is its thread.
 
+pub mod run;
 pub mod turn;
+
+pub use run::{Desk, Inbox, Running, Stopped, run};
+pub use turn::{Decided, Engine, Fatal, Turn};
