@@ -135,9 +135,12 @@ export function header(kind: Kind, kid: string): string {
   return toBase64Url(`{"alg":"EdDSA","kid":"${kid}","typ":"${kind}"}`);
 }
 
-/** Bytes of unpadded base64url, or `null` where it is not. */
+/** Bytes of unpadded base64url, or `null` where it is not, or not the one form that the bytes have. */
 export function fromBase64Url(text: string): Uint8Array<ArrayBuffer> | null {
   if (!/^[A-Za-z0-9_-]*$/.test(text) || text.length % 4 === 1) return null;
+  // The last character may carry bits that belong to no byte; they must be zero.
+  if (text.length % 4 === 2 && !/[AQgw]$/.test(text)) return null;
+  if (text.length % 4 === 3 && !/[AEIMQUYcgkosw048]$/.test(text)) return null;
   const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
   return Uint8Array.from(binary, (char) => char.charCodeAt(0));
 }

@@ -1,0 +1,167 @@
+// Bulletins and pictures for tests: a full one each, to be changed where a test needs it.
+
+import type { Bulletin, Heartbeat, LiveEntry } from "../../src/live/wire.ts";
+import type { Picture, Warning } from "../../src/console/picture.ts";
+
+/** 12 October 2025, 02:14 UTC. */
+export const T0 = Date.UTC(2025, 9, 12, 2, 14, 0);
+
+export type Wired<T> = T & { readonly v: 1 };
+
+export function bulletin(changes: Partial<Bulletin> = {}): Wired<Bulletin> {
+  return {
+    v: 1,
+    n: 7,
+    warning: 3,
+    alert: 7,
+    act: "alert",
+    status: "actual",
+    danger: "rockets",
+    severity: "Extreme",
+    urgency: "Immediate",
+    certainty: "Observed",
+    sent: T0,
+    expires: T0 + 3_600_000,
+    source: "Embassy duty office",
+    code: "7Q4K-92MX",
+    cap: {
+      identifier: "urn:vigie:embassy:3:7",
+      sender: "duty@embassy.example",
+      sent: "2025-10-12T02:14:00-00:00",
+      sha256: "ab".repeat(32),
+      href: "/cap/urn:vigie:embassy:3:7.xml",
+    },
+    area: {
+      desc: "Compound and 300 m around it",
+      polygons: [
+        [
+          [33_300_000, 44_390_000],
+          [33_306_000, 44_391_000],
+          [33_305_000, 44_400_000],
+          [33_299_000, 44_398_000],
+          [33_300_000, 44_390_000],
+        ],
+      ],
+      circles: [[33_302_500, 44_395_000, 300]],
+      geocodes: [["VIGIE-ZONE", "compound"]],
+    },
+    texts: {
+      en: {
+        headline: "Rockets: take cover now",
+        description: "Rockets were detected coming towards the compound.",
+        instruction: "Go to the nearest shelter. Stay away from windows.",
+      },
+      fr: {
+        headline: "Roquettes : mettez-vous à l’abri",
+        description: "Des roquettes approchent de l’enceinte.",
+        instruction: "Allez à l’abri le plus proche. Éloignez-vous des fenêtres.",
+      },
+      ar: {
+        headline: "صواريخ: احتموا الآن",
+        description: "رُصدت صواريخ متجهة نحو المجمّع.",
+        instruction: "اذهبوا إلى أقرب ملجأ. ابتعدوا عن النوافذ.",
+      },
+    },
+    ...changes,
+  };
+}
+
+/** The line by which a heartbeat names a bulletin. */
+export function entry({ warning, alert, n, act, status, expires }: Bulletin): LiveEntry {
+  return { warning, alert, n, act, status, expires };
+}
+
+export function heartbeat(at: number, n: number, live: readonly LiveEntry[] = []): Wired<Heartbeat> {
+  return { v: 1, at, n, live };
+}
+
+export function warning(changes: Partial<Warning> = {}): Warning {
+  return {
+    id: 3,
+    danger: "rockets",
+    status: "exercise",
+    stage: "live",
+    ended: null,
+    confirmed: true,
+    drafted_by: "officer-a",
+    fired_by: null,
+    sha256: "ab".repeat(32),
+    zones: ["compound", "north-gate"],
+    expires: T0 + 3_600_000,
+    footprint: { people: 1240, sirens: 12, languages_missing: [] },
+    alerts: [
+      {
+        id: 7,
+        n: 7,
+        act: "alert",
+        sent: T0,
+        identifier: "urn:vigie:embassy:3:7",
+        sha256: "ab".repeat(32),
+        headline: { en: "Rockets: take cover now", ar: "صواريخ: احتموا الآن" },
+      },
+    ],
+    deliveries: [
+      { target: "siren-01", life: "heard", at: T0 + 900, attempts: 1, why: null },
+      { target: "siren-02", life: "accepted", at: T0 + 400, attempts: 1, why: null },
+      { target: "siren-03", life: "silent", at: T0 + 4_000, attempts: 3, why: "microphone heard nothing" },
+      { target: "live", life: "published", at: T0 + 20, attempts: 1, why: null },
+    ],
+    ...changes,
+  };
+}
+
+export function picture(changes: Partial<Picture> = {}): Picture {
+  return {
+    at: T0 + 60_000,
+    head: 41,
+    site: {
+      id: "embassy",
+      name: "Embassy, capital",
+      status: "exercise",
+      languages: ["en", "fr", "ar"],
+      zones: ["compound", "north-gate"],
+      dangers: ["rockets", "fire"],
+    },
+    warnings: [warning()],
+    sirens: [
+      { id: "siren-01", link: "up", last_heard_ms: T0 + 59_000, last: { alert: 7, life: "heard" } },
+      { id: "siren-02", link: "up", last_heard_ms: T0 + 58_000, last: { alert: 7, life: "accepted" } },
+      { id: "siren-03", link: "up", last_heard_ms: T0 + 58_500, last: { alert: 7, life: "silent" } },
+      { id: "siren-04", link: "lost", last_heard_ms: T0 - 90_000, last: { alert: 7, life: "given_up" } },
+      { id: "siren-05", link: "never", last_heard_ms: null, last: null },
+    ],
+    screens: { connected: 2000, last: { alert: 7, acked: 1998 } },
+    feeds: [
+      { id: "meteo", health: "ok", last_ok: T0, last_error: null, taken: 120, refused: 3 },
+      { id: "ministry", health: "failing", last_ok: T0 - 600_000, last_error: "connection refused", taken: 4, refused: 0 },
+    ],
+    headcounts: [{ id: 9, warning: 3, open: true, expected: 46, safe: 40, need_help: 1, missing: 5 }],
+    incidents: [
+      {
+        id: 5,
+        warning: 3,
+        assertions: [
+          {
+            id: 1,
+            kind: "casualties",
+            statement: "No deaths.",
+            as_reported_by: "spokesperson of the embassy",
+            said_at: T0 + 50_000,
+            status: "reported",
+          },
+        ],
+        claims: [
+          {
+            id: 2,
+            kind: "nobody",
+            statement: "Nobody has claimed it.",
+            as_reported_by: "press office",
+            said_at: T0 + 55_000,
+          },
+        ],
+      },
+    ],
+    standing_orders: [{ id: "rockets-2-of-3", danger: "rockets", expires: T0 + 86_400_000, in_force: true }],
+    ...changes,
+  };
+}
