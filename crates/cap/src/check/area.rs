@@ -64,14 +64,12 @@ fn polygon(ring: &Polygon, place: Place, found: &mut Found) {
         found.say(rule, place, what);
         return;
     }
-    if let Some(edge) = positions
-        .windows(2)
-        .find(|edge| (edge[0].lon - edge[1].lon).abs() > 180.0)
-    {
+    let wraps = |edge: &&[Position]| (edge[0].lon - edge[1].lon).abs() > 180.0;
+    if let Some([from, to]) = positions.windows(2).find(wraps) {
         found.say(
             &rules::ANTIMERIDIAN,
             place,
-            format!("an edge from {} to {}", edge[0], edge[1]),
+            format!("an edge from {from} to {to}"),
         );
         return;
     }

@@ -198,14 +198,20 @@ fn siblings(alert: &Alert, info: &Info, place: Place, found: &mut Found) {
             found.say(&rules::EVENT_DIFFERS, place.one("event"), text);
             return;
         }
-        let same = info.description.is_some() && earlier.description == info.description;
-        if !one_language && same {
+        let texts = [
+            ("description", &earlier.description, &info.description),
+            ("instruction", &earlier.instruction, &info.instruction),
+        ];
+        let same = texts
+            .iter()
+            .find(|(_, before, here)| here.is_some() && before == here);
+        if let (false, Some((element, _, _))) = (one_language, same) {
             let text = format!(
-                "the same description in {} and {}",
+                "the same {element} in {} and {}",
                 earlier.language(),
                 info.language()
             );
-            found.say(&rules::SAME_TEXT, place.one("description"), text);
+            found.say(&rules::SAME_TEXT, place.one(element), text);
             return;
         }
     }

@@ -54,9 +54,9 @@ fn each(alert: &Alert, visit: &mut dyn FnMut(Place, &str, bool)) {
             ("web", &info.web, false),
             ("contact", &info.contact, true),
         ];
-        words
-            .iter()
-            .for_each(|(name, text, is_prose)| one(place.one(name), text, *is_prose));
+        for (name, text, is_prose) in words {
+            one(place.one(name), text, is_prose);
+        }
     }
     visit(top.one("identifier"), &alert.identifier, false);
     visit(top.one("sender"), &alert.sender, false);
@@ -66,9 +66,9 @@ fn each(alert: &Alert, visit: &mut dyn FnMut(Place, &str, bool)) {
         ("incidents", &alert.incidents),
     ];
     for (name, words) in lists {
-        words
-            .iter()
-            .for_each(|word| visit(top.one(name), word, false));
+        for word in words {
+            visit(top.one(name), word, false);
+        }
     }
     for (nth, info) in alert.infos.iter().enumerate() {
         let place = Place::info(nth);

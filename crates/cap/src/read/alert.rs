@@ -236,7 +236,8 @@ impl Inside<'_, '_> {
             alert,
         };
         let mut checked = check::check(&read.alert);
-        checked.retain(|finding| !spoken_of(finding, &findings));
+        checked
+            .retain(|finding| !spoken_of(finding, &findings) && !beside_the_point(finding, &read));
         self.overflow |= checked.len() + findings.len() > self.limits.findings_max;
         checked.truncate(self.limits.findings_max.saturating_sub(findings.len()));
         read.locate(&mut checked);
@@ -256,6 +257,17 @@ impl Inside<'_, '_> {
         findings.sort_by_key(|finding| (finding.line, finding.column));
         read.findings = findings;
         read
+    }
+}
+
+/// What only CAP 1.2 demands is not asked of older messages, and nothing is concluded from a scope that stands in.
+fn beside_the_point(finding: &Finding, read: &ReadAlert) -> bool {
+    use crate::check::rules::{ADDRESSES, CATEGORY, MIME};
+    match finding.rule {
+        rule if *rule == MIME => read.version < Version::V1_2,
+        rule if *rule == CATEGORY => read.version < Version::V1_1,
+        rule if *rule == ADDRESSES => read.stand_ins.contains(&"scope"),
+        _ => false,
     }
 }
 

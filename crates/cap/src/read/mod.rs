@@ -64,6 +64,18 @@ pub enum Wrapper {
     Other,
 }
 
+impl fmt::Display for Wrapper {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Bare => "bare",
+            Self::Atom => "atom",
+            Self::Rss => "rss",
+            Self::EdxlDe => "edxl-de",
+            Self::Other => "other",
+        })
+    }
+}
+
 /// Everything that was read from one file.
 #[derive(Clone, Debug)]
 pub struct Reading {

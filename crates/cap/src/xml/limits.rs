@@ -11,7 +11,7 @@ pub struct Limits {
     pub depth_max: usize,
     /// Elements in one alert: the largest real one has 1,200.
     pub nodes_max: usize,
-    /// Attributes of one element: the largest real root has 9.
+    /// Attributes of one element, and namespaces declared around one: the largest real root has 9.
     pub attributes_max: usize,
     /// Bytes of text in one element: a recording in base64 is the longest.
     pub text_bytes_max: usize,

@@ -20,7 +20,7 @@ rules! {
         "remove the <!DOCTYPE …>; CAP needs none and it can hide an attack";
     ENTITY = "XML-ENTITY" Error "CAP 1.2 §3.3.3",
         "only &amp; &lt; &gt; &quot; &apos; and numeric references are used",
-        "write the character itself in UTF-8";
+        "write the character itself in UTF-8, and & as &amp;";
     LIMIT = "XML-LIMIT" Error "safe reading",
         "no part of a message is larger than the reader's limit",
         "split the message or leave out what is not needed; a reader you trust with it can raise the limit";

@@ -123,6 +123,10 @@ impl<'a> Walk<'a> {
     pub(crate) fn new(text: &'a str, limits: &Limits) -> Self {
         let mut reader = NsReader::from_str(text);
         reader.config_mut().expand_empty_elements = true;
+        reader.config_mut().allow_dangling_amp = true;
+        reader
+            .resolver_mut()
+            .set_max_namespace_bindings(limits.attributes_max);
         Self {
             text,
             reader,
@@ -179,6 +183,9 @@ impl<'a> Walk<'a> {
                 }
                 Event::Text(text) => {
                     let content = text.xml10_content();
+                    if content.contains('&') {
+                        self.flaw(&rules::ENTITY, at, "an & that begins no reference");
+                    }
                     if let Some(text) = self.characters(content, at) {
                         return Ok(Step::Text(text));
                     }

@@ -1,0 +1,92 @@
+//! The verdict on every real message, reviewed and kept: `golden/verdicts.txt`.
+//!
+//! `VIGIE_GOLDEN=write cargo test -p vigie-cap --test verdicts` writes the file anew; the difference is then
+//! reviewed like any other change.
+
+mod common;
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use vigie_cap::{Level, Mode, Reading, read};
+
+const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/golden/verdicts.txt");
+
+#[test]
+fn the_verdict_on_every_real_message_is_the_reviewed_one() {
+    let corpus = common::corpus();
+    if corpus.is_empty() {
+        return;
+    }
+    let mut verdicts = String::new();
+    for (name, bytes) in corpus {
+        verdict(&mut verdicts, &name, &read(&bytes, Mode::Lenient));
+    }
+    if std::env::var("VIGIE_GOLDEN").as_deref() == Ok("write") {
+        std::fs::write(GOLDEN, &verdicts).unwrap();
+    }
+    let kept = std::fs::read_to_string(GOLDEN).unwrap();
+    for (is, was) in verdicts.lines().zip(kept.lines()) {
+        assert_eq!(is, was, "review with VIGIE_GOLDEN=write");
+    }
+    assert_eq!(
+        verdicts.lines().count(),
+        kept.lines().count(),
+        "review with VIGIE_GOLDEN=write"
+    );
+}
+
+/// `file: wrapper, alerts` and below it, by level, each rule with the number of its findings.
+fn verdict(out: &mut String, name: &str, reading: &Reading) {
+    let mut versions: Vec<String> = reading
+        .alerts
+        .iter()
+        .map(|alert| alert.version.to_string())
+        .collect();
+    versions.dedup();
+    let signatures: u32 = reading.alerts.iter().map(|alert| alert.signatures).sum();
+    let _ = write!(
+        out,
+        "{name}: {}, alerts {}",
+        reading.wrapper,
+        reading.alerts.len()
+    );
+    if !versions.is_empty() {
+        let _ = write!(out, ", CAP {}", versions.join(" "));
+    }
+    if signatures > 0 {
+        let _ = write!(out, ", signatures {signatures}");
+    }
+    let unplaced: usize = reading
+        .alerts
+        .iter()
+        .map(|alert| alert.unplaced.len())
+        .sum();
+    if unplaced > 0 {
+        let _ = write!(out, ", unplaced {unplaced}");
+    }
+    let stand_ins: Vec<&str> = reading
+        .alerts
+        .iter()
+        .flat_map(|alert| alert.stand_ins.iter().copied())
+        .collect();
+    if !stand_ins.is_empty() {
+        let _ = write!(out, ", stand-ins {}", stand_ins.join(" "));
+    }
+    out.push('\n');
+    for level in [Level::Error, Level::Warning, Level::Advice] {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for finding in reading
+            .all_findings()
+            .filter(|finding| finding.level() == level)
+        {
+            *counts.entry(finding.rule.id).or_default() += 1;
+        }
+        if !counts.is_empty() {
+            let listed: Vec<String> = counts
+                .iter()
+                .map(|(id, count)| format!("{id} {count}"))
+                .collect();
+            let _ = writeln!(out, "  {level}: {}", listed.join(", "));
+        }
+    }
+}
