@@ -47,6 +47,11 @@ const NEEDS: &[Need] = &[
         reason: "checks CAP files against the schema",
     },
     Need {
+        package: "openssl",
+        sign: Sign::Command("openssl"),
+        reason: "verifies a signed checkpoint as an outsider would",
+    },
+    Need {
         package: "python3",
         sign: Sign::Command("python3"),
         reason: "verifies the journal as an outsider would",
