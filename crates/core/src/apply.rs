@@ -2,7 +2,7 @@
 
 use crate::decision::standing_order::Held;
 use crate::delivery::{self, Delivery, Life, Next, Outcome, Target};
-use crate::fact::{Entry, Fact};
+use crate::fact::{Entry, Fact, Pairing};
 use crate::headcount::Headcount;
 use crate::ids::{
     AlertId, AssertionId, DeliveryId, HeadcountId, IncidentId, ReportId, SirenId, WarningId,
@@ -144,11 +144,7 @@ pub fn apply(state: &mut State, entry: &Entry) {
             what,
             ..
         } => answered(state, *delivery, siren, *what, at),
-        Fact::SirenLinked {
-            siren,
-            up,
-            next_ctr,
-        } => linked(state, siren, *up, *next_ctr, at),
+        Fact::SirenLinked { siren, up, pairing } => linked(state, siren, *up, *pairing, at),
         Fact::ScreensReached {
             alert,
             connected,
@@ -531,14 +527,17 @@ fn answered(state: &mut State, id: DeliveryId, siren: &SirenId, what: AnswerWhat
 
 /// A siren that comes back while its warning is live gets what it missed, if that is still the
 /// last word; what has ended stays ended.
-fn linked(state: &mut State, siren: &SirenId, up: bool, next_ctr: u64, at: Timestamp) {
+fn linked(state: &mut State, siren: &SirenId, up: bool, pairing: Option<Pairing>, at: Timestamp) {
     let known = Arc::make_mut(&mut state.sirens)
         .entry(siren.clone())
         .or_default();
     let known: &mut SirenState = Arc::make_mut(known);
     known.up = Some(up);
     known.since = at;
-    known.next_ctr = known.next_ctr.max(next_ctr);
+    if let Some(pairing) = pairing {
+        known.epoch = known.epoch.max(pairing.epoch);
+        known.next_ctr = known.next_ctr.max(pairing.next_ctr);
+    }
     if !up {
         return;
     }

@@ -188,8 +188,8 @@ pub enum Fact {
         siren: SirenId,
         /// Whether it is up.
         up: bool,
-        /// The lowest counter it will take, when it said so.
-        next_ctr: u64,
+        /// Its pairing, when it said so.
+        pairing: Option<Pairing>,
     },
     /// How many screens have shown an alert so far.
     ScreensReached {
@@ -266,6 +266,15 @@ pub enum Fact {
         /// Why, for people.
         why: String,
     },
+}
+
+/// Where a siren's counters stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pairing {
+    /// The pairing they belong to; raised by hand when a siren lost its counter.
+    pub epoch: u32,
+    /// The lowest counter that it will take.
+    pub next_ctr: u64,
 }
 
 /// What was decided about a foreign message.

@@ -3,7 +3,7 @@
 use super::compose::{Step, compose};
 use super::warning::any_sounded;
 use crate::delivery::{self, Life, Outcome, Target};
-use crate::fact::{Fact, Facts};
+use crate::fact::{Fact, Facts, Pairing};
 use crate::ids::{AlertId, Danger, DeliveryId, SirenId};
 use crate::limits::{NAGS_MAX, UNCONFIRMED_NAG_MS};
 use crate::refusal::Refusal;
@@ -101,12 +101,16 @@ pub(super) fn siren_answer(
     };
     let mut facts = Vec::new();
     // A siren that has seen higher counters than we gave tells us, so that the next order counts.
-    let ours = state.sirens.get(siren).map_or(0, |s| s.next_ctr);
+    let (epoch, ours) = state
+        .sirens
+        .get(siren)
+        .map_or((1, 0), |s| (s.epoch, s.next_ctr));
     if next_ctr > ours && matches!(what, AnswerWhat::Refused { .. }) {
+        let pairing = Some(Pairing { epoch, next_ctr });
         facts.push(Fact::SirenLinked {
             siren: siren.clone(),
             up: true,
-            next_ctr,
+            pairing,
         });
     }
     facts.push(Fact::SirenAnswered {
@@ -124,7 +128,7 @@ pub(super) fn siren_link(
     site: &Site,
     siren: &SirenId,
     up: bool,
-    next_ctr: u64,
+    pairing: Option<Pairing>,
 ) -> Result<Facts, Refusal> {
     if !site.sirens.contains_key(siren) {
         return Err(Refusal::Unknown {
@@ -133,7 +137,9 @@ pub(super) fn siren_link(
         });
     }
     let known = state.sirens.get(siren);
-    let same = known.is_some_and(|s| s.up == Some(up) && next_ctr <= s.next_ctr);
+    let same = known.is_some_and(|s| {
+        s.up == Some(up) && pairing.is_none_or(|p| p.next_ctr <= s.next_ctr && p.epoch <= s.epoch)
+    });
     let waits = up && has_missed(state, siren);
     if same && !waits {
         return Ok(Vec::new());
@@ -141,7 +147,7 @@ pub(super) fn siren_link(
     Ok(vec![Fact::SirenLinked {
         siren: siren.clone(),
         up,
-        next_ctr,
+        pairing,
     }])
 }
 

@@ -7,6 +7,7 @@ mod report;
 pub mod standing_order;
 mod warning;
 
+use crate::fact::Pairing;
 use crate::fact::{Fact, Facts};
 use crate::headcount::Reply;
 use crate::ids::{
@@ -72,8 +73,8 @@ pub enum Input {
         siren: SirenId,
         /// Whether it is up.
         up: bool,
-        /// The lowest counter it will take; 0 when unknown.
-        next_ctr: u64,
+        /// Its pairing, when it said so.
+        pairing: Option<Pairing>,
     },
     /// Screens have said that they show an alert.
     Reach {
@@ -232,11 +233,9 @@ pub fn decide(state: &State, now: Timestamp, input: &Input) -> Result<Facts, Ref
         } => Ok(clock::siren_answer(
             state, siren, *delivery, *what, *device_at, *next_ctr,
         )),
-        Input::SirenLink {
-            siren,
-            up,
-            next_ctr,
-        } => clock::siren_link(state, site, siren, *up, *next_ctr),
+        Input::SirenLink { siren, up, pairing } => {
+            clock::siren_link(state, site, siren, *up, *pairing)
+        }
         Input::Reach {
             alert,
             connected,
