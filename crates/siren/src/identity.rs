@@ -11,6 +11,7 @@ use ed25519_dalek::{SigningKey, VerifyingKey};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fmt;
+use std::fs::{File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 use vigie_core::siren::Memory;
@@ -23,6 +24,8 @@ pub struct Identity {
     pub(crate) key: SigningKey,
     pub(crate) memory: Option<Memory>,
     pub(crate) slots: Slots,
+    /// Held as long as the siren runs: two of them would obey one order twice.
+    pub(crate) lock: File,
 }
 
 /// Why a siren does not know who it is.
@@ -32,6 +35,8 @@ pub enum IdentityFault {
     Disk(PathBuf, io::Error),
     /// The key file is not one, or others can read it.
     KeyFile(PathBuf, String),
+    /// Another process runs with the same state.
+    InUse(PathBuf),
     /// The configuration names an older pairing than the siren's own.
     EpochLowered {
         /// In the configuration.
@@ -48,6 +53,12 @@ impl fmt::Display for IdentityFault {
             Self::KeyFile(file, why) => {
                 write!(f, "failed to use the key file {}: {why}", file.display())
             }
+            Self::InUse(folder) => write!(
+                f,
+                "failed to use {}: another vigie-siren runs with it; end that one, or give this one \
+                 its own state_dir",
+                folder.display()
+            ),
             Self::EpochLowered { asked, paired } => write!(
                 f,
                 "failed to take epoch {asked}: this siren is paired with epoch {paired}, and an \
@@ -79,6 +90,7 @@ impl Identity {
         std::fs::create_dir_all(folder_of(file)).map_err(disk(file))?;
         let known = read_key_file(file)?;
         let paired = known.as_ref().map_or(0, |(_, epoch)| *epoch);
+        let lock = lock(&config.state_dir)?;
         let (mut slots, memory) =
             Slots::open(&config.state_dir).map_err(disk(&config.state_dir))?;
         let remembered = memory.as_ref().map_or(0, |memory| memory.counter.epoch);
@@ -95,7 +107,12 @@ impl Identity {
             None => (fresh_key().map_err(disk(file))?, false),
         };
         if is_paired {
-            return Ok(Self { key, memory, slots });
+            return Ok(Self {
+                key,
+                memory,
+                slots,
+                lock,
+            });
         }
 
         // New, or paired anew. The counter goes to disk before the key file says that it is there,
@@ -107,12 +124,32 @@ impl Identity {
             key,
             memory: Some(memory),
             slots,
+            lock,
         })
     }
 
     /// The public half, for the server.
     pub fn public_key(&self) -> VerifyingKey {
         self.key.verifying_key()
+    }
+}
+
+/// The siren's public key; made when there is none. Works while the siren runs.
+pub fn public_key(config: &Config) -> Result<VerifyingKey, IdentityFault> {
+    match read_key_file(&config.key_file)? {
+        Some((key, _)) => Ok(key.verifying_key()),
+        None => Identity::open(config).map(|identity| identity.public_key()),
+    }
+}
+
+fn lock(folder: &Path) -> Result<File, IdentityFault> {
+    let disk = |e| IdentityFault::Disk(folder.to_owned(), e);
+    std::fs::create_dir_all(folder).map_err(disk)?;
+    let file = File::create(folder.join("lock")).map_err(disk)?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(IdentityFault::InUse(folder.to_owned())),
+        Err(TryLockError::Error(e)) => Err(disk(e)),
     }
 }
 
@@ -218,9 +255,9 @@ mod tests {
     fn a_siren_makes_its_key_once_and_keeps_it_to_itself() {
         use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().unwrap();
-        let first = open(folder.path(), 1).unwrap();
+        let first = open(folder.path(), 1).unwrap().public_key();
         let second = open(folder.path(), 1).unwrap();
-        assert_eq!(first.public_key(), second.public_key());
+        assert_eq!(first, second.public_key());
         assert_eq!(second.memory, Some(Memory::paired(1)));
         let file = folder.path().join("siren.key");
         let mode = |file: &Path| file.metadata().unwrap().permissions().mode() & 0o777;
@@ -235,14 +272,28 @@ mod tests {
     #[test]
     fn a_lost_counter_stays_lost_until_the_epoch_is_raised() {
         let folder = tempfile::tempdir().unwrap();
-        let first = open(folder.path(), 1).unwrap();
+        let first = open(folder.path(), 1).unwrap().public_key();
         std::fs::remove_dir_all(folder.path().join("state")).unwrap();
         for _ in 0..2 {
             assert_eq!(open(folder.path(), 1).unwrap().memory, None);
         }
         let paired = open(folder.path(), 2).unwrap();
         assert_eq!(paired.memory, Some(Memory::paired(2)));
-        assert_eq!(paired.public_key(), first.public_key());
+        assert_eq!(paired.public_key(), first);
+    }
+
+    #[test]
+    fn two_processes_cannot_be_the_same_siren() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = open(folder.path(), 1).unwrap();
+        assert!(matches!(
+            open(folder.path(), 1),
+            Err(IdentityFault::InUse(_))
+        ));
+        let shown = public_key(&config(folder.path(), 1)).unwrap();
+        assert_eq!(shown, first.public_key());
+        drop(first);
+        assert!(open(folder.path(), 1).is_ok());
     }
 
     #[test]
@@ -267,6 +318,7 @@ mod tests {
         let mut used = Memory::paired(2);
         used.counter.actual = 9;
         paired.slots.write(&used).unwrap();
+        drop(paired);
         std::fs::write(folder.path().join("siren.key"), old_key_file).unwrap();
         assert_eq!(open(folder.path(), 2).unwrap().memory, Some(used));
     }

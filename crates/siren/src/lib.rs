@@ -4,15 +4,23 @@
 //! who the siren is, what survives a power cut, how it sounds and listens, how it talks, and the
 //! agent that ties them together. No web server is in the crate: a siren opens no port.
 
+mod agent;
+mod clock;
 pub mod config;
 mod disk;
 mod ear;
 pub mod identity;
+mod link;
 mod microphone;
+mod outbox;
+mod output;
+mod player;
 mod slots;
 mod tone;
 
+pub use agent::{Fault, run, run_at};
 pub use config::Config;
 pub use ear::{DECIDE_MS_MAX, Ear, GIVE_UP_MS};
+pub use link::Pace;
 pub use microphone::Microphone;
 pub use tone::{SAMPLE_RATE_HZ, Synth};

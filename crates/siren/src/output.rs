@@ -1,0 +1,169 @@
+//! Where the sound goes: a WAV file that an inquiry can play, or the program `aplay`.
+
+use crate::config::SoundConfig;
+use crate::tone::SAMPLE_RATE_HZ;
+use hound::{SampleFormat, WavSpec, WavWriter};
+use std::fs::File;
+use std::io::{self, BufWriter};
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use tokio::io::AsyncWriteExt;
+use tokio::process::{Child, ChildStdin, Command};
+use tracing::{error, info};
+use vigie_core::siren::{Order, Tone};
+use vigie_core::status::Status;
+
+/// How many files of one name are told apart; more retries of one order are never sounded.
+const NAMESAKES_MAX: u32 = 100;
+
+/// An open output.
+pub(crate) enum Output {
+    /// A file, whose header is made right with every second of sound.
+    Wav {
+        writer: WavWriter<BufWriter<File>>,
+        unflushed: usize,
+    },
+    /// A running player.
+    Aplay { child: Child, pipe: ChildStdin },
+}
+
+impl Output {
+    pub(crate) fn open(sound: &SoundConfig, order: &Order, tone: Tone) -> io::Result<Self> {
+        match sound {
+            SoundConfig::Wav { folder } => Self::open_wav(folder, order, tone),
+            SoundConfig::Aplay { device } => Self::open_player("aplay", device),
+        }
+    }
+
+    /// Writes the next piece. A file takes it from memory at once: a piece is 3 kB.
+    pub(crate) async fn write(&mut self, samples: &[i16]) -> io::Result<()> {
+        match self {
+            Self::Wav { writer, unflushed } => {
+                for sample in samples {
+                    writer.write_sample(*sample).map_err(io::Error::other)?;
+                }
+                *unflushed += samples.len();
+                if *unflushed >= SAMPLE_RATE_HZ as usize {
+                    *unflushed = 0;
+                    writer.flush().map_err(io::Error::other)?;
+                }
+                Ok(())
+            }
+            Self::Aplay { pipe, .. } => {
+                let bytes: Vec<u8> = samples.iter().flat_map(|s| s.to_le_bytes()).collect();
+                pipe.write_all(&bytes).await
+            }
+        }
+    }
+
+    /// Ends the sound: at once, or once everything written has sounded.
+    pub(crate) async fn close(self, at_once: bool) {
+        let closed = match self {
+            Self::Wav { writer, .. } => writer.finalize().map_err(io::Error::other),
+            Self::Aplay { mut child, pipe } => {
+                drop(pipe);
+                if at_once {
+                    child.kill().await
+                } else {
+                    child.wait().await.map(|_| ())
+                }
+            }
+        };
+        if let Err(e) = closed {
+            error!("failed to close the sound output: {e}");
+        }
+    }
+
+    fn open_wav(folder: &Path, order: &Order, tone: Tone) -> io::Result<Self> {
+        std::fs::create_dir_all(folder)?;
+        let (file, path) = create_new(folder, &stem(order, tone))?;
+        info!(file = %path.display(), "sounds");
+        let spec = WavSpec {
+            channels: 1,
+            sample_rate: SAMPLE_RATE_HZ,
+            bits_per_sample: 16,
+            sample_format: SampleFormat::Int,
+        };
+        let writer = WavWriter::new(BufWriter::new(file), spec).map_err(io::Error::other)?;
+        Ok(Self::Wav {
+            writer,
+            unflushed: 0,
+        })
+    }
+
+    fn open_player(program: &str, device: &str) -> io::Result<Self> {
+        let mut child = Command::new(program)
+            .args(["-q", "-t", "raw", "-f", "S16_LE", "-c", "1", "-r"])
+            .arg(SAMPLE_RATE_HZ.to_string())
+            .args(["-D", device, "-"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()?;
+        let pipe = child.stdin.take().ok_or(io::ErrorKind::BrokenPipe)?;
+        Ok(Self::Aplay { child, pipe })
+    }
+}
+
+/// The name says which order sounded, with which tone, and whether it was real.
+fn stem(order: &Order, tone: Tone) -> String {
+    let status = match order.status {
+        Status::Actual => "actual",
+        Status::Exercise => "exercise",
+    };
+    format!("{}-{tone}-{status}", order.order)
+}
+
+/// A new file; an earlier one of the same name is evidence and is kept.
+fn create_new(folder: &Path, stem: &str) -> io::Result<(File, PathBuf)> {
+    for n in 1..=NAMESAKES_MAX {
+        let name = match n {
+            1 => format!("{stem}.wav"),
+            n => format!("{stem}.{n}.wav"),
+        };
+        let path = folder.join(name);
+        match File::create_new(&path) {
+            Err(e) if e.kind() == io::ErrorKind::AlreadyExists => {}
+            created => return created.map(|file| (file, path)),
+        }
+    }
+    Err(io::Error::other(format!(
+        "{NAMESAKES_MAX} files named {stem} in {}",
+        folder.display()
+    )))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_earlier_recording_is_never_overwritten() {
+        let folder = tempfile::tempdir().unwrap();
+        let names: Vec<_> = (0..3)
+            .map(|_| create_new(folder.path(), "42-fire_hi_lo-actual").unwrap().1)
+            .map(|path| path.file_name().unwrap().to_owned())
+            .collect();
+        assert_eq!(
+            names,
+            [
+                "42-fire_hi_lo-actual.wav",
+                "42-fire_hi_lo-actual.2.wav",
+                "42-fire_hi_lo-actual.3.wav"
+            ]
+        );
+    }
+
+    #[tokio::test]
+    async fn a_player_that_is_missing_is_an_error_and_one_that_dies_too() {
+        assert!(Output::open_player("no-such-player", "default").is_err());
+        let mut output = Output::open_player("false", "default").unwrap();
+        let piece = [0i16; 1_600];
+        let mut died = false;
+        for _ in 0..1_000 {
+            died = died || output.write(&piece).await.is_err();
+        }
+        assert!(died);
+        output.close(true).await;
+    }
+}
