@@ -62,7 +62,6 @@ function signIn(token: string): void {
   feed = new PictureFeed(api, {
     onPicture(fresh) {
       picture = fresh;
-      byId("picture").hidden = false;
       planDraw();
     },
     onState(state) {
@@ -125,6 +124,7 @@ function draw(): void {
   }
   show(view);
   document.title = titleOf(view);
+  byId("picture").hidden = picture === null;
   if (picture !== null) {
     compose.show(picture);
     question.compare(picture);

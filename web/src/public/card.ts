@@ -58,7 +58,9 @@ export function stageWord(shown: Shown, link: LinkState, lexicon: Lexicon): stri
         ? `${lexicon.word("in_force")} · ${lexicon.word("updated")}`
         : lexicon.word("in_force");
     case "all_clear":
-      return `✓ ${lexicon.twice("all_clear")}`;
+      return link === "link_lost"
+        ? `${lexicon.twice("all_clear")} (${lexicon.word("before_lost")})`
+        : `✓ ${lexicon.twice("all_clear")}`;
     case "retracted":
       return lexicon.word("retracted");
     case "expired":

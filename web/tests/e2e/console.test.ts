@@ -1,0 +1,306 @@
+// The console in a real browser: what it shows, what it asks before it acts, what it sends.
+
+import assert from "node:assert/strict";
+import { after, afterEach, before, beforeEach, test } from "node:test";
+import type { Browser, Page } from "playwright-core";
+import type { Picture, Warning } from "../../src/console/picture.ts";
+import { assertClean, launch, open, sees, SERVER_GONE, text, type Opened } from "../support/browser.ts";
+import { picture, warning } from "../support/samples.ts";
+import { MockServer, problem, TOKEN } from "../support/server.ts";
+
+let browser: Browser;
+let server: MockServer;
+let opened: Opened | null = null;
+let expectedFaults: RegExp | null = null;
+
+before(async () => {
+  browser = await launch();
+});
+after(() => browser.close());
+beforeEach(async () => {
+  server = new MockServer();
+  expectedFaults = null;
+  await server.start();
+});
+afterEach(async () => {
+  if (opened !== null) {
+    await opened.page.context().close();
+    assertClean(opened, expectedFaults);
+  }
+  opened = null;
+  await server.stop();
+});
+
+async function visit(shown: Picture = picture(), options: Parameters<typeof open>[2] = {}): Promise<Page> {
+  server.picture = shown;
+  opened = await open(browser, `${server.url}/console`, options);
+  const { page } = opened;
+  await page.fill("#token", TOKEN);
+  await page.press("#token", "Enter");
+  await page.locator("#picture").waitFor();
+  return page;
+}
+
+function one(changes: Partial<Warning>): Picture {
+  return picture({ warnings: [warning(changes)] });
+}
+
+test("the token stays in this tab's session storage and nowhere else", async () => {
+  const page = await visit();
+  const kept = await page.evaluate(() => ({
+    session: Object.values(sessionStorage),
+    local: Object.values(localStorage),
+    cookies: document.cookie,
+    address: location.href,
+    field: (document.getElementById("token") as HTMLInputElement).value,
+  }));
+  assert.deepEqual(kept.session, [TOKEN]);
+  assert.deepEqual([kept.local, kept.cookies, kept.field], [[], "", ""]);
+  assert.ok(!kept.address.includes(TOKEN));
+  await page.click('[data-do="sign-out"]');
+  await page.locator("#sign-in").waitFor();
+  assert.deepEqual(await page.evaluate(() => Object.values(sessionStorage)), []);
+  assert.equal(await page.locator("#picture").isVisible(), false);
+});
+
+test("a token that is not known leads back to the sign-in with the server's words", async () => {
+  expectedFaults = /401 \(Unauthorized\)/;
+  opened = await open(browser, `${server.url}/console`);
+  const { page } = opened;
+  await page.fill("#token", "vig_wrong");
+  await page.press("#token", "Enter");
+  await sees(page, "#token-trouble", /The token is not known. Ask for a new one./);
+  assert.deepEqual(await page.evaluate(() => Object.values(sessionStorage)), []);
+});
+
+test("sirens show what is wrong first, and an accepted order is not called heard", async () => {
+  const page = await visit();
+  const rows = await page.locator("#sirens tbody tr").allInnerTexts();
+  const words = rows.map((row) => row.split("\t").slice(0, 2).join(" ").trim());
+  assert.deepEqual(words, [
+    "siren-04 LINK LOST",
+    "siren-05 NEVER SEEN",
+    "siren-03 SILENT",
+    "siren-01 heard",
+    "siren-02 accepted",
+  ]);
+  assert.match(rows[0] ?? "", /GIVEN UP \(alert 7\)/);
+  assert.match(rows[3] ?? "", /02:14:59/);
+  assert.match(await text(page, "#sirens .tally"), /5 sirens: .*1 heard.*1 LINK LOST/);
+});
+
+test("screens, headcount, record, feeds and standing orders are there with their numbers", async () => {
+  const page = await visit();
+  await sees(page, "#screens", /2,000 connected.*1,998/s);
+  await sees(page, "#headcounts", /need help\s+✗?\s*1.*missing\s+…?\s*5.*safe\s+✓?\s*40.*expected\s+46/s);
+  await sees(page, "#incidents", /No deaths\.\s+spokesperson of the embassy.*reported/s);
+  await sees(page, "#incidents", /Nobody has claimed it/);
+  await sees(page, "#feeds", /ministry\s+FAILING.*connection refused/s);
+  await sees(page, "#orders", /rockets-2-of-3\s+rockets\s+in force/);
+  await page.locator("#warnings summary").click();
+  await sees(page, "#warnings details", /siren-03\s+SILENT.*microphone heard nothing/s);
+});
+
+test("the picture changes as the stream does", async () => {
+  const page = await visit();
+  await sees(page, "#warnings .banner", /LIVE/);
+  server.show(one({ stage: "ended", ended: "all_clear" }));
+  await sees(page, "#warnings .banner", /ended by all clear/);
+});
+
+for (const [status, image] of [
+  ["exercise", /repeating-linear-gradient/],
+  ["actual", /^none$/],
+] as const) {
+  test(`the whole chrome wears the look of ${status}`, async () => {
+    const page = await visit(picture({ site: { ...picture().site, status }, warnings: [warning({ status })] }));
+    await sees(page, ".look", status.toUpperCase());
+    const look = await page.$eval("#chrome", (chrome) => ({
+      image: getComputedStyle(chrome).backgroundImage,
+      colour: getComputedStyle(chrome).backgroundColor,
+      border: getComputedStyle(document.body).borderInlineStartWidth,
+    }));
+    assert.match(look.image, image);
+    if (status === "actual") assert.equal(look.colour, "rgb(163, 13, 22)");
+    assert.equal(look.border, "14px");
+  });
+}
+
+test("a live actual warning takes the exercise look off the console", async () => {
+  const page = await visit(picture({ warnings: [warning(), warning({ id: 4, status: "actual" })] }));
+  await sees(page, ".look", "ACTUAL");
+  assert.equal(await page.getAttribute("body", "data-look"), "actual");
+});
+
+test("approving restates everything, sends the hash that was shown, and cancel sends nothing", async () => {
+  const page = await visit(one({ stage: "submitted", status: "actual" }));
+  await page.click('[data-action="approve"]');
+  await sees(page, "#confirm", /ACTUAL.*Release this ACTUAL warning\?.*1,240 people.*compound, north-gate.*12/s);
+  await sees(page, "#confirm .hash", "ab".repeat(32));
+  await sees(page, "#confirm .headlines", "صواريخ: احتموا الآن");
+  assert.equal(await page.evaluate(() => (document.activeElement as HTMLElement).dataset["do"]), "cancel");
+  await page.keyboard.press("Enter");
+  await page.locator("#confirm").waitFor({ state: "hidden" });
+  assert.deepEqual(server.posts(), []);
+
+  await page.click('[data-action="approve"]');
+  await page.click("text=Release ACTUAL warning to 1,240 people");
+  await page.locator("#confirm").waitFor({ state: "hidden" });
+  assert.deepEqual(server.posts(), [
+    { method: "POST", path: "/api/v1/warnings/3/approve", body: { sha256: "ab".repeat(32) }, token: TOKEN },
+  ]);
+});
+
+for (const [name, stage, extra, body] of [
+  ["submit", "draft", {}, {}],
+  ["confirm", "live", { fired_by: "rockets-2-of-3", drafted_by: null, confirmed: false }, {}],
+  ["all-clear", "live", {}, {}],
+  ["update", "live", {}, { valid_s: 3600 }],
+  ["reject", "submitted", {}, { reason: "false alarm" }],
+  ["retract", "live", {}, { reason: "false alarm" }],
+] as const) {
+  test(`${name} asks once, restates EXERCISE and the people, and calls its own address`, async () => {
+    const page = await visit(one({ stage, ...extra }));
+    await page.click(`[data-action="${name}"]`);
+    await sees(page, "#confirm", /EXERCISE.*EXERCISE warning.*1,240/s);
+    if ("reason" in body) {
+      await page.click('[data-do="commit"]');
+      assert.deepEqual(server.posts(), [], "no reason, no request");
+      await page.fill('[name="reason"]', "false alarm");
+    }
+    await page.click('[data-do="commit"]');
+    await page.locator("#confirm").waitFor({ state: "hidden" });
+    assert.deepEqual(server.posts().map(({ path, body: sent }) => [path, sent]), [[`/api/v1/warnings/3/${name}`, body]]);
+  });
+}
+
+test("a refusal is shown in the server's words and the question stays open", async () => {
+  expectedFaults = /409 \(Conflict\)/;
+  const page = await visit(one({ stage: "submitted" }));
+  server.replies.set("POST /api/v1/warnings/3/approve", {
+    status: 409,
+    body: problem(409, "A second officer must approve", "drafted by officer-b", "same_officer"),
+  });
+  await page.click('[data-action="approve"]');
+  await page.click('[data-do="commit"]');
+  await sees(page, "#confirm .problem", /A second officer must approve.*drafted by officer-b.*same_officer/s);
+  assert.equal(await page.locator('[data-do="commit"]').isEnabled(), true);
+});
+
+test("a warning that changes under the question cannot be approved unread", async () => {
+  const page = await visit(one({ stage: "submitted" }));
+  await page.click('[data-action="approve"]');
+  await sees(page, "#confirm .hash", "ab".repeat(32));
+  server.show(one({ stage: "submitted", sha256: "cd".repeat(32) }));
+  await sees(page, "#confirm .notice", /changed while you were reading/);
+  assert.equal(await page.locator('[data-do="commit"]').isDisabled(), true);
+  assert.match(await text(page, "#confirm .hash"), /abab/);
+});
+
+test("what is typed into a question survives a new picture", async () => {
+  const page = await visit();
+  await page.click('[data-action="retract"]');
+  await page.fill('[name="reason"]', "sensor fault");
+  server.show({ ...picture(), screens: { connected: 1234, last: null } });
+  await sees(page, "#screens", /1,234/);
+  assert.equal(await page.inputValue('[name="reason"]'), "sensor fault");
+});
+
+test("a new warning has no default for actual or exercise", async () => {
+  const page = await visit(picture({ warnings: [] }));
+  await page.selectOption('[name="danger"]', "rockets");
+  await page.check('[name="zones"][value="compound"]');
+  await page.click('#compose [type="submit"]');
+  assert.deepEqual(server.posts(), []);
+  await page.check('[name="status"][value="actual"]');
+  await sees(page, "#compose .banner", "ACTUAL");
+  await page.click("text=Make ACTUAL draft");
+  await sees(page, "#compose .made", /warning 12/);
+  assert.deepEqual(server.posts().map(({ path, body }) => [path, body]), [
+    ["/api/v1/warnings", { danger: "rockets", zones: ["compound"], status: "actual", valid_s: 3600 }],
+  ]);
+});
+
+test("an officer who knows the page submits a warning in six interactions", async () => {
+  const page = await visit(picture({ warnings: [] }));
+  let interactions = 0;
+  const act = async (what: Promise<unknown>): Promise<void> => {
+    interactions += 1;
+    await what;
+  };
+  await act(page.check('[name="status"][value="exercise"]'));
+  await act(page.selectOption('[name="danger"]', "rockets"));
+  await act(page.check('[name="zones"][value="compound"]'));
+  await act(page.click('#compose [type="submit"]'));
+  await sees(page, "#compose .made", /warning 12/);
+  server.show(one({ id: 12, stage: "draft" }));
+  await act(page.click('[data-action="submit"]'));
+  await act(page.click('[data-do="commit"]'));
+  await page.locator("#confirm").waitFor({ state: "hidden" });
+  assert.deepEqual(server.posts().map(({ path }) => path), ["/api/v1/warnings", "/api/v1/warnings/12/submit"]);
+  assert.ok(interactions <= 6, `${interactions} interactions`);
+});
+
+test("a site that names no zones and dangers takes them typed", async () => {
+  const { zones: _, dangers: __, ...site } = picture().site;
+  const page = await visit(picture({ site, warnings: [] }));
+  await page.fill('[name="danger"]', "fire");
+  await page.fill('[name="zones"]', "compound, north-gate");
+  await page.check('[name="status"][value="exercise"]');
+  await page.click('#compose [type="submit"]');
+  await sees(page, "#compose .made", /warning 12/);
+  assert.deepEqual(server.posts()[0]?.body, { danger: "fire", zones: ["compound", "north-gate"], status: "exercise", valid_s: 3600 });
+});
+
+test("an unconfirmed warning that fired by itself says so", async () => {
+  const page = await visit(one({ fired_by: "rockets-2-of-3", drafted_by: null, confirmed: false }));
+  await sees(page, "#warnings .notice", /UNCONFIRMED/);
+  await sees(page, "#warnings .facts", /standing order rockets-2-of-3, without a human/);
+});
+
+test("when the server dies the console says link lost and keeps the last picture with its time", async () => {
+  expectedFaults = SERVER_GONE;
+  const page = await visit(picture(), { before: (fresh) => fresh.clock.install() });
+  await page.locator('body[data-link="alive"]').waitFor();
+  await server.stop();
+  await page.clock.runFor(24_000);
+  await sees(page, "#link", /LINK LOST.*the picture.*Last picture: 02:15:00/s);
+  assert.match(await page.title(), /LINK LOST/);
+  assert.ok(await page.locator("#picture").isVisible());
+});
+
+test("script-injection polyglots in the picture render as text", async () => {
+  const evil = `"'><img src=x onerror=window.hit=1><script>window.hit=1</script>`;
+  const base = picture();
+  const page = await visit({
+    ...base,
+    site: { ...base.site, name: evil },
+    warnings: [
+      warning({
+        danger: evil,
+        zones: [evil],
+        drafted_by: evil,
+        alerts: [{ ...warning().alerts[0]!, headline: { en: evil, [evil]: evil } }],
+        deliveries: [{ target: evil, life: evil, at: null, attempts: 1, why: evil }],
+      }),
+    ],
+    feeds: [{ ...base.feeds[0]!, id: evil, last_error: evil }],
+    incidents: [
+      {
+        ...base.incidents[0]!,
+        assertions: [{ ...base.incidents[0]!.assertions[0]!, kind: evil, statement: evil, as_reported_by: evil, status: evil }],
+      },
+    ],
+  });
+  await sees(page, "#warnings h3", evil);
+  await page.click('[data-action="all-clear"]');
+  await sees(page, "#confirm", evil);
+  assert.equal(await page.evaluate(() => (window as unknown as { hit?: number }).hit), undefined);
+  assert.equal(await page.locator("body img, body script").count(), 0);
+});
+
+test("the console works on a phone without scrolling sideways", async () => {
+  const page = await visit(picture(), { viewport: { width: 360, height: 740 } });
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.ok(over <= 0, `${over} px too wide`);
+});

@@ -1,0 +1,132 @@
+// "Are you safe?" on a phone: two large buttons and the truth about whether the answer arrived.
+
+import assert from "node:assert/strict";
+import { after, afterEach, before, beforeEach, test } from "node:test";
+import type { Browser, Page } from "playwright-core";
+import { assertClean, launch, open, sees, SERVER_GONE, text, type Opened } from "../support/browser.ts";
+import { MockServer, problem } from "../support/server.ts";
+
+const ROLL = {
+  headline: { en: "Rockets: take cover now", ar: "صواريخ: احتموا الآن" },
+  answered: null,
+  open: true,
+  status: "exercise",
+};
+
+let browser: Browser;
+let server: MockServer;
+let opened: Opened | null = null;
+let expectedFaults: RegExp | null = null;
+
+before(async () => {
+  browser = await launch();
+});
+after(() => browser.close());
+beforeEach(async () => {
+  server = new MockServer();
+  server.safe = ROLL;
+  expectedFaults = null;
+  await server.start();
+});
+afterEach(async () => {
+  if (opened !== null) {
+    await opened.page.context().close();
+    assertClean(opened, expectedFaults);
+  }
+  opened = null;
+  await server.stop();
+});
+
+async function visit(options: Parameters<typeof open>[2] = {}): Promise<Page> {
+  opened = await open(browser, `${server.url}/safe/tok-123`, {
+    viewport: { width: 360, height: 740 },
+    isMobile: true,
+    hasTouch: true,
+    ...options,
+  });
+  return opened.page;
+}
+
+for (const [answer, word] of [
+  ["safe", /arrived: you are safe/],
+  ["need_help", /arrived: you need help/],
+] as const) {
+  test(`one tap says ${answer}, and the page says that it arrived`, async () => {
+    const page = await visit();
+    await sees(page, ".banner", /EXERCISE/);
+    await page.tap(`[data-answer="${answer}"]`);
+    await sees(page, ".result", word);
+    assert.deepEqual(server.posts().map(({ path, body }) => [path, body]), [["/api/v1/safe/tok-123", { answer }]]);
+    assert.equal(await page.getAttribute(`[data-answer="${answer}"]`, "aria-pressed"), "true");
+  });
+}
+
+test("both buttons are large and on the first screen of a phone", async () => {
+  const page = await visit();
+  await page.locator(".answer").nth(1).waitFor();
+  for (const box of await page.$$eval(".answer", (all) => all.map((one) => one.getBoundingClientRect().toJSON() as DOMRect))) {
+    assert.ok(box.height >= 120 && box.width >= 280, `${box.width} by ${box.height}`);
+    assert.ok(box.bottom <= 740, `ends at ${box.bottom}`);
+  }
+});
+
+test("an answer can be changed while the roll call is open", async () => {
+  const page = await visit();
+  await page.tap('[data-answer="safe"]');
+  await sees(page, ".result", /you are safe.*can change your answer/s);
+  await page.tap('[data-answer="need_help"]');
+  await sees(page, ".result", /you need help/);
+  assert.equal(server.posts().length, 2);
+});
+
+test("an answer that did not arrive is never called sent", async () => {
+  expectedFaults = SERVER_GONE;
+  const page = await visit();
+  await page.locator(".answer").first().waitFor();
+  await server.stop();
+  await page.tap('[data-answer="safe"]');
+  await sees(page, ".result", /NOT SENT/);
+  assert.doesNotMatch(await text(page, "main"), /arrived: you are safe/);
+  await server.start();
+  await page.tap('[data-answer="safe"]');
+  await sees(page, ".result", /arrived: you are safe/);
+});
+
+test("a closed roll call takes no answer and says so", async () => {
+  server.safe = { ...ROLL, open: false };
+  const page = await visit();
+  await sees(page, ".result", /roll call is closed/);
+  assert.equal(await page.locator(".answer").count(), 0);
+});
+
+test("a roll call that closes under the finger says that the answer did not arrive", async () => {
+  expectedFaults = /409 \(Conflict\)/;
+  const page = await visit();
+  await page.locator(".answer").first().waitFor();
+  server.replies.set("POST /api/v1/safe/tok-123", { status: 409, body: problem(409, "Closed", "", "headcount_closed") });
+  await page.tap('[data-answer="safe"]');
+  await sees(page, '.result[data-kind="failed"]', /NOT SENT/);
+  await sees(page, '.result[data-kind="closed"]', /roll call is closed/);
+});
+
+test("an unknown link is told apart from a server that does not answer", async () => {
+  expectedFaults = /404 \(Not Found\)/;
+  server.safe = null;
+  const page = await visit();
+  await sees(page, ".notice", /This link is not known/);
+});
+
+test("an Arabic reader answers from right to left", async () => {
+  const page = await visit({ locale: "ar" });
+  await sees(page, "h2", "صواريخ: احتموا الآن");
+  assert.equal(await page.getAttribute("html", "dir"), "rtl");
+  await sees(page, ".answer", "أنا بأمان");
+});
+
+test("a headline with a script in it is a text", async () => {
+  const evil = "<img src=x onerror=window.hit=1>";
+  server.safe = { ...ROLL, headline: { en: evil } };
+  const page = await visit();
+  await sees(page, "h2", evil);
+  assert.equal(await page.locator("main img").count(), 0);
+});
