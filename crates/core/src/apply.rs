@@ -5,17 +5,18 @@ use crate::delivery::{self, Delivery, Life, Next, Outcome, Target};
 use crate::fact::{Entry, Fact, Pairing};
 use crate::headcount::Headcount;
 use crate::ids::{
-    AlertId, AssertionId, DeliveryId, HeadcountId, IncidentId, ReportId, SirenId, WarningId,
+    AlertId, AssertionId, Danger, DeliveryId, HeadcountId, IncidentId, ReportId, SirenId, WarningId,
 };
-use crate::limits::{ENDED_WARNINGS_KEPT, REPORTS_KEPT, SEEN_CAP_KEPT};
+use crate::limits::{ENDED_WARNINGS_KEPT, OTHER_BYTES_KEPT, REPORTS_KEPT, SEEN_CAP_KEPT};
 use crate::record::Incident;
 use crate::record::assertion::{Line, Standing};
 use crate::report::{Report, Source, Taken};
-use crate::siren::AnswerWhat;
+use crate::siren::{AnswerWhat, RefusalReason};
+use crate::site::Site;
 use crate::state::{Seen, SirenState, State, Trace};
 use crate::time::Timestamp;
 use crate::warning::{Alert, Content, End, Hand, Origin, Stage, Triple, Warning};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Makes an entry true. Entries come in the order of their numbers.
@@ -29,7 +30,7 @@ pub fn apply(state: &mut State, entry: &Entry) {
     state.at = entry.at;
     let (n, at) = (entry.n, entry.at);
     match &entry.fact {
-        Fact::SiteDeclared { site } => state.site = Some(Arc::new(site.as_ref().clone())),
+        Fact::SiteDeclared { site } => site_declared(state, site.as_ref().clone()),
         Fact::RosterDeclared { roster } => state.roster = Arc::new(roster.clone()),
         Fact::ReportReceived { report } => report_received(state, ReportId(n), at, report),
         Fact::CapTaken { triple, sha256, .. } => cap_taken(state, triple, sha256),
@@ -47,11 +48,8 @@ pub fn apply(state: &mut State, entry: &Entry) {
                 held.revoked = Some(Hand { by: by.clone(), at });
             });
         }
-        Fact::StandingOrderFired { id, sensors, .. } => {
+        Fact::StandingOrderFired { id, .. } => {
             with(&mut state.standing_orders, id, |held| held.fired(at));
-            for sensor in sensors {
-                with(&mut state.sensors, sensor, |trace| trace.spent = true);
-            }
         }
         Fact::WarningDrafted { draft, by, .. } => {
             let mut warning = opened(
@@ -131,7 +129,14 @@ pub fn apply(state: &mut State, entry: &Entry) {
             w.nags = w.nags.saturating_add(1);
             w.nagged = at;
         }),
-        Fact::WarningEnded { warning, how } => end(state, *warning, *how, at, None),
+        Fact::WarningEnded { warning, how } => {
+            // No message carries this end, so nothing else keeps a waiting siren order from leaving.
+            let alerts = state.warning(*warning).map(|w| w.alerts.clone());
+            take_back(state, &alerts.unwrap_or_default(), at, |target| {
+                matches!(target, Target::Siren(_))
+            });
+            end(state, *warning, *how, at, None);
+        }
         Fact::DeliveryAttempted {
             delivery,
             attempt,
@@ -226,13 +231,38 @@ fn with<K: Ord + Clone, V: Clone>(
     }
 }
 
+/// What is live keeps the words and zones it was issued with, so that it can be ended in every
+/// language wherever it was heard, although the configuration has dropped them since.
+fn site_declared(state: &mut State, mut site: Site) {
+    if let Some(before) = &state.site {
+        for warning in state.live_warnings().filter(|w| w.origin == Origin::Own) {
+            let danger = Danger::new(warning.danger.clone());
+            if let Some(words) = before.words.get(&danger) {
+                site.words.entry(danger).or_insert_with(|| words.clone());
+            }
+            for id in &warning.zones {
+                if let Some(zone) = before.zones.get(id) {
+                    let zones = site.zones.entry(id.clone());
+                    zones.or_insert_with(|| zone.clone());
+                }
+            }
+        }
+    }
+    state.site = Some(Arc::new(site));
+}
+
 fn report_received(state: &mut State, id: ReportId, at: Timestamp, report: &Report) {
     if let Source::Sensor { sensor, reading } = &report.source {
+        let post = state.site.as_ref().and_then(|s| s.sensors.get(sensor));
+        let danger = report
+            .danger
+            .clone()
+            .or_else(|| post.map(|p| p.danger.clone()));
         let trace = Trace {
             reading: *reading,
             at,
             report: id,
-            spent: false,
+            danger,
         };
         Arc::make_mut(&mut state.sensors).insert(sensor.clone(), Arc::new(trace));
     }
@@ -248,14 +278,22 @@ fn report_received(state: &mut State, id: ReportId, at: Timestamp, report: &Repo
 }
 
 fn cap_taken(state: &mut State, triple: &Triple, sha256: &str) {
+    let order = Arc::make_mut(&mut state.cap_seen_order);
+    let seen_by_triple = Arc::make_mut(&mut state.cap_seen);
+    // The first bytes under a key keep it, and with it the warning that shows them.
+    if let Some(first) = seen_by_triple.get_mut(triple) {
+        if first.others.len() < OTHER_BYTES_KEPT {
+            first.others.push(sha256.to_owned());
+        }
+        return;
+    }
     // The entry that relays it, if one follows, says which warning it belongs to.
     let seen = Seen {
         sha256: sha256.to_owned(),
+        others: Vec::new(),
         warning: None,
     };
-    let order = Arc::make_mut(&mut state.cap_seen_order);
     order.push_back(triple.clone());
-    let seen_by_triple = Arc::make_mut(&mut state.cap_seen);
     seen_by_triple.insert(triple.clone(), seen);
     if order.len() > SEEN_CAP_KEPT
         && let Some(oldest) = order.pop_front()
@@ -332,13 +370,13 @@ fn ended_by(content: &Content) -> Option<End> {
 }
 
 /// Plans the deliveries of a message: an end goes to every siren that any message of its warning was
-/// planned for, and overtakes what has not sounded.
+/// planned for, and overtakes what has not sounded; but never to a siren that another danger needs.
 fn plan(state: &mut State, alert: &Alert, at: Timestamp) {
     let earlier: Vec<AlertId> = state
         .warning(alert.warning)
         .map(|w| w.alerts.clone())
         .unwrap_or_default();
-    let mut sirens: std::collections::BTreeSet<SirenId> = std::collections::BTreeSet::new();
+    let mut sirens: BTreeSet<SirenId> = BTreeSet::new();
     if alert.content.sounds {
         if let (Some(site), Some(warning)) = (&state.site, state.warning(alert.warning)) {
             sirens.extend(site.sirens_in(&warning.zones));
@@ -349,7 +387,19 @@ fn plan(state: &mut State, alert: &Alert, at: Timestamp) {
             }
         }
     }
-    overtake(state, &earlier, &sirens, alert.content.act.ends(), at);
+    let ends = alert.content.act.ends();
+    // A bulletin never follows a newer one of its warning; files are a record, each is written.
+    take_back(state, &earlier, at, |target| match target {
+        Target::Siren(siren) => ends || sirens.contains(siren),
+        Target::Live => true,
+        Target::Folder => false,
+    });
+    if ends {
+        let needed = needed_elsewhere(state, alert);
+        sirens.retain(|siren| !needed.contains(siren));
+    } else {
+        overtake_ends(state, alert, &sirens, at);
+    }
     let first = DeliveryId(state.last_delivery + 1);
     for target in sirens
         .into_iter()
@@ -368,8 +418,11 @@ fn plan(state: &mut State, alert: &Alert, at: Timestamp) {
             ctr,
             due_from: at,
             planned: at,
+            series: 1,
             sent: None,
+            started: None,
             heard: None,
+            ended: None,
         };
         Arc::make_mut(&mut state.deliveries).insert(id, Arc::new(delivery));
         Arc::make_mut(&mut state.open_deliveries).insert(id);
@@ -378,21 +431,52 @@ fn plan(state: &mut State, alert: &Alert, at: Timestamp) {
     Arc::make_mut(&mut state.planned).insert(alert.id, (first, count));
 }
 
-fn overtake(
+/// Sirens that another live warning sounds on: the all clear of one danger must not be heard, nor
+/// the sound of another be stopped, while that other lasts. An exercise needs no siren against the
+/// real thing.
+fn needed_elsewhere(state: &State, ending: &Alert) -> BTreeSet<SirenId> {
+    state
+        .live_warnings()
+        .filter(|w| w.id != ending.warning && w.origin == Origin::Own)
+        .filter(|w| w.status <= ending.content.status)
+        .flat_map(|w| w.alerts.iter())
+        .flat_map(|alert| state.deliveries_of(*alert))
+        .filter_map(|delivery| match &delivery.target {
+            Target::Siren(siren) => Some(siren.clone()),
+            Target::Live | Target::Folder => None,
+        })
+        .collect()
+}
+
+/// An end that has not reached a siren must not reach it after a new danger sounds there.
+fn overtake_ends(state: &mut State, sounding: &Alert, sirens: &BTreeSet<SirenId>, at: Timestamp) {
+    let late: Vec<DeliveryId> = state
+        .open_deliveries
+        .iter()
+        .filter_map(|id| state.deliveries.get(id))
+        .filter(|d| matches!(&d.target, Target::Siren(siren) if sirens.contains(siren)))
+        .filter(|d| {
+            let end = state.alerts.get(&d.alert).map(|alert| &alert.content);
+            end.is_some_and(|end| end.act.ends() && sounding.content.status <= end.status)
+        })
+        .map(|d| d.id)
+        .collect();
+    for id in late {
+        set_life(state, id, |delivery| delivery.life = Life::Overtaken { at });
+    }
+}
+
+/// Takes back what of earlier messages has not arrived at targets of a kind.
+fn take_back(
     state: &mut State,
     earlier: &[AlertId],
-    sirens: &std::collections::BTreeSet<SirenId>,
-    ends: bool,
     at: Timestamp,
+    is_meant: impl Fn(&Target) -> bool,
 ) {
     let overtaken: Vec<DeliveryId> = earlier
         .iter()
         .flat_map(|alert| state.deliveries_of(*alert))
-        .filter(|d| !d.life.is_final())
-        .filter(|d| match &d.target {
-            Target::Siren(siren) => ends || sirens.contains(siren),
-            Target::Live | Target::Folder => false,
-        })
+        .filter(|d| !d.life.is_final() && is_meant(&d.target))
         .map(|d| d.id)
         .collect();
     for id in overtaken {
@@ -407,7 +491,7 @@ fn take_counter(state: &mut State, target: &Target) -> u64 {
     let sirens = Arc::make_mut(&mut state.sirens);
     let known = Arc::make_mut(sirens.entry(siren.clone()).or_default());
     let ctr = known.next_ctr;
-    known.next_ctr += 1;
+    known.next_ctr = known.next_ctr.saturating_add(1);
     ctr
 }
 
@@ -470,7 +554,7 @@ fn try_again(state: &mut State, id: DeliveryId, why: &str, at: Timestamp) {
     let Some(delivery) = state.deliveries.get(&id).cloned() else {
         return;
     };
-    match delivery::next_attempt(&delivery.target, delivery.attempt, at) {
+    match delivery::next_attempt(&delivery, at) {
         Next::Retry(until) => {
             let ctr = take_counter(state, &delivery.target);
             set_life(state, id, |d| {
@@ -498,6 +582,9 @@ fn answered(state: &mut State, id: DeliveryId, siren: &SirenId, what: AnswerWhat
             if !d.life.is_final() {
                 d.life = Life::Accepted { at };
             }
+            if what == AnswerWhat::Started {
+                d.started = d.started.or(Some(at));
+            }
         }),
         AnswerWhat::Heard => {
             set_life(state, id, |d| {
@@ -511,7 +598,7 @@ fn answered(state: &mut State, id: DeliveryId, siren: &SirenId, what: AnswerWhat
                 d.life = Life::Silent { at };
             }
         }),
-        AnswerWhat::Ended => {}
+        AnswerWhat::Ended => set_life(state, id, |d| d.ended = d.ended.or(Some(at))),
         AnswerWhat::Refused { reason } => {
             if delivery.life.is_final() {
                 return;
@@ -532,8 +619,12 @@ fn linked(state: &mut State, siren: &SirenId, up: bool, pairing: Option<Pairing>
         .entry(siren.clone())
         .or_default();
     let known: &mut SirenState = Arc::make_mut(known);
-    known.up = Some(up);
-    known.since = at;
+    let came_back = up && known.up != Some(true);
+    if known.up != Some(up) {
+        known.up = Some(up);
+        known.since = at;
+    }
+    let was_paired_anew = pairing.is_some_and(|pairing| pairing.epoch > known.epoch);
     if let Some(pairing) = pairing {
         known.epoch = known.epoch.max(pairing.epoch);
         known.next_ctr = known.next_ctr.max(pairing.next_ctr);
@@ -541,12 +632,29 @@ fn linked(state: &mut State, siren: &SirenId, up: bool, pairing: Option<Pairing>
     if !up {
         return;
     }
+    // A siren that went away may have been switched off before anybody could hear it: what it
+    // accepted is ordered again, and its own memory keeps it from sounding twice.
     let missed: Vec<DeliveryId> = state
         .live_warnings()
-        .filter_map(|w| w.alerts.last().copied())
-        .flat_map(|alert| state.deliveries_of(alert))
+        .filter_map(|w| state.last_sounding(w))
+        .flat_map(|alert| state.deliveries_of(alert.id))
         .filter(|d| matches!(&d.target, Target::Siren(id) if id == siren))
-        .filter(|d| matches!(d.life, Life::GivenUp { .. } | Life::Resting { .. }))
+        .filter(|d| match d.life {
+            Life::GivenUp { .. } => true,
+            Life::Resting { .. } | Life::Accepted { .. } | Life::Silent { .. } => came_back,
+            Life::Refused { reason, .. } => {
+                let cured = matches!(
+                    reason,
+                    RefusalReason::WrongEpoch | RefusalReason::CounterLost
+                );
+                was_paired_anew && cured
+            }
+            Life::Planned
+            | Life::Sent { .. }
+            | Life::Heard { .. }
+            | Life::Published { .. }
+            | Life::Overtaken { .. } => false,
+        })
         .map(|d| d.id)
         .collect();
     for id in missed {
@@ -554,6 +662,7 @@ fn linked(state: &mut State, siren: &SirenId, up: bool, pairing: Option<Pairing>
         set_life(state, id, |d| {
             d.life = Life::Planned;
             d.attempt = d.attempt.saturating_add(1);
+            d.series = d.attempt;
             d.ctr = ctr;
             d.due_from = at;
         });
@@ -578,9 +687,16 @@ fn close(state: &mut State, id: WarningId) {
     Arc::make_mut(&mut state.open_warnings).remove(&id);
     let ended = Arc::make_mut(&mut state.ended_warnings);
     ended.push_back(id);
-    if ended.len() > ENDED_WARNINGS_KEPT
-        && let Some(oldest) = ended.pop_front()
-    {
+    if ended.len() <= ENDED_WARNINGS_KEPT {
+        return;
+    }
+    // Other authorities' warnings go first: a busy feed must not push out our own record.
+    let is_foreign = |id: &WarningId| {
+        let warning = state.warnings.get(id);
+        warning.is_some_and(|w| w.origin != Origin::Own)
+    };
+    let oldest = ended.iter().position(is_foreign).unwrap_or(0);
+    if let Some(oldest) = ended.remove(oldest) {
         forget(state, oldest);
     }
 }
@@ -595,6 +711,8 @@ fn forget(state: &mut State, id: WarningId) {
         alerts.remove(alert);
         Arc::make_mut(&mut state.reach).remove(alert);
     }
+    Arc::make_mut(&mut state.headcounts).retain(|_, h| h.warning != id);
+    Arc::make_mut(&mut state.incidents).retain(|_, i| i.warnings != [id]);
     let gone: Vec<DeliveryId> = warning
         .alerts
         .iter()

@@ -55,13 +55,24 @@ pub const REPORTS_KEPT: usize = 2_000;
 pub const ENDED_WARNINGS_KEPT: usize = 1_000;
 /// CAP messages of others remembered, so that none is taken twice.
 pub const SEEN_CAP_KEPT: usize = 100_000;
-/// Warnings that may be live or drafted at once; beyond it a draft is refused, never an alert dropped.
+/// Own warnings that may be live or drafted at once; beyond it a draft is refused, never an alert
+/// dropped. Other authorities' warnings do not count: their number must not keep an officer from warning.
 pub const OPEN_WARNINGS_MAX: usize = 20_000;
+/// Drafts that feeds may have waiting: more than officers could ever look at, and far from the limit
+/// above, so that a noisy feed leaves room for the officers' own.
+pub const FEED_DRAFTS_MAX: usize = 1_000;
+/// How long another authority's message without `expires` holds, in seconds: it must end some time.
+pub const FOREIGN_VALID_S: i64 = 86_400;
+/// Other bytes remembered under the key of one CAP message: enough to see that a sender is confused.
+pub const OTHER_BYTES_KEPT: usize = 8;
 /// Longest free text of a reason, assertion or claim, in bytes: two screens of a phone.
 pub const TEXT_BYTES_MAX: usize = 2_000;
+/// Reports that one line of the record may rest on.
+pub const LINE_REPORTS_MAX: usize = 100;
 /// Assertions and claims of one incident.
 pub const ASSERTIONS_MAX: usize = 20_000;
 
+const _: () = assert!(FEED_DRAFTS_MAX < OPEN_WARNINGS_MAX);
 const _: () = assert!(VALID_S_MIN < FIRED_VALID_S && FIRED_VALID_S <= VALID_S_MAX);
 const _: () = assert!(SIREN_RESTS_MS.len() + 1 == SIREN_ATTEMPTS_MAX as usize);
 const _: () = assert!(SIREN_RESTS_MS[0] + SIREN_RESTS_MS[1] + SIREN_RESTS_MS[2] < 10_000);

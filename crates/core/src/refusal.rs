@@ -124,6 +124,11 @@ pub enum Refusal {
         /// The limit.
         limit: usize,
     },
+    /// It cannot be written into the journal: a number that not every reader keeps, or too long.
+    Unwritable {
+        /// What is wrong.
+        why: String,
+    },
     /// A standing order that does not bound what it permits.
     Unbounded {
         /// What is wrong.
@@ -160,6 +165,7 @@ impl Refusal {
             Self::BadText { .. } => "bad_text",
             Self::NoWords { .. } => "no_words",
             Self::Full { .. } => "full",
+            Self::Unwritable { .. } => "unwritable",
             Self::Unbounded { .. } => "unbounded",
             Self::Already { .. } => "already",
         }
@@ -275,6 +281,10 @@ impl fmt::Display for Refusal {
             Self::Full { what, limit } => write!(
                 f,
                 "there are already {limit} {what}, the limit; end some first"
+            ),
+            Self::Unwritable { why } => write!(
+                f,
+                "it cannot be kept, so it was not taken: {why}; correct it and send it again"
             ),
             Self::Unbounded { why } => write!(f, "the standing order is not accepted: {why}"),
             Self::Already { what } => write!(f, "{what}; nothing to do"),

@@ -4,8 +4,8 @@ use crate::decision::standing_order::Held;
 use crate::delivery::Delivery;
 use crate::headcount::Headcount;
 use crate::ids::{
-    AlertId, DeliveryId, HeadcountId, IncidentId, ReportId, SensorId, SirenId, StandingOrderId,
-    WarningId,
+    AlertId, Danger, DeliveryId, HeadcountId, IncidentId, ReportId, SensorId, SirenId,
+    StandingOrderId, WarningId,
 };
 use crate::record::Incident;
 use crate::report::Taken;
@@ -71,6 +71,10 @@ pub struct State {
 pub struct Seen {
     /// SHA-256 of its bytes.
     pub sha256: String,
+    /// SHA-256 of other bytes that came under the same key, at most
+    /// [`crate::limits::OTHER_BYTES_KEPT`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<String>,
     /// The warning that shows it, if one does.
     pub warning: Option<WarningId>,
 }
@@ -84,8 +88,8 @@ pub struct Trace {
     pub at: Timestamp,
     /// The report.
     pub report: ReportId,
-    /// Whether it has already served for a firing.
-    pub spent: bool,
+    /// The danger it spoke of: its own word, or the one that its post recognises.
+    pub danger: Option<Danger>,
 }
 
 /// What is known of a siren.
@@ -142,6 +146,14 @@ impl State {
     /// The last message of a warning.
     pub fn last_alert(&self, warning: &Warning) -> Option<&Arc<Alert>> {
         self.alerts.get(warning.alerts.last()?)
+    }
+
+    /// The last message of a warning that was for sirens.
+    pub fn last_sounding(&self, warning: &Warning) -> Option<&Arc<Alert>> {
+        let messages = warning.alerts.iter().rev();
+        messages
+            .filter_map(|id| self.alerts.get(id))
+            .find(|alert| alert.content.sounds)
     }
 
     /// The deliveries of one alert.

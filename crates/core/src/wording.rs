@@ -192,10 +192,15 @@ fn fill(
         .get(language)
         .or_else(|| slots.place.values().next())
         .map_or("", String::as_str);
+    // A configuration without a mark must not make an exercise look real.
+    let mark = match wording.exercise_mark.trim() {
+        "" => Status::Exercise.as_str(),
+        mark => mark,
+    };
     let one = |text: &str| {
         let text = substitute(text, place, slots.authority);
         match status {
-            Status::Exercise => format!("{} {text}", wording.exercise_mark),
+            Status::Exercise => format!("{mark} {text}"),
             Status::Actual => text,
         }
     };

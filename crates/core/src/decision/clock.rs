@@ -53,6 +53,7 @@ fn expired(state: &State, site: &Site, now: Timestamp, warning: &Warning) -> Fac
     let danger = Danger::new(warning.danger.clone());
     let step = Step::of(
         state,
+        now,
         warning,
         &danger,
         Act::Expiry,
@@ -69,11 +70,22 @@ fn expired(state: &State, site: &Site, now: Timestamp, warning: &Warning) -> Fac
 
 /// What came of an attempt, unless it is not the one under way.
 pub(super) fn outcome(state: &State, id: DeliveryId, attempt: u8, outcome: &Outcome) -> Facts {
-    let under_way = state
-        .deliveries
-        .get(&id)
-        .is_some_and(|d| d.attempt == attempt && !d.life.is_final());
-    if !under_way {
+    let under_way = state.deliveries.get(&id).filter(|d| d.attempt == attempt);
+    let is_news = under_way.is_some_and(|delivery| match delivery.life {
+        Life::Planned | Life::Resting { .. } => true,
+        // The siren's answer came before the courier's word: only the hand-over adds anything.
+        Life::Accepted { .. } => {
+            delivery.sent.is_none() && matches!(outcome, Outcome::HandedOver { .. })
+        }
+        Life::Sent { .. }
+        | Life::Heard { .. }
+        | Life::Published { .. }
+        | Life::Silent { .. }
+        | Life::Refused { .. }
+        | Life::GivenUp { .. }
+        | Life::Overtaken { .. } => false,
+    });
+    if !is_news {
         return Vec::new();
     }
     vec![Fact::DeliveryAttempted {
@@ -96,7 +108,7 @@ pub(super) fn siren_answer(
         .deliveries
         .get(&id)
         .filter(|d| matches!(&d.target, Target::Siren(to) if to == siren));
-    let Some(delivery) = known.filter(|d| delivery::is_news(&d.life, what)) else {
+    let Some(delivery) = known.filter(|d| delivery::is_news(d, what)) else {
         return Vec::new();
     };
     let mut facts = Vec::new();
@@ -154,15 +166,15 @@ pub(super) fn siren_link(
 fn has_missed(state: &State, siren: &SirenId) -> bool {
     state
         .live_warnings()
-        .filter_map(|w| w.alerts.last())
-        .flat_map(|alert| state.deliveries_of(*alert))
+        .filter_map(|w| state.last_sounding(w))
+        .flat_map(|alert| state.deliveries_of(alert.id))
         .any(|d| {
             matches!(&d.target, Target::Siren(to) if to == siren)
                 && matches!(d.life, Life::GivenUp { .. })
         })
 }
 
-/// How many screens show an alert, if that is more than was known.
+/// How many screens show an alert, if that is not what was known.
 pub(super) fn reach(state: &State, alert: AlertId, connected: u64, acked: u64) -> Facts {
     if !state.alerts.contains_key(&alert) || state.reach.get(&alert) == Some(&(connected, acked)) {
         return Vec::new();

@@ -23,7 +23,10 @@ pub(crate) struct Step<'a> {
     pub(crate) zones: &'a BTreeSet<ZoneId>,
     pub(crate) valid_s: u32,
     pub(crate) sounds: bool,
-    /// Earlier messages of the same warning.
+    /// How many messages the warning has had.
+    pub(crate) messages: usize,
+    /// Those that still hold, and the last: CAP refers to all of them, and the list stays short
+    /// however long a danger lasts.
     pub(crate) earlier: Vec<&'a CapMessage>,
 }
 
@@ -31,6 +34,7 @@ impl<'a> Step<'a> {
     /// The next step of an own warning.
     pub(crate) fn of(
         state: &'a State,
+        now: Timestamp,
         warning: &'a Warning,
         danger: &'a Danger,
         act: Act,
@@ -40,6 +44,10 @@ impl<'a> Step<'a> {
             .alerts
             .iter()
             .filter_map(|id| state.alerts.get(id))
+            .filter(|a| {
+                let holds = a.content.expires.is_some_and(|at| at > now);
+                holds || warning.alerts.last() == Some(&a.id)
+            })
             .map(|a| &a.content.cap);
         Self {
             warning: warning.id,
@@ -53,6 +61,7 @@ impl<'a> Step<'a> {
                 warning.valid_s
             },
             sounds,
+            messages: warning.alerts.len(),
             earlier: earlier.collect(),
         }
     }
@@ -167,7 +176,7 @@ fn document(
         Act::Update | Act::AllClear | Act::Expiry => doc::MsgType::Update,
         Act::Retraction => doc::MsgType::Cancel,
     };
-    let identifier = format!("{}-{}-{}", site.id, step.warning, step.earlier.len() + 1);
+    let identifier = format!("{}-{}-{}", site.id, step.warning, step.messages + 1);
     let sent = doc::DateTime::from_unix_ms(now.unix_ms());
     let mut alert = doc::Alert::new(
         &identifier,

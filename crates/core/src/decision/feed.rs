@@ -5,13 +5,13 @@ use crate::audience::area::{Area, Circle, Point, Ring};
 use crate::decision::Foreign;
 use crate::fact::{Fact, Facts, Verdict};
 use crate::ids::{Danger, Language, WarningId};
-use crate::limits::FIRED_VALID_S;
+use crate::limits::{FEED_DRAFTS_MAX, FIRED_VALID_S, FOREIGN_VALID_S, OTHER_BYTES_KEPT};
 use crate::refusal::Refusal;
 use crate::site::{AsOf, FeedRule, Site};
-use crate::state::State;
+use crate::state::{Seen, State};
 use crate::status::Status;
 use crate::time::Timestamp;
-use crate::warning::{CapMessage, Content, Draft, Origin, Triple};
+use crate::warning::{CapMessage, Content, Draft, Origin, Stage, Triple};
 use crate::wording::{Act, Texts};
 use std::collections::{BTreeMap, BTreeSet};
 use vigie_cap::doc;
@@ -38,19 +38,26 @@ pub(super) fn judge(
     let content = content(foreign);
     let triple = content.cap.triple();
     let seen = state.cap_seen.get(&triple);
-    if seen.is_some_and(|seen| seen.sha256 == foreign.sha256) {
+    let was_taken = |seen: &Seen| {
+        seen.sha256 == foreign.sha256
+            || seen.others.contains(&foreign.sha256)
+            || seen.others.len() >= OTHER_BYTES_KEPT
+    };
+    if seen.is_some_and(was_taken) {
         return Err(Refusal::CapSeen { triple: triple.0 });
     }
-    let referenced = referenced(state, &foreign.alert);
-    let judged = verdict(
+    let continued = continued(state, foreign, content.status);
+    let judged = Judge {
+        state,
         site,
         rule,
         now,
         foreign,
-        &content,
-        referenced,
-        seen.is_some(),
-    );
+        content: &content,
+        continued,
+        other_bytes: seen.is_some(),
+    }
+    .verdict();
     let mut facts = vec![Fact::CapTaken {
         feed: foreign.feed.clone(),
         triple: triple.clone(),
@@ -60,139 +67,183 @@ pub(super) fn judge(
         why: judged.why,
     }];
     match judged.verdict {
-        Verdict::Relay => facts.extend(relayed(state, content, referenced)),
+        Verdict::Relay => facts.extend(relayed(state, content, continued)),
         Verdict::Draft => facts.extend(drafted(site, foreign, &triple)),
         Verdict::Ignore => {}
     }
     Ok(facts)
 }
 
-fn verdict(
-    site: &Site,
-    rule: &FeedRule,
+/// Everything a verdict looks at.
+struct Judge<'a> {
+    state: &'a State,
+    site: &'a Site,
+    rule: &'a FeedRule,
     now: Timestamp,
-    foreign: &Foreign,
-    content: &Content,
-    referenced: Option<WarningId>,
+    foreign: &'a Foreign,
+    content: &'a Content,
+    /// The live warning that the message goes on with.
+    continued: Option<WarningId>,
+    /// Whether its key came before with other bytes.
     other_bytes: bool,
-) -> Judged {
-    let alert = &foreign.alert;
-    let ignore = |rule, why: &str| Judged {
-        verdict: Verdict::Ignore,
-        rule,
-        why: why.to_owned(),
-    };
-    if other_bytes {
-        return ignore(
-            "equivocation",
-            "the same sender, identifier and time came with other bytes; ask the sender",
-        );
+}
+
+impl Judge<'_> {
+    fn verdict(&self) -> Judged {
+        self.not_for_us()
+            .or_else(|| self.too_small())
+            .or_else(|| self.for_an_officer())
+            .unwrap_or_else(|| Judged {
+                verdict: Verdict::Relay,
+                rule: "relay",
+                why: "it passed every rule of this feed".to_owned(),
+            })
     }
-    match alert.status {
-        doc::Status::Actual => {}
-        doc::Status::Exercise if rule.exercises => {}
-        doc::Status::Exercise => {
+
+    /// What is no warning to the public, or none that is news.
+    fn not_for_us(&self) -> Option<Judged> {
+        let alert = &self.foreign.alert;
+        if self.other_bytes {
             return ignore(
-                "exercise",
-                "it is an exercise, and this feed's exercises are not shown",
+                "equivocation",
+                "the same sender, identifier and time came with other bytes; ask the sender",
             );
         }
-        doc::Status::System | doc::Status::Test | doc::Status::Draft => {
-            return ignore(
-                "status",
-                "its status is System, Test or Draft: not for the public",
-            );
+        if alert.sender == self.site.sender {
+            return ignore("own", "it is this site's own message, come back by a feed");
         }
-    }
-    if alert.scope != doc::Scope::Public {
-        return ignore("scope", "its scope is not Public");
-    }
-    match alert.msg_type {
-        doc::MsgType::Alert | doc::MsgType::Update => {}
-        doc::MsgType::Cancel if referenced.is_some() => {}
-        doc::MsgType::Cancel => {
+        match alert.status {
+            doc::Status::Actual => {}
+            doc::Status::Exercise if self.rule.exercises => {}
+            doc::Status::Exercise => {
+                return ignore(
+                    "exercise",
+                    "it is an exercise, and this feed's exercises are not shown",
+                );
+            }
+            doc::Status::System | doc::Status::Test | doc::Status::Draft => {
+                return ignore(
+                    "status",
+                    "its status is System, Test or Draft: not for the public",
+                );
+            }
+        }
+        if alert.scope != doc::Scope::Public {
+            return ignore("scope", "its scope is not Public");
+        }
+        match alert.msg_type {
+            doc::MsgType::Alert | doc::MsgType::Update | doc::MsgType::Cancel => {}
+            doc::MsgType::Ack | doc::MsgType::Error => {
+                return ignore("msg_type", "it is an answer between systems");
+            }
+        }
+        if self.content.act.ends() && self.continued.is_none() {
             return ignore(
                 "cancel_of_unknown",
                 "it cancels messages that are not shown here",
             );
         }
-        doc::MsgType::Ack | doc::MsgType::Error => {
-            return ignore("msg_type", "it is an answer between systems");
+        None
+    }
+
+    /// What is too old, too small or too far away. What goes on with a warning that people see is
+    /// never too small: it may say that the danger is.
+    fn too_small(&self) -> Option<Judged> {
+        if self.content.act.ends() {
+            return None;
         }
+        let as_of = match self.rule.as_of {
+            AsOf::Now => self.now,
+            AsOf::Sent => self.content.sent,
+        };
+        if self.content.expires.is_some_and(|at| at <= as_of) {
+            return ignore("expired", "it has expired");
+        }
+        if self.continued.is_some() {
+            return None;
+        }
+        if severity_rank(&self.content.severity) < severity_rank(&self.rule.draft_from) {
+            return ignore(
+                "severity",
+                "its severity is below what this feed is watched for",
+            );
+        }
+        if self.rule.only_here && !meets(self.site, &self.content.area) {
+            return ignore("elsewhere", "its area does not meet any zone of this site");
+        }
+        None
     }
-    let as_of = match rule.as_of {
-        AsOf::Now => now,
-        AsOf::Sent => content.sent,
-    };
-    if !content.act.ends() && content.expires.is_some_and(|at| at <= as_of) {
-        return ignore("expired", "it has expired");
-    }
-    let severity = severity_rank(&content.severity);
-    if !content.act.ends() && severity < severity_rank(&rule.draft_from) {
-        return ignore(
-            "severity",
-            "its severity is below what this feed is watched for",
-        );
-    }
-    if rule.only_here && !meets(site, &content.area) {
-        return ignore("elsewhere", "its area does not meet any zone of this site");
-    }
-    let draft = |rule, why: String| Judged {
-        verdict: Verdict::Draft,
-        rule,
-        why,
-    };
-    if !content.act.ends() && content.area.is_empty() {
-        return draft(
-            "area_missing",
-            "it names no usable area; an officer must choose one".to_owned(),
-        );
-    }
-    if content.texts.is_empty() && !content.act.ends() {
-        return draft(
-            "text_missing",
-            "it has no text for people; an officer must write one".to_owned(),
-        );
-    }
-    if let Some(error) = foreign.errors.first() {
-        return draft("findings", format!("it breaks the standard: {error}"));
-    }
-    if !content.act.ends() && severity < severity_rank(&rule.relay_from) {
-        return draft(
-            "relay_from",
-            "its severity is below what this feed may show without an officer".to_owned(),
-        );
-    }
-    Judged {
-        verdict: Verdict::Relay,
-        rule: "relay",
-        why: "it passed every rule of this feed".to_owned(),
+
+    /// What a person must look at first. An end needs nobody: it only takes back what is shown.
+    fn for_an_officer(&self) -> Option<Judged> {
+        if self.content.act.ends() {
+            return None;
+        }
+        let below = severity_rank(&self.content.severity) < severity_rank(&self.rule.relay_from);
+        let (rule, why) = if self.content.area.is_empty() {
+            let why = "it names no usable area; an officer must choose one";
+            ("area_missing", why.to_owned())
+        } else if self.content.texts.is_empty() {
+            let why = "it has no text for people; an officer must write one";
+            ("text_missing", why.to_owned())
+        } else if let Some(error) = self.foreign.errors.first() {
+            ("findings", format!("it breaks the standard: {error}"))
+        } else if below && self.continued.is_none() {
+            let why = "its severity is below what this feed may show without an officer";
+            ("relay_from", why.to_owned())
+        } else {
+            return None;
+        };
+        if feed_drafts(self.state) >= FEED_DRAFTS_MAX {
+            let why = format!("{FEED_DRAFTS_MAX} drafts of feeds wait for officers already; {why}");
+            return Some(Judged {
+                verdict: Verdict::Ignore,
+                rule: "drafts_full",
+                why,
+            });
+        }
+        Some(Judged {
+            verdict: Verdict::Draft,
+            rule,
+            why,
+        })
     }
 }
 
-/// The live warning that a message refers to, if any is shown here.
-fn referenced(state: &State, alert: &doc::Alert) -> Option<WarningId> {
-    alert.references.iter().find_map(|reference| {
+fn ignore(rule: &'static str, why: &str) -> Option<Judged> {
+    Some(Judged {
+        verdict: Verdict::Ignore,
+        rule,
+        why: why.to_owned(),
+    })
+}
+
+/// Drafts of feeds that no officer has looked at.
+fn feed_drafts(state: &State) -> usize {
+    let open = state.open_warnings.iter();
+    open.filter_map(|id| state.warning(*id))
+        .filter(|w| w.stage == Stage::Draft && w.drafted_by.is_none())
+        .count()
+}
+
+/// The live warning that a message goes on with: one of the same feed, since nobody else may end
+/// it, and of the same status, since an exercise never continues a real warning, nor the reverse.
+fn continued(state: &State, foreign: &Foreign, status: Status) -> Option<WarningId> {
+    let origin = Origin::Feed(foreign.feed.clone());
+    foreign.alert.references.iter().find_map(|reference| {
         let triple = Triple(format!(
             "{},{},{}",
             reference.sender, reference.identifier, reference.sent
         ));
-        let warning = state.cap_seen.get(&triple)?.warning?;
-        state.warning(warning).filter(|w| w.is_live()).map(|w| w.id)
+        let warning = state.warning(state.cap_seen.get(&triple)?.warning?)?;
+        let goes_on = warning.is_live() && warning.origin == origin && warning.status == status;
+        goes_on.then_some(warning.id)
     })
 }
 
-fn relayed(state: &State, content: Content, referenced: Option<WarningId>) -> Facts {
-    // An exercise never continues a real warning, nor the reverse: it stands alone.
-    let same_status = |id: &WarningId| {
-        state
-            .warning(*id)
-            .is_some_and(|w| w.status == content.status)
-    };
+fn relayed(state: &State, content: Content, continued: Option<WarningId>) -> Facts {
     // The taken fact comes first; a new warning has the number of its alert.
-    let warning = referenced
-        .filter(same_status)
-        .unwrap_or(WarningId(state.head + 2));
+    let warning = continued.unwrap_or(WarningId(state.head + 2));
     vec![Fact::AlertIssued {
         warning,
         by: None,
@@ -259,15 +310,21 @@ fn content(foreign: &Foreign) -> Content {
         .infos
         .iter()
         .max_by_key(|info| severity_rank(info.severity.as_str()));
-    let says_clear = alert
-        .infos
-        .iter()
-        .any(|info| info.response_types.contains(&doc::ResponseType::AllClear));
+    let is_clear = |info: &doc::Info| info.response_types.contains(&doc::ResponseType::AllClear);
     let act = match alert.msg_type {
-        doc::MsgType::Cancel if says_clear => Act::AllClear,
+        doc::MsgType::Cancel if alert.infos.iter().any(is_clear) => Act::AllClear,
         doc::MsgType::Cancel => Act::Retraction,
+        // Many authorities end a warning by an update that gives the all clear and nothing else.
+        doc::MsgType::Update if !alert.infos.is_empty() && alert.infos.iter().all(is_clear) => {
+            Act::AllClear
+        }
         doc::MsgType::Update => Act::Update,
         doc::MsgType::Alert | doc::MsgType::Ack | doc::MsgType::Error => Act::Alert,
+    };
+    let sent = Timestamp::from_unix_ms(alert.sent.unix_ms());
+    let expires = match alert.expires() {
+        Some(at) => Some(Timestamp::from_unix_ms(at.unix_ms())),
+        None => Some(sent.plus_s(FOREIGN_VALID_S)),
     };
     Content {
         act,
@@ -278,10 +335,8 @@ fn content(foreign: &Foreign) -> Content {
         },
         origin: Origin::Feed(foreign.feed.clone()),
         sounds: false,
-        sent: Timestamp::from_unix_ms(alert.sent.unix_ms()),
-        expires: alert
-            .expires()
-            .map(|at| Timestamp::from_unix_ms(at.unix_ms())),
+        sent,
+        expires: expires.filter(|_| !act.ends()),
         danger: first.map_or_else(String::new, |info| info.event.clone()),
         urgency: worst
             .map_or("Unknown", |info| info.urgency.as_str())

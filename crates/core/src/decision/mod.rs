@@ -12,10 +12,12 @@ use crate::fact::{Fact, Facts};
 use crate::headcount::Reply;
 use crate::ids::{
     AlertId, AssertionId, DeliveryId, FeedId, HeadcountId, IncidentId, OfficerId, PersonRef,
-    SirenId, StandingOrderId, WarningId, ZoneId,
+    ReportId, SirenId, StandingOrderId, WarningId, ZoneId,
 };
-use crate::limits::{ASSERTIONS_MAX, ROSTER_MAX, TEXT_BYTES_MAX};
-use crate::record::assertion::{Assertion, Claim};
+use crate::limits::{
+    ASSERTIONS_MAX, LINE_REPORTS_MAX, ROSTER_MAX, SIRENS_MAX, SITE_ENTRIES_MAX, TEXT_BYTES_MAX,
+};
+use crate::record::assertion::{Assertion, Claim, Standing};
 use crate::refusal::Refusal;
 use crate::report::Report;
 use crate::siren::AnswerWhat;
@@ -205,12 +207,7 @@ impl Command {
 /// list means that nothing new became true.
 pub fn decide(state: &State, now: Timestamp, input: &Input) -> Result<Facts, Refusal> {
     if let Input::Declare(site) = input {
-        let same = state.site.as_deref() == Some(site.as_ref());
-        return Ok(if same {
-            Vec::new()
-        } else {
-            vec![Fact::SiteDeclared { site: site.clone() }]
-        });
+        return declared(state, site);
     }
     let site = state.site.as_deref().ok_or(Refusal::NoSite)?;
     match input {
@@ -297,6 +294,7 @@ fn officer(
         Command::Claim { incident, claim } => {
             permit(site, by, Needs::role(Role::Recorder))?;
             incident_with_room(state, *incident)?;
+            claim_bounded(claim)?;
             let claim = claim.clone();
             Ok(vec![Fact::ClaimRecorded {
                 incident: *incident,
@@ -307,14 +305,15 @@ fn officer(
         Command::Withdraw { assertion, reason } => {
             permit(site, by, Needs::role(Role::Recorder))?;
             text("reason", reason)?;
-            let known = state
-                .incidents
-                .values()
-                .any(|i| i.assertions.iter().any(|line| line.id == *assertion));
-            if !known {
-                return Err(Refusal::Unknown {
-                    what: "assertion",
-                    name: assertion.to_string(),
+            let mut lines = state.incidents.values().flat_map(|i| &i.assertions);
+            let unknown = || Refusal::Unknown {
+                what: "assertion",
+                name: assertion.to_string(),
+            };
+            let line = lines.find(|line| line.id == *assertion);
+            if line.ok_or_else(unknown)?.said.standing == Standing::Withdrawn {
+                return Err(Refusal::Already {
+                    what: "it was withdrawn before",
                 });
             }
             let reason = reason.clone();
@@ -325,6 +324,26 @@ fn officer(
             }])
         }
     }
+}
+
+fn declared(state: &State, site: &Site) -> Result<Facts, Refusal> {
+    for (what, count, limit) in [
+        ("zones", site.zones.len(), SITE_ENTRIES_MAX),
+        ("sirens", site.sirens.len(), SIRENS_MAX),
+        ("sensors", site.sensors.len(), SITE_ENTRIES_MAX),
+        ("officers", site.officers.len(), SITE_ENTRIES_MAX),
+        ("feeds", site.feeds.len(), SITE_ENTRIES_MAX),
+    ] {
+        if count > limit {
+            return Err(Refusal::Full { what, limit });
+        }
+    }
+    if state.site.as_deref() == Some(site) {
+        return Ok(Vec::new());
+    }
+    Ok(vec![Fact::SiteDeclared {
+        site: Box::new(site.clone()),
+    }])
 }
 
 fn roster_declared(state: &State, roster: &Roster) -> Result<Facts, Refusal> {
@@ -414,11 +433,53 @@ fn assert_line(
     incident_with_room(state, incident)?;
     text("statement", &assertion.statement)?;
     text("reported_by", &assertion.reported_by)?;
+    reports_bounded(&assertion.reports)?;
     Ok(vec![Fact::AssertionRecorded {
         incident,
         by: by.clone(),
         assertion: Box::new(assertion.clone()),
     }])
+}
+
+fn claim_bounded(claim: &Claim) -> Result<(), Refusal> {
+    match claim {
+        Claim::Nobody {
+            reported_by,
+            reports,
+            ..
+        } => {
+            text("reported_by", reported_by)?;
+            reports_bounded(reports)
+        }
+        Claim::Claimed {
+            by,
+            channel,
+            reports,
+        } => {
+            text("by", by)?;
+            text("channel", channel)?;
+            reports_bounded(reports)
+        }
+        Claim::Attributed {
+            to,
+            reported_by,
+            reports,
+        } => {
+            text("to", to)?;
+            text("reported_by", reported_by)?;
+            reports_bounded(reports)
+        }
+    }
+}
+
+fn reports_bounded(reports: &[ReportId]) -> Result<(), Refusal> {
+    if reports.len() > LINE_REPORTS_MAX {
+        return Err(Refusal::Full {
+            what: "reports under one line",
+            limit: LINE_REPORTS_MAX,
+        });
+    }
+    Ok(())
 }
 
 fn incident_with_room(state: &State, id: IncidentId) -> Result<(), Refusal> {

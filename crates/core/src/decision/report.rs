@@ -129,6 +129,7 @@ fn fire(
         .danger
         .as_ref()
         .or_else(|| site.sensors.get(sensor).map(|post| &post.danger));
+    let mut fired: Vec<&StandingOrder> = Vec::new();
     let orders = state
         .standing_orders
         .values()
@@ -143,21 +144,36 @@ fn fire(
         if agreeing.len() < held.order.sensors_min as usize {
             continue;
         }
-        match within_limits(site, held, now) {
-            Ok(()) => match firing(state, site, now, held, agreeing, facts.len()) {
-                Ok(fired) => facts.extend(fired),
-                Err(refusal) => {
-                    facts.push(Fact::StandingOrderHeld {
-                        id: held.order.id.clone(),
-                        why: refusal.to_string(),
-                    });
-                }
-            },
+        let outcome = within_limits(site, held, now)
+            .and_then(|()| alone(&fired, &held.order))
+            .and_then(|()| {
+                let fired = firing(state, site, now, held, agreeing, facts.len());
+                fired.map_err(|refusal| refusal.to_string())
+            });
+        match outcome {
+            Ok(firing) => {
+                facts.extend(firing);
+                fired.push(&held.order);
+            }
             Err(why) => facts.push(Fact::StandingOrderHeld {
                 id: held.order.id.clone(),
                 why,
             }),
         }
+    }
+}
+
+/// Two orders for the same danger and place that one reading completes are one warning.
+fn alone(fired: &[&StandingOrder], order: &StandingOrder) -> Result<(), String> {
+    let same = fired.iter().find(|other| {
+        other.danger == order.danger && other.status == order.status && other.zones == order.zones
+    });
+    match same {
+        None => Ok(()),
+        Some(other) => Err(format!(
+            "{} fired for the same danger and place at this moment; nothing to do",
+            other.id
+        )),
     }
 }
 
@@ -191,8 +207,9 @@ fn agreeing(
         .filter(|other| *other != sensor)
         .filter_map(|other| {
             let trace = state.sensors.get(other)?;
-            let counts =
-                !trace.spent && now.since_ms(trace.at) <= within_ms && trace.at >= quiet_until;
+            let counts = trace.danger.as_ref() == Some(&order.danger)
+                && now.since_ms(trace.at) <= within_ms
+                && trace.at >= quiet_until;
             counts.then(|| (other.clone(), trace.report))
         });
     std::iter::once(this).chain(others).collect()
@@ -235,7 +252,7 @@ fn firing(
     let (warning, step) = if let Some(warning) = live {
         (
             warning.id,
-            Step::of(state, warning, &order.danger, Act::Update, true),
+            Step::of(state, now, warning, &order.danger, Act::Update, true),
         )
     } else {
         let step = Step {
@@ -246,6 +263,7 @@ fn firing(
             zones: &order.zones,
             valid_s: FIRED_VALID_S,
             sounds: true,
+            messages: 0,
             earlier: Vec::new(),
         };
         (next, step)

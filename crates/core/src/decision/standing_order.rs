@@ -2,7 +2,7 @@
 
 use crate::fact::{Fact, Facts};
 use crate::ids::{Danger, OfficerId, SensorId, StandingOrderId, ZoneId, is_name};
-use crate::limits::STANDING_ORDER_MS_MAX;
+use crate::limits::{STANDING_ORDER_MS_MAX, ZONES_PER_WARNING_MAX};
 use crate::refusal::Refusal;
 use crate::site::Site;
 use crate::state::State;
@@ -174,6 +174,12 @@ fn known<'a>(state: &'a State, id: &StandingOrderId) -> Result<&'a Held, Refusal
 fn bounded(site: &Site, now: Timestamp, order: &StandingOrder) -> Result<(), Refusal> {
     let no = |why: String| Err(Refusal::Unbounded { why });
     super::zones_known(site, &order.zones)?;
+    if order.zones.len() > ZONES_PER_WARNING_MAX {
+        return Err(Refusal::Full {
+            what: "zones in one standing order",
+            limit: ZONES_PER_WARNING_MAX,
+        });
+    }
     if !is_name(order.id.as_str()) {
         return no("its name must be 1 to 64 of a-z A-Z 0-9 . _ -".to_owned());
     }

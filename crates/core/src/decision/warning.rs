@@ -38,7 +38,9 @@ pub(super) fn draft(
         });
     }
     people_cap(site, by, site.people_in(&draft.zones))?;
-    if state.open_warnings.len() >= OPEN_WARNINGS_MAX {
+    let open = state.open_warnings.iter();
+    let own = open.filter_map(|id| state.warning(*id));
+    if own.filter(|w| w.origin == Origin::Own).count() >= OPEN_WARNINGS_MAX {
         return Err(Refusal::Full {
             what: "open warnings",
             limit: OPEN_WARNINGS_MAX,
@@ -67,7 +69,7 @@ pub(super) fn submit(
     let content = compose(
         site,
         now,
-        &Step::of(state, warning, &danger, Act::Alert, true),
+        &Step::of(state, now, warning, &danger, Act::Alert, true),
     )?;
     Ok(vec![Fact::WarningSubmitted {
         warning: id,
@@ -97,6 +99,8 @@ pub(super) fn approve(
     if submitter.by == *by || warning.drafted_by.as_ref() == Some(by) {
         return Err(Refusal::SameOfficer { by: by.clone() });
     }
+    // The configuration may have changed since it was submitted.
+    zones_known(site, &warning.zones)?;
     people_cap(site, by, site.people_in(&warning.zones))?;
     if !sha256.eq_ignore_ascii_case(&content.cap.sha256) {
         return Err(Refusal::OtherBytes {
@@ -183,7 +187,7 @@ pub(super) fn update(
     let content = compose(
         site,
         now,
-        &Step::of(state, warning, &danger, Act::Update, resound),
+        &Step::of(state, now, warning, &danger, Act::Update, resound),
     )?;
     Ok(vec![issue(id, Some(by), content)])
 }
@@ -202,7 +206,8 @@ pub(super) fn end(
     permit(site, by, Needs::end(warning.status, &warning.zones))?;
     let danger = Danger::new(warning.danger.clone());
     let sounded = state.last_alert(warning).is_some() && any_sounded(state, warning);
-    let content = compose(site, now, &Step::of(state, warning, &danger, act, sounded))?;
+    let step = Step::of(state, now, warning, &danger, act, sounded);
+    let content = compose(site, now, &step)?;
     Ok(vec![issue(id, Some(by), content)])
 }
 

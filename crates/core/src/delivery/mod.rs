@@ -163,10 +163,16 @@ pub struct Delivery {
     pub due_from: Timestamp,
     /// When it was planned.
     pub planned: Timestamp,
+    /// The attempt with which the present series began: 1, or the one after a siren came back.
+    pub series: u8,
     /// When it was first handed over.
     pub sent: Option<Timestamp>,
+    /// When the siren first said that its sound output runs.
+    pub started: Option<Timestamp>,
     /// When it was first heard.
     pub heard: Option<Timestamp>,
+    /// When the siren first said that it is silent again.
+    pub ended: Option<Timestamp>,
 }
 
 /// What follows from a failed or unanswered attempt.
@@ -178,9 +184,13 @@ pub(crate) enum Next {
     GiveUp,
 }
 
-/// When attempt `failed` of a target is followed by another.
-pub(crate) fn next_attempt(target: &Target, failed: u8, now: Timestamp) -> Next {
-    let rest = match target {
+/// When the attempt of a delivery that just failed is followed by another.
+pub(crate) fn next_attempt(delivery: &Delivery, now: Timestamp) -> Next {
+    let failed = delivery
+        .attempt
+        .saturating_sub(delivery.series)
+        .saturating_add(1);
+    let rest = match &delivery.target {
         Target::Siren(_) if failed >= SIREN_ATTEMPTS_MAX => return Next::GiveUp,
         Target::Siren(_) => SIREN_RESTS_MS
             .get(usize::from(failed.saturating_sub(1)))
@@ -197,22 +207,29 @@ pub(crate) const fn is_curable(reason: RefusalReason) -> bool {
     matches!(reason, RefusalReason::Replayed | RefusalReason::Expired)
 }
 
-/// Whether an answer adds something to what is known of a delivery.
-pub(crate) fn is_news(life: &Life, what: AnswerWhat) -> bool {
+/// Whether an answer adds something to what is known of a delivery: an answer that a network brings
+/// a hundred times is written down once.
+pub(crate) fn is_news(delivery: &Delivery, what: AnswerWhat) -> bool {
+    let life = &delivery.life;
     match what {
         AnswerWhat::Accepted => matches!(
             life,
             Life::Planned | Life::Resting { .. } | Life::Sent { .. }
         ),
-        AnswerWhat::Started => !matches!(life, Life::Heard { .. }),
+        AnswerWhat::Started => delivery.started.is_none(),
         AnswerWhat::Heard => !matches!(life, Life::Heard { .. }),
         AnswerWhat::NotHeard => !matches!(life, Life::Heard { .. } | Life::Silent { .. }),
-        AnswerWhat::Ended => true,
-        AnswerWhat::Refused { .. } => {
-            matches!(
-                life,
-                Life::Planned | Life::Resting { .. } | Life::Sent { .. } | Life::Accepted { .. }
-            )
-        }
+        AnswerWhat::Ended => delivery.ended.is_none(),
+        // Of an order that was accepted a second copy is refused as a replay: that says nothing new.
+        AnswerWhat::Refused { reason } => match life {
+            Life::Planned | Life::Resting { .. } | Life::Sent { .. } => true,
+            Life::Accepted { .. } => !is_curable(reason),
+            Life::Heard { .. }
+            | Life::Published { .. }
+            | Life::Silent { .. }
+            | Life::Refused { .. }
+            | Life::GivenUp { .. }
+            | Life::Overtaken { .. } => false,
+        },
     }
 }
