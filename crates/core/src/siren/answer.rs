@@ -113,6 +113,29 @@ pub enum RefusalReason {
 }
 
 impl RefusalReason {
+    /// Every reason, in the order of the manual.
+    pub const ALL: [Self; 19] = [
+        Self::Forged,
+        Self::UnknownKey,
+        Self::Version,
+        Self::Unreadable,
+        Self::KeyRole,
+        Self::WrongTarget,
+        Self::WrongSite,
+        Self::WrongEpoch,
+        Self::Replayed,
+        Self::Window,
+        Self::Expired,
+        Self::TooEarly,
+        Self::Duration,
+        Self::ToneMeaning,
+        Self::RateLimited,
+        Self::RealSounding,
+        Self::CounterLost,
+        Self::CounterNotSaved,
+        Self::SoundOutput,
+    ];
+
     /// What an officer reads: what is wrong and the way out.
     pub const fn advice(self) -> &'static str {
         match self {

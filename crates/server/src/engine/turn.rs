@@ -3,7 +3,7 @@
 //! No thread, no clock, no network: the program turns it with real time and a real disk, the
 //! simulator with neither. What it returns may leave the building, because it is on disk by then.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, btree_map};
 use std::fmt;
 use std::sync::Arc;
 use vigie_core::delivery::{Due, Reason, Room, Work};
@@ -14,14 +14,19 @@ use vigie_core::refusal::Refusal;
 use vigie_core::time::Timestamp;
 use vigie_core::{Input, State};
 use vigie_store::disk::Disk;
-use vigie_store::journal::{self, Journal};
+use vigie_store::journal::{self, Fault, Journal, UNSYNCED_BYTES_MAX};
+
+/// How long a courier may be silent about a piece of work before it is handed out again, in
+/// milliseconds: longer than any channel's own time-out, so that only a lost hand-off is repeated.
+pub const HAND_OFF_MS_MAX: i64 = 30_000;
 
 /// The one writer: state, journal, and what couriers are busy with.
 #[derive(Debug)]
 pub struct Engine {
     journal: Journal,
     state: State,
-    in_flight: BTreeSet<(DeliveryId, u8)>,
+    /// What couriers have, and since when.
+    in_flight: BTreeMap<(DeliveryId, u8), Timestamp>,
 }
 
 /// What became true because of one input.
@@ -40,7 +45,8 @@ pub struct Turn {
     pub answers: Vec<Result<Decided, Refusal>>,
     /// The state after it, when anything became true.
     pub view: Option<Arc<State>>,
-    /// What couriers should begin, most urgent first; each piece is handed out once.
+    /// What couriers should begin, most urgent first; each piece is handed out once, unless nothing
+    /// was heard of it for [`HAND_OFF_MS_MAX`].
     pub work: Vec<Work>,
     /// When to turn again although nothing came in.
     pub wake_at: Option<(Timestamp, Reason)>,
@@ -96,7 +102,7 @@ impl Engine {
                 Self {
                     journal,
                     state,
-                    in_flight: BTreeSet::new(),
+                    in_flight: BTreeMap::new(),
                 },
                 recovered,
             )),
@@ -141,7 +147,7 @@ impl Engine {
             answers,
             view: changed.then(|| Arc::new(self.state.view())),
             work,
-            wake_at: vigie_core::wake_at(&self.state, now),
+            wake_at: self.wake_at(now),
         })
     }
 
@@ -151,7 +157,12 @@ impl Engine {
             Ok(facts) => facts,
             Err(refusal) => {
                 if let Input::Officer { by, command } = input {
-                    self.append(now, &[vigie_core::refused(by, command, &refusal)])?;
+                    let kept = self.append(now, &[vigie_core::refused(by, command, &refusal)]);
+                    if let Err(Fatal::Journal(Fault::Unfit(unfit))) = kept {
+                        tracing::warn!(%by, %unfit, "a refused attempt could not be kept");
+                    } else {
+                        kept?;
+                    }
                 }
                 return Ok(Err(refusal));
             }
@@ -161,12 +172,25 @@ impl Engine {
         } else {
             self.state.head + 1
         };
-        self.append(now, &facts)?;
-        Ok(Ok(Decided { first, facts }))
+        // What comes from outside may hold what no entry can: that is refused, and the engine lives.
+        match self.append(now, &facts) {
+            Ok(()) => Ok(Ok(Decided { first, facts })),
+            Err(Fatal::Journal(Fault::Unfit(unfit))) => Ok(Err(Refusal::Unwritable {
+                why: unfit.to_string(),
+            })),
+            Err(fatal) => Err(fatal),
+        }
     }
 
+    /// Appends the facts of one decision: all become true, or none.
     fn append(&mut self, now: Timestamp, facts: &[Fact]) -> Result<(), Fatal> {
-        let wires: Vec<fact_wire::Wire<'_>> = facts.iter().map(fact_wire::Wire).collect();
+        if facts.is_empty() {
+            return Ok(());
+        }
+        if self.journal.unsynced_bytes() > UNSYNCED_BYTES_MAX / 2 {
+            self.journal.sync()?;
+        }
+        let wires = fact_wire::Wire::decision(facts);
         let numbers = self.journal.append(now.unix_ms(), &wires)?;
         for (n, fact) in numbers.iter().zip(facts) {
             vigie_core::apply(
@@ -184,8 +208,25 @@ impl Engine {
     /// What is due and not yet with a courier. `room` counts what is with couriers as well.
     fn begin(&mut self, now: Timestamp, room: Room) -> Vec<Work> {
         let Due { mut work } = vigie_core::due(&self.state, now, room);
-        work.retain(|work| self.in_flight.insert(work.key()));
+        self.in_flight
+            .retain(|_, since| now.since_ms(*since) < HAND_OFF_MS_MAX);
+        work.retain(|work| match self.in_flight.entry(work.key()) {
+            btree_map::Entry::Vacant(free) => {
+                free.insert(now);
+                true
+            }
+            btree_map::Entry::Occupied(_) => false,
+        });
         work
+    }
+
+    /// When the core wants to be asked again, or a courier has been silent for too long.
+    fn wake_at(&self, now: Timestamp) -> Option<(Timestamp, Reason)> {
+        let lost = self.in_flight.iter().map(|((delivery, _), since)| {
+            (since.plus_ms(HAND_OFF_MS_MAX), Reason::Delivery(*delivery))
+        });
+        let core = vigie_core::wake_at(&self.state, now);
+        core.into_iter().chain(lost).min_by_key(|(at, _)| *at)
     }
 }
 
