@@ -16,7 +16,9 @@ pub mod canonical;
 pub mod checkpoint;
 pub mod disk;
 pub mod journal;
+pub mod key_file;
 pub mod merkle;
+pub mod registry;
 pub mod snapshot;
 mod sum;
 

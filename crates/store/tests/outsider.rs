@@ -1,6 +1,12 @@
 //! A journal as an outsider sees it: the manual's script and recipes, run as printed, find every kind
 //! of tampering, and so does the crate's own verifier.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "what builds a test's site is test code too"
+)]
+
 use ed25519_dalek::SigningKey;
 use serde_json::json;
 use std::{
@@ -191,7 +197,7 @@ fn a_rewritten_entry_is_found() {
         |why| matches!(why, Why::Prev { .. }),
         |site| {
             site.tamper(0, |lines| {
-                lines[1] = lines[1].replace("immédiat", "plus tard")
+                lines[1] = lines[1].replace("immédiat", "plus tard");
             });
         },
     );

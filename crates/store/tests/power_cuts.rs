@@ -147,11 +147,11 @@ impl Writer {
         for _ in 0..=self.chance.below(2) {
             let facts = self.facts();
             let numbers = journal.append(0, &facts)?;
-            assert_eq!(numbers.first as usize, self.submitted.len() + 1);
+            assert_eq!(numbers.first, self.submitted.len() as u64 + 1);
             self.submitted.extend(facts.iter().map(|fact| fact.id));
         }
         let head = journal.sync()?;
-        assert_eq!(head.n as usize, self.submitted.len());
+        assert_eq!(head.n, self.submitted.len() as u64);
         self.acknowledged = self.submitted.len();
         Ok(())
     }

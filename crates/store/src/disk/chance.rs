@@ -28,7 +28,7 @@ impl Chance {
 
     /// The same for a length or an index.
     pub fn index(&mut self, end: usize) -> usize {
-        self.below(end as u64) as usize
+        usize::try_from(self.below(end as u64)).unwrap_or(0)
     }
 
     /// True `times` times in a thousand.

@@ -28,7 +28,7 @@ impl RealDisk {
     /// takes its lock. A folder that another program holds is refused.
     pub fn open(folder: impl Into<PathBuf>) -> io::Result<Self> {
         let folder = folder.into();
-        let named = |fault| naming(&folder, fault);
+        let named = |fault: io::Error| naming(&folder, &fault);
         if !folder.is_dir() {
             fs::DirBuilder::new()
                 .recursive(true)
@@ -67,7 +67,7 @@ impl RealDisk {
     /// Opens a folder that is there for reading, also while another program writes to it.
     pub fn read_only(folder: impl Into<PathBuf>) -> io::Result<Self> {
         let folder = folder.into();
-        fs::read_dir(&folder).map_err(|fault| naming(&folder, fault))?;
+        fs::read_dir(&folder).map_err(|fault: io::Error| naming(&folder, &fault))?;
         Ok(Self {
             folder,
             _lock: None,
@@ -82,7 +82,7 @@ impl RealDisk {
 
     fn open_with(&self, name: &str, options: &OpenOptions) -> io::Result<File> {
         let path = self.path(name)?;
-        options.open(&path).map_err(|fault| naming(&path, fault))
+        options.open(&path).map_err(|fault| naming(&path, &fault))
     }
 
     fn path(&self, name: &str) -> io::Result<PathBuf> {
@@ -120,13 +120,13 @@ impl Disk for RealDisk {
     fn len(&self, name: &str) -> io::Result<u64> {
         let path = self.path(name)?;
         Ok(fs::metadata(&path)
-            .map_err(|fault| naming(&path, fault))?
+            .map_err(|fault| naming(&path, &fault))?
             .len())
     }
 
     fn list(&self) -> io::Result<Vec<String>> {
         let mut names = Vec::new();
-        for entry in fs::read_dir(&self.folder).map_err(|fault| naming(&self.folder, fault))? {
+        for entry in fs::read_dir(&self.folder).map_err(|fault| naming(&self.folder, &fault))? {
             let entry = entry?;
             if entry.file_type()?.is_file()
                 && let Ok(name) = entry.file_name().into_string()
@@ -156,12 +156,12 @@ impl Disk for RealDisk {
 
     fn rename(&self, from: &str, to: &str) -> io::Result<()> {
         let from = self.path(from)?;
-        fs::rename(&from, self.path(to)?).map_err(|fault| naming(&from, fault))
+        fs::rename(&from, self.path(to)?).map_err(|fault| naming(&from, &fault))
     }
 
     fn remove(&self, name: &str) -> io::Result<()> {
         let path = self.path(name)?;
-        fs::remove_file(&path).map_err(|fault| naming(&path, fault))
+        fs::remove_file(&path).map_err(|fault| naming(&path, &fault))
     }
 
     fn sync_dir(&self) -> io::Result<()> {
@@ -182,7 +182,7 @@ impl DiskFile for RealFile {
     }
 }
 
-fn naming(path: &Path, fault: io::Error) -> io::Error {
+fn naming(path: &Path, fault: &io::Error) -> io::Error {
     io::Error::new(fault.kind(), format!("{}: {fault}", path.display()))
 }
 

@@ -214,7 +214,7 @@ impl State {
         });
         let fitting = room
             .min()
-            .map_or(bytes.len(), |room| bytes.len().min(room as usize));
+            .map_or(bytes.len(), |room| bytes.len().min(index(room)));
         self.inode(id).append(&bytes[..fitting]);
         if fitting < bytes.len() {
             return Err(io::Error::new(
@@ -384,7 +384,7 @@ impl Disk for SimDisk {
         let read = |state: &mut State| {
             let id = state.id(name)?;
             let cached = &state.inode(id).cached;
-            Ok(cached[(offset as usize).min(cached.len())..].to_vec())
+            Ok(cached[index(offset).min(cached.len())..].to_vec())
         };
         Ok(Box::new(io::Cursor::new(self.call(
             Kind::Other,
@@ -412,7 +412,7 @@ impl Disk for SimDisk {
     fn truncate(&self, name: &str, len: u64) -> io::Result<()> {
         let cut = |state: &mut State| -> io::Result<u64> {
             let id = state.id(name)?;
-            state.inode(id).truncate(len as usize);
+            state.inode(id).truncate(index(len));
             Ok(id)
         };
         self.call(
@@ -431,7 +431,7 @@ impl Disk for SimDisk {
     fn write_again(&self, name: &str, offset: u64) -> io::Result<()> {
         let write = |state: &mut State| -> io::Result<u64> {
             let id = state.id(name)?;
-            state.inode(id).dirty_from(offset as usize);
+            state.inode(id).dirty_from(index(offset));
             Ok(id)
         };
         self.call(
@@ -519,6 +519,11 @@ impl DiskFile for SimFile {
             },
         )
     }
+}
+
+/// An offset as an index: what does not fit lies behind the end of every file in memory.
+fn index(offset: u64) -> usize {
+    usize::try_from(offset).unwrap_or(usize::MAX)
 }
 
 #[cfg(test)]

@@ -228,13 +228,12 @@ impl Journal {
     fn write_batch(&mut self, lines: std::ops::Range<usize>) -> Result<(), Fault> {
         let is_full = |segment: &OpenSegment| segment.bytes >= self.segment_bytes;
         let mut is_new = false;
-        let segment = match self.open.take().filter(|segment| !is_full(segment)) {
-            Some(segment) => self.open.insert(segment),
-            None => {
-                is_new = true;
-                let segment = create(&*self.disk, self.synced.head.n + 1)?;
-                self.open.insert(segment)
-            }
+        let segment = if let Some(segment) = self.open.take().filter(|segment| !is_full(segment)) {
+            self.open.insert(segment)
+        } else {
+            is_new = true;
+            let segment = create(&*self.disk, self.synced.head.n + 1)?;
+            self.open.insert(segment)
         };
         let name = &segment.name;
         segment.bytes += lines.len() as u64;

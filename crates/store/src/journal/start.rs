@@ -57,7 +57,8 @@ impl Journal {
                 }
                 Ok(None) => break,
                 Err(Stop::Fault(fault)) => return Err(fault),
-                Err(Stop::Broken(broken, place)) => {
+                Err(Stop::Broken(stop)) => {
+                    let (broken, place) = *stop;
                     let is_last = place.segment + 1 == walk.segments().len();
                     let torn = tail::torn(&*disk, &broken, &place, is_last)?;
                     let Some(torn) = torn.filter(|_| broken.n > config.at_least_n) else {

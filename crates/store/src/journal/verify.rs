@@ -57,7 +57,8 @@ pub fn verify(disk: &Arc<dyn Disk>, vouched: &[Vouched]) -> Result<Verified, Fau
                 }
             }
             Ok(None) => break,
-            Err(Stop::Broken(broken, place)) => {
+            Err(Stop::Broken(stop)) => {
+                let (broken, place) = *stop;
                 let is_last = place.segment + 1 == walk.segments().len();
                 let Some(torn) = tail::torn(&**disk, &broken, &place, is_last)? else {
                     return Err(broken.into());

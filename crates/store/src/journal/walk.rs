@@ -23,7 +23,7 @@ pub(super) enum Stop {
     /// The disk failed.
     Fault(Fault),
     /// The chain broke at this place.
-    Broken(Broken, Place),
+    Broken(Box<(Broken, Place)>),
 }
 
 impl From<Fault> for Stop {
@@ -36,7 +36,7 @@ impl From<Stop> for Fault {
     fn from(stop: Stop) -> Self {
         match stop {
             Stop::Fault(fault) => fault,
-            Stop::Broken(broken, _) => Self::Broken(broken),
+            Stop::Broken(broken) => Self::Broken(broken.0),
         }
     }
 }
@@ -65,14 +65,13 @@ impl Walk {
             .get(first)
             .map_or(n, |segment| segment.first_n.min(n));
         let mut raw = RawLines::new(disk, segments, first);
-        for _ in begins_with..n {
-            if raw.advance()?.is_none() {
-                break;
-            }
+        let mut next_n = begins_with;
+        while next_n < n && raw.advance()?.is_some() {
+            next_n += 1;
         }
         Ok(Self {
             raw,
-            next_n: n,
+            next_n,
             prev: None,
             last: None,
         })
@@ -110,7 +109,7 @@ impl Walk {
                 found,
             }),
             _ => broken(Why::Short {
-                last_n: head.n - 1,
+                last_n: walk.next_n - 1,
                 shown_n: head.n,
             }),
         }
@@ -153,15 +152,14 @@ impl Walk {
             Err(why) => {
                 let segment = self.raw.segments()[place.segment].name.clone();
                 let line = if why == Why::Segment { 0 } else { place.line };
-                Err(Stop::Broken(
-                    Broken {
-                        segment,
-                        line,
-                        n: self.next_n,
-                        why,
-                    },
-                    place,
-                ))
+                let n = self.next_n;
+                let broken = Broken {
+                    segment,
+                    line,
+                    n,
+                    why,
+                };
+                Err(Stop::Broken(Box::new((broken, place))))
             }
         }
     }
