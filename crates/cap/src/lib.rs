@@ -13,11 +13,13 @@
 //! Hand-written on purpose: the CAP reader is a single pass over quick-xml's tokens, because no schema-driven
 //! reader both keeps what a wrong message says and names the line where it is wrong.
 
+pub mod chain;
 pub mod check;
 pub mod doc;
 pub mod feed;
 pub mod finding;
 pub mod geojson;
+pub mod profile;
 pub mod read;
 pub mod rule;
 pub mod write;
@@ -25,7 +27,26 @@ pub mod xml;
 
 pub use check::check;
 pub use finding::{Finding, Place};
+pub use profile::Profile;
 pub use read::{Mode, ReadAlert, Reading, Unplaced, Version, Wrapper, read, read_within};
 pub use rule::{Level, Rule};
 pub use write::write;
 pub use xml::Limits;
+
+/// Every rule there is: of XML, of the schema, of the standard's text, of chains, of feeds, of each profile.
+pub fn rules() -> Vec<&'static Rule> {
+    let general = [
+        xml::rules::RULES,
+        read::rules::RULES,
+        check::rules::RULES,
+        chain::RULES,
+        feed::rules::RULES,
+    ];
+    let profiles = Profile::ALL.map(Profile::rules);
+    general
+        .into_iter()
+        .chain(profiles)
+        .flatten()
+        .copied()
+        .collect()
+}

@@ -79,12 +79,13 @@ fn polygon(ring: &Polygon, place: Place, found: &mut Found) {
     if positions.len() < 4 {
         return;
     }
-    if geometry::doubled_area(positions).abs() < 1e-12 {
-        found.say(&rules::POLYGON_FLAT, place, "a polygon without area");
-        return;
-    }
     match geometry::crossing(positions) {
-        geometry::Crossing::None => {}
+        geometry::Crossing::None => {
+            let flat = geometry::doubled_area(positions).abs() < 1e-12;
+            found.unless(!flat, &rules::POLYGON_FLAT, place, || {
+                "a polygon without area".to_owned()
+            });
+        }
         geometry::Crossing::Edges(one, other) => {
             let edge = |at: usize| format!("{} to {}", positions[at], positions[at + 1]);
             found.say(

@@ -1,0 +1,169 @@
+//! Australia: CAP-AU-STD 1.0.
+//!
+//! The list of events (AUeventLIST) is not part of this crate: that there is exactly one code of it is checked.
+
+use super::shared::{
+    has, has_area, has_info, has_references, has_shape, infos, same_categories, same_event_codes,
+    same_events,
+};
+use crate::check::Found;
+use crate::doc::{Alert, MsgType, NameValue, Status};
+use crate::finding::Place;
+use crate::rule::rules;
+
+/// The `code` by which a message claims this profile.
+pub const CODE: &str = "urn:oasis:names:tc:emergency:cap:1.2:profile:CAP-AU:1.0";
+/// The name of the list of events.
+pub const EVENT_LIST: &str = "https://govshare.gov.au/xmlui/handle/10772/6495";
+
+rules! {
+    VERSION = "CAPAU-CODE" Error "CAP-AU-STD 1.0, code",
+        "the message names the profile",
+        "add <code>urn:oasis:names:tc:emergency:cap:1.2:profile:CAP-AU:1.0</code>";
+    INFO = "CAPAU-INFO" Error "CAP-AU-STD 1.0, msgType",
+        "a message to the public has an info",
+        "add info";
+    REFERENCES = "CAPAU-REFERENCES" Error "CAP-AU-STD 1.0, references",
+        "an Update or Cancel references every active message",
+        "add references";
+    CATEGORIES = "CAPAU-CATEGORIES" Error "CAP-AU-STD 1.0, category",
+        "all infos have the same categories",
+        "use the categories of the first info";
+    EVENT_CODES = "CAPAU-EVENT-CODES" Error "CAP-AU-STD 1.0, eventCode",
+        "all infos have the same event codes",
+        "use the event codes of the first info";
+    EVENTS = "CAPAU-EVENTS" Error "CAP-AU-STD 1.0, event",
+        "infos in one language name the same event",
+        "use the event of the first info";
+    ONE_CODE = "CAPAU-ONE-CODE" Error "CAP-AU-STD 1.0, eventCode; AUeventLIST 1.0",
+        "a message has exactly one code of AUeventLIST",
+        "add eventCode https://govshare.gov.au/xmlui/handle/10772/6495, one for the whole message";
+    EFFECTIVE = "CAPAU-EFFECTIVE" Error "CAP-AU-STD 1.0, effective",
+        "a Cancel has no effective",
+        "leave effective out";
+    AREA = "CAPAU-AREA" Error "CAP-AU-STD 1.0, area",
+        "an info has an area",
+        "add area";
+    SENDER = "CAPAU-SENDER" Advice "CAP-AU-STD 1.0, sender",
+        "the sender is like an e-mail address",
+        "write agency@domain";
+    TEST = "CAPAU-TEST" Advice "CAP-AU-STD 1.0, status",
+        "a Test is logged and not broadcast",
+        "use Exercise or Actual if it is to be seen";
+    EXPIRES = "CAPAU-EXPIRES" Advice "CAP-AU-STD 1.0, expires",
+        "an info says when it expires",
+        "add expires";
+    SENDER_NAME = "CAPAU-SENDER-NAME" Advice "CAP-AU-STD 1.0, senderName",
+        "an info names its sender as the public knows it",
+        "add senderName";
+    RESPONSE = "CAPAU-RESPONSE" Advice "CAP-AU-STD 1.0, responseType",
+        "an info asks for a response",
+        "add responseType";
+    INSTRUCTION = "CAPAU-INSTRUCTION" Advice "CAP-AU-STD 1.0, instruction",
+        "an info has an instruction",
+        "add instruction";
+    GEOCODE = "CAPAU-GEOCODE" Advice "CAP-AU-STD 1.0, geocode (2.4)",
+        "an area has a geocode of a list that the profile names",
+        "add a geocode of G-NAF, ISO 3166, the gazetteer or the postcodes";
+    SHAPE = "CAPAU-SHAPE" Advice "CAP-AU-STD 1.0, polygon and circle",
+        "an area is drawn: the polygon or circle is the more exact",
+        "add polygon or circle";
+}
+
+const GEOCODE_LISTS: [&str; 4] = [
+    "http://www.psma.com.au/?product=g-naf",
+    "http://www.iso.org/iso/country_codes.html",
+    "http://www.ga.gov.au/place-name/",
+    "http://www.psma.com.au/?product=postcode-boundaries",
+];
+
+pub(super) fn check(alert: &Alert, found: &mut Found) {
+    let claimed = alert.codes.iter().any(|code| code == CODE);
+    found.unless(claimed, &VERSION, Place::ALERT.one("code"), || {
+        format!("there is no code {CODE}")
+    });
+    has_info(alert, &INFO, found);
+    has_references(alert, &REFERENCES, found);
+    same_categories(alert, &CATEGORIES, found);
+    same_event_codes(alert, &EVENT_CODES, found);
+    same_events(alert, &EVENTS, found);
+    one_code(alert, found);
+    found.unless(
+        is_mail(&alert.sender),
+        &SENDER,
+        Place::ALERT.one("sender"),
+        || format!("\"{}\"", alert.sender),
+    );
+    found.unless(
+        alert.status != Status::Test,
+        &TEST,
+        Place::ALERT.one("status"),
+        || "the status is Test".to_owned(),
+    );
+    for (place, info) in infos(alert) {
+        has_area(place, info, &AREA, found);
+        let cancel = alert.msg_type == MsgType::Cancel;
+        found.unless(
+            !cancel || info.effective.is_none(),
+            &EFFECTIVE,
+            place.one("effective"),
+            || "effective in a Cancel".to_owned(),
+        );
+        has(info.expires.as_ref(), place.one("expires"), &EXPIRES, found);
+        has(
+            info.sender_name.as_ref(),
+            place.one("senderName"),
+            &SENDER_NAME,
+            found,
+        );
+        has(
+            info.response_types.first(),
+            place.one("responseType"),
+            &RESPONSE,
+            found,
+        );
+        has(
+            info.instruction.as_ref(),
+            place.one("instruction"),
+            &INSTRUCTION,
+            found,
+        );
+        has_shape(place, info, &SHAPE, found);
+        for (nth, area) in info.areas.iter().enumerate() {
+            let listed = |code: &NameValue| GEOCODE_LISTS.contains(&code.value_name.as_str());
+            found.unless(
+                area.geocodes.iter().any(listed),
+                &GEOCODE,
+                place.part("area", nth),
+                || "there is no geocode of a list that the profile names".to_owned(),
+            );
+        }
+    }
+}
+
+/// One value of the list, the same in every info.
+fn one_code(alert: &Alert, found: &mut Found) {
+    let mut first: Option<&str> = None;
+    for (place, info) in infos(alert) {
+        let codes: Vec<&str> = NameValue::values(&info.event_codes, EVENT_LIST).collect();
+        let sound = matches!(codes.as_slice(), [code] if first.is_none_or(|first| first == *code));
+        found.unless(sound, &ONE_CODE, place.one("eventCode"), || {
+            match codes.as_slice() {
+                [] => "there is no code of AUeventLIST".to_owned(),
+                some => format!("the codes {}", some.join(", ")),
+            }
+        });
+        first = first.or(codes.first().copied());
+    }
+}
+
+fn is_mail(text: &str) -> bool {
+    let plain = |part: &str| {
+        !part.is_empty()
+            && part
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b"._+-".contains(&byte))
+    };
+    text.split_once('@')
+        .is_some_and(|(name, domain)| plain(name) && plain(domain))
+}

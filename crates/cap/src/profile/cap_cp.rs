@@ -1,0 +1,166 @@
+//! Canada: CAP Canadian Profile, introduction and rule set 0.4, in force as 1.0.
+//!
+//! The lists of events and of locations (Statistics Canada) change each year and are not part of this crate: a
+//! code is checked for its form.
+
+use super::shared::{
+    has, has_area, has_info, has_references, has_shape, infos, local_time, named, same_event_codes,
+};
+use crate::check::Found;
+use crate::doc::{Alert, Info};
+use crate::finding::Place;
+use crate::rule::rules;
+
+/// How the `code` begins by which a message claims this profile.
+pub const CODE: &str = "profile:CAP-CP:";
+
+rules! {
+    VERSION = "CAPCP-CODE" Error "CAP-CP 0.4, rule 3",
+        "the message names the profile and its version",
+        "add <code>profile:CAP-CP:0.4</code>";
+    INFO = "CAPCP-INFO" Error "CAP-CP 0.4, rule 5",
+        "a message to the public has an info",
+        "add info";
+    REFERENCES = "CAPCP-REFERENCES" Error "CAP-CP 0.4, rule 12",
+        "an Update or Cancel references every active message",
+        "add references";
+    EVENT_CODES = "CAPCP-EVENT-CODES" Error "CAP-CP 0.4, rule 2",
+        "a message is about one event: all infos have the same event codes",
+        "use the event codes of the first info";
+    EVENT = "CAPCP-EVENT" Error "CAP-CP 0.4, rule 8",
+        "an info has an event code of the profile's list",
+        "add eventCode profile:CAP-CP:Event:0.4";
+    AREA = "CAPCP-AREA" Error "CAP-CP 0.4, rule 10",
+        "an info has an area",
+        "add area";
+    LOCATION = "CAPCP-LOCATION" Error "CAP-CP 0.4, rule 9",
+        "an area has a geocode of the profile's list of places",
+        "add geocode profile:CAP-CP:Location:0.3";
+    LOCATION_FORM = "CAPCP-LOCATION-FORM" Error "CAP-CP 0.4, location references; Statistics Canada SGC",
+        "a place is a Standard Geographical Classification of 2, 4 or 7 digits",
+        "write the code of Statistics Canada";
+    LANGUAGES = "CAPCP-LANGUAGES" Warning "CAP-CP 0.4, rule 6",
+        "a message speaks English and French",
+        "add an info with language en-CA and one with fr-CA";
+    MINOR_CHANGE = "CAPCP-MINOR-CHANGE" Error "CAP-CP 0.4, rule 16",
+        "MinorChange is none, text, correction, resource, layer or other",
+        "use one of these";
+    BROADCAST = "CAPCP-BROADCAST" Error "SOREM layer 1.0",
+        "Broadcast_Immediately is Yes or No",
+        "write Yes or No";
+    ZONE = "CAPCP-ZONE" Advice "CAP-CP 0.4, rule 4",
+        "times carry the local offset, which is never zero in Canada",
+        "write the local offset, such as -05:00";
+    EXPIRES = "CAPCP-EXPIRES" Advice "CAP-CP 0.4, rule 13",
+        "an info says when it expires",
+        "add expires";
+    SENDER_NAME = "CAPCP-SENDER-NAME" Advice "CAP-CP 0.4, rule 14",
+        "an info names its sender",
+        "add senderName";
+    RESPONSE = "CAPCP-RESPONSE" Advice "CAP-CP 0.4, rule 15",
+        "an info asks for a response",
+        "add responseType";
+    INSTRUCTION = "CAPCP-INSTRUCTION" Advice "CAP-CP 0.4, rule 15",
+        "an info has an instruction",
+        "add instruction";
+    SHAPE = "CAPCP-SHAPE" Advice "CAP-CP 0.4, rule 18",
+        "an area is drawn: the polygon or circle is the more exact",
+        "add polygon or circle";
+}
+
+pub(super) fn check(alert: &Alert, found: &mut Found) {
+    let claimed = alert.codes.iter().any(|code| code.starts_with(CODE));
+    found.unless(claimed, &VERSION, Place::ALERT.one("code"), || {
+        format!("there is no code {CODE}…")
+    });
+    has_info(alert, &INFO, found);
+    has_references(alert, &REFERENCES, found);
+    same_event_codes(alert, &EVENT_CODES, found);
+    let speaks = |language: &str| {
+        alert
+            .infos
+            .iter()
+            .any(|info| info.language().to_ascii_lowercase().starts_with(language))
+    };
+    found.unless(
+        alert.infos.is_empty() || speaks("en") && speaks("fr"),
+        &LANGUAGES,
+        Place::ALERT.one("info"),
+        || {
+            let spoken: Vec<&str> = alert.infos.iter().map(Info::language).collect();
+            format!("the message speaks {}", spoken.join(", "))
+        },
+    );
+    local_time(Some(alert.sent), Place::ALERT.one("sent"), &ZONE, found);
+    for (place, info) in infos(alert) {
+        one(place, info, found);
+    }
+}
+
+fn one(place: Place, info: &Info, found: &mut Found) {
+    let listed = info
+        .event_codes
+        .iter()
+        .any(|code| code.value_name.starts_with("profile:CAP-CP:Event:"));
+    found.unless(listed, &EVENT, place.one("eventCode"), || {
+        "there is no event code of the profile".to_owned()
+    });
+    has_area(place, info, &AREA, found);
+    has(info.expires.as_ref(), place.one("expires"), &EXPIRES, found);
+    has(
+        info.sender_name.as_ref(),
+        place.one("senderName"),
+        &SENDER_NAME,
+        found,
+    );
+    has(
+        info.response_types.first(),
+        place.one("responseType"),
+        &RESPONSE,
+        found,
+    );
+    has(
+        info.instruction.as_ref(),
+        place.one("instruction"),
+        &INSTRUCTION,
+        found,
+    );
+    has_shape(place, info, &SHAPE, found);
+    let at = |nth| place.part("parameter", nth);
+    for name in [
+        "profile:CAP-CP:0.4:MinorChange",
+        "profile:CAP-CP:1.0:MinorChange",
+    ] {
+        for (place, value) in named(&info.parameters, name, at) {
+            let known =
+                ["none", "text", "correction", "resource", "layer", "other"].contains(&value);
+            found.unless(known, &MINOR_CHANGE, place, || format!("\"{value}\""));
+        }
+    }
+    for (place, value) in named(
+        &info.parameters,
+        "layer:SOREM:1.0:Broadcast_Immediately",
+        at,
+    ) {
+        found.unless(matches!(value, "Yes" | "No"), &BROADCAST, place, || {
+            format!("\"{value}\"")
+        });
+    }
+    for (nth, area) in info.areas.iter().enumerate() {
+        let place = place.part("area", nth);
+        let mut listed = false;
+        for (nth, code) in area.geocodes.iter().enumerate() {
+            if code.value_name.starts_with("profile:CAP-CP:Location:") {
+                listed = true;
+                let digits = code.value.bytes().all(|byte| byte.is_ascii_digit());
+                let sound = digits && matches!(code.value.len(), 2 | 4 | 7);
+                found.unless(sound, &LOCATION_FORM, place.nth("geocode", nth), || {
+                    format!("\"{}\"", code.value)
+                });
+            }
+        }
+        found.unless(listed, &LOCATION, place, || {
+            "there is no geocode of the profile".to_owned()
+        });
+    }
+}

@@ -1,0 +1,185 @@
+//! Google Public Alerts, as its open validator checks messages.
+
+use super::shared::{
+    has, has_area, has_references, has_shape, infos, local_time, same_categories, same_event_codes,
+    same_events,
+};
+use crate::check::Found;
+use crate::doc::{Alert, Certainty, Info, Severity, Status, Urgency};
+use crate::finding::Place;
+use crate::rule::rules;
+
+rules! {
+    REFERENCES = "GOOGLE-REFERENCES" Error "Google Public Alerts: UPDATE_OR_CANCEL_MUST_REFERENCE",
+        "an Update or Cancel references every earlier message that has not expired",
+        "add references";
+    INFO = "GOOGLE-INFO" Error "Google Public Alerts: INFO_IS_REQUIRED",
+        "a message has an info",
+        "add info";
+    CATEGORIES = "GOOGLE-CATEGORIES" Error "Google Public Alerts: CATEGORIES_MUST_MATCH",
+        "all infos have the same categories",
+        "use the categories of the first info";
+    EVENT_CODES = "GOOGLE-EVENT-CODES" Error "Google Public Alerts: EVENT_CODES_MUST_MATCH",
+        "all infos have the same event codes",
+        "use the event codes of the first info";
+    DESCRIPTION = "GOOGLE-DESCRIPTION" Error "Google Public Alerts: DESCRIPTION_IS_REQUIRED",
+        "an info has a description",
+        "add description";
+    WEB = "GOOGLE-WEB" Error "Google Public Alerts: WEB_IS_REQUIRED",
+        "an info leads to a page",
+        "add web";
+    EXPIRES = "GOOGLE-EXPIRES" Error "Google Public Alerts: EXPIRES_IS_REQUIRED",
+        "an info says when it expires",
+        "add expires";
+    EFFECTIVE = "GOOGLE-EFFECTIVE" Error "Google Public Alerts: EFFECTIVE_NOT_AFTER_EXPIRES",
+        "an info is effective before it expires",
+        "set expires later";
+    AREA = "GOOGLE-AREA" Error "Google Public Alerts: AREA_IS_REQUIRED",
+        "an info has an area",
+        "add area";
+    PLACE = "GOOGLE-PLACE" Error "Google Public Alerts: CIRCLE_POLYGON_OR_GEOCODE_IS_REQUIRED",
+        "an area has a polygon, a circle or a geocode",
+        "add polygon";
+    EVENTS = "GOOGLE-EVENTS" Advice "Google Public Alerts: EVENTS_IN_SAME_LANGUAGE_SHOULD_MATCH",
+        "infos in one language name the same event",
+        "use the event of the first info";
+    SHAPE = "GOOGLE-SHAPE" Advice "Google Public Alerts: CIRCLE_POLYGON_ENCOURAGED",
+        "an area is drawn",
+        "add polygon or circle";
+    SENDER_NAME = "GOOGLE-SENDER-NAME" Advice "Google Public Alerts: SENDER_NAME_STRONGLY_RECOMMENDED",
+        "an info names its sender",
+        "add senderName";
+    RESPONSE = "GOOGLE-RESPONSE" Advice "Google Public Alerts: RESPONSE_TYPE_STRONGLY_RECOMMENDED",
+        "an info asks for a response",
+        "add responseType";
+    INSTRUCTION = "GOOGLE-INSTRUCTION" Advice "Google Public Alerts: INSTRUCTION_STRONGLY_RECOMMENDED",
+        "an info has an instruction",
+        "add instruction";
+    CONTACT = "GOOGLE-CONTACT" Advice "Google Public Alerts: CONTACT_IS_RECOMMENDED",
+        "an info says whom to ask",
+        "add contact";
+    HEADLINE = "GOOGLE-HEADLINE" Advice "Google Public Alerts: HEADLINE_TOO_LONG",
+        "a headline has 140 characters at most",
+        "shorten it";
+    TEXTS = "GOOGLE-TEXTS" Advice "Google Public Alerts: HEADLINE_AND_DESCRIPTION_SHOULD_DIFFER, DESCRIPTION_AND_INSTRUCTION_SHOULD_DIFFER",
+        "headline, description and instruction say different things",
+        "describe the hazard in description and what to do in instruction";
+    UNKNOWN = "GOOGLE-UNKNOWN" Advice "Google Public Alerts: UNKNOWN_URGENCY_DISCOURAGED and the like",
+        "urgency, severity and certainty are known",
+        "judge it";
+    TEST = "GOOGLE-TEST" Advice "Google Public Alerts: TEST_ALERT_DISCOURAGED",
+        "a live feed holds no tests",
+        "publish tests elsewhere";
+    ZONE = "GOOGLE-ZONE" Advice "Google Public Alerts: SENT_INCLUDES_UTC_TIMEZONE and the like",
+        "times carry the local offset where there is one",
+        "write the local offset";
+}
+
+pub(super) fn check(alert: &Alert, found: &mut Found) {
+    has_references(alert, &REFERENCES, found);
+    found.unless(
+        !alert.infos.is_empty(),
+        &INFO,
+        Place::ALERT.one("info"),
+        || "there is no info".to_owned(),
+    );
+    same_categories(alert, &CATEGORIES, found);
+    same_event_codes(alert, &EVENT_CODES, found);
+    same_events(alert, &EVENTS, found);
+    found.unless(
+        alert.status != Status::Test,
+        &TEST,
+        Place::ALERT.one("status"),
+        || "the status is Test".to_owned(),
+    );
+    local_time(Some(alert.sent), Place::ALERT.one("sent"), &ZONE, found);
+    for (place, info) in infos(alert) {
+        required(alert, place, info, found);
+        advised(place, info, found);
+    }
+}
+
+fn required(alert: &Alert, place: Place, info: &Info, found: &mut Found) {
+    has(
+        info.description.as_ref(),
+        place.one("description"),
+        &DESCRIPTION,
+        found,
+    );
+    has(info.web.as_ref(), place.one("web"), &WEB, found);
+    has(info.expires.as_ref(), place.one("expires"), &EXPIRES, found);
+    has_area(place, info, &AREA, found);
+    let effective = info.effective.unwrap_or(alert.sent);
+    if let Some(expires) = info
+        .expires
+        .filter(|expires| expires.unix_s() < effective.unix_s())
+    {
+        found.say(
+            &EFFECTIVE,
+            place.one("effective"),
+            format!("effective {effective}, expires {expires}"),
+        );
+    }
+    for (nth, area) in info.areas.iter().enumerate() {
+        let placed =
+            !(area.polygons.is_empty() && area.circles.is_empty() && area.geocodes.is_empty());
+        found.unless(placed, &PLACE, place.part("area", nth), || {
+            "a place in words alone".to_owned()
+        });
+    }
+}
+
+fn advised(place: Place, info: &Info, found: &mut Found) {
+    has(
+        info.sender_name.as_ref(),
+        place.one("senderName"),
+        &SENDER_NAME,
+        found,
+    );
+    has(
+        info.response_types.first(),
+        place.one("responseType"),
+        &RESPONSE,
+        found,
+    );
+    has(
+        info.instruction.as_ref(),
+        place.one("instruction"),
+        &INSTRUCTION,
+        found,
+    );
+    has(info.contact.as_ref(), place.one("contact"), &CONTACT, found);
+    has_shape(place, info, &SHAPE, found);
+    let characters = info
+        .headline
+        .as_ref()
+        .map_or(0, |headline| headline.chars().count());
+    found.unless(characters <= 140, &HEADLINE, place.one("headline"), || {
+        format!("{characters} characters")
+    });
+    let description = info.description.as_ref();
+    let repeats = description.is_some()
+        && (info.headline.as_ref() == description || info.instruction.as_ref() == description);
+    found.unless(!repeats, &TEXTS, place.one("description"), || {
+        "the same text twice".to_owned()
+    });
+    let unknown = [
+        ("urgency", info.urgency == Urgency::Unknown),
+        ("severity", info.severity == Severity::Unknown),
+        ("certainty", info.certainty == Certainty::Unknown),
+    ];
+    for (element, _) in unknown.iter().filter(|(_, unknown)| *unknown) {
+        found.say(
+            &UNKNOWN,
+            place.one(element),
+            format!("the {element} is Unknown"),
+        );
+    }
+    for (element, moment) in [
+        ("effective", info.effective),
+        ("onset", info.onset),
+        ("expires", info.expires),
+    ] {
+        local_time(moment, place.one(element), &ZONE, found);
+    }
+}

@@ -1,0 +1,143 @@
+//! Demands that several profiles make, each with a rule of its own.
+
+use crate::check::Found;
+use crate::doc::{Alert, DateTime, Info, MsgType, NameValue};
+use crate::finding::Place;
+use crate::rule::Rule;
+use std::collections::BTreeSet;
+
+/// Each info with its place.
+pub(super) fn infos(alert: &Alert) -> impl Iterator<Item = (Place, &Info)> {
+    alert
+        .infos
+        .iter()
+        .enumerate()
+        .map(|(nth, info)| (Place::info(nth), info))
+}
+
+/// A message to the public says something.
+pub(super) fn has_info(alert: &Alert, rule: &'static Rule, found: &mut Found) {
+    let speaks = !matches!(alert.msg_type, MsgType::Ack | MsgType::Error);
+    found.unless(
+        !speaks || !alert.infos.is_empty(),
+        rule,
+        Place::ALERT.one("info"),
+        || "there is no info".to_owned(),
+    );
+}
+
+/// An Update or Cancel says of what.
+pub(super) fn has_references(alert: &Alert, rule: &'static Rule, found: &mut Found) {
+    let needs = matches!(alert.msg_type, MsgType::Update | MsgType::Cancel);
+    found.unless(
+        !needs || !alert.references.is_empty(),
+        rule,
+        Place::ALERT.one("references"),
+        || format!("the {} references nothing", alert.msg_type),
+    );
+}
+
+/// All infos have the event codes of the first.
+pub(super) fn same_event_codes(alert: &Alert, rule: &'static Rule, found: &mut Found) {
+    let codes = |info: &Info| -> BTreeSet<(String, String)> {
+        let pairs = info
+            .event_codes
+            .iter()
+            .map(|code| (code.value_name.clone(), code.value.clone()));
+        pairs.collect()
+    };
+    let Some(first) = alert.infos.first().map(codes) else {
+        return;
+    };
+    for (place, info) in infos(alert).skip(1) {
+        found.unless(codes(info) == first, rule, place.one("eventCode"), || {
+            "other event codes than the first info".to_owned()
+        });
+    }
+}
+
+/// All infos have the categories of the first.
+pub(super) fn same_categories(alert: &Alert, rule: &'static Rule, found: &mut Found) {
+    let Some(first) = alert.infos.first() else {
+        return;
+    };
+    for (place, info) in infos(alert).skip(1) {
+        let same = info
+            .categories
+            .iter()
+            .all(|one| first.categories.contains(one))
+            && first
+                .categories
+                .iter()
+                .all(|one| info.categories.contains(one));
+        found.unless(same, rule, place.one("category"), || {
+            "other categories than the first info".to_owned()
+        });
+    }
+}
+
+/// Infos in one language name one event.
+pub(super) fn same_events(alert: &Alert, rule: &'static Rule, found: &mut Found) {
+    for (place, info) in infos(alert) {
+        let first = alert
+            .infos
+            .iter()
+            .find(|other| other.language() == info.language());
+        let same = first.is_none_or(|first| first.event == info.event);
+        found.unless(same, rule, place.one("event"), || {
+            format!("another event than the first info in {}", info.language())
+        });
+    }
+}
+
+/// An info says where.
+pub(super) fn has_area(place: Place, info: &Info, rule: &'static Rule, found: &mut Found) {
+    found.unless(!info.areas.is_empty(), rule, place.one("area"), || {
+        "there is no area".to_owned()
+    });
+}
+
+/// An element is there.
+pub(super) fn has<T>(value: Option<&T>, place: Place, rule: &'static Rule, found: &mut Found) {
+    found.unless(value.is_some(), rule, place, || {
+        format!("there is no {}", place.element)
+    });
+}
+
+/// Somewhere in an info with areas there is a polygon or circle.
+pub(super) fn has_shape(place: Place, info: &Info, rule: &'static Rule, found: &mut Found) {
+    let drawn = info
+        .areas
+        .iter()
+        .any(|area| !area.polygons.is_empty() || !area.circles.is_empty());
+    found.unless(
+        drawn || info.areas.is_empty(),
+        rule,
+        place.part("area", 0),
+        || "no polygon and no circle".to_owned(),
+    );
+}
+
+/// Times are local: an offset of zero is unlikely in the country of the profile.
+pub(super) fn local_time(
+    moment: Option<DateTime>,
+    place: Place,
+    rule: &'static Rule,
+    found: &mut Found,
+) {
+    if let Some(moment) = moment.filter(|moment| moment.offset_min() == 0) {
+        found.say(rule, place, moment.to_string());
+    }
+}
+
+/// The pairs of one name, each with its place.
+pub(super) fn named<'a>(
+    pairs: &'a [NameValue],
+    name: &'a str,
+    place: impl Fn(usize) -> Place + 'a,
+) -> impl Iterator<Item = (Place, &'a str)> {
+    let every = pairs.iter().enumerate();
+    every
+        .filter(move |(_, pair)| pair.value_name == name)
+        .map(move |(nth, pair)| (place(nth), pair.value.as_str()))
+}
