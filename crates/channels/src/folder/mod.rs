@@ -59,16 +59,10 @@ impl FolderChannel {
         &self.path
     }
 
-    /// Writes one message and the indexes. For several at once: [`Self::deliver_all`].
-    pub fn deliver(&self, alert: &Arc<Alert>, listed: &[Arc<Alert>], at: Timestamp) -> Outcome {
-        let mut outcomes = self.deliver_all(std::slice::from_ref(alert), listed, at);
-        outcomes.pop().unwrap_or(Outcome::HandedOver { to: 1 })
-    }
-
     /// Writes these messages and, once, the indexes of what is `listed`: the last message of each live warning
     /// and, for as long as readers should still learn of it, the message that ended one. `at` is the time that
     /// the feeds give as their last change. One outcome for each of `alerts`, in order.
-    pub fn deliver_all(
+    pub fn deliver(
         &self,
         alerts: &[Arc<Alert>],
         listed: &[Arc<Alert>],

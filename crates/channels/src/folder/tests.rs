@@ -120,7 +120,7 @@ fn every_file_is_the_reviewed_one_and_shows_what_is_an_exercise() {
     let out = tempfile::tempdir().unwrap();
     let channel = FolderChannel::new(out.path(), masthead());
     let alerts = three();
-    let outcomes = channel.deliver_all(&alerts, &alerts, at(6));
+    let outcomes = channel.deliver(&alerts, &alerts, at(6));
     assert_eq!(outcomes, vec![Outcome::HandedOver { to: 1 }; 3]);
     for name in ["alerts.atom", "alerts.rss", "active.geojson"] {
         golden(name, &text(&channel, name));
@@ -139,7 +139,7 @@ fn a_message_is_written_byte_for_byte() {
     let out = tempfile::tempdir().unwrap();
     let channel = FolderChannel::new(out.path(), masthead());
     let [own, foreign, _] = three();
-    channel.deliver(&foreign, &[own, Arc::clone(&foreign)], at(1));
+    channel.deliver(&[Arc::clone(&foreign)], &[own, Arc::clone(&foreign)], at(1));
     let name = format!("cap/{}", render::file_name(&foreign));
     assert_eq!(text(&channel, &name), foreign.content.cap.xml);
 }
@@ -149,7 +149,11 @@ fn an_ended_warning_is_told_in_the_feeds_and_gone_from_the_map() {
     let out = tempfile::tempdir().unwrap();
     let channel = FolderChannel::new(out.path(), masthead());
     let [_, _, all_clear] = three();
-    channel.deliver(&all_clear, &[Arc::clone(&all_clear)], at(1));
+    channel.deliver(
+        std::slice::from_ref(&all_clear),
+        std::slice::from_ref(&all_clear),
+        at(1),
+    );
     assert!(text(&channel, "alerts.atom").contains("embassy-5"));
     assert!(!text(&channel, "active.geojson").contains("embassy-5"));
 }
@@ -160,10 +164,11 @@ fn an_older_list_does_not_replace_a_newer() {
     let channel = FolderChannel::new(out.path(), masthead());
     let [own, ..] = three();
     channel.index(&[], at(9)).unwrap();
-    let outcome = channel.deliver(&own, &[Arc::clone(&own)], at(8));
-    assert_eq!(outcome, Outcome::HandedOver { to: 1 });
+    let own = [own];
+    let outcomes = channel.deliver(&own, &own, at(8));
+    assert_eq!(outcomes, [Outcome::HandedOver { to: 1 }]);
     assert!(!text(&channel, "alerts.atom").contains("embassy-3"));
-    channel.index(&[Arc::clone(&own)], at(9)).unwrap();
+    channel.index(&own, at(9)).unwrap();
     assert!(text(&channel, "alerts.atom").contains("embassy-3"));
 }
 
@@ -174,7 +179,8 @@ fn a_folder_that_cannot_be_written_fails_every_delivery_and_says_where() {
     std::fs::write(&occupied, b"a file").unwrap();
     let channel = FolderChannel::new(&occupied, masthead());
     let [own, ..] = three();
-    let Outcome::Failed { why } = channel.deliver(&own, &[], at(1)) else {
+    let outcomes = channel.deliver(&[own], &[], at(1));
+    let [Outcome::Failed { why }] = &outcomes[..] else {
         panic!("a file is no folder");
     };
     assert!(
@@ -189,8 +195,12 @@ fn an_index_that_cannot_be_written_fails_the_delivery_and_leaves_nothing_half_wr
     std::fs::create_dir(out.path().join("alerts.rss")).unwrap();
     let channel = FolderChannel::new(out.path(), masthead());
     let [own, ..] = three();
-    let outcome = channel.deliver(&own, &[Arc::clone(&own)], at(1));
-    assert!(matches!(outcome, Outcome::Failed { .. }), "{outcome:?}");
+    let own = [own];
+    let outcomes = channel.deliver(&own, &own, at(1));
+    assert!(
+        matches!(outcomes[..], [Outcome::Failed { .. }]),
+        "{outcomes:?}"
+    );
     let left: Vec<_> = std::fs::read_dir(out.path())
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
@@ -198,8 +208,8 @@ fn an_index_that_cannot_be_written_fails_the_delivery_and_leaves_nothing_half_wr
         .collect();
     assert!(left.is_empty(), "{left:?}");
     std::fs::remove_dir(out.path().join("alerts.rss")).unwrap();
-    let again = channel.deliver(&own, &[Arc::clone(&own)], at(1));
-    assert_eq!(again, Outcome::HandedOver { to: 1 });
+    let again = channel.deliver(&own, &own, at(1));
+    assert_eq!(again, [Outcome::HandedOver { to: 1 }]);
 }
 
 proptest::proptest! {
