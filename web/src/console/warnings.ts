@@ -20,7 +20,8 @@ export function warningCards(picture: Picture): Child[] {
 export function restatement(warning: Warning, at: number): HTMLElement {
   const { footprint } = warning;
   const missing = footprint?.languages_missing ?? [];
-  const row = (name: string, ...value: readonly Child[]): Child[] => [h("dt", null, name), h("dd", null, value)];
+  const row = (name: string, ...value: readonly Child[]): HTMLElement =>
+    h("div", null, h("dt", null, name), h("dd", null, value));
   return h(
     "dl",
     { class: "facts" },

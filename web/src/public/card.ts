@@ -34,8 +34,7 @@ export function card(shown: Shown, view: View): HTMLElement {
       : wording(first, bulletin.texts[first], heading, lexicon),
     first !== undefined && !wordedForReader && h("p", { class: "notice" }, lexicon.word("language_missing")),
     others.length > 0 && otherLanguages(others, bulletin.texts, lexicon),
-    facts(shown, view),
-    areaMap(shown, lexicon),
+    h("div", { class: "about" }, facts(shown, view), areaMap(shown, lexicon)),
   );
 }
 

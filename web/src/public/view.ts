@@ -122,7 +122,7 @@ function foot(view: View): Child[] {
       h(
         "p",
         { class: "pulse" },
-        `${lexicon.word("alive")}; ${lexicon.word("alive_at")}: ${lexicon.time(serverTime)}`,
+        `${lexicon.word("alive")} · ${lexicon.word("alive_at")}: ${lexicon.time(serverTime)}`,
       ),
     unsigned && h("p", { class: "notice" }, lexicon.word("unsigned_link")),
     view.clockDiffers && h("p", { class: "notice" }, lexicon.word("clock_differs")),

@@ -70,6 +70,17 @@ test("both buttons are large and on the first screen of a phone", async () => {
   }
 });
 
+test("a button keeps its colour under a pointer and once it was chosen", async () => {
+  const page = await visit({ isMobile: false, hasTouch: false });
+  const colours = (): Promise<string[]> =>
+    page.$eval('[data-answer="safe"]', (one) => [getComputedStyle(one).backgroundColor, getComputedStyle(one).color]);
+  await page.locator(".answer").first().waitFor();
+  const before = await colours();
+  await page.click('[data-answer="safe"]');
+  await sees(page, ".result", /arrived/);
+  assert.deepEqual(await colours(), before);
+});
+
 test("an answer can be changed while the roll call is open", async () => {
   const page = await visit();
   await page.tap('[data-answer="safe"]');
