@@ -63,7 +63,7 @@ impl Walk {
             .saturating_sub(1);
         let begins_with = segments
             .get(first)
-            .map_or(n, |segment| segment.first_n.min(n));
+            .map_or(1, |segment| segment.first_n.min(n));
         let mut raw = RawLines::new(disk, segments, first);
         let mut next_n = begins_with;
         while next_n < n && raw.advance()?.is_some() {

@@ -5,15 +5,17 @@
 //! synced are lost from some point in their order on. A failed sync drops some of what was to be
 //! written and forgets that it was ever to be written, as Linux does: the next sync succeeds.
 
+mod inode;
+#[cfg(test)]
+mod tests;
+
 use super::{Chance, Disk, DiskFile};
+use inode::Inode;
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     io,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
-
-/// What a disk writes whole or not at all, apart from the one that is torn.
-const SECTOR: usize = 512;
 
 /// Something that goes wrong on a simulated disk. Calls are counted from 1, of every kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,14 +56,6 @@ enum NameChange {
     Made(String, u64),
     Renamed(String, String),
     Removed(String),
-}
-
-#[derive(Clone, Debug, Default)]
-struct Inode {
-    on_disk: Vec<u8>,
-    cached: Vec<u8>,
-    /// Sectors of `cached` that the next sync will write.
-    dirty: BTreeSet<usize>,
 }
 
 impl SimDisk {
@@ -207,7 +201,7 @@ impl State {
     }
 
     fn append(&mut self, id: u64, bytes: &[u8]) -> io::Result<()> {
-        let used: usize = self.inodes.values().map(|inode| inode.cached.len()).sum();
+        let used: usize = self.inodes.values().map(|inode| inode.shown().len()).sum();
         let room = self.faults.iter().filter_map(|fault| match fault {
             Fault::Capacity(bytes) => Some(bytes.saturating_sub(used as u64)),
             _ => None,
@@ -244,113 +238,6 @@ impl NameChange {
     }
 }
 
-impl Inode {
-    fn synced(bytes: Vec<u8>) -> Self {
-        Self {
-            on_disk: bytes.clone(),
-            cached: bytes,
-            dirty: BTreeSet::new(),
-        }
-    }
-
-    fn append(&mut self, bytes: &[u8]) {
-        if !bytes.is_empty() {
-            let from = self.cached.len() / SECTOR;
-            self.cached.extend_from_slice(bytes);
-            self.dirty.extend(from..=(self.cached.len() - 1) / SECTOR);
-        }
-    }
-
-    fn dirty_from(&mut self, offset: usize) {
-        self.dirty
-            .extend(offset / SECTOR..self.cached.len().div_ceil(SECTOR));
-    }
-
-    fn truncate(&mut self, len: usize) {
-        self.cached.truncate(len);
-        let sectors = self.cached.len().div_ceil(SECTOR);
-        self.dirty.retain(|sector| *sector < sectors);
-    }
-
-    fn sync(&mut self) {
-        self.on_disk.resize(self.cached.len(), 0);
-        for sector in std::mem::take(&mut self.dirty) {
-            self.write_sector(sector, SECTOR);
-        }
-    }
-
-    /// Writes some dirty sectors, forgets some that it did not write, and keeps the rest dirty. What
-    /// it forgot is still shown, or not even that.
-    fn fail_to_sync(&mut self, chance: &mut Chance) {
-        if chance.coin() {
-            self.on_disk.resize(self.cached.len(), 0);
-        }
-        for sector in self.dirty.clone() {
-            match chance.below(3) {
-                0 => {
-                    self.write_sector(sector, SECTOR);
-                    self.dirty.remove(&sector);
-                }
-                1 => {
-                    self.dirty.remove(&sector);
-                    if chance.coin() {
-                        self.show_what_is_on_disk(sector);
-                    }
-                }
-                _ => {}
-            }
-        }
-    }
-
-    fn show_what_is_on_disk(&mut self, sector: usize) {
-        let start = sector * SECTOR;
-        for at in start..(start + SECTOR).min(self.cached.len()) {
-            self.cached[at] = self.on_disk.get(at).copied().unwrap_or(0);
-        }
-    }
-
-    /// Puts the first `bytes` bytes of a cached sector onto the disk, as far as the file goes there.
-    fn write_sector(&mut self, sector: usize, bytes: usize) {
-        let start = sector * SECTOR;
-        let end = (start + bytes)
-            .min(self.cached.len())
-            .min(self.on_disk.len());
-        if start < end {
-            self.on_disk[start..end].copy_from_slice(&self.cached[start..end]);
-        }
-    }
-
-    fn after_power_cut(&self, chance: &mut Chance) -> Self {
-        let mut after = self.clone();
-        let (was, would_be) = (self.on_disk.len(), self.cached.len());
-        match chance.below(4) {
-            0 => {}
-            1 => after.sync(),
-            2 => {
-                let len = was.min(would_be) + chance.index(was.abs_diff(would_be) + 1);
-                after.sync();
-                after.on_disk.resize(len, 0);
-            }
-            _ => {
-                let len = match chance.below(3) {
-                    0 => was,
-                    1 => would_be,
-                    _ => was.min(would_be) + chance.index(was.abs_diff(would_be) + 1),
-                };
-                after.on_disk.resize(len, 0);
-                for sector in &self.dirty {
-                    match chance.below(5) {
-                        0 => after.write_sector(*sector, chance.index(SECTOR)),
-                        1 | 2 => after.write_sector(*sector, SECTOR),
-                        _ => {}
-                    }
-                }
-            }
-        }
-        Self::synced(after.on_disk)
-    }
-}
-
 impl Disk for SimDisk {
     fn create(&self, name: &str) -> io::Result<Box<dyn DiskFile>> {
         let make = |state: &mut State| {
@@ -383,7 +270,7 @@ impl Disk for SimDisk {
     fn read_from(&self, name: &str, offset: u64) -> io::Result<Box<dyn io::Read + Send>> {
         let read = |state: &mut State| {
             let id = state.id(name)?;
-            let cached = &state.inode(id).cached;
+            let cached = state.inode(id).shown();
             Ok(cached[index(offset).min(cached.len())..].to_vec())
         };
         Ok(Box::new(io::Cursor::new(self.call(
@@ -396,7 +283,7 @@ impl Disk for SimDisk {
     fn len(&self, name: &str) -> io::Result<u64> {
         let len = |state: &mut State| {
             let id = state.id(name)?;
-            Ok(state.inode(id).cached.len() as u64)
+            Ok(state.inode(id).shown().len() as u64)
         };
         self.call(Kind::Other, len, |_| ())
     }
@@ -524,110 +411,4 @@ impl DiskFile for SimFile {
 /// An offset as an index: what does not fit lies behind the end of every file in memory.
 fn index(offset: u64) -> usize {
     usize::try_from(offset).unwrap_or(usize::MAX)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn write(disk: &SimDisk, name: &str, bytes: &[u8]) -> Box<dyn DiskFile> {
-        let mut file = disk.create(name).unwrap();
-        file.append(bytes).unwrap();
-        file
-    }
-
-    #[test]
-    fn what_was_synced_survives_every_cut_and_what_was_not_is_lost_in_every_way() {
-        let (mut lost, mut whole, mut cut, mut holed) = (0, 0, 0, 0);
-        for seed in 0..500 {
-            let disk = SimDisk::new(seed);
-            let mut file = write(&disk, "a", &[b'x'; 700]);
-            file.sync().unwrap();
-            disk.sync_dir().unwrap();
-            file.append(&[b'y'; 3000]).unwrap();
-            let found = disk.crash().read("a", 10_000).unwrap();
-            assert!(found.starts_with(&[b'x'; 700]), "seed {seed}");
-            match found.len() {
-                700 => lost += 1,
-                3700 if !found.contains(&0) => whole += 1,
-                _ if found.contains(&0) => holed += 1,
-                _ => cut += 1,
-            }
-        }
-        assert!(
-            lost > 20 && whole > 20 && cut > 20 && holed > 20,
-            "{lost} {whole} {cut} {holed}"
-        );
-    }
-
-    #[test]
-    fn a_name_is_certain_only_after_the_folder_is_synced() {
-        let there = |sync: bool| {
-            (0..100).filter(move |seed| {
-                let disk = SimDisk::new(*seed);
-                write(&disk, "a", b"x").sync().unwrap();
-                if sync {
-                    disk.sync_dir().unwrap();
-                }
-                disk.crash().list().unwrap() == ["a"]
-            })
-        };
-        assert_eq!(there(true).count(), 100);
-        assert!((1..100).contains(&there(false).count()));
-    }
-
-    #[test]
-    fn a_file_written_atomically_is_old_or_new_at_every_call_where_the_power_may_go() {
-        for seed in 0..200 {
-            for call in 1.. {
-                let disk = SimDisk::new(seed);
-                disk.write_atomically("a", b"old").unwrap();
-                disk.plan(Fault::PowerCutAt(disk.calls() + call));
-                let done = disk.write_atomically("a", &[b'n'; 2000]);
-                let found = disk.crash().read("a", 10_000).unwrap();
-                assert!(
-                    found == b"old" || found == [b'n'; 2000],
-                    "seed {seed} call {call}"
-                );
-                if done.is_ok() {
-                    assert_eq!(found, [b'n'; 2000]);
-                    break;
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn a_sync_that_failed_can_lose_what_the_next_sync_calls_safe() {
-        let lying = (0..200).any(|seed| {
-            let disk = SimDisk::new(seed);
-            let mut file = write(&disk, "a", &[b'x'; 2000]);
-            disk.sync_dir().unwrap();
-            disk.plan(Fault::ErrorAt(disk.calls() + 1));
-            file.sync().unwrap_err();
-            file.sync().unwrap();
-            disk.crash().read("a", 10_000).unwrap() != [b'x'; 2000]
-        });
-        assert!(lying);
-    }
-
-    #[test]
-    fn a_full_disk_takes_what_fits_and_says_so() {
-        let disk = SimDisk::new(1);
-        disk.plan(Fault::Capacity(10));
-        let fault = disk.create("a").unwrap().append(&[1; 11]).unwrap_err();
-        assert_eq!(fault.kind(), io::ErrorKind::StorageFull);
-        assert_eq!(disk.len("a").unwrap(), 10);
-    }
-
-    #[test]
-    fn the_same_seed_loses_the_same_bytes() {
-        let found = |seed| {
-            let disk = SimDisk::new(seed);
-            drop(write(&disk, "a", &[b'x'; 5000]));
-            disk.sync_dir().unwrap();
-            disk.crash().read("a", 10_000).unwrap()
-        };
-        assert!((0..50).all(|seed| found(seed) == found(seed)));
-    }
 }
