@@ -193,12 +193,15 @@ impl Agent {
                 self.notes.clone(),
             ));
         } else {
+            // After the end of what it stopped, which waits among the notes.
             let note = Note {
                 ordered,
                 what: AnswerWhat::Ended,
                 at: clock::now(),
             };
-            self.take_note(note).await;
+            if self.notes.send(note).await.is_err() {
+                error!("failed to note a stop: the agent is ending");
+            }
         }
     }
 

@@ -1,0 +1,12 @@
+//! One siren as the world meets it: on the wire, as a program, and in the manual.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test fails by panicking, in its helpers too"
+)]
+
+mod link;
+mod manual;
+mod program;
+mod site;
