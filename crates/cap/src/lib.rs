@@ -15,12 +15,14 @@
 
 pub mod chain;
 pub mod check;
+pub mod compact;
 pub mod doc;
 pub mod feed;
 pub mod finding;
 pub mod geojson;
 pub mod profile;
 pub mod read;
+pub mod report;
 pub mod rule;
 pub mod write;
 pub mod xml;

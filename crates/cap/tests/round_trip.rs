@@ -10,7 +10,7 @@ use vigie_cap::doc::{
     Alert, Area, Category, Certainty, Circle, DateTime, Info, MsgType, NameValue, Polygon,
     Position, Reference, Resource, ResponseType, Scope, Severity, Status, Urgency,
 };
-use vigie_cap::{Mode, Wrapper, read, write};
+use vigie_cap::{Mode, Wrapper, compact, read, write};
 
 /// Reads one alert back and requires that nothing of the schema is broken in it.
 fn read_back(xml: &str) -> Alert {
@@ -268,8 +268,24 @@ fn alert() -> impl Strategy<Value = Alert> {
         })
 }
 
+#[test]
+fn every_real_alert_reads_back_from_its_compact_json() {
+    for (name, bytes) in common::corpus() {
+        for read in read(&bytes, Mode::Lenient).alerts {
+            let json = compact::write(&read.alert);
+            assert_eq!(compact::read(&json).unwrap(), read.alert, "{name}\n{json}");
+        }
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(128))]
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_document_reads_back_from_its_compact_json(alert in alert()) {
+        let json = compact::write(&alert);
+        prop_assert_eq!(compact::read(&json).unwrap(), alert, "{}", json);
+    }
 
     #[test]
     fn every_document_reads_back_from_what_is_written_of_it(alert in alert()) {

@@ -76,14 +76,14 @@ pub(super) fn check(alert: &Alert, found: &mut Found) {
     has_info(alert, &INFO, found);
     has_references(alert, &REFERENCES, found);
     same_event_codes(alert, &EVENT_CODES, found);
-    let speaks = |language: &str| {
-        alert
-            .infos
-            .iter()
-            .any(|info| info.language().to_ascii_lowercase().starts_with(language))
+    let speaks = |tags: &[&str]| {
+        let mut spoken = alert.infos.iter().map(Info::language);
+        spoken.any(|language| tags.iter().any(|tag| tag.eq_ignore_ascii_case(language)))
     };
+    // An info without language is in en-US, and read in Canada.
+    let both = speaks(&["en-CA", "en-US"]) && speaks(&["fr-CA"]);
     found.unless(
-        alert.infos.is_empty() || speaks("en") && speaks("fr"),
+        alert.infos.is_empty() || both,
         &LANGUAGES,
         Place::ALERT.one("info"),
         || {

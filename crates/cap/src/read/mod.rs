@@ -134,6 +134,17 @@ impl ReadAlert {
         Sha256::digest(self.xml.as_bytes()).into()
     }
 
+    /// The same in hexadecimal, as people and other programs name it.
+    pub fn sha256_hex(&self) -> String {
+        use std::fmt::Write;
+        self.sha256()
+            .iter()
+            .fold(String::with_capacity(64), |mut digits, byte| {
+                let _ = write!(digits, "{byte:02x}");
+                digits
+            })
+    }
+
     /// Gives findings of later checks the line and column of their element, or of the nearest one around it.
     pub fn locate(&self, findings: &mut [Finding]) {
         let mut offsets: Vec<(usize, usize)> = findings
