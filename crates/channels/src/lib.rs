@@ -1,1 +1,6 @@
-//! vigie-channels
+//! Every way out, one folder each. A channel takes what is due, renders it (pure, with the status in
+//! the type), sends it, and returns an outcome; it knows neither engine nor store nor another channel.
+
+pub mod folder;
+pub mod live;
+pub mod siren;

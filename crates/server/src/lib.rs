@@ -1,5 +1,19 @@
-//! The program `vigie`.
+//! The program `vigie`: the shell around the core. Reports come in by HTTP and feeds, the engine
+//! decides and journals, couriers carry, and people see.
 
+pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod courier;
 pub mod engine;
+pub mod http;
+pub mod keys;
+pub mod people;
+pub mod people_csv;
+pub mod safe_token;
+pub mod serve;
+pub mod stopping;
+pub mod timings;
+pub mod tls;
+pub mod tokens;
+pub mod views;

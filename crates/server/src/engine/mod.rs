@@ -1,6 +1,8 @@
-//! The one writer of the house: [`turn`] is what it does, [`run`] is its thread.
+//! The one writer of the house: [`turn`] is what it does, [`run`] is its thread, [`snapshot`] makes
+//! its restarts short.
 
 pub mod run;
+pub mod snapshot;
 pub mod turn;
 
 pub use run::{Desk, Inbox, Running, Stopped, run};

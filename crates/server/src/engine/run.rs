@@ -1,12 +1,15 @@
 //! The engine's thread: takes the inbox, turns, answers, hands out work, sleeps.
 
+use super::snapshot::SnapshotWriter;
 use super::turn::{Decided, Engine, Fatal, Turn};
+use crate::clock::now;
+use crate::timings::{Timings, unix_us};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot, watch};
 use vigie_core::delivery::{Room, Work};
+use vigie_core::ids::AlertId;
 use vigie_core::refusal::Refusal;
-use vigie_core::time::Timestamp;
 use vigie_core::{Input, State};
 
 /// Inputs of one turn: bounds the time for which the first of them waits for the last.
@@ -94,10 +97,11 @@ pub struct Running {
     pub ended: oneshot::Receiver<Result<Engine, Fatal>>,
 }
 
-/// Starts the engine's thread. `clock` gives the time; it is asked once a turn.
+/// Starts the engine's thread. Snapshots are written beside it, every so many entries.
 pub fn run(
     engine: Engine,
-    clock: impl Fn() -> Timestamp + Send + 'static,
+    timings: Arc<Timings>,
+    snapshots: Option<SnapshotWriter>,
 ) -> std::io::Result<Running> {
     let (letters, inbox) = mpsc::channel(INBOX_MAX);
     let (view_in, view) = watch::channel(Arc::new(engine.state().view()));
@@ -110,7 +114,9 @@ pub fn run(
     std::thread::Builder::new()
         .name("engine".to_owned())
         .spawn(move || {
-            let result = runtime.block_on(turns(engine, inbox, &view_in, &work_in, &clock));
+            let result = runtime.block_on(turns(
+                engine, inbox, &view_in, &work_in, &timings, snapshots,
+            ));
             let _ = end.send(result);
         })?;
     Ok(Running {
@@ -128,7 +134,8 @@ async fn turns(
     mut inbox: mpsc::Receiver<Letter>,
     view: &watch::Sender<Arc<State>>,
     work: &mpsc::UnboundedSender<Work>,
-    clock: &impl Fn() -> Timestamp,
+    timings: &Timings,
+    mut snapshots: Option<SnapshotWriter>,
 ) -> Result<Engine, Fatal> {
     let mut letters = Vec::with_capacity(INPUTS_PER_TURN_MAX);
     loop {
@@ -136,13 +143,21 @@ async fn turns(
             .drain(..)
             .map(|Letter { input, answer }| (input, answer))
             .unzip();
-        let turn = engine.turn(clock(), &inputs, ROOM)?;
+        let at = now();
+        let decided = engine.decide(at, &inputs)?;
+        let alerts: Vec<AlertId> = decided.alerts().collect();
+        for alert in &alerts {
+            timings.note(*alert, |t| &mut t.decided_us, unix_us());
+        }
         let Turn {
             answers,
             view: seen,
             work: due,
             wake_at,
-        } = turn;
+        } = engine.settle(at, decided, ROOM)?;
+        for alert in alerts {
+            timings.note(alert, |t| &mut t.synced_us, unix_us());
+        }
         if let Some(seen) = seen {
             view.send_replace(seen);
         }
@@ -156,7 +171,10 @@ async fn turns(
                 let _ = asker.send(answer);
             }
         }
-        let wait = wake_at.map(|(at, _)| at.since_ms(clock()).max(1));
+        if let Some(snapshots) = &mut snapshots {
+            snapshots.look(&engine);
+        }
+        let wait = wake_at.map(|(at, _)| at.since_ms(now()).max(1));
         let taken = match wait {
             None => inbox.recv_many(&mut letters, INPUTS_PER_TURN_MAX).await,
             Some(ms) => {

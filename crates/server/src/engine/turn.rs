@@ -9,7 +9,7 @@ use std::sync::Arc;
 use vigie_core::delivery::{Due, Reason, Room, Work};
 use vigie_core::fact::{Entry, Fact};
 use vigie_core::fact_wire;
-use vigie_core::ids::DeliveryId;
+use vigie_core::ids::{AlertId, DeliveryId};
 use vigie_core::refusal::Refusal;
 use vigie_core::time::Timestamp;
 use vigie_core::{Input, State};
@@ -36,6 +36,25 @@ pub struct Decided {
     pub first: u64,
     /// The facts, in the order of their numbers.
     pub facts: Vec<Fact>,
+}
+
+/// What was decided and is not on disk yet. It shows nothing: it can only be settled.
+#[derive(Debug)]
+pub struct Unsettled {
+    answers: Vec<Result<Decided, Refusal>>,
+    changed: bool,
+}
+
+impl Unsettled {
+    /// The alerts among it, by number: for noting when they were decided.
+    pub fn alerts(&self) -> impl Iterator<Item = AlertId> + '_ {
+        self.answers.iter().flatten().flat_map(|decided| {
+            let numbered = decided.facts.iter().zip(decided.first..);
+            numbered
+                .filter(|(fact, _)| matches!(fact, Fact::AlertIssued { .. }))
+                .map(|(_, n)| AlertId(n))
+        })
+    }
 }
 
 /// What one turn came to. All of it is on disk.
@@ -89,7 +108,15 @@ impl Engine {
         disk: Arc<dyn Disk>,
         config: journal::Config,
     ) -> Result<(Self, journal::Recovered), Fatal> {
-        let mut state = State::default();
+        Self::open_on(disk, config, State::default())
+    }
+
+    /// Opens the journal on `disk`, starting from a state that stands on `config.standing_on`.
+    pub fn open_on(
+        disk: Arc<dyn Disk>,
+        config: journal::Config,
+        mut state: State,
+    ) -> Result<(Self, journal::Recovered), Fatal> {
         let mut unknown = None;
         let (journal, recovered) = Journal::open_reading(disk, config, |line| {
             if unknown.is_none() {
@@ -98,14 +125,17 @@ impl Engine {
         })?;
         match unknown {
             Some(fatal) => Err(fatal),
-            None => Ok((
-                Self {
-                    journal,
-                    state,
-                    in_flight: BTreeMap::new(),
-                },
-                recovered,
-            )),
+            None => {
+                let in_flight = BTreeMap::new();
+                Ok((
+                    Self {
+                        journal,
+                        state,
+                        in_flight,
+                    },
+                    recovered,
+                ))
+            }
         }
     }
 
@@ -119,8 +149,14 @@ impl Engine {
         &self.journal
     }
 
-    /// Takes inputs in order, and the passing of time after them.
+    /// Takes inputs in order, and the passing of time after them; then settles.
     pub fn turn(&mut self, now: Timestamp, inputs: &[Input], room: Room) -> Result<Turn, Fatal> {
+        let decided = self.decide(now, inputs)?;
+        self.settle(now, decided, room)
+    }
+
+    /// Decides each input, in memory alone: nothing of it may leave before [`Engine::settle`].
+    pub fn decide(&mut self, now: Timestamp, inputs: &[Input]) -> Result<Unsettled, Fatal> {
         let before = self.state.head;
         let mut answers = Vec::with_capacity(inputs.len());
         for input in inputs {
@@ -139,6 +175,17 @@ impl Engine {
             tracing::error!(%refusal, "the passing of time was refused");
         }
         let changed = self.state.head != before;
+        Ok(Unsettled { answers, changed })
+    }
+
+    /// Makes what was decided certain, with one sync, and says what is due.
+    pub fn settle(
+        &mut self,
+        now: Timestamp,
+        decided: Unsettled,
+        room: Room,
+    ) -> Result<Turn, Fatal> {
+        let Unsettled { answers, changed } = decided;
         if changed {
             self.journal.sync()?;
         }

@@ -1,0 +1,145 @@
+//! The program's verbs.
+
+mod decide;
+mod init;
+mod journal;
+mod serve;
+mod token;
+
+use clap::{Parser, Subcommand};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Warns everyone in a place within a second, accounts for them, and keeps a record that nobody can
+/// quietly rewrite.
+#[derive(Debug, Parser)]
+#[command(name = "vigie", version, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// Write a configuration, keys and an empty journal into a new folder.
+    Init(init::Args),
+    /// Run the server.
+    Serve(serve::Args),
+    /// Say everything that is wrong with a configuration.
+    Check(serve::Args),
+    /// Make, list and revoke tokens.
+    Token(token::Args),
+    /// Take people into the registry from a CSV file.
+    Import(token::ImportArgs),
+    /// Verify, show or export a journal.
+    Journal(journal::Args),
+    /// Read a journal again and show that the state is the same.
+    Replay(journal::ReplayArgs),
+    /// Draft a warning.
+    Warn(decide::WarnArgs),
+    /// Show a draft, whole, to a second person.
+    Submit(decide::One),
+    /// Agree to a submitted warning; it goes out.
+    Approve(decide::ApproveArgs),
+    /// Turn a submitted warning down.
+    Reject(decide::ReasonArgs),
+    /// Say that a warning that fired without a human is right.
+    Confirm(decide::One),
+    /// Renew a live warning.
+    Update(decide::UpdateArgs),
+    /// Say that the danger is over.
+    AllClear(decide::One),
+    /// Say that it was false.
+    Retract(decide::One),
+}
+
+/// Where the configuration is.
+#[derive(Clone, Debug, clap::Args)]
+pub struct ConfigArg {
+    /// The configuration file.
+    #[arg(long, default_value = "vigie.toml", env = "VIGIE_CONFIG")]
+    config: PathBuf,
+}
+
+impl ConfigArg {
+    /// Reads it; on failure says every fault.
+    pub fn load(&self) -> Result<crate::config::Loaded, ExitCode> {
+        crate::config::load(&self.config).map_err(|faults| {
+            for fault in &faults {
+                eprintln!("vigie: {fault}");
+            }
+            eprintln!(
+                "vigie: {} to mend in {}",
+                count(faults.len(), "fault"),
+                self.config.display()
+            );
+            ExitCode::FAILURE
+        })
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.config
+    }
+}
+
+/// Runs what was asked for.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    match cli.verb {
+        Verb::Init(args) => init::run(&args),
+        Verb::Serve(args) => serve::run(&args),
+        Verb::Check(args) => serve::check(&args),
+        Verb::Token(args) => token::run(&args),
+        Verb::Import(args) => token::import(&args),
+        Verb::Journal(args) => journal::run(&args),
+        Verb::Replay(args) => journal::replay(&args),
+        Verb::Warn(args) => decide::warn(&args),
+        Verb::Submit(args) => decide::one(&args, "submit"),
+        Verb::Approve(args) => decide::approve(&args),
+        Verb::Reject(args) => decide::reject(&args),
+        Verb::Confirm(args) => decide::one(&args, "confirm"),
+        Verb::Update(args) => decide::update(&args),
+        Verb::AllClear(args) => decide::one(&args, "all-clear"),
+        Verb::Retract(args) => decide::one(&args, "retract"),
+    }
+}
+
+/// Says a failure and ends with it.
+pub fn failed(why: impl std::fmt::Display) -> ExitCode {
+    eprintln!("vigie: {why}");
+    ExitCode::FAILURE
+}
+
+/// `1 fault`, `2 faults`.
+pub fn count(number: usize, what: &str) -> String {
+    if number == 1 {
+        format!("1 {what}")
+    } else {
+        format!("{number} {what}s")
+    }
+}
+
+/// A runtime for verbs that talk over the network.
+pub fn runtime() -> Result<tokio::runtime::Runtime, ExitCode> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build();
+    runtime.map_err(|error| failed(format!("failed to start: {error}")))
+}
+
+/// Logs to standard error: for people on a terminal, JSON elsewhere.
+pub fn logs(default: &str) {
+    use std::io::IsTerminal;
+    use tracing_subscriber::EnvFilter;
+    let filter = EnvFilter::try_from_env("VIGIE_LOG").unwrap_or_else(|_| EnvFilter::new(default));
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
+    // A second call in one process keeps the first.
+    let _ = if std::io::stderr().is_terminal() {
+        builder.try_init()
+    } else {
+        builder.json().try_init()
+    };
+}

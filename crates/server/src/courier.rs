@@ -1,0 +1,253 @@
+//! Carries what is due: one task per siren order, bulletins in order, files in batches. Whatever comes
+//! of it goes back to the engine; a courier that dies loses nothing, because what is due stays due.
+
+use crate::engine::{Desk, Inbox};
+use crate::stopping::Stopping;
+use crate::timings::{Timings, unix_us};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::mpsc;
+use vigie_channels::folder::FolderChannel;
+use vigie_channels::folder::render::Masthead;
+use vigie_channels::live::{Frame, Hub, Keys, bulletin};
+use vigie_channels::siren::{self, Links};
+use vigie_core::delivery::{Outcome, Work};
+use vigie_core::ids::{AlertId, DeliveryId, SirenId};
+use vigie_core::siren::Order;
+use vigie_core::site::Site;
+use vigie_core::warning::Alert;
+use vigie_core::{Input, State};
+
+/// Files of one batch: the index is written once for all of them.
+const FILES_PER_BATCH_MAX: usize = 64;
+
+/// The ways out.
+#[derive(Debug)]
+pub struct Couriers {
+    /// The engine.
+    pub desk: Desk,
+    /// The keys.
+    pub keys: Arc<Keys>,
+    /// The live wire.
+    pub hub: Arc<Hub>,
+    /// The sirens.
+    pub links: Arc<Links>,
+    /// The folder for other software, if one is configured.
+    pub folder: Option<FolderChannel>,
+    /// When what happened.
+    pub timings: Arc<Timings>,
+}
+
+/// Ended warnings in an index.
+const ENDED_LISTED_MAX: usize = 100;
+
+type File = (DeliveryId, u8, Arc<Alert>);
+
+/// Carries until the engine hands out no more.
+pub async fn carry(couriers: Couriers, mut work: mpsc::UnboundedReceiver<Work>) {
+    let Couriers {
+        desk,
+        keys,
+        hub,
+        links,
+        folder,
+        timings,
+    } = couriers;
+    let (files, to_write) = mpsc::unbounded_channel();
+    tokio::spawn(write_files(desk.clone(), folder, to_write));
+    while let Some(piece) = work.recv().await {
+        match piece {
+            Work::Siren {
+                delivery,
+                attempt,
+                siren,
+                order,
+            } => {
+                let courier = SirenCourier {
+                    inbox: desk.inbox.clone(),
+                    keys: Arc::clone(&keys),
+                    links: Arc::clone(&links),
+                    timings: Arc::clone(&timings),
+                };
+                let alert = desk.state().deliveries.get(&delivery).map(|d| d.alert);
+                tokio::spawn(courier.carry(delivery, attempt, alert, siren, order));
+            }
+            Work::Bulletin {
+                delivery,
+                attempt,
+                alert,
+            } => {
+                let jws = bulletin(&keys, alert.outgoing());
+                timings.note(alert.id, |t| &mut t.bulletin_us, unix_us());
+                let published = hub.publish(Frame::bulletin(alert.id.0, &jws));
+                let outcome = Outcome::HandedOver {
+                    to: published.connections,
+                };
+                tell(&desk.inbox, delivery, attempt, outcome).await;
+            }
+            Work::File {
+                delivery,
+                attempt,
+                alert,
+            } => {
+                // The writer lives as long as the couriers; if it died, the file is due again after a start.
+                let _ = files.send((delivery, attempt, alert));
+            }
+        }
+    }
+}
+
+struct SirenCourier {
+    inbox: Inbox,
+    keys: Arc<Keys>,
+    links: Arc<Links>,
+    timings: Arc<Timings>,
+}
+
+impl SirenCourier {
+    async fn carry(
+        self,
+        delivery: DeliveryId,
+        attempt: u8,
+        alert: Option<AlertId>,
+        siren: SirenId,
+        order: Box<Order>,
+    ) {
+        let text = siren::order(&self.keys, &order);
+        let outcome = self.links.send(&siren, text).await;
+        match &outcome {
+            Outcome::HandedOver { .. } => {
+                if let Some(alert) = alert {
+                    self.timings
+                        .note(alert, |t| &mut t.first_order_us, unix_us());
+                }
+            }
+            Outcome::Failed { why } => {
+                tracing::debug!(%siren, %delivery, attempt, %why, "siren not reached")
+            }
+        }
+        tell(&self.inbox, delivery, attempt, outcome).await;
+    }
+}
+
+async fn write_files(
+    desk: Desk,
+    folder: Option<FolderChannel>,
+    mut files: mpsc::UnboundedReceiver<File>,
+) {
+    let folder = folder.map(Arc::new);
+    let mut batch = Vec::new();
+    while files.recv_many(&mut batch, FILES_PER_BATCH_MAX).await > 0 {
+        let state = desk.state();
+        let (listed, at) = (listed(&state), state.at);
+        let taken = std::mem::take(&mut batch);
+        let outcomes = match folder.clone() {
+            None => taken
+                .iter()
+                .map(|_| Outcome::HandedOver { to: 0 })
+                .collect(),
+            Some(folder) => {
+                let alerts: Vec<Arc<Alert>> = taken
+                    .iter()
+                    .map(|(_, _, alert)| Arc::clone(alert))
+                    .collect();
+                let write = move || folder.deliver(&alerts, &listed, at);
+                tokio::task::spawn_blocking(write)
+                    .await
+                    .unwrap_or_else(|error| {
+                        vec![
+                            Outcome::Failed {
+                                why: format!("writing stopped: {error}")
+                            };
+                            taken.len()
+                        ]
+                    })
+            }
+        };
+        for ((delivery, attempt, _), outcome) in taken.into_iter().zip(outcomes) {
+            if let Outcome::Failed { why } = &outcome {
+                tracing::warn!(%delivery, %why, "the folder for other software could not be written");
+            }
+            tell(&desk.inbox, delivery, attempt, outcome).await;
+        }
+    }
+}
+
+/// What indexes list: the last message of each live warning, and the ends of the last day.
+pub fn listed(state: &State) -> Vec<Arc<Alert>> {
+    let ended = state.ended_warnings.iter().rev().take(ENDED_LISTED_MAX);
+    let recent = ended.filter_map(|id| state.warning(*id)).filter(|warning| {
+        let day = |at| state.at.since_ms(at) < 86_400_000;
+        warning.ended.as_ref().is_some_and(|(_, at, _)| day(*at))
+    });
+    let live = state.live_warnings().map(AsRef::as_ref);
+    live.chain(recent)
+        .filter_map(|warning| state.last_alert(warning))
+        .cloned()
+        .collect()
+}
+
+/// What the indexes say of themselves, for readers who find them at `address`.
+pub fn masthead(site: Option<&Site>, address: &str) -> Masthead {
+    Masthead {
+        title: site.map_or_else(String::new, |site| format!("Warnings of {}", site.name)),
+        author: site.map_or_else(String::new, |site| site.name.clone()),
+        address: address.to_owned(),
+        language: site
+            .and_then(|site| site.languages.first())
+            .map(ToString::to_string),
+    }
+}
+
+/// When screens are counted after a bulletin, in milliseconds: soon, and again until they are slow.
+const COUNT_AFTER_MS: [u64; 6] = [250, 500, 1_000, 2_000, 5_000, 20_000];
+
+/// Puts into the journal how many screens say that they show each new alert.
+pub async fn count_reach(desk: Desk, hub: Arc<Hub>, stopping: Stopping) {
+    let mut view = desk.view.clone();
+    let mut seen = desk.state().alerts.keys().next_back().copied();
+    loop {
+        tokio::select! {
+            changed = view.changed() => if changed.is_err() { return },
+            () = stopping.wait() => return,
+        }
+        let state = Arc::clone(&view.borrow_and_update());
+        let new = state
+            .alerts
+            .keys()
+            .copied()
+            .filter(|alert| Some(*alert) > seen);
+        for alert in new.collect::<Vec<_>>() {
+            seen = Some(alert);
+            tokio::spawn(count(desk.inbox.clone(), Arc::clone(&hub), alert));
+        }
+    }
+}
+
+async fn count(inbox: Inbox, hub: Arc<Hub>, alert: AlertId) {
+    for after_ms in COUNT_AFTER_MS {
+        tokio::time::sleep(Duration::from_millis(after_ms)).await;
+        let (connected, acked) = (hub.answering(), hub.acked(alert.0));
+        if connected + acked > 0 {
+            // The engine is gone only while the program stops.
+            let _ = inbox
+                .tell(Input::Reach {
+                    alert,
+                    connected,
+                    acked,
+                })
+                .await;
+        }
+    }
+}
+
+async fn tell(inbox: &Inbox, delivery: DeliveryId, attempt: u8, outcome: Outcome) {
+    // The engine is gone only while the program stops; the piece is due again after the next start.
+    let _ = inbox
+        .tell(Input::Outcome {
+            delivery,
+            attempt,
+            outcome,
+        })
+        .await;
+}

@@ -1,0 +1,212 @@
+//! `/sirens/link`: the WebSocket of one siren. It proves who it is, gets signed orders, and what it
+//! answers is believed only under its own signature.
+
+use super::App;
+use axum::extract::State;
+use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
+use axum::response::Response;
+use serde_json::json;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
+use vigie_channels::live::live_list;
+use vigie_channels::siren::Link;
+use vigie_core::Input;
+use vigie_core::fact::Pairing;
+use vigie_core::ids::{DeliveryId, SirenId};
+use vigie_core::jws::public_key_from_hex;
+use vigie_core::siren::{Hello, verify_answer, verify_hello};
+
+/// How long a siren has to introduce itself.
+const HELLO_S_MAX: u64 = 10;
+/// Seconds between two beats to a siren; it calls the link lost after two missed.
+const BEAT_S: u64 = 5;
+/// Silence after which the server calls the link lost: three of the siren's pongs.
+const SILENT_S_MAX: u64 = 16;
+/// Largest frame from a siren, in bytes.
+const FROM_SIREN_BYTES_MAX: usize = 16 * 1_024;
+
+pub(super) async fn ws(State(app): State<Arc<App>>, upgrade: WebSocketUpgrade) -> Response {
+    upgrade
+        .read_buffer_size(4_096)
+        .max_message_size(FROM_SIREN_BYTES_MAX)
+        .max_frame_size(FROM_SIREN_BYTES_MAX)
+        .on_upgrade(move |socket| serve(app, socket))
+}
+
+async fn serve(app: Arc<App>, mut socket: WebSocket) {
+    let met = timeout(Duration::from_secs(HELLO_S_MAX), meet(&app, &mut socket)).await;
+    let hello = match met {
+        Ok(Ok(hello)) => hello,
+        Ok(Err(why)) => {
+            tracing::warn!(%why, "a connection that says it is a siren was refused");
+            let _ = socket
+                .send(Message::Text(json!({ "refused": why }).to_string().into()))
+                .await;
+            return;
+        }
+        Err(_elapsed) => return,
+    };
+    let siren = hello.siren.clone();
+    let link = app.links.connect(siren.clone());
+    let pairing = Pairing {
+        epoch: hello.epoch,
+        next_ctr: hello.next_ctr.max(hello.next_ctr_exercise),
+    };
+    let up = Input::SirenLink {
+        siren: siren.clone(),
+        up: true,
+        pairing: Some(pairing),
+    };
+    // The engine is gone only while the program stops.
+    if app.desk.inbox.tell(up).await.is_err() {
+        return;
+    }
+    tracing::info!(%siren, software = %hello.software, "siren linked");
+    let mut link = link;
+    let why = talk(&app, &mut socket, &mut link, &siren).await;
+    let current = link.is_current();
+    drop(link);
+    if current {
+        tracing::warn!(%siren, %why, "siren link lost");
+        let _ = app
+            .desk
+            .inbox
+            .tell(Input::SirenLink {
+                siren,
+                up: false,
+                pairing: None,
+            })
+            .await;
+    }
+}
+
+/// Challenges the siren, and believes its hello only under the key that the site knows it by.
+async fn meet(app: &App, socket: &mut WebSocket) -> Result<Hello, String> {
+    let mut nonce = [0u8; 16];
+    getrandom::fill(&mut nonce).map_err(|error| format!("failed to make a challenge: {error}"))?;
+    let nonce = hex::encode(nonce);
+    send(socket, json!({ "challenge": nonce }).to_string()).await?;
+    let text = loop {
+        match socket.recv().await {
+            Some(Ok(Message::Text(text))) => break text,
+            Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
+            Some(Ok(Message::Binary(_) | Message::Close(_)) | Err(_)) | None => {
+                return Err("it left without a hello".to_owned());
+            }
+        }
+    };
+    let hello = known_siren(app, &text, &nonce)?;
+    send(socket, json!({ "welcome": true }).to_string()).await?;
+    Ok(hello)
+}
+
+fn known_siren(app: &App, text: &str, nonce: &str) -> Result<Hello, String> {
+    let state = app.desk.state();
+    let site = state.site.as_deref().ok_or("no site is declared yet")?;
+    // The name inside is only believed once the key of that name has signed it.
+    let keys = site
+        .sirens
+        .iter()
+        .filter_map(|(id, post)| Some((id, public_key_from_hex(&post.key)?)));
+    for (id, key) in keys {
+        if let Ok(hello) = verify_hello(text, &key, nonce) {
+            return if hello.siren == *id {
+                Ok(hello)
+            } else {
+                Err(format!("{id} says that it is {}", hello.siren))
+            };
+        }
+    }
+    Err("its hello is not signed by the key of any siren of this site; compare its fingerprint and add its key".to_owned())
+}
+
+async fn talk(app: &App, socket: &mut WebSocket, link: &mut Link, siren: &SirenId) -> String {
+    let mut beat = interval(Duration::from_secs(BEAT_S));
+    beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut heard = Instant::now();
+    loop {
+        tokio::select! {
+            order = link.orders.recv() => match order {
+                Some(order) => {
+                    if let Err(why) = send(socket, order.text).await {
+                        return why;
+                    }
+                    // Whoever waited for the writing may have given up; the siren has the order all the same.
+                    let _ = order.written.send(());
+                }
+                None => return "the server stops".to_owned(),
+            },
+            _ = beat.tick() => {
+                if heard.elapsed() > Duration::from_secs(SILENT_S_MAX) {
+                    return "nothing was heard of it for too long".to_owned();
+                }
+                if !link.is_current() {
+                    return "a newer connection took its place".to_owned();
+                }
+                let alerts = live_list(&app.desk.state());
+                let text = json!({ "beat": crate::clock::now(), "alerts": alerts }).to_string();
+                let ping = send(socket, text).await;
+                let sent = match ping {
+                    Ok(()) => socket.send(Message::Ping(bytes::Bytes::new())).await.map_err(|error| error.to_string()),
+                    Err(why) => Err(why),
+                };
+                if let Err(why) = sent {
+                    return why;
+                }
+            }
+            said = socket.recv() => {
+                heard = Instant::now();
+                match said {
+                    Some(Ok(Message::Text(text))) => answer(app, siren, &text).await,
+                    Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Binary(_))) => {}
+                    Some(Ok(Message::Close(_))) | None => return "it closed the connection".to_owned(),
+                    Some(Err(error)) => return error.to_string(),
+                }
+            }
+            () = app.stopping.wait() => return "the server stops".to_owned(),
+        }
+    }
+}
+
+async fn answer(app: &App, siren: &SirenId, text: &str) {
+    let state = app.desk.state();
+    let key = state
+        .site
+        .as_deref()
+        .and_then(|site| site.sirens.get(siren))
+        .and_then(|post| public_key_from_hex(&post.key));
+    let Some(key) = key else { return };
+    match verify_answer(text, &key) {
+        Ok(answer) if answer.siren == *siren => {
+            let delivery = DeliveryId(answer.order);
+            let (what, device_at, next_ctr) = (answer.what, answer.at, answer.next_ctr);
+            let said = Input::SirenAnswer {
+                siren: siren.clone(),
+                delivery,
+                what,
+                device_at,
+                next_ctr,
+            };
+            // The engine is gone only while the program stops; the siren says it again when asked again.
+            let _ = app.desk.inbox.tell(said).await;
+        }
+        Ok(answer) => {
+            tracing::warn!(%siren, says = %answer.siren, "an answer in the name of another siren was not believed")
+        }
+        Err(why) => tracing::warn!(%siren, %why, "an answer was not believed"),
+    }
+}
+
+async fn send(socket: &mut WebSocket, text: String) -> Result<(), String> {
+    match timeout(
+        Duration::from_secs(BEAT_S),
+        socket.send(Message::Text(text.into())),
+    )
+    .await
+    {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(error)) => Err(error.to_string()),
+        Err(_elapsed) => Err("it does not take what is sent to it".to_owned()),
+    }
+}

@@ -1,0 +1,89 @@
+//! Lists of what the site consists of, and the picture of all of it.
+
+use super::App;
+use super::auth::Officer;
+use crate::views::picture::{self, Around};
+use axum::Json;
+use axum::body::Body as HttpBody;
+use axum::extract::State;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
+use futures_util::stream;
+use serde_json::{Value, json};
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Shortest time between two pictures on one stream.
+const PICTURE_EVERY_MS: u64 = 250;
+/// Longest time without a picture: a console that hears nothing for twice as long says so.
+const PICTURE_AT_LEAST_S: u64 = 5;
+
+pub(super) async fn zones(State(app): State<Arc<App>>, _: Officer) -> Json<Value> {
+    let state = app.desk.state();
+    Json(json!({ "zones": state.site.as_deref().map(|site| &site.zones) }))
+}
+
+pub(super) async fn officers(State(app): State<Arc<App>>, _: Officer) -> Json<Value> {
+    let state = app.desk.state();
+    Json(json!({ "officers": state.site.as_deref().map(|site| &site.officers) }))
+}
+
+pub(super) async fn sirens(State(app): State<Arc<App>>, _: Officer) -> Json<Value> {
+    Json(json!({ "sirens": picture::sirens(&app.desk.state()) }))
+}
+
+pub(super) async fn channels(State(app): State<Arc<App>>, _: Officer) -> Json<Value> {
+    let state = app.desk.state();
+    let up = state
+        .sirens
+        .values()
+        .filter(|siren| siren.up == Some(true))
+        .count();
+    Json(json!({ "channels": [
+        { "id": "siren", "up": up, "of": state.site.as_deref().map_or(0, |site| site.sirens.len()) },
+        { "id": "live", "connections": app.hub.connections(), "answering": app.hub.answering() },
+        { "id": "folder" },
+    ]}))
+}
+
+pub(super) async fn feeds(State(app): State<Arc<App>>, _: Officer) -> Json<Value> {
+    Json(json!({ "feeds": (app.feeds)() }))
+}
+
+pub(super) async fn picture(State(app): State<Arc<App>>, _: Officer) -> Json<Value> {
+    Json(now(&app))
+}
+
+/// The same picture again whenever it changes.
+pub(super) async fn picture_stream(State(app): State<Arc<App>>, _: Officer) -> Response {
+    let view = app.desk.view.clone();
+    let frames = stream::unfold((app, view, true), |(app, mut view, first)| async move {
+        if !first {
+            tokio::select! {
+                _ = tokio::time::timeout(Duration::from_secs(PICTURE_AT_LEAST_S), view.changed()) => {}
+                () = app.stopping.wait() => return None,
+            }
+            tokio::time::sleep(Duration::from_millis(PICTURE_EVERY_MS)).await;
+        }
+        view.mark_unchanged();
+        let text = format!("event: picture\ndata: {}\n\n", now(&app));
+        Some((Ok::<Bytes, Infallible>(text.into()), (app, view, false)))
+    });
+    let headers = [
+        (header::CONTENT_TYPE, "text/event-stream"),
+        (header::CACHE_CONTROL, "no-store"),
+    ];
+    (headers, HttpBody::from_stream(frames)).into_response()
+}
+
+fn now(app: &App) -> Value {
+    let around = Around {
+        now: crate::clock::now(),
+        connections: app.hub.connections(),
+        answering: app.hub.answering(),
+        feeds: (app.feeds)(),
+    };
+    picture::picture(&app.desk.state(), &around)
+}

@@ -1,0 +1,228 @@
+//! `/api/v1/warnings`: the life of a warning, decided by officers.
+
+use super::App;
+use super::auth::Officer;
+use super::body::Body;
+use super::problem::Problem;
+use crate::engine::Decided;
+use crate::views::picture;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use axum::{Json, response::Response};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use std::sync::Arc;
+use vigie_core::ids::WarningId;
+use vigie_core::warning::Draft;
+use vigie_core::{Command, Input};
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Nothing {}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Approval {
+    sha256: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Reason {
+    pub(super) reason: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Renewal {
+    #[serde(default)]
+    resound: bool,
+}
+
+/// A retraction may carry a reason for the log; the text that goes out is the vetted one.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Retraction {
+    #[serde(default)]
+    reason: Option<String>,
+}
+
+pub(super) async fn list(State(app): State<Arc<App>>, _: Officer) -> Json<Value> {
+    let state = app.desk.state();
+    Json(
+        json!({ "warnings": state.warnings.values().map(|w| picture::warning(&state, w)).collect::<Vec<_>>() }),
+    )
+}
+
+pub(super) async fn get(
+    State(app): State<Arc<App>>,
+    _: Officer,
+    Path(id): Path<u64>,
+) -> Result<Json<Value>, Problem> {
+    let state = app.desk.state();
+    let warning = state
+        .warning(WarningId(id))
+        .ok_or_else(|| Problem::not_found(&format!("warning {id}")))?;
+    Ok(Json(picture::warning(&state, warning)))
+}
+
+pub(super) async fn draft(
+    State(app): State<Arc<App>>,
+    Officer(by): Officer,
+    Body(draft): Body<Draft>,
+) -> Result<Response, Problem> {
+    let decided = command(&app, by, Command::Draft(draft)).await?;
+    Ok((
+        StatusCode::CREATED,
+        Json(json!({ "warning": decided.first })),
+    )
+        .into_response())
+}
+
+pub(super) async fn submit(
+    State(app): State<Arc<App>>,
+    Officer(by): Officer,
+    Path(id): Path<u64>,
+    Body(_): Body<Nothing>,
+) -> Result<Json<Value>, Problem> {
+    command(&app, by, Command::Submit(WarningId(id))).await?;
+    let state = app.desk.state();
+    let warning = state
+        .warning(WarningId(id))
+        .ok_or_else(|| Problem::not_found(&format!("warning {id}")))?;
+    let Some((_, content)) = &warning.submitted else {
+        return Err(Problem::not_found("submission"));
+    };
+    Ok(Json(json!({
+        "warning": id,
+        "sha256": content.cap.sha256,
+        "cap": content.cap.xml,
+        "texts": content.texts,
+        "footprint": picture::footprint(&state, warning),
+    })))
+}
+
+pub(super) async fn approve(
+    State(app): State<Arc<App>>,
+    Officer(by): Officer,
+    Path(id): Path<u64>,
+    Body(Approval { sha256 }): Body<Approval>,
+) -> Result<Json<Value>, Problem> {
+    done(
+        &app,
+        id,
+        command(
+            &app,
+            by,
+            Command::Approve {
+                warning: WarningId(id),
+                sha256,
+            },
+        )
+        .await?,
+    )
+}
+
+pub(super) async fn reject(
+    State(app): State<Arc<App>>,
+    Officer(by): Officer,
+    Path(id): Path<u64>,
+    Body(Reason { reason }): Body<Reason>,
+) -> Result<Json<Value>, Problem> {
+    done(
+        &app,
+        id,
+        command(
+            &app,
+            by,
+            Command::Reject {
+                warning: WarningId(id),
+                reason,
+            },
+        )
+        .await?,
+    )
+}
+
+pub(super) async fn confirm(
+    State(app): State<Arc<App>>,
+    Officer(by): Officer,
+    Path(id): Path<u64>,
+    Body(_): Body<Nothing>,
+) -> Result<Json<Value>, Problem> {
+    done(
+        &app,
+        id,
+        command(&app, by, Command::Confirm(WarningId(id))).await?,
+    )
+}
+
+pub(super) async fn update(
+    State(app): State<Arc<App>>,
+    Officer(by): Officer,
+    Path(id): Path<u64>,
+    Body(Renewal { resound }): Body<Renewal>,
+) -> Result<Json<Value>, Problem> {
+    done(
+        &app,
+        id,
+        command(
+            &app,
+            by,
+            Command::Update {
+                warning: WarningId(id),
+                resound,
+            },
+        )
+        .await?,
+    )
+}
+
+pub(super) async fn all_clear(
+    State(app): State<Arc<App>>,
+    Officer(by): Officer,
+    Path(id): Path<u64>,
+    Body(_): Body<Nothing>,
+) -> Result<Json<Value>, Problem> {
+    done(
+        &app,
+        id,
+        command(&app, by, Command::AllClear(WarningId(id))).await?,
+    )
+}
+
+pub(super) async fn retract(
+    State(app): State<Arc<App>>,
+    Officer(by): Officer,
+    Path(id): Path<u64>,
+    Body(Retraction { reason }): Body<Retraction>,
+) -> Result<Json<Value>, Problem> {
+    if let Some(reason) = reason {
+        tracing::info!(%by, warning = id, %reason, "retraction");
+    }
+    done(
+        &app,
+        id,
+        command(&app, by, Command::Retract(WarningId(id))).await?,
+    )
+}
+
+/// Puts an officer's command to the engine.
+pub(super) async fn command(
+    app: &App,
+    by: vigie_core::ids::OfficerId,
+    command: Command,
+) -> Result<Decided, Problem> {
+    Ok(app.desk.inbox.ask(Input::Officer { by, command }).await??)
+}
+
+fn done(app: &App, id: u64, decided: Decided) -> Result<Json<Value>, Problem> {
+    let state = app.desk.state();
+    let warning = state
+        .warning(WarningId(id))
+        .ok_or_else(|| Problem::not_found(&format!("warning {id}")))?;
+    Ok(Json(
+        json!({ "n": decided.first, "warning": picture::warning(&state, warning) }),
+    ))
+}

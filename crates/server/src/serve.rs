@@ -1,0 +1,321 @@
+//! `vigie serve`: opens what survives, starts the engine, the couriers and the ways in, and stops
+//! cleanly or dies loudly.
+
+use crate::config::{Config, Loaded};
+use crate::courier::{self, Couriers};
+use crate::engine::{self, Engine, Running, snapshot};
+use crate::http::{self, App};
+use crate::people::People;
+use crate::stopping::{self, Stopping};
+use crate::timings::Timings;
+use crate::tokens::Tokens;
+use crate::{clock, keys};
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpSocket};
+use vigie_channels::folder::FolderChannel;
+use vigie_channels::live::{Frame, Hub, Keys, bulletin, heartbeat, live_list};
+use vigie_channels::siren::Links;
+use vigie_core::Input;
+use vigie_core::delivery::{Life, Target};
+use vigie_store::disk::RealDisk;
+use vigie_store::journal;
+use vigie_store::snapshot::Snapshots;
+
+/// Connections that may wait to be accepted: everyone comes back at once after a restart.
+const BACKLOG: u32 = 8_192;
+/// How long open requests may take when the program stops.
+const STOP_S_MAX: u64 = 3;
+
+/// What survives a power cut, opened.
+#[derive(Debug)]
+pub struct Opened {
+    /// The engine, with everything true again.
+    pub engine: Engine,
+    /// Where snapshots are kept.
+    pub snapshots: Snapshots,
+}
+
+/// Opens journal and snapshots under the state folder. One program at a time may do this.
+pub fn open(config: &Config) -> Result<Opened, String> {
+    let state = &config.folders.state;
+    let folder = |name: &str| {
+        let path = state.join(name);
+        std::fs::create_dir_all(&path)
+            .map_err(|error| format!("failed to create {}: {error}", path.display()))?;
+        RealDisk::open(&path)
+            .map(Arc::new)
+            .map_err(|error| format!("failed to open {}: {error}", path.display()))
+    };
+    let snapshots = Snapshots::new(folder("snapshots")?);
+    let journal_config = journal::Config {
+        segment_bytes: config.journal.segment_mib << 20,
+        ..journal::Config::default()
+    };
+    let (engine, recovered) = snapshot::open(folder("journal")?, &snapshots, journal_config)
+        .map_err(|fatal| format!("{fatal}; see the manual, chapter journal"))?;
+    if let Some(cut) = &recovered.cut {
+        tracing::warn!(segment = %cut.segment, bytes = cut.bytes, "a torn end was cut off the journal: the power failed while it was written, and nobody had been told of it");
+    }
+    tracing::info!(entries = recovered.entries, "journal open");
+    Ok(Opened { engine, snapshots })
+}
+
+/// Runs the server until it is told to stop.
+pub async fn serve(loaded: Loaded) -> Result<(), String> {
+    let Loaded {
+        config,
+        site,
+        remarks,
+    } = loaded;
+    for remark in remarks {
+        tracing::info!("{remark}");
+    }
+    let state_folder = config.folders.state.clone();
+    std::fs::create_dir_all(&state_folder)
+        .map_err(|e| format!("failed to create {}: {e}", state_folder.display()))?;
+    let _lock = lock(&state_folder)?;
+    let keys = Arc::new(keys::open(&state_folder.join("keys"))?);
+    let safe_secret = keys::secret(&state_folder.join("keys"), "safe.key")?;
+    let people = People::open(&state_folder).map_err(|fault| fault.to_string())?;
+    let Opened { engine, snapshots } = open(&config)?;
+    let listener = listen(config.http.listen)?;
+    let address = listener
+        .local_addr()
+        .map_err(|error| format!("failed to learn the address: {error}"))?;
+
+    let hub = Arc::new(Hub::new(config.live.kept));
+    keep_published(&engine, &keys, &hub);
+    let timings = Arc::new(Timings::default());
+    let writer = snapshot::SnapshotWriter::new(
+        snapshots.clone(),
+        config.journal.snapshot_entries,
+        engine.journal().head().n,
+    );
+    let running = engine::run(engine, Arc::clone(&timings), Some(writer));
+    let Running { desk, work, ended } =
+        running.map_err(|error| format!("failed to start the engine: {error}"))?;
+    // What was live before the stop: sirens are not linked until they say so again.
+    declare(&desk, site, &people).await?;
+
+    let links = Arc::new(Links::default());
+    let base = format!("http://{address}");
+    let folder = (!config.folders.out.as_os_str().is_empty()).then(|| {
+        let state = desk.state();
+        FolderChannel::new(
+            &config.folders.out,
+            courier::masthead(state.site.as_deref(), &format!("{base}/")),
+        )
+    });
+    let couriers = Couriers {
+        desk: desk.clone(),
+        keys: Arc::clone(&keys),
+        hub: Arc::clone(&hub),
+        links: Arc::clone(&links),
+        folder,
+        timings: Arc::clone(&timings),
+    };
+    let carrying = tokio::spawn(courier::carry(couriers, work));
+    let (stop, stopping) = stopping::pair();
+    tokio::spawn(beat(
+        desk.clone(),
+        Arc::clone(&keys),
+        Arc::clone(&hub),
+        config.live.heartbeat_s,
+        stopping.clone(),
+    ));
+    tokio::spawn(courier::count_reach(
+        desk.clone(),
+        Arc::clone(&hub),
+        stopping.clone(),
+    ));
+    let feeds = start_intake(&desk, &config, &people, &stopping);
+    let app = Arc::new(App {
+        desk: desk.clone(),
+        tokens: Tokens::new(people.clone()),
+        people,
+        hub,
+        links,
+        keys,
+        safe_secret,
+        timings,
+        feeds,
+        stopping: stopping.clone(),
+        connections_max: config.live.connections_max,
+        hosts: config.http.hosts.clone(),
+        base: base.clone(),
+    });
+    let service = http::service(app, config.http.body_bytes_max);
+    write_address(&state_folder, &base)?;
+    tracing::info!(%base, "listening");
+
+    let served = tokio::spawn(serve_http(listener, service, stopping));
+    let fatal = tokio::select! {
+        () = told_to_stop() => None,
+        ended = ended => Some(ended),
+    };
+    if let Some(ended) = fatal {
+        let why = match ended {
+            Ok(Err(fatal)) => fatal.to_string(),
+            Ok(Ok(_)) => "the engine ended by itself".to_owned(),
+            Err(_) => "the engine's thread panicked".to_owned(),
+        };
+        // I11: nothing that is not on disk may be seen as done, so there is nothing to tidy up.
+        tracing::error!(%why, "the engine died; the program stops at once and must be started again");
+        eprintln!("vigie: {why}; start it again");
+        std::process::abort();
+    }
+    tracing::info!("stopping");
+    stop.now();
+    let _ = tokio::time::timeout(Duration::from_secs(STOP_S_MAX), served).await;
+    carrying.abort();
+    let _ = std::fs::remove_file(state_folder.join("address"));
+    Ok(())
+}
+
+async fn serve_http(listener: TcpListener, service: axum::Router, stopping: Stopping) {
+    use axum::serve::ListenerExt;
+    // An order or a bulletin is one small write: waiting to fill a packet would cost more than it saves.
+    let listener = listener.tap_io(|stream| {
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "failed to set TCP_NODELAY");
+        }
+    });
+    let serving =
+        axum::serve(listener, service).with_graceful_shutdown(async move { stopping.wait().await });
+    if let Err(error) = serving.await {
+        tracing::error!(%error, "failed to serve");
+    }
+}
+
+/// Whoever comes back after a restart gets what was published before it.
+fn keep_published(engine: &Engine, keys: &Keys, hub: &Hub) {
+    let state = engine.state();
+    let published = state.alerts.values().filter(|alert| {
+        state
+            .deliveries_of(alert.id)
+            .any(|d| d.target == Target::Live && matches!(d.life, Life::Published { .. }))
+    });
+    for alert in published {
+        hub.keep(Arc::new(Frame::bulletin(
+            alert.id.0,
+            &bulletin(keys, alert.outgoing()),
+        )));
+    }
+}
+
+async fn declare(
+    desk: &engine::Desk,
+    site: vigie_core::site::Site,
+    people: &People,
+) -> Result<(), String> {
+    let sirens: Vec<_> = site.sirens.keys().cloned().collect();
+    let roster = people.roster().map_err(|fault| fault.to_string())?;
+    let known = desk.state();
+    let mut inputs = vec![Input::Declare(Box::new(site)), Input::Roster(roster)];
+    let was_up = |siren: &&vigie_core::ids::SirenId| {
+        known.sirens.get(*siren).is_some_and(|s| s.up == Some(true))
+    };
+    inputs.extend(sirens.iter().filter(was_up).map(|siren| Input::SirenLink {
+        siren: siren.clone(),
+        up: false,
+        pairing: None,
+    }));
+    for input in inputs {
+        let asked = desk
+            .inbox
+            .ask(input)
+            .await
+            .map_err(|stopped| stopped.to_string())?;
+        asked.map_err(|refusal| refusal.to_string())?;
+    }
+    Ok(())
+}
+
+fn start_intake(
+    _desk: &engine::Desk,
+    _config: &Config,
+    _people: &People,
+    _stopping: &Stopping,
+) -> Box<dyn Fn() -> serde_json::Value + Send + Sync> {
+    Box::new(|| serde_json::json!([]))
+}
+
+async fn beat(
+    desk: engine::Desk,
+    keys: Arc<Keys>,
+    hub: Arc<Hub>,
+    every_s: u32,
+    stopping: Stopping,
+) {
+    let mut beat = tokio::time::interval(Duration::from_secs(u64::from(every_s)));
+    loop {
+        tokio::select! {
+            _ = beat.tick() => {
+                let state = desk.state();
+                let jws = heartbeat(&keys, clock::now(), state.head, &live_list(&state));
+                hub.beat(Frame::heartbeat(&jws));
+            }
+            () = stopping.wait() => return,
+        }
+    }
+}
+
+fn listen(address: SocketAddr) -> Result<TcpListener, String> {
+    let failed = |error: std::io::Error| {
+        format!(
+            "failed to listen on {address}: {error}; is another server running there? choose another http.listen"
+        )
+    };
+    let socket = if address.is_ipv4() {
+        TcpSocket::new_v4()
+    } else {
+        TcpSocket::new_v6()
+    }
+    .map_err(failed)?;
+    socket.set_reuseaddr(true).map_err(failed)?;
+    socket.bind(address).map_err(failed)?;
+    socket.listen(BACKLOG).map_err(failed)
+}
+
+/// One server at a time may write a journal.
+pub fn lock(state: &Path) -> Result<std::fs::File, String> {
+    let path = state.join("lock");
+    let file = std::fs::OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&path);
+    let file = file.map_err(|error| format!("failed to open {}: {error}", path.display()))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(std::fs::TryLockError::WouldBlock) => Err(format!(
+            "another vigie is using {}; stop it first",
+            state.display()
+        )),
+        Err(std::fs::TryLockError::Error(error)) => {
+            Err(format!("failed to lock {}: {error}", path.display()))
+        }
+    }
+}
+
+fn write_address(state: &Path, base: &str) -> Result<(), String> {
+    let (path, new) = (state.join("address"), state.join("address.new"));
+    std::fs::write(&new, format!("{base}\n"))
+        .and_then(|()| std::fs::rename(&new, &path))
+        .map_err(|error| format!("failed to write {}: {error}", path.display()))
+}
+
+async fn told_to_stop() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+        let _ = tokio::signal::ctrl_c().await;
+        return;
+    };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+}

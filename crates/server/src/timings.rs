@@ -1,0 +1,54 @@
+//! When each alert was decided, on disk, on its way to the first siren and on the live wire, in
+//! microseconds: for the record of an exercise and for benchmarks. Kept in memory alone.
+
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+use vigie_core::ids::AlertId;
+
+/// Alerts whose times are kept.
+const KEPT_MAX: usize = 1_000;
+
+/// Microseconds since 1970-01-01 UTC by the system's clock.
+pub fn unix_us() -> i64 {
+    jiff::Timestamp::now().as_microsecond()
+}
+
+/// The times of one alert.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Times {
+    /// Decided, in memory.
+    pub decided_us: Option<i64>,
+    /// On disk.
+    pub synced_us: Option<i64>,
+    /// The first order written to a siren's socket.
+    pub first_order_us: Option<i64>,
+    /// The bulletin handed to the connections.
+    pub bulletin_us: Option<i64>,
+}
+
+/// The times of the latest alerts.
+#[derive(Debug, Default)]
+pub struct Timings(Mutex<BTreeMap<AlertId, Times>>);
+
+impl Timings {
+    /// Notes a time of an alert; the first note counts.
+    pub fn note(
+        &self,
+        alert: AlertId,
+        which: impl FnOnce(&mut Times) -> &mut Option<i64>,
+        at_us: i64,
+    ) {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        which(all.entry(alert).or_default()).get_or_insert(at_us);
+        if all.len() > KEPT_MAX {
+            all.pop_first();
+        }
+    }
+
+    /// All times, oldest alert first.
+    pub fn all(&self) -> Vec<(AlertId, Times)> {
+        let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        all.iter().map(|(alert, times)| (*alert, *times)).collect()
+    }
+}

@@ -1,0 +1,4 @@
+//! What people see of the state: pure, from one view.
+
+pub mod picture;
+pub mod summary;

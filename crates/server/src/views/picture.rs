@@ -1,0 +1,265 @@
+//! The whole picture for the console, from one immutable view.
+
+use serde_json::{Value, json};
+use vigie_core::State;
+use vigie_core::delivery::{Delivery, Life, Target};
+use vigie_core::time::Timestamp;
+use vigie_core::warning::{Stage, Warning};
+use vigie_core::wording::Act;
+
+/// Ended warnings shown; older ones are in the record.
+const ENDED_SHOWN: usize = 50;
+
+/// What the picture needs besides the state.
+#[derive(Debug)]
+pub struct Around {
+    /// The time.
+    pub now: Timestamp,
+    /// Connections on the live wire.
+    pub connections: u64,
+    /// Those that say what they show.
+    pub answering: u64,
+    /// Health of the feeds, as JSON.
+    pub feeds: Value,
+}
+
+/// The whole picture.
+pub fn picture(state: &State, around: &Around) -> Value {
+    let site = state.site.as_deref();
+    let ended = state.ended_warnings.iter().rev().take(ENDED_SHOWN);
+    let shown = state
+        .open_warnings
+        .iter()
+        .chain(ended)
+        .filter_map(|id| state.warning(*id));
+    json!({
+        "at": around.now,
+        "head": state.head,
+        "site": site.map(|site| json!({ "id": site.id, "name": site.name, "languages": site.languages })),
+        "zones": zones(state),
+        "warnings": shown.map(|w| warning(state, w)).collect::<Vec<_>>(),
+        "sirens": sirens(state),
+        "screens": screens(state, around),
+        "feeds": around.feeds,
+        "headcounts": headcounts(state),
+        "incidents": incidents(state),
+        "standing_orders": standing_orders(state, around.now),
+    })
+}
+
+/// One warning with its messages and deliveries.
+pub fn warning(state: &State, warning: &Warning) -> Value {
+    let alerts: Vec<Value> = warning
+        .alerts
+        .iter()
+        .filter_map(|id| state.alerts.get(id))
+        .map(|alert| {
+            let headline: serde_json::Map<String, Value> = alert
+                .content
+                .texts
+                .iter()
+                .map(|(language, texts)| (language.to_string(), texts.headline.clone().into()))
+                .collect();
+            json!({
+                "id": alert.id, "n": alert.id, "act": alert.content.act, "sent": alert.content.sent,
+                "identifier": alert.content.cap.identifier, "sha256": alert.content.cap.sha256,
+                "code": alert.code(), "headline": headline,
+                "screens": state.reach.get(&alert.id).map(|(connected, acked)| json!({ "connected": connected, "acked": acked })),
+            })
+        })
+        .collect();
+    let deliveries: Vec<Value> = warning
+        .alerts
+        .iter()
+        .flat_map(|id| state.deliveries_of(*id))
+        .map(|d| delivery(d))
+        .collect();
+    let ended = warning.ended.as_ref();
+    json!({
+        "id": warning.id,
+        "danger": warning.danger,
+        "status": warning.status,
+        "stage": warning.stage,
+        "origin": warning.origin,
+        "ended": ended.map(|(how, _, _)| how),
+        "ended_at": ended.map(|(_, at, _)| at),
+        "ended_by": ended.and_then(|(_, _, by)| by.as_ref()),
+        "confirmed": !warning.is_unconfirmed(),
+        "confirmed_by": warning.confirmed.as_ref().map(|hand| &hand.by),
+        "nags": warning.nags,
+        "drafted_by": warning.drafted_by,
+        "fired_by": warning.fired_by,
+        "approved_by": warning.approved.as_ref().map(|hand| &hand.by),
+        "rejected": warning.rejected.as_ref().map(|(hand, reason)| json!({ "by": hand.by, "reason": reason })),
+        "sha256": warning.submitted.as_ref().map(|(_, content)| &content.cap.sha256),
+        "submitted_by": warning.submitted.as_ref().map(|(hand, _)| &hand.by),
+        "submitted_texts": (warning.stage == Stage::Submitted)
+            .then(|| warning.submitted.as_ref().map(|(_, content)| &content.texts)),
+        "zones": warning.zones,
+        "valid_s": warning.valid_s,
+        "opened": warning.opened,
+        "expires": warning.expires,
+        "footprint": footprint(state, warning),
+        "alerts": alerts,
+        "deliveries": deliveries,
+    })
+}
+
+/// Who and what is in the area of a warning, from the message that would go out where there is one.
+pub fn footprint(state: &State, warning: &Warning) -> Value {
+    let Some(site) = state.site.as_deref() else {
+        return Value::Null;
+    };
+    let said: Vec<_> = warning
+        .submitted
+        .as_ref()
+        .map(|(_, content)| &content.texts)
+        .or_else(|| state.last_alert(warning).map(|alert| &alert.content.texts))
+        .map(|texts| texts.keys().cloned().collect())
+        .unwrap_or_default();
+    let missing: Vec<_> = if said.is_empty() {
+        let danger = vigie_core::ids::Danger::new(warning.danger.clone());
+        site.words
+            .get(&danger)
+            .map(|words| words.missing(Act::Alert, &site.languages))
+            .unwrap_or_default()
+    } else {
+        site.languages
+            .iter()
+            .filter(|language| !said.contains(language))
+            .cloned()
+            .collect()
+    };
+    json!({
+        "people": site.people_in(&warning.zones),
+        "sirens": site.sirens_in(&warning.zones).len(),
+        "languages_missing": missing,
+    })
+}
+
+fn delivery(delivery: &Delivery) -> Value {
+    let (at, why): (Option<&Timestamp>, Option<&str>) = match &delivery.life {
+        Life::Planned => (None, None),
+        Life::Resting { until } => (Some(until), Some("not reached yet; tried again then")),
+        Life::GivenUp { at, why } => (Some(at), Some(why)),
+        Life::Refused { at, reason } => (Some(at), Some(reason.advice())),
+        Life::Silent { at } => (
+            Some(at),
+            Some("it accepted the order, and nothing was heard"),
+        ),
+        Life::Overtaken { at } => (Some(at), Some("a newer message came before it was proven")),
+        Life::Sent { at } | Life::Accepted { at } | Life::Heard { at } | Life::Published { at } => {
+            (Some(at), None)
+        }
+    };
+    json!({
+        "id": delivery.id, "alert": delivery.alert, "target": delivery.target.shown(),
+        "life": delivery.life.as_str(), "at": at, "attempts": delivery.attempt, "why": why,
+        "heard": delivery.heard,
+    })
+}
+
+fn zones(state: &State) -> Value {
+    let Some(site) = state.site.as_deref() else {
+        return json!([]);
+    };
+    site.zones
+        .iter()
+        .map(|(id, zone)| json!({ "id": id, "names": zone.names, "people": zone.people, "ring": zone.ring }))
+        .collect()
+}
+
+/// Every siren with its link and its last delivery.
+pub fn sirens(state: &State) -> Value {
+    let Some(site) = state.site.as_deref() else {
+        return json!([]);
+    };
+    site.sirens
+        .iter()
+        .map(|(id, post)| {
+            let known = state.sirens.get(id);
+            let last = state
+                .deliveries
+                .values()
+                .rev()
+                .find(|d| matches!(&d.target, Target::Siren(to) if to == id));
+            let link = match known.and_then(|s| s.up) {
+                Some(true) => "up",
+                Some(false) => "lost",
+                None => "never",
+            };
+            json!({
+                "id": id, "zone": post.zone, "place": post.place, "link": link,
+                "since": known.map(|s| s.since), "last_heard_ms": known.and_then(|s| s.heard),
+                "last": last.map(|d| delivery(d)),
+            })
+        })
+        .collect()
+}
+
+fn screens(state: &State, around: &Around) -> Value {
+    let last = state.reach.iter().next_back();
+    json!({
+        "connected": around.connections,
+        "answering": around.answering,
+        "last": last.map(|(alert, (connected, acked))| json!({ "alert": alert, "connected": connected, "acked": acked })),
+    })
+}
+
+/// Every roll call and how it stands.
+pub fn headcounts(state: &State) -> Value {
+    state
+        .headcounts
+        .values()
+        .map(|headcount| {
+            let count = headcount.count();
+            json!({
+                "id": headcount.id, "warning": headcount.warning, "opened": headcount.opened,
+                "open": headcount.closed.is_none(), "expected": count.expected, "safe": count.safe,
+                "need_help": count.need_help, "missing": count.missing,
+            })
+        })
+        .collect()
+}
+
+/// Every incident with its lines.
+pub fn incidents(state: &State) -> Value {
+    state
+        .incidents
+        .values()
+        .map(|incident| {
+            let assertions: Vec<Value> = incident
+                .assertions
+                .iter()
+                .map(|line| {
+                    json!({
+                        "id": line.id, "at": line.at, "by": line.by, "kind": line.said.about,
+                        "statement": line.said.statement, "as_reported_by": line.said.reported_by,
+                        "reports": line.said.reports, "said_at": line.said.said_at, "status": line.said.standing,
+                    })
+                })
+                .collect();
+            json!({
+                "id": incident.id, "opened": incident.opened, "warning": incident.warnings.first(),
+                "warnings": incident.warnings, "assertions": assertions, "claims": incident.claims,
+            })
+        })
+        .collect()
+}
+
+/// Every standing order and whether it is in force.
+pub fn standing_orders(state: &State, now: Timestamp) -> Value {
+    state
+        .standing_orders
+        .values()
+        .map(|held| {
+            json!({
+                "id": held.order.id, "danger": held.order.danger, "status": held.order.status,
+                "zones": held.order.zones, "expires": held.order.expires, "in_force": held.in_force(now),
+                "proposed_by": held.proposed.by, "approved_by": held.approved.as_ref().map(|h| &h.by),
+                "revoked_by": held.revoked.as_ref().map(|h| &h.by), "firings": held.firings,
+                "sensors": held.order.sensors, "sensors_min": held.order.sensors_min,
+            })
+        })
+        .collect()
+}
