@@ -39,7 +39,7 @@ export interface LiveOptions {
   readonly onState: (state: LinkState) => void;
   readonly onHeartbeat?: (heartbeat: Heartbeat, signature: Signature) => void;
   readonly onRefused?: (refused: Refused) => void;
-  /** The server could not give everything from this number on. */
+  /** The server no longer has what came before this number. */
   readonly onGap?: (from: number) => void;
   /** Resume after this number instead of asking for what is live. */
   readonly since?: number;
@@ -96,6 +96,8 @@ class Watch implements LiveWatch {
   private tries = 0;
   /** Whether the open connection has given a heartbeat: then the same kind is tried again first. */
   private heard = false;
+  /** Whether the open connection has given anything yet. */
+  private fresh = true;
   /** A number to ask again from, below what was received, until a connection has served it. */
   private askFrom: number | null = null;
   private lastBeat: Heartbeat | null = null;
@@ -104,7 +106,7 @@ class Watch implements LiveWatch {
   private readonly unchecked = new Map<number, string>();
   private readonly refusedBefore = new Set<string>();
   private readonly asked = new Map<number, number>();
-  private resyncedFrom: number | null = null;
+  private resyncedFrom = -1;
   private queue: Promise<void> = Promise.resolve();
   private queued = 0;
   private stopped = false;
@@ -162,13 +164,23 @@ class Watch implements LiveWatch {
     this.cancelRetry();
     this.drop();
     this.heard = false;
+    this.fresh = true;
     const since = this.askFrom ?? this.last;
     const name = this.transports[this.transport % this.transports.length];
     if (name === undefined) return; // a device with neither kind of socket: the lost timer speaks
     const ears: Ears = {
-      bulletin: (jws) => this.enqueue(() => this.judgeBulletin(jws)),
-      heartbeat: (jws) => this.enqueue(() => this.judgeHeartbeat(jws, opened)),
-      resync: (from) => this.enqueue(() => this.resync(from, opened)),
+      bulletin: (jws) => {
+        this.fresh = false;
+        this.enqueue(() => this.judgeBulletin(jws));
+      },
+      heartbeat: (jws) => {
+        this.fresh = false;
+        this.enqueue(() => this.judgeHeartbeat(jws, opened));
+      },
+      resync: (from) => {
+        const { fresh } = this;
+        this.enqueue(() => this.resync(from, fresh, opened));
+      },
       closed: () => {
         if (this.connection === opened) this.fail();
       },
@@ -205,10 +217,19 @@ class Watch implements LiveWatch {
     this.cancelRetry = this.clock.after(ms, () => this.open());
   }
 
-  private resync(from: number, heardOn: Connection | null): void {
-    if (heardOn !== this.connection || this.resyncedFrom === from) return;
+  /**
+   * First on a connection it means that the server no longer has what was asked for, and that all it
+   * has follows. Later it means that this reader was too slow, and may ask for what it missed.
+   */
+  private resync(from: number, fresh: boolean, heardOn: Connection | null): void {
+    if (heardOn !== this.connection) return;
+    if (fresh) {
+      this.options.onGap?.(from);
+      return;
+    }
+    // The same number again is the same gap: asking a second time would change nothing.
+    if (from <= this.resyncedFrom) return;
     this.resyncedFrom = from;
-    this.options.onGap?.(from);
     this.again(Math.max(0, Math.min(this.last ?? from - 1, from - 1)));
   }
 
@@ -264,7 +285,6 @@ class Watch implements LiveWatch {
     if (signature.state === "unchecked" && signature.why === "no_keys") {
       if (this.unchecked.size < UNCHECKED_MAX) this.unchecked.set(bulletin.n, jws);
     }
-    this.resyncedFrom = null;
     this.last = Math.max(this.last ?? 0, bulletin.n);
     this.options.onBulletin(bulletin, signature);
     this.connection?.received(bulletin.n);
@@ -275,8 +295,10 @@ class Watch implements LiveWatch {
     // What an ended connection said is no sign of life.
     if (judged === null || this.stopped || heardOn !== this.connection) return;
     const { heartbeat, signature } = judged;
-    // A heartbeat that was heard before is a recording, not a heartbeat.
-    if (this.lastBeat !== null && heartbeat.at <= this.lastBeat.at) return;
+    if (this.lastBeat !== null && heartbeat.at <= this.lastBeat.at) {
+      this.hearAgain(heartbeat, this.lastBeat);
+      return;
+    }
     this.lastBeat = heartbeat;
     this.lastBeatHeardAt = this.clock.now();
     this.tries = 0;
@@ -290,6 +312,18 @@ class Watch implements LiveWatch {
       this.cancelMissing();
       this.cancelMissing = this.clock.after(MISSING_GRACE_MS, () => this.askForMissing());
     }
+  }
+
+  /**
+   * A heartbeat that was heard before proves no life: it may be a recording, or the server's latest,
+   * given once more to a connection that came back. It extends nothing. While the first hearing still
+   * counts, the same heartbeat shows that the connection is back; an older one shows nothing.
+   */
+  private hearAgain(again: Heartbeat, before: Heartbeat): void {
+    this.heard = true;
+    this.cancelFirstBeat();
+    this.cancelFirstBeat = this.clock.after(this.lostAfterMs, () => this.fail());
+    if (again.at === before.at && this.state === "connecting") this.show("alive");
   }
 
   /** The judgement, with a second look at the keys where one is unknown; `null` once refused. */

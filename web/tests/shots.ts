@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import type { Picture } from "../src/console/picture.ts";
 import { launch, open, sees } from "./support/browser.ts";
-import { bulletin as sample, picture, warning } from "./support/samples.ts";
+import { bulletin as sample, picture, waiting as waitingOne, warning } from "./support/samples.ts";
 import { MockServer, TOKEN } from "./support/server.ts";
 
 /** The sample as if it were of this minute. */
@@ -66,16 +66,16 @@ async function ofTestServer(): Promise<void> {
 
   await consolePage("console-exercise", picture());
   await consolePage("console-exercise-dark", picture(), WIDE, async () => {}, "dark");
-  const site = { ...picture().site, status: "actual" as const };
+  const site = { ...picture().site!, status: "actual" as const };
   await consolePage("console-actual", picture({ site, warnings: [warning({ status: "actual" })] }));
-  const waiting = warning({ stage: "submitted", status: "actual", deliveries: [] });
-  await consolePage("console-approve-actual", picture({ site, warnings: [waiting] }), WIDE, async (page) => {
+  const toApprove = waitingOne({ status: "actual" });
+  await consolePage("console-approve-actual", picture({ site, warnings: [toApprove] }), WIDE, async (page) => {
     await page.click('[data-action="approve"]');
     await sees(page, "#confirm", /Release this ACTUAL/);
   });
   await consolePage(
     "console-approve-exercise",
-    picture({ warnings: [warning({ stage: "submitted", deliveries: [] })] }),
+    picture({ warnings: [waitingOne()] }),
     WIDE,
     async (page) => {
       await page.click('[data-action="approve"]');
@@ -152,7 +152,7 @@ async function signIn(page: Page, token: string): Promise<void> {
 async function safePage(name: string, locale: string): Promise<void> {
   await withServer(async (server, on) => {
     server.safe = {
-      headline: { en: "Rockets: take cover now", ar: "صواريخ: احتموا الآن" },
+      texts: bulletin().texts,
       answered: null,
       open: true,
       status: "exercise",

@@ -16,7 +16,7 @@ export interface Action {
   /** The button that does it. */
   readonly commit: string;
   /** What else must be given. */
-  readonly asks: "nothing" | "reason" | "validity";
+  readonly asks: "nothing" | "reason" | "sound";
 }
 
 /** The actions open to a warning as it stands, the most likely first. */
@@ -28,7 +28,7 @@ export function actionsFor(warning: Warning): Action[] {
 export function bodyOf(
   name: ActionName,
   warning: Warning,
-  given: { readonly reason: string; readonly valid_s: number },
+  given: { readonly reason: string; readonly resound: boolean },
 ): unknown {
   switch (name) {
     case "approve":
@@ -37,7 +37,7 @@ export function bodyOf(
     case "retract":
       return { reason: given.reason };
     case "update":
-      return { valid_s: given.valid_s };
+      return { resound: given.resound };
     case "submit":
     case "confirm":
     case "all-clear":
@@ -63,11 +63,14 @@ export function number(n: number): string {
 export function lookOf(picture: Picture): "actual" | "exercise" | "none" {
   const live = picture.warnings.filter(({ stage }) => stage === "live");
   if (live.some(({ status }) => status === "actual")) return "actual";
-  if (picture.site.status !== undefined && picture.site.status !== null) return picture.site.status;
+  const ofSite = picture.site?.status;
+  if (ofSite !== undefined && ofSite !== null) return ofSite;
   return live.length > 0 ? "exercise" : "none";
 }
 
-function names({ stage, fired_by, confirmed }: Warning): ActionName[] {
+function names({ stage, origin, fired_by, confirmed }: Warning): ActionName[] {
+  // What another authority warns of is that authority's to update and to end.
+  if (origin !== "own") return [];
   switch (stage) {
     case "draft":
     case "returned":
@@ -132,9 +135,9 @@ function action(name: ActionName, warning: Warning): Action {
         name,
         label: "Update",
         question: `Update this ${status} warning?`,
-        effect: `${capital(people)} get an update with a new end.`,
+        effect: `${capital(people)} are told that it goes on, with a new end.`,
         commit: `Send ${status} update to ${people}`,
-        asks: "validity",
+        asks: "sound",
       };
     case "all-clear":
       return {

@@ -4,6 +4,7 @@
 import { byId, h, renew, type Child } from "../dom.ts";
 import type { Ask } from "./dialog.ts";
 import { problemLines } from "./dialog.ts";
+import { number } from "./actions.ts";
 import type { Problem } from "./api.ts";
 import type { Picture } from "./picture.ts";
 
@@ -36,10 +37,7 @@ export class Compose {
   private async send(): Promise<void> {
     if (this.sending) return;
     const given = new FormData(this.form);
-    const zones = given
-      .getAll("zones")
-      .flatMap((text) => String(text).split(/[\s,]+/))
-      .filter((zone) => zone !== "");
+    const zones = given.getAll("zones").map(String);
     this.sending = true;
     this.problem = null;
     this.made = null;
@@ -53,7 +51,7 @@ export class Compose {
     this.sending = false;
     if (answer.ok) {
       this.form.reset();
-      this.made = (answer.value as { id?: number } | null)?.id ?? null;
+      this.made = (answer.value as { warning?: number } | null)?.warning ?? null;
       this.done();
     } else {
       this.problem = answer.problem;
@@ -105,13 +103,13 @@ function radio(name: string, value: string, label: string): HTMLElement {
   return h("label", { class: "choice", "data-choice": value }, h("input", { type: "radio", name, value, required: true }), " ", label);
 }
 
-function dangerField({ site, warnings, standing_orders }: Picture): Child {
-  if (site.dangers !== undefined && site.dangers.length > 0) {
+function dangerField({ dangers, warnings, standing_orders }: Picture): Child {
+  if (dangers !== undefined && dangers.length > 0) {
     return h(
       "label",
       null,
       "Danger",
-      h("select", { name: "danger", required: true }, h("option", { value: "" }, "choose"), site.dangers.map(option)),
+      h("select", { name: "danger", required: true }, h("option", { value: "" }, "choose"), dangers.map(option)),
     );
   }
   const known = [...new Set([...standing_orders, ...warnings].map(({ danger }) => danger))];
@@ -124,22 +122,22 @@ function dangerField({ site, warnings, standing_orders }: Picture): Child {
   );
 }
 
-function zonesField({ site }: Picture): Child {
-  if (site.zones !== undefined && site.zones.length > 0) {
-    return h(
-      "fieldset",
-      null,
-      h("legend", null, "Zones"),
-      site.zones.map((zone) =>
-        h("label", { class: "choice", "data-key": zone }, h("input", { type: "checkbox", name: "zones", value: zone }), " ", zone),
-      ),
-    );
-  }
+function zonesField({ zones }: Picture): HTMLElement {
   return h(
-    "label",
+    "fieldset",
     null,
-    "Zones, with commas between",
-    h("input", { name: "zones", required: true, autocomplete: "off" }),
+    h("legend", null, "Zones"),
+    zones.length === 0 && "No zone is declared.",
+    zones.map(({ id, names, people }) =>
+      h(
+        "label",
+        { class: "choice", "data-key": id },
+        h("input", { type: "checkbox", name: "zones", value: id }),
+        " ",
+        h("bdi", null, names["en"] ?? Object.values(names)[0] ?? id),
+        ` (${id}, ${number(people)} people)`,
+      ),
+    ),
   );
 }
 

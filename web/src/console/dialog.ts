@@ -5,7 +5,7 @@ import { byId, h, renew, type Child } from "../dom.ts";
 import { actionsFor, bodyOf, statusWord, type Action } from "./actions.ts";
 import type { Answer, Problem } from "./api.ts";
 import type { Picture, Warning } from "./picture.ts";
-import { headlines, restatement } from "./warnings.ts";
+import { restatement, texts } from "./warnings.ts";
 
 export type Ask = (path: string, body: unknown) => Promise<Answer<unknown>>;
 
@@ -17,9 +17,6 @@ interface Open {
   changed: boolean;
   sending: boolean;
 }
-
-/** Validity offered for an update, in seconds: an hour, as a danger seldom ends sooner than planned. */
-const VALIDITY_S = 3_600;
 
 export class Question {
   private open: Open | null = null;
@@ -71,7 +68,7 @@ export class Question {
     const form = new FormData(this.dialog.querySelector("form") ?? undefined);
     const given = {
       reason: String(form.get("reason") ?? "").trim(),
-      valid_s: Math.round(Number(form.get("valid_min") ?? 0) * 60),
+      resound: form.get("resound") !== null,
     };
     open.sending = true;
     open.problem = null;
@@ -111,7 +108,7 @@ export class Question {
         h("h2", { id: "confirm-heading" }, action.question),
         h("p", { class: "effect" }, action.effect),
         restatement(warning, at),
-        headlines(warning),
+        texts(warning),
         action.name === "approve" &&
           h("p", { class: "hash" }, "Message: ", h("code", null, warning.sha256 ?? "unknown")),
         input(action),
@@ -144,12 +141,12 @@ function input({ asks }: Action): Child {
         "Reason",
         h("textarea", { name: "reason", required: true, maxlength: 500, rows: 3, dir: "auto" }),
       );
-    case "validity":
+    case "sound":
       return h(
         "label",
-        null,
-        "Valid for, in minutes from now",
-        h("input", { name: "valid_min", type: "number", required: true, min: 1, max: 1440, value: VALIDITY_S / 60 }),
+        { class: "choice" },
+        h("input", { type: "checkbox", name: "resound" }),
+        " Sound the sirens again",
       );
   }
 }
@@ -158,8 +155,7 @@ export function problemLines({ title, detail, code }: Problem): HTMLElement {
   return h(
     "div",
     { class: "problem", role: "alert" },
-    h("p", null, h("strong", null, title)),
-    detail !== "" && h("p", null, detail),
-    code !== "" && h("p", null, h("code", null, code)),
+    h("p", null, h("strong", null, detail === "" ? title : detail)),
+    detail !== "" && h("p", null, title, " ", h("code", null, code)),
   );
 }

@@ -1,12 +1,16 @@
 // The live picture as the server serves it to an officer: `GET /api/v1/picture`.
 
-import type { Status } from "../live/wire.ts";
+import type { Status, Text } from "../live/wire.ts";
 
 export interface Picture {
   readonly at: number;
   /** Number of the last journal entry it stands on. */
   readonly head: number;
-  readonly site: Site;
+  /** `null` until a site is declared. */
+  readonly site: Site | null;
+  readonly zones: readonly Zone[];
+  /** Dangers that have words; where the server names none, they are typed. */
+  readonly dangers?: readonly string[];
   readonly warnings: readonly Warning[];
   readonly sirens: readonly Siren[];
   readonly screens: Screens;
@@ -21,9 +25,14 @@ export interface Site {
   readonly name: string;
   readonly status?: Status | null;
   readonly languages: readonly string[];
-  /** Where the server names them, they are offered; else they are typed. */
-  readonly zones?: readonly string[];
-  readonly dangers?: readonly string[];
+}
+
+export interface Zone {
+  readonly id: string;
+  /** By language tag. */
+  readonly names: Readonly<Record<string, string>>;
+  /** How many people are usually in it: an estimate. */
+  readonly people: number;
 }
 
 export type WarningStage = "draft" | "submitted" | "returned" | "rejected" | "live" | "ended";
@@ -33,13 +42,20 @@ export interface Warning {
   readonly danger: string;
   readonly status: Status;
   readonly stage: WarningStage;
+  /** Who made it: this site, or a feed whose warning is relayed as it is. */
+  readonly origin: "own" | { readonly feed: string };
   readonly ended: "all_clear" | "retracted" | "expired" | null;
+  readonly ended_by: string | null;
   readonly confirmed: boolean;
   readonly drafted_by: string | null;
+  readonly approved_by: string | null;
+  readonly rejected: { readonly by: string; readonly reason: string } | null;
   /** The standing order that fired it without a human. */
   readonly fired_by: string | null;
-  /** SHA-256 of the message that waits for approval, or of the last one issued. */
+  /** SHA-256 of the message that waits for approval. */
   readonly sha256: string | null;
+  /** What that message says, by language tag. */
+  readonly submitted_texts: Readonly<Record<string, Text>> | null;
   readonly zones: readonly string[];
   readonly expires: number | null;
   readonly footprint: Footprint | null;
@@ -80,7 +96,9 @@ export interface Siren {
 
 export interface Screens {
   readonly connected: number;
-  readonly last: { readonly alert: number; readonly acked: number } | null;
+  /** Those that say which bulletin they show. */
+  readonly answering: number;
+  readonly last: { readonly alert: number; readonly connected: number; readonly acked: number } | null;
 }
 
 export interface Feed {
@@ -118,13 +136,15 @@ export interface Assertion {
   readonly status: string;
 }
 
-/** Who is said to have done it, or that nobody has claimed it. */
+/** A line about who did it, and who wrote it down when. */
 export interface Claim {
   readonly id: number;
-  readonly kind: string;
-  readonly statement: string;
-  readonly as_reported_by: string;
-  readonly said_at: number | null;
+  readonly at: number;
+  readonly by: string;
+  readonly said:
+    | { readonly claim: "nobody"; readonly as_of: number; readonly reported_by: string }
+    | { readonly claim: "claimed"; readonly by: string; readonly channel: string }
+    | { readonly claim: "attributed"; readonly to: string; readonly reported_by: string };
 }
 
 export interface StandingOrder {
@@ -141,8 +161,10 @@ export function isPicture(value: unknown): value is Picture {
     typeof picture === "object" &&
     picture !== null &&
     typeof picture.at === "number" &&
-    typeof picture.site?.name === "string" &&
+    typeof picture.head === "number" &&
+    (picture.site === null || typeof picture.site?.name === "string") &&
     [
+      picture.zones,
       picture.warnings,
       picture.sirens,
       picture.feeds,

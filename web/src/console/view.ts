@@ -4,7 +4,7 @@
 import { byId, h, renew, type Child } from "../dom.ts";
 import type { LinkState } from "../live.ts";
 import { lookOf, number } from "./actions.ts";
-import type { Feed, Headcount, Incident, Picture, Siren } from "./picture.ts";
+import type { Claim, Feed, Headcount, Incident, Picture, Siren } from "./picture.ts";
 import { mood, table, time } from "./parts.ts";
 import { warningCards } from "./warnings.ts";
 import { lifeWord, type Mood } from "./words.ts";
@@ -61,7 +61,9 @@ function chrome({ picture }: View): Child[] {
   const [word, long] = LOOKS[lookOf(picture)];
   return [
     h("p", { class: "look" }, h("strong", null, word), " ", h("span", null, long)),
-    h("h1", null, h("bdi", null, picture.site.name), " ", h("small", null, picture.site.id)),
+    picture.site === null
+      ? h("h1", null, "No site is declared yet")
+      : h("h1", null, h("bdi", null, picture.site.name), " ", h("small", null, picture.site.id)),
     h("p", { class: "as-of" }, "Picture of ", time(picture.at, picture.at), `, entry ${picture.head}`),
     h("button", { type: "button", "data-do": "sign-out" }, "Sign out"),
   ];
@@ -114,11 +116,16 @@ function lifeMood(siren: Siren): Mood {
   return siren.last === null ? "good" : lifeWord(siren.last.life)[1];
 }
 
-function screens({ screens: { connected, last } }: Picture): Child[] {
+function screens({ screens: { connected, answering, last } }: Picture): Child[] {
   return [
     h("p", { class: "figure" }, h("strong", null, number(connected)), " connected"),
+    h("p", null, `${number(answering)} of them say what they show`),
     last !== null &&
-      h("p", null, `Alert ${last.alert}: received by ${number(last.acked)} that say so`),
+      h(
+        "p",
+        null,
+        `Alert ${last.alert}: handed to ${number(last.connected)}, shown by ${number(last.acked)} that say so`,
+      ),
   ];
 }
 
@@ -171,17 +178,22 @@ function incidentLines({ id, warning, assertions, claims }: Incident, at: number
     claims.length > 0
       ? table(
           "Who did it, as claimed or said",
-          ["Claim", "Said", "As reported by", "When"],
-          claims.map((line) => [
-            String(line.id),
-            line.kind,
-            h("bdi", null, line.statement),
-            h("bdi", null, line.as_reported_by),
-            time(line.said_at, at),
-          ]),
+          ["Claim", "Who", "As reported by", "Recorded", "By"],
+          claims.map((line) => [String(line.id), ...claimCells(line), time(line.at, at), h("bdi", null, line.by)]),
         )
       : h("p", { class: "none" }, "No claim is recorded."),
   ];
+}
+
+function claimCells({ said }: Claim): readonly [Child, Child, Child] {
+  switch (said.claim) {
+    case "nobody":
+      return ["claimed by nobody", h("span", null, "as of ", time(said.as_of, said.as_of)), h("bdi", null, said.reported_by)];
+    case "claimed":
+      return ["claimed", h("bdi", null, said.by), h("span", null, "themselves, by ", h("bdi", null, said.channel))];
+    case "attributed":
+      return ["attributed", h("bdi", null, said.to), h("bdi", null, said.reported_by)];
+  }
 }
 
 function feeds({ feeds: all, at }: Picture): Child[] {

@@ -26,31 +26,46 @@ export function restatement(warning: Warning, at: number): HTMLElement {
     "dl",
     { class: "facts" },
     row("Danger", h("bdi", null, warning.danger)),
-    row("Zones", warning.zones.length === 0 ? "as in the message" : h("bdi", null, warning.zones.join(", "))),
+    row("Zones", warning.zones.length === 0 ? "as in its message" : h("bdi", null, warning.zones.join(", "))),
     row("People", footprint === null ? "not known" : `${number(footprint.people)} (estimate)`),
     row("Sirens", footprint === null ? "not known" : number(footprint.sirens)),
     missing.length > 0 && row("No text in", mood(missing.map(nameOf).join(", "), "bad")),
     row("Until", warning.expires === null ? "not set" : time(warning.expires, at)),
     row("Written by", h("bdi", null, author(warning))),
+    warning.approved_by !== null && row("Approved by", h("bdi", null, warning.approved_by)),
+    warning.rejected !== null &&
+      row("Rejected by", h("bdi", null, warning.rejected.by), ": ", h("bdi", null, warning.rejected.reason)),
+    warning.ended_by !== null && row("Ended by", h("bdi", null, warning.ended_by)),
   );
 }
 
-/** The headlines of the latest message, each in its language. */
-export function headlines(warning: Warning): Child {
+/** What the message says, each in its language: whole while it waits, its headlines once it is out. */
+export function texts(warning: Warning): Child {
   const latest = [...warning.alerts].sort((a, b) => b.id - a.id)[0];
-  if (latest === undefined) return null;
+  const waiting = Object.entries(warning.submitted_texts ?? {});
+  const lines: (readonly [tag: string, headline: string, rest: readonly string[]])[] =
+    waiting.length > 0
+      ? waiting.map(([tag, text]) => [tag, text.headline, [text.instruction, text.description]])
+      : Object.entries(latest?.headline ?? {}).map(([tag, headline]) => [tag, headline, []]);
+  if (lines.length === 0) return null;
   return h(
     "ul",
-    { class: "headlines" },
-    Object.entries(latest.headline).map(([tag, text]) =>
-      h("li", { "data-key": tag, lang: tag, dir: direction(tag) }, text),
+    { class: "texts" },
+    lines.map(([tag, headline, rest]) =>
+      h(
+        "li",
+        { "data-key": tag, lang: tag, dir: direction(tag) },
+        h("strong", null, headline),
+        rest.filter((line) => line !== "").map((line) => h("p", null, line)),
+      ),
     ),
   );
 }
 
-function author({ drafted_by, fired_by }: Warning): string {
+function author({ origin, drafted_by, fired_by }: Warning): string {
+  if (origin !== "own") return `another authority, by the feed ${origin.feed}`;
   if (drafted_by !== null) return drafted_by;
-  return fired_by === null ? "another authority" : `standing order ${fired_by}, without a human`;
+  return fired_by === null ? "not known" : `standing order ${fired_by}, without a human`;
 }
 
 function card(warning: Warning, at: number): HTMLElement {
@@ -76,7 +91,7 @@ function card(warning: Warning, at: number): HTMLElement {
       !warning.confirmed &&
       warning.stage === "live" &&
       h("p", { class: "notice" }, "UNCONFIRMED: it fired without a human. Confirm it or retract it."),
-    headlines(warning),
+    texts(warning),
     restatement(warning, at),
     deliveries(warning, at),
     h(

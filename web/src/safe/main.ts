@@ -2,16 +2,18 @@
 
 import { byId, h, renew, type Child } from "../dom.ts";
 import { direction, ordered } from "../language.ts";
+import type { Text } from "../live/wire.ts";
 import { lexiconFor, type Word } from "../words.ts";
 
 type Answer = "safe" | "need_help";
 
 /** What `/api/v1/safe/{token}` tells. */
 interface Roll {
-  readonly headline: Readonly<Record<string, string>>;
+  /** By language tag; `null` where the warning has no message. */
+  readonly texts: Readonly<Record<string, Text>> | null;
   readonly answered: Answer | null;
   readonly open: boolean;
-  readonly status: "exercise" | "actual";
+  readonly status: "exercise" | "actual" | null;
 }
 
 type Sending = { readonly kind: "idle" | "sending" | "failed" };
@@ -87,21 +89,23 @@ function draw(): void {
   );
 }
 
-function rollCard({ headline, status }: Roll): HTMLElement {
-  const [first, ...others] = ordered(Object.keys(headline), wanted);
+function rollCard({ texts, status }: Roll): HTMLElement {
+  const [first, ...others] = ordered(Object.keys(texts ?? {}), wanted);
+  const headline = (tag: string): string => texts?.[tag]?.headline ?? "";
   return h(
     "section",
     { class: "roll", "data-status": status },
-    h(
-      "p",
-      { class: "banner" },
-      h("strong", { class: "banner-word" }, lexicon.twice(status)),
-      " ",
-      h("span", null, lexicon.word(status === "exercise" ? "exercise_long" : "actual_long")),
-    ),
+    status !== null &&
+      h(
+        "p",
+        { class: "banner" },
+        h("strong", { class: "banner-word" }, lexicon.twice(status)),
+        " ",
+        h("span", null, lexicon.word(status === "exercise" ? "exercise_long" : "actual_long")),
+      ),
     h("h1", null, lexicon.word("safe_title")),
-    first !== undefined && h("h2", { lang: first, dir: direction(first) }, headline[first]),
-    others.map((tag) => h("p", { lang: tag, dir: direction(tag) }, headline[tag])),
+    first !== undefined && h("h2", { lang: first, dir: direction(first) }, headline(first)),
+    others.map((tag) => h("p", { lang: tag, dir: direction(tag) }, headline(tag))),
   );
 }
 

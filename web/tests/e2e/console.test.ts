@@ -5,7 +5,7 @@ import { after, afterEach, before, beforeEach, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import type { Picture, Warning } from "../../src/console/picture.ts";
 import { assertClean, launch, open, sees, SERVER_GONE, text, type Opened } from "../support/browser.ts";
-import { picture, warning } from "../support/samples.ts";
+import { picture, waiting, warning } from "../support/samples.ts";
 import { MockServer, problem, TOKEN } from "../support/server.ts";
 
 let browser: Browser;
@@ -94,7 +94,7 @@ test("screens, headcount, record, feeds and standing orders are there with their
   await sees(page, "#screens", /2,000 connected.*1,998/s);
   await sees(page, "#headcounts", /need help\s+✗?\s*1.*missing\s+…?\s*5.*safe\s+✓?\s*40.*expected\s+46/s);
   await sees(page, "#incidents", /No deaths\.\s+spokesperson of the embassy.*reported/s);
-  await sees(page, "#incidents", /Nobody has claimed it/);
+  await sees(page, "#incidents", /claimed by nobody\s+as of 02:14:55\s+press office/);
   await sees(page, "#feeds", /ministry\s+FAILING.*connection refused/s);
   await sees(page, "#orders", /rockets-2-of-3\s+rockets\s+in force/);
   await page.locator("#warnings summary").click();
@@ -113,7 +113,7 @@ for (const [status, image] of [
   ["actual", /^none$/],
 ] as const) {
   test(`the whole chrome wears the look of ${status}`, async () => {
-    const page = await visit(picture({ site: { ...picture().site, status }, warnings: [warning({ status })] }));
+    const page = await visit(picture({ site: { ...picture().site!, status }, warnings: [warning({ status })] }));
     await sees(page, ".look", status.toUpperCase());
     const look = await page.$eval("#chrome", (chrome) => ({
       image: getComputedStyle(chrome).backgroundImage,
@@ -133,11 +133,12 @@ test("a live actual warning takes the exercise look off the console", async () =
 });
 
 test("approving restates everything, sends the hash that was shown, and cancel sends nothing", async () => {
-  const page = await visit(one({ stage: "submitted", status: "actual" }));
+  const page = await visit(picture({ warnings: [waiting({ status: "actual" })] }));
   await page.click('[data-action="approve"]');
   await sees(page, "#confirm", /ACTUAL.*Release this ACTUAL warning\?.*1,240 people.*compound, north-gate.*12/s);
   await sees(page, "#confirm .hash", "ab".repeat(32));
-  await sees(page, "#confirm .headlines", "صواريخ: احتموا الآن");
+  await sees(page, "#confirm .texts", /صواريخ: احتموا الآن.*اذهبوا إلى أقرب ملجأ/s);
+  await sees(page, "#confirm .texts", /Rockets: take cover now.*Go to the nearest shelter.*Rockets were detected/s);
   assert.equal(await page.evaluate(() => (document.activeElement as HTMLElement).dataset["do"]), "cancel");
   await page.keyboard.press("Enter");
   await page.locator("#confirm").waitFor({ state: "hidden" });
@@ -155,7 +156,7 @@ for (const [name, stage, extra, body] of [
   ["submit", "draft", {}, {}],
   ["confirm", "live", { fired_by: "rockets-2-of-3", drafted_by: null, confirmed: false }, {}],
   ["all-clear", "live", {}, {}],
-  ["update", "live", {}, { valid_s: 3600 }],
+  ["update", "live", {}, { resound: false }],
   ["reject", "submitted", {}, { reason: "false alarm" }],
   ["retract", "live", {}, { reason: "false alarm" }],
 ] as const) {
@@ -176,22 +177,22 @@ for (const [name, stage, extra, body] of [
 
 test("a refusal is shown in the server's words and the question stays open", async () => {
   expectedFaults = /409 \(Conflict\)/;
-  const page = await visit(one({ stage: "submitted" }));
+  const page = await visit(picture({ warnings: [waiting()] }));
   server.replies.set("POST /api/v1/warnings/3/approve", {
     status: 409,
     body: problem(409, "A second officer must approve", "drafted by officer-b", "same_officer"),
   });
   await page.click('[data-action="approve"]');
   await page.click('[data-do="commit"]');
-  await sees(page, "#confirm .problem", /A second officer must approve.*drafted by officer-b.*same_officer/s);
+  await sees(page, "#confirm .problem", /drafted by officer-b.*A second officer must approve.*same_officer/s);
   assert.equal(await page.locator('[data-do="commit"]').isEnabled(), true);
 });
 
 test("a warning that changes under the question cannot be approved unread", async () => {
-  const page = await visit(one({ stage: "submitted" }));
+  const page = await visit(picture({ warnings: [waiting()] }));
   await page.click('[data-action="approve"]');
   await sees(page, "#confirm .hash", "ab".repeat(32));
-  server.show(one({ stage: "submitted", sha256: "cd".repeat(32) }));
+  server.show(picture({ warnings: [waiting({ sha256: "cd".repeat(32) })] }));
   await sees(page, "#confirm .notice", /changed while you were reading/);
   assert.equal(await page.locator('[data-do="commit"]').isDisabled(), true);
   assert.match(await text(page, "#confirm .hash"), /abab/);
@@ -201,7 +202,7 @@ test("what is typed into a question survives a new picture", async () => {
   const page = await visit();
   await page.click('[data-action="retract"]');
   await page.fill('[name="reason"]', "sensor fault");
-  server.show({ ...picture(), screens: { connected: 1234, last: null } });
+  server.show({ ...picture(), screens: { connected: 1234, answering: 0, last: null } });
   await sees(page, "#screens", /1,234/);
   assert.equal(await page.inputValue('[name="reason"]'), "sensor fault");
 });
@@ -241,15 +242,42 @@ test("an officer who knows the page submits a warning in six interactions", asyn
   assert.ok(interactions <= 6, `${interactions} interactions`);
 });
 
-test("a site that names no zones and dangers takes them typed", async () => {
-  const { zones: _, dangers: __, ...site } = picture().site;
-  const page = await visit(picture({ site, warnings: [] }));
+test("a server that names no dangers takes one typed", async () => {
+  const { dangers: _, ...shown } = picture({ warnings: [] });
+  const page = await visit(shown);
   await page.fill('[name="danger"]', "fire");
-  await page.fill('[name="zones"]', "compound, north-gate");
+  await page.check('[name="zones"][value="compound"]');
+  await page.check('[name="zones"][value="north-gate"]');
   await page.check('[name="status"][value="exercise"]');
   await page.click('#compose [type="submit"]');
   await sees(page, "#compose .made", /warning 12/);
   assert.deepEqual(server.posts()[0]?.body, { danger: "fire", zones: ["compound", "north-gate"], status: "exercise", valid_s: 3600 });
+});
+
+test("an update can sound the sirens again, when the officer says so", async () => {
+  const page = await visit();
+  await page.click('[data-action="update"]');
+  await page.check('[name="resound"]');
+  await page.click('[data-do="commit"]');
+  await page.locator("#confirm").waitFor({ state: "hidden" });
+  assert.deepEqual(server.posts()[0]?.body, { resound: true });
+});
+
+test("another authority's warning is shown with its source and without buttons", async () => {
+  const page = await visit(one({ origin: { feed: "meteo" }, drafted_by: null, zones: [] }));
+  await sees(page, "#warnings .facts", /another authority, by the feed meteo/);
+  assert.equal(await page.locator("#warnings button").count(), 0);
+});
+
+test("a rejected warning says by whom and why", async () => {
+  const page = await visit(one({ stage: "rejected", rejected: { by: "officer-b", reason: "wrong zone" } }));
+  await sees(page, "#warnings .facts", /Rejected by\s+officer-b: wrong zone/);
+});
+
+test("a server without a site says so", async () => {
+  const page = await visit(picture({ site: null, zones: [], warnings: [], sirens: [] }));
+  await sees(page, "#chrome", /No site is declared yet/);
+  await sees(page, "#compose", /No zone is declared/);
 });
 
 test("an unconfirmed warning that fired by itself says so", async () => {
@@ -274,7 +302,7 @@ test("script-injection polyglots in the picture render as text", async () => {
   const base = picture();
   const page = await visit({
     ...base,
-    site: { ...base.site, name: evil },
+    site: { ...base.site!, name: evil },
     warnings: [
       warning({
         danger: evil,

@@ -4,10 +4,11 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { assertClean, launch, open, sees, SERVER_GONE, text, type Opened } from "../support/browser.ts";
+import { bulletin } from "../support/samples.ts";
 import { MockServer, problem } from "../support/server.ts";
 
 const ROLL = {
-  headline: { en: "Rockets: take cover now", ar: "صواريخ: احتموا الآن" },
+  texts: bulletin().texts,
   answered: null,
   open: true,
   status: "exercise",
@@ -136,7 +137,7 @@ test("an Arabic reader answers from right to left", async () => {
 
 test("a headline with a script in it is a text", async () => {
   const evil = "<img src=x onerror=window.hit=1>";
-  server.safe = { ...ROLL, headline: { en: evil } };
+  server.safe = { ...ROLL, texts: { en: { headline: evil, description: evil, instruction: evil } } };
   const page = await visit();
   await sees(page, "h2", evil);
   assert.equal(await page.locator("main img").count(), 0);

@@ -81,11 +81,16 @@ export function warning(changes: Partial<Warning> = {}): Warning {
     danger: "rockets",
     status: "exercise",
     stage: "live",
+    origin: "own",
     ended: null,
+    ended_by: null,
     confirmed: true,
     drafted_by: "officer-a",
+    approved_by: "officer-b",
+    rejected: null,
     fired_by: null,
-    sha256: "ab".repeat(32),
+    sha256: null,
+    submitted_texts: null,
     zones: ["compound", "north-gate"],
     expires: T0 + 3_600_000,
     footprint: { people: 1240, sirens: 12, languages_missing: [] },
@@ -110,6 +115,19 @@ export function warning(changes: Partial<Warning> = {}): Warning {
   };
 }
 
+/** A warning that waits for its second officer, with what it would say. */
+export function waiting(changes: Partial<Warning> = {}): Warning {
+  return warning({
+    stage: "submitted",
+    approved_by: null,
+    sha256: "ab".repeat(32),
+    submitted_texts: bulletin().texts,
+    alerts: [],
+    deliveries: [],
+    ...changes,
+  });
+}
+
 export function picture(changes: Partial<Picture> = {}): Picture {
   return {
     at: T0 + 60_000,
@@ -119,9 +137,12 @@ export function picture(changes: Partial<Picture> = {}): Picture {
       name: "Embassy, capital",
       status: "exercise",
       languages: ["en", "fr", "ar"],
-      zones: ["compound", "north-gate"],
-      dangers: ["rockets", "fire"],
     },
+    zones: [
+      { id: "compound", names: { en: "Compound", ar: "المجمّع" }, people: 900 },
+      { id: "north-gate", names: { ar: "البوابة الشمالية" }, people: 340 },
+    ],
+    dangers: ["rockets", "fire"],
     warnings: [warning()],
     sirens: [
       { id: "siren-01", link: "up", last_heard_ms: T0 + 59_000, last: { alert: 7, life: "heard" } },
@@ -130,7 +151,7 @@ export function picture(changes: Partial<Picture> = {}): Picture {
       { id: "siren-04", link: "lost", last_heard_ms: T0 - 90_000, last: { alert: 7, life: "given_up" } },
       { id: "siren-05", link: "never", last_heard_ms: null, last: null },
     ],
-    screens: { connected: 2000, last: { alert: 7, acked: 1998 } },
+    screens: { connected: 2000, answering: 1999, last: { alert: 7, connected: 2000, acked: 1998 } },
     feeds: [
       { id: "meteo", health: "ok", last_ok: T0, last_error: null, taken: 120, refused: 3 },
       { id: "ministry", health: "failing", last_ok: T0 - 600_000, last_error: "connection refused", taken: 4, refused: 0 },
@@ -153,10 +174,9 @@ export function picture(changes: Partial<Picture> = {}): Picture {
         claims: [
           {
             id: 2,
-            kind: "nobody",
-            statement: "Nobody has claimed it.",
-            as_reported_by: "press office",
-            said_at: T0 + 55_000,
+            at: T0 + 56_000,
+            by: "officer-r",
+            said: { claim: "nobody", as_of: T0 + 55_000, reported_by: "press office" },
           },
         ],
       },

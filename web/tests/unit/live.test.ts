@@ -366,7 +366,7 @@ test("a server that stays away is asked at most every ten seconds and at least t
   }
 });
 
-test("after a resync it asks again from the number named", async () => {
+test("a reader that was too slow asks again from the number named", async () => {
   const bench = new Bench();
   await bench.beat();
   await bench.bulletin(bulletin({ n: 20 }));
@@ -374,11 +374,22 @@ test("after a resync it asks again from the number named", async () => {
   await bench.watch.settled();
   bench.clock.advance(1_000);
   assert.equal(bench.socket.url, "ws://warn.example/live/ws?since=14");
-  assert.deepEqual(bench.gaps, [15]);
+  assert.deepEqual(bench.gaps, []);
+});
+
+test("a server that no longer has what is asked for says so first, and is not asked again", async () => {
+  const bench = new Bench({ since: 2 });
+  bench.socket.give("resync", 100);
+  await bench.bulletin(bulletin({ n: 100 }));
+  await bench.beat([bulletin({ n: 100 })]);
+  bench.clock.advance(5_000);
+  assert.equal(bench.made.length, 1);
+  assert.deepEqual(bench.gaps, [100]);
+  assert.deepEqual(bench.bulletins.map((b) => b.bulletin.n), [100]);
 });
 
 test("a server that can only repeat its resync is not asked for ever", async () => {
-  const bench = new Bench({ since: 2 });
+  const bench = new Bench();
   for (let i = 0; i < 5; i++) {
     await bench.beat();
     bench.socket.give("resync", 100);
@@ -386,7 +397,35 @@ test("a server that can only repeat its resync is not asked for ever", async () 
     bench.clock.advance(1_000);
   }
   assert.equal(bench.made.length, 2);
-  assert.equal(bench.socket.url, "ws://warn.example/live/ws?since=2");
+});
+
+test("a connection that came back is alive with the heartbeat that was heard last, for as long as that lasts", async () => {
+  const bench = new Bench();
+  const latest = jws("vigie-heartbeat+jws", LIVE, heartbeat(10_000, 0));
+  bench.socket.give("heartbeat", latest);
+  await bench.watch.settled();
+  bench.clock.advance(5_000);
+  bench.socket.break();
+  bench.clock.advance(1_000);
+  bench.socket.give("heartbeat", latest);
+  await bench.watch.settled();
+  assert.equal(bench.watch.state, "alive");
+  bench.clock.advance(14_999);
+  assert.equal(bench.watch.state, "alive");
+  assert.equal(bench.made.length, 2);
+  bench.clock.advance(1);
+  assert.equal(bench.watch.state, "link_lost");
+});
+
+test("a heartbeat older than the last one does not make a connection alive", async () => {
+  const bench = new Bench();
+  await bench.beat();
+  await bench.beat();
+  bench.socket.break();
+  bench.clock.advance(1_000);
+  bench.socket.give("heartbeat", jws("vigie-heartbeat+jws", LIVE, heartbeat(15_000, 0)));
+  await bench.watch.settled();
+  assert.equal(bench.watch.state, "connecting");
 });
 
 test("a bulletin that only a heartbeat names is asked for", async () => {

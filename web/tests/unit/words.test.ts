@@ -7,7 +7,7 @@ import { parser } from "../../src/console/sse.ts";
 import { direction, ordered } from "../../src/language.ts";
 import { restMs, RETRY_MAX_MS, RETRY_MIN_MS } from "../../src/live/clock.ts";
 import { lexiconFor } from "../../src/words.ts";
-import { warning } from "../support/samples.ts";
+import { waiting, warning } from "../support/samples.ts";
 
 test("Arabic, Persian, Urdu and Pashto are written from the right, by language or by script", () => {
   for (const tag of ["ar", "ar-IQ", "fa", "ur-PK", "ps", "he", "az-Arab", "ckb"]) assert.equal(direction(tag), "rtl", tag);
@@ -60,6 +60,7 @@ test("each stage offers its own actions and no other", () => {
   assert.deepEqual(names({ stage: "live" }), ["all-clear", "update", "retract"]);
   assert.deepEqual(names({ stage: "live", fired_by: "order-1", confirmed: false }), ["confirm", "all-clear", "update", "retract"]);
   assert.deepEqual(names({ stage: "ended", ended: "expired" }), []);
+  assert.deepEqual(names({ stage: "live", origin: { feed: "meteo" } }), [], "another authority's");
 });
 
 test("every question restates actual or exercise, and what releases restates the people", () => {
@@ -76,5 +77,5 @@ test("every question restates actual or exercise, and what releases restates the
 });
 
 test("an approval names the message that was shown", () => {
-  assert.deepEqual(bodyOf("approve", warning(), { reason: "", valid_s: 0 }), { sha256: "ab".repeat(32) });
+  assert.deepEqual(bodyOf("approve", waiting(), { reason: "", resound: false }), { sha256: "ab".repeat(32) });
 });
