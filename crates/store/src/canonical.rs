@@ -55,11 +55,13 @@ pub fn to_vec<T: Serialize + ?Sized>(value: &T) -> Result<Vec<u8>, serde_json::E
 struct Shared(RefCell<Vec<u8>>);
 
 impl Write for &Shared {
+    #[inline]
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.borrow_mut().extend_from_slice(bytes);
         Ok(bytes.len())
     }
 
+    #[inline]
     fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.0.borrow_mut().extend_from_slice(bytes);
         Ok(())
@@ -265,9 +267,10 @@ impl Formatter for Canonical<'_> {
 /// Orders two quoted keys by their UTF-16 code units, as RFC 8785 §3.2.3 asks.
 fn compare_keys(a: &[u8], b: &[u8]) -> Ordering {
     // Byte order and UTF-16 order agree on ASCII; the closing quote would not sort before a space.
-    let plain = |key: &[u8]| key.is_ascii() && !key.contains(&b'\\');
-    if plain(a) && plain(b) {
-        return a[1..a.len() - 1].cmp(&b[1..b.len() - 1]);
+    let (bare_a, bare_b) = (&a[1..a.len() - 1], &b[1..b.len() - 1]);
+    let plain = |key: &[u8]| key.iter().all(|byte| byte.is_ascii() && *byte != b'\\');
+    if plain(bare_a) && plain(bare_b) {
+        return bare_a.cmp(bare_b);
     }
     let units = |key: &[u8]| -> Vec<u16> {
         serde_json::from_slice::<String>(key)
