@@ -1,0 +1,423 @@
+//! The journal's form of every kind of fact, held for ever: a line that was ever written can be read.
+
+use crate::place::{Place, foreign, from_feed, report, rockets, site, two_of_three};
+use std::collections::BTreeMap;
+use vigie_core::delivery::Outcome;
+use vigie_core::fact::{Fact, Pairing, Verdict};
+use vigie_core::fact_wire::{Wire, from_value, has_followers};
+use vigie_core::headcount::Reply;
+use vigie_core::ids::{
+    AlertId, AssertionId, DeliveryId, FeedId, HeadcountId, IncidentId, OfficerId, PersonRef,
+    ReportId, SensorId, SirenId, StandingOrderId, WarningId,
+};
+use vigie_core::record::assertion::{About, Assertion, Claim, Standing};
+use vigie_core::report::Source;
+use vigie_core::siren::{AnswerWhat, RefusalReason};
+use vigie_core::warning::{Content, End, Triple};
+use vigie_core::{Command, Input};
+
+const GOLDEN: &str = "golden/facts-v1.jsonl";
+
+/// The name of a kind. Whoever adds one adds a sample of it below, and a line to the golden file.
+fn kind(fact: &Fact) -> &'static str {
+    match fact {
+        Fact::SiteDeclared { .. } => "site_declared",
+        Fact::RosterDeclared { .. } => "roster_declared",
+        Fact::ReportReceived { .. } => "report_received",
+        Fact::CapTaken { .. } => "cap_taken",
+        Fact::StandingOrderProposed { .. } => "standing_order_proposed",
+        Fact::StandingOrderApproved { .. } => "standing_order_approved",
+        Fact::StandingOrderRevoked { .. } => "standing_order_revoked",
+        Fact::StandingOrderFired { .. } => "standing_order_fired",
+        Fact::StandingOrderHeld { .. } => "standing_order_held",
+        Fact::WarningDrafted { .. } => "warning_drafted",
+        Fact::WarningSubmitted { .. } => "warning_submitted",
+        Fact::WarningApproved { .. } => "warning_approved",
+        Fact::WarningRejected { .. } => "warning_rejected",
+        Fact::AlertIssued { .. } => "alert_issued",
+        Fact::WarningConfirmed { .. } => "warning_confirmed",
+        Fact::UnconfirmedNagged { .. } => "unconfirmed_nagged",
+        Fact::WarningEnded { .. } => "warning_ended",
+        Fact::DeliveryAttempted { .. } => "delivery_attempted",
+        Fact::SirenAnswered { .. } => "siren_answered",
+        Fact::DeliveryLapsed { .. } => "delivery_lapsed",
+        Fact::SirenLinked { .. } => "siren_linked",
+        Fact::ScreensReached { .. } => "screens_reached",
+        Fact::HeadcountOpened { .. } => "headcount_opened",
+        Fact::HeadcountAnswered { .. } => "headcount_answered",
+        Fact::HeadcountClosed { .. } => "headcount_closed",
+        Fact::IncidentOpened { .. } => "incident_opened",
+        Fact::AssertionRecorded { .. } => "assertion_recorded",
+        Fact::ClaimRecorded { .. } => "claim_recorded",
+        Fact::AssertionWithdrawn { .. } => "assertion_withdrawn",
+        Fact::CommandRefused { .. } => "command_refused",
+    }
+}
+const KINDS: usize = 30;
+
+fn samples() -> Vec<Fact> {
+    let mut facts = decided();
+    facts.extend(carried());
+    facts.extend(recorded());
+    facts
+}
+
+fn by(name: &str) -> OfficerId {
+    OfficerId::new(name)
+}
+
+fn decided() -> Vec<Fact> {
+    let mut place = Place::new();
+    let order = two_of_three(place.now);
+    let id = order.id.clone();
+    let mut flood = foreign(place.now, "flood-1");
+    flood.infos[0].areas[0].circles = vec![vigie_cap::doc::Circle {
+        centre: vigie_cap::doc::Position {
+            lat: 33.3,
+            lon: 44.4,
+        },
+        radius_km: 12.5,
+    }];
+    let relayed = place.tell(from_feed("civil-defence", &flood));
+    let warning = place.live(rockets());
+    let issued = place.entries.iter().map(|e| e.fact.clone());
+    let issued = issued
+        .filter(|f| matches!(f, Fact::AlertIssued { .. }))
+        .next_back();
+    let content: Box<Content> = Box::new(place.last_alert(warning).content);
+    place.officer("amal", Command::AllClear(warning)).unwrap();
+    let sensor = Source::Sensor {
+        sensor: SensorId::new("north"),
+        reading: 7,
+    };
+    let reported = vigie_core::report::Report {
+        danger: Some(vigie_core::ids::Danger::new("rockets")),
+        place: vigie_core::audience::area::Point::from_degrees(33.3, 44.4).ok(),
+        said_at: Some(place.now),
+        text_sha256: Some("ab".repeat(32)),
+        language: Some(vigie_core::ids::Language::new("ar")),
+        ..report(sensor)
+    };
+    let triple = Triple("a@b.example,1,2026-11-22T04:00:00-00:00".to_owned());
+    let mut facts = vec![
+        Fact::SiteDeclared {
+            site: Box::new(site()),
+        },
+        Fact::RosterDeclared {
+            roster: (*place.state.roster).clone(),
+        },
+        Fact::ReportReceived {
+            report: Box::new(reported),
+        },
+        Fact::CapTaken {
+            feed: FeedId::new("civil-defence"),
+            triple: triple.clone(),
+            sha256: "cd".repeat(32),
+            verdict: Verdict::Ignore,
+            rule: "expired".to_owned(),
+            why: "it has expired".to_owned(),
+        },
+        Fact::StandingOrderProposed {
+            order: Box::new(order),
+            by: by("amal"),
+        },
+        Fact::StandingOrderApproved {
+            id: id.clone(),
+            by: by("basil"),
+        },
+        Fact::StandingOrderRevoked {
+            id: id.clone(),
+            by: by("amal"),
+        },
+        Fact::StandingOrderFired {
+            id: id.clone(),
+            warning,
+            reports: vec![ReportId(11), ReportId(9)],
+            sensors: vec![SensorId::new("south"), SensorId::new("north")],
+        },
+        Fact::StandingOrderHeld {
+            id,
+            why: "it fired 3 times".to_owned(),
+        },
+        Fact::WarningDrafted {
+            draft: rockets(),
+            by: Some(by("amal")),
+            from: None,
+        },
+        Fact::WarningDrafted {
+            draft: rockets(),
+            by: None,
+            from: Some(triple),
+        },
+        Fact::WarningSubmitted {
+            warning,
+            by: by("amal"),
+            content,
+        },
+        Fact::WarningApproved {
+            warning,
+            by: by("basil"),
+            sha256: "ef".repeat(32),
+        },
+        Fact::WarningRejected {
+            warning,
+            by: by("basil"),
+            reason: "false".to_owned(),
+        },
+        Fact::WarningConfirmed {
+            warning,
+            by: by("basil"),
+        },
+        Fact::UnconfirmedNagged { warning },
+        Fact::WarningEnded {
+            warning,
+            how: End::Expired,
+        },
+        Fact::CommandRefused {
+            by: by("amal"),
+            command: "approve".to_owned(),
+            rule: "same_officer".to_owned(),
+            why: "a second officer must approve".to_owned(),
+        },
+    ];
+    facts.extend(issued);
+    facts.extend(relayed);
+    facts
+}
+
+fn carried() -> Vec<Fact> {
+    let delivery = DeliveryId(40);
+    let siren = SirenId::new("gate");
+    let device_at = vigie_core::time::Timestamp::from_unix_ms(1_795_320_000_250);
+    let answers = [
+        AnswerWhat::Accepted,
+        AnswerWhat::Started,
+        AnswerWhat::Heard,
+        AnswerWhat::NotHeard,
+        AnswerWhat::Ended,
+        AnswerWhat::Refused {
+            reason: RefusalReason::Replayed,
+        },
+    ];
+    let mut facts: Vec<Fact> = answers
+        .map(|what| Fact::SirenAnswered {
+            delivery,
+            siren: siren.clone(),
+            what,
+            device_at,
+        })
+        .into();
+    let pairing = Some(Pairing {
+        epoch: 2,
+        next_ctr: 7,
+    });
+    facts.extend([
+        Fact::DeliveryAttempted {
+            delivery,
+            attempt: 1,
+            outcome: Outcome::HandedOver { to: 1 },
+        },
+        Fact::DeliveryAttempted {
+            delivery,
+            attempt: 2,
+            outcome: Outcome::Failed {
+                why: "no connection".to_owned(),
+            },
+        },
+        Fact::DeliveryLapsed {
+            delivery,
+            attempt: 3,
+        },
+        Fact::SirenLinked {
+            siren: siren.clone(),
+            up: true,
+            pairing,
+        },
+        Fact::SirenLinked {
+            siren,
+            up: false,
+            pairing: None,
+        },
+        Fact::ScreensReached {
+            alert: AlertId(31),
+            connected: 2_000,
+            acked: 1_990,
+        },
+    ]);
+    facts
+}
+
+fn recorded() -> Vec<Fact> {
+    let (incident, warning, headcount) = (IncidentId(34), WarningId(30), HeadcountId(33));
+    let as_of = vigie_core::time::Timestamp::from_unix_ms(1_795_320_000_000);
+    let assertion = Box::new(Assertion {
+        about: About::Casualties,
+        statement: "no deaths".to_owned(),
+        reported_by: "the spokesperson".to_owned(),
+        reports: vec![ReportId(50)],
+        said_at: Some(as_of),
+        standing: Standing::Reported,
+    });
+    let (reported_by, reports) = ("the desk".to_owned(), vec![ReportId(51)]);
+    let claims = [
+        Claim::Nobody {
+            as_of,
+            reported_by: reported_by.clone(),
+            reports: reports.clone(),
+        },
+        Claim::Claimed {
+            by: "a group".to_owned(),
+            channel: "a video".to_owned(),
+            reports: reports.clone(),
+        },
+        Claim::Attributed {
+            to: "a group".to_owned(),
+            reported_by,
+            reports,
+        },
+    ];
+    let person = PersonRef::new("p1");
+    let mut facts = vec![
+        Fact::HeadcountOpened {
+            warning,
+            expected: 3,
+        },
+        Fact::HeadcountAnswered {
+            headcount,
+            person,
+            reply: Reply::NeedHelp,
+        },
+        Fact::HeadcountClosed {
+            headcount,
+            by: by("rana"),
+        },
+        Fact::IncidentOpened { warning },
+        Fact::AssertionRecorded {
+            incident,
+            by: by("rana"),
+            assertion,
+        },
+        Fact::AssertionWithdrawn {
+            assertion: AssertionId(60),
+            by: by("rana"),
+            reason: "corrected".to_owned(),
+        },
+    ];
+    facts.extend(claims.map(|claim| Fact::ClaimRecorded {
+        incident,
+        by: by("rana"),
+        claim: Box::new(claim),
+    }));
+    facts
+}
+
+fn line(fact: &Fact) -> String {
+    serde_json::to_string(&Wire::alone(fact)).unwrap()
+}
+
+#[test]
+fn every_kind_of_fact_is_written_as_it_was() {
+    let samples = samples();
+    let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+    for fact in &samples {
+        let wire = serde_json::to_value(Wire::alone(fact)).unwrap();
+        assert_eq!(wire["kind"], kind(fact));
+        assert_eq!(wire["v"], 1);
+        *kinds.entry(kind(fact)).or_default() += 1;
+    }
+    assert_eq!(kinds.len(), KINDS, "one sample at least of each: {kinds:?}");
+    let lines: String = samples.iter().map(|fact| line(fact) + "\n").collect();
+    let path = format!("{}/{GOLDEN}", env!("CARGO_MANIFEST_DIR"));
+    if std::env::var_os("VIGIE_WRITE_GOLDEN").is_some() {
+        std::fs::write(&path, &lines).unwrap();
+    }
+    let golden = std::fs::read_to_string(&path).unwrap();
+    for (n, (golden, line)) in golden.lines().zip(lines.lines()).enumerate() {
+        assert_eq!(
+            golden,
+            line,
+            "line {} of {GOLDEN}: the form of a version never changes",
+            n + 1
+        );
+    }
+    assert_eq!(golden.lines().count(), samples.len());
+}
+
+#[test]
+fn every_line_ever_written_is_read_back_whole() {
+    let path = format!("{}/{GOLDEN}", env!("CARGO_MANIFEST_DIR"));
+    for golden in std::fs::read_to_string(path).unwrap().lines() {
+        let fact = from_value(serde_json::from_str(golden).unwrap()).unwrap();
+        assert_eq!(line(&fact), golden);
+    }
+}
+
+#[test]
+fn each_fact_of_a_decision_says_how_many_follow() {
+    let facts = carried();
+    let lines: Vec<String> = Wire::decision(&facts[..3])
+        .iter()
+        .map(|wire| serde_json::to_string(wire).unwrap())
+        .collect();
+    for (line, more) in lines.iter().zip(["\"more\":2", "\"more\":1", ""]) {
+        assert!(line.contains(more), "{line}");
+        assert_eq!(has_followers(line), !more.is_empty(), "{line}");
+    }
+    for (line, fact) in lines.iter().zip(&facts) {
+        assert_eq!(
+            &from_value(serde_json::from_str(line).unwrap()).unwrap(),
+            fact
+        );
+    }
+}
+
+#[test]
+fn a_word_inside_a_fact_is_no_follower() {
+    let why = r#"he said "more":5"#.to_owned();
+    let held = Fact::StandingOrderHeld {
+        id: StandingOrderId::new("x"),
+        why,
+    };
+    assert!(!has_followers(&line(&held)));
+    assert!(!has_followers("no JSON \"more\":"));
+}
+
+#[test]
+fn a_fact_of_a_later_version_is_named_and_an_unknown_one_too() {
+    let later = serde_json::json!({"v": 2, "kind": "teleported"});
+    assert!(
+        from_value(later)
+            .unwrap_err()
+            .to_string()
+            .contains("version 2")
+    );
+    let unknown = serde_json::json!({"v": 1, "kind": "teleported"});
+    assert!(
+        from_value(unknown)
+            .unwrap_err()
+            .to_string()
+            .contains("teleported")
+    );
+    assert!(from_value(serde_json::json!([])).is_err());
+}
+
+#[test]
+fn nothing_on_the_roster_is_written_into_an_answer_but_the_pseudonym() {
+    let mut place = Place::new();
+    place.live(rockets());
+    let headcount = *place.state.headcounts.keys().next().unwrap();
+    let person = PersonRef::new("p1");
+    let facts = place.tell(Input::Safe {
+        headcount,
+        person,
+        reply: Reply::Safe,
+    });
+    let wire = serde_json::to_value(Wire::alone(&facts[0])).unwrap();
+    let members: Vec<_> = wire
+        .as_object()
+        .unwrap()
+        .keys()
+        .map(String::as_str)
+        .collect();
+    assert_eq!(members, ["headcount", "kind", "person", "reply", "v"]);
+}

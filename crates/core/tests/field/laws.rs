@@ -1,0 +1,405 @@
+//! Laws that hold whatever people, sensors, sirens and couriers do, in whatever order.
+
+use crate::place::{Place, foreign, from_feed, reading_of, rockets, two_of_three};
+use proptest::prelude::*;
+use proptest::strategy::ValueTree as _;
+use std::collections::BTreeSet;
+use vigie_cap::doc;
+use vigie_core::delivery::{Outcome, Work};
+use vigie_core::fact::{Entry, Fact};
+use vigie_core::ids::{AlertId, OfficerId, StandingOrderId, WarningId, ZoneId};
+use vigie_core::siren::{AnswerWhat, Program, RefusalReason};
+use vigie_core::status::Status;
+use vigie_core::warning::{Draft, Origin, Stage};
+use vigie_core::wording::Act;
+use vigie_core::{Command, Input};
+
+/// Something that somebody does; numbers choose among what there is.
+#[derive(Clone, Debug)]
+enum Move {
+    Pass(u32),
+    Draft(u8, bool, u8),
+    Decide(u8, u8, u8),
+    Propose(u8, bool),
+    Order(u8, bool),
+    Reading(u8),
+    Carry(u8, bool),
+    Answer(u16, u8),
+    Link(u8, bool),
+    Feed(u8, u8),
+}
+
+fn moves() -> impl Strategy<Value = Vec<Move>> {
+    let one = prop_oneof![
+        3 => (1u32..20_000).prop_map(Move::Pass),
+        1 => (60_000u32..700_000).prop_map(Move::Pass),
+        2 => (any::<u8>(), any::<bool>(), any::<u8>()).prop_map(|(o, e, z)| Move::Draft(o, e, z)),
+        8 => (any::<u8>(), any::<u8>(), 0u8..9).prop_map(|(o, w, c)| Move::Decide(o, w, c)),
+        1 => (any::<u8>(), any::<bool>()).prop_map(|(o, e)| Move::Propose(o, e)),
+        2 => (any::<u8>(), any::<bool>()).prop_map(|(o, a)| Move::Order(o, a)),
+        4 => (0u8..3).prop_map(Move::Reading),
+        4 => (any::<u8>(), any::<bool>()).prop_map(|(n, ok)| Move::Carry(n, ok)),
+        4 => (any::<u16>(), 0u8..8).prop_map(|(d, w)| Move::Answer(d, w)),
+        2 => (0u8..4, any::<bool>()).prop_map(|(s, up)| Move::Link(s, up)),
+        1 => (any::<u8>(), 0u8..4).prop_map(|(n, m)| Move::Feed(n, m)),
+    ];
+    prop::collection::vec(one, 1..120)
+}
+
+const OFFICERS: [&str; 7] = ["amal", "basil", "carla", "elif", "rana", "ilyas", "mallory"];
+const SIRENS: [&str; 4] = ["gate", "mast", "roof", "school"];
+
+/// A place and what its laws have to remember.
+struct Watched {
+    place: Place,
+    readings: u64,
+    checked: usize,
+    ended: BTreeSet<WarningId>,
+}
+
+impl Watched {
+    fn new() -> Self {
+        let mut place = Place::new();
+        place.standing(two_of_three(place.now));
+        Self {
+            place,
+            readings: 0,
+            checked: 0,
+            ended: BTreeSet::new(),
+        }
+    }
+
+    fn make(&mut self, step: &Move) {
+        let place = &mut self.place;
+        match *step {
+            Move::Pass(ms) => drop(place.pass_ms(i64::from(ms))),
+            Move::Draft(officer, exercise, chosen) => {
+                let zones = ["compound", "quarter"].into_iter().enumerate();
+                let zones = zones.filter(|(bit, _)| chosen & (1 << bit) != 0);
+                let draft = Draft {
+                    zones: zones.map(|(_, zone)| ZoneId::new(zone)).collect(),
+                    status: status(exercise),
+                    ..rockets()
+                };
+                let _refused_or_not = place.officer(officer_of(officer), Command::Draft(draft));
+            }
+            Move::Decide(officer, which, command) => {
+                let command = self.command(which, command);
+                let _refused_or_not = self.place.officer(officer_of(officer), command);
+            }
+            Move::Propose(officer, exercise) => {
+                let mut order = two_of_three(place.now);
+                order.status = status(exercise);
+                let command = Command::ProposeStandingOrder(Box::new(order));
+                let _refused_or_not = place.officer(officer_of(officer), command);
+            }
+            Move::Order(officer, approve) => {
+                let id = StandingOrderId::new("rockets-2-of-3");
+                let command = if approve {
+                    Command::ApproveStandingOrder(id)
+                } else {
+                    Command::RevokeStandingOrder(id)
+                };
+                let _refused_or_not = place.officer(officer_of(officer), command);
+            }
+            Move::Reading(sensor) => {
+                self.readings += 1;
+                let sensor = ["north", "east", "south"][usize::from(sensor)];
+                place.tell(reading_of(sensor, self.readings));
+            }
+            Move::Carry(which, handed_over) => {
+                let due = place.due();
+                if let Some(work) = due.get(usize::from(which) % due.len().max(1)) {
+                    let (delivery, attempt) = work.key();
+                    let outcome = if handed_over {
+                        Outcome::HandedOver { to: 1 }
+                    } else {
+                        let why = "no connection".to_owned();
+                        Outcome::Failed { why }
+                    };
+                    place.tell(Input::Outcome {
+                        delivery,
+                        attempt,
+                        outcome,
+                    });
+                }
+            }
+            Move::Answer(which, what) => self.answer(which, what),
+            Move::Link(siren, up) => drop(place.link(SIRENS[usize::from(siren)], up)),
+            Move::Feed(which, kind) => {
+                let mut alert = foreign(place.now, &format!("flood-{}", which % 4));
+                let earlier = foreign(place.now, &format!("flood-{}", kind % 4)).reference();
+                alert.msg_type = [
+                    doc::MsgType::Alert,
+                    doc::MsgType::Update,
+                    doc::MsgType::Cancel,
+                ][usize::from(kind) % 3];
+                alert.references = vec![earlier];
+                if which > 127 {
+                    alert.status = doc::Status::Exercise;
+                }
+                let _refused_or_not = place.take(from_feed("drills", &alert));
+            }
+        }
+    }
+
+    fn command(&self, which: u8, command: u8) -> Command {
+        let known: Vec<WarningId> = self.place.state.warnings.keys().copied().collect();
+        let warning = known.get(usize::from(which) % known.len().max(1));
+        let warning = warning.copied().unwrap_or(WarningId(1));
+        let submitted = self
+            .place
+            .state
+            .warning(warning)
+            .and_then(|w| w.submitted.as_ref());
+        let sha256 = submitted.map_or_else(String::new, |(_, content)| content.cap.sha256.clone());
+        match command {
+            0 => Command::Submit(warning),
+            1 | 2 => Command::Approve { warning, sha256 },
+            3 => Command::Reject {
+                warning,
+                reason: "no".to_owned(),
+            },
+            4 => Command::Confirm(warning),
+            5 => Command::Update {
+                warning,
+                resound: which.is_multiple_of(2),
+            },
+            6 => Command::AllClear(warning),
+            7 => Command::Retract(warning),
+            _ => Command::Approve {
+                warning,
+                sha256: "00".repeat(32),
+            },
+        }
+    }
+
+    fn answer(&mut self, which: u16, what: u8) {
+        let place = &mut self.place;
+        let known: Vec<_> = place.state.deliveries.values().cloned().collect();
+        let Some(delivery) = known.get(usize::from(which) % known.len().max(1)) else {
+            return;
+        };
+        let vigie_core::delivery::Target::Siren(siren) = &delivery.target else {
+            return;
+        };
+        let what = match what {
+            0 | 1 => AnswerWhat::Accepted,
+            2 => AnswerWhat::Started,
+            3 => AnswerWhat::Heard,
+            4 => AnswerWhat::NotHeard,
+            5 => AnswerWhat::Ended,
+            6 => AnswerWhat::Refused {
+                reason: RefusalReason::Replayed,
+            },
+            _ => AnswerWhat::Refused {
+                reason: RefusalReason::RateLimited,
+            },
+        };
+        let siren = siren.as_str().to_owned();
+        place.answer_of(delivery.id, &siren, what, 0);
+    }
+
+    fn check(&mut self) {
+        let entries: Vec<Entry> = self.place.entries[self.checked..].to_vec();
+        self.checked = self.place.entries.len();
+        for entry in &entries {
+            if let Fact::AlertIssued {
+                warning,
+                by,
+                fired_by,
+                ..
+            } = &entry.fact
+            {
+                let alert = AlertId(entry.n);
+                self.one_status(*warning, alert);
+                self.an_area(alert);
+                self.two_people(*warning, alert, by.as_ref(), fired_by.as_ref());
+                assert!(
+                    !self.ended.contains(warning),
+                    "nothing is issued after the end"
+                );
+            }
+        }
+        self.nothing_sounds_after_the_end();
+        let ended = self
+            .place
+            .state
+            .warnings
+            .values()
+            .filter(|w| w.stage == Stage::Ended);
+        self.ended.extend(ended.map(|w| w.id));
+    }
+
+    /// I8: an exercise looks like one wherever it is seen, and never turns real.
+    fn one_status(&self, warning: WarningId, alert: AlertId) {
+        let Some(alert) = self.place.state.alerts.get(&alert) else {
+            return;
+        };
+        let content = &alert.content;
+        assert_eq!(content.status, self.place.warning(warning).status);
+        let xml = &content.cap.xml;
+        assert!(xml.contains(match content.status {
+            Status::Actual => "<status>Actual</status>",
+            Status::Exercise => "<status>Exercise</status>",
+        }));
+        if content.origin == Origin::Own {
+            let marks = ["EXERCISE", "EXERCICE", "تمرين"];
+            for texts in content.texts.values() {
+                let marked = marks.iter().any(|mark| texts.headline.starts_with(mark));
+                assert_eq!(
+                    marked,
+                    content.status == Status::Exercise,
+                    "{}",
+                    texts.headline
+                );
+            }
+        }
+        for work in self.place.due() {
+            if let Work::Siren { order, .. } = work {
+                let mut alerts = self.place.state.alerts.values();
+                let alert = alerts.find(|a| a.content.cap.sha256 == order.alert_sha256);
+                assert_eq!(order.status, alert.unwrap().content.status);
+            }
+        }
+    }
+
+    /// I13: no area, no dispatch; and the area is that of the message itself.
+    fn an_area(&self, alert: AlertId) {
+        let Some(alert) = self.place.state.alerts.get(&alert) else {
+            return;
+        };
+        if alert.content.act.ends() && alert.content.origin != Origin::Own {
+            return;
+        }
+        assert!(!alert.content.area.is_empty());
+        if alert.content.origin == Origin::Own {
+            let zones = &self.place.warning(alert.warning).zones;
+            assert_eq!(alert.content.area.polygons.len(), zones.len());
+            assert_eq!(
+                alert.content.cap.xml.matches("<polygon>").count() % zones.len(),
+                0
+            );
+        }
+    }
+
+    /// I9: two people for what wakes a city, or a standing order that two people signed.
+    fn two_people(
+        &self,
+        id: WarningId,
+        alert: AlertId,
+        by: Option<&OfficerId>,
+        fired_by: Option<&StandingOrderId>,
+    ) {
+        let warning = self.place.warning(id);
+        let Some(alert) = self.place.state.alerts.get(&alert) else {
+            return;
+        };
+        if warning.origin != Origin::Own || alert.content.act.ends() {
+            return;
+        }
+        if let Some(order) = fired_by {
+            let held = &self.place.state.standing_orders[order];
+            let approved = held.approved.as_ref().unwrap();
+            assert_ne!(approved.by, held.proposed.by);
+            return;
+        }
+        let by = by.unwrap();
+        if alert.content.act == Act::Update {
+            let first = &self.place.state.alerts[&warning.alerts[0]];
+            assert_eq!(
+                first.content.act,
+                Act::Alert,
+                "a thread that two people began"
+            );
+            return;
+        }
+        let (submitted, _) = warning.submitted.as_ref().unwrap();
+        assert_ne!(&submitted.by, by);
+        assert_ne!(warning.drafted_by.as_ref(), Some(by));
+        assert_eq!(&warning.approved.as_ref().unwrap().by, by);
+    }
+
+    /// I6: after an expiry, all clear or retraction no order to sound a warning leaves any more.
+    fn nothing_sounds_after_the_end(&self) {
+        let state = &self.place.state;
+        for work in self.place.due() {
+            let Work::Siren {
+                delivery, order, ..
+            } = work
+            else {
+                continue;
+            };
+            let alert = &state.alerts[&state.deliveries[&delivery].alert];
+            let warning = self.place.warning(alert.warning);
+            let sounds = matches!(order.program, Program::Sound { .. });
+            assert_eq!(
+                sounds,
+                warning.stage == Stage::Live,
+                "{order:?} of {warning:?}"
+            );
+            if !sounds {
+                let lasting = state.live_warnings().filter(|w| w.status <= warning.status);
+                let lasting = lasting
+                    .flat_map(|w| &w.alerts)
+                    .flat_map(|a| state.deliveries_of(*a));
+                let target = vigie_core::delivery::Target::Siren(order.target.clone());
+                let needed = lasting.filter(|d| d.target == target).count();
+                assert_eq!(needed, 0, "no all clear where another danger lasts");
+            }
+        }
+    }
+}
+
+fn status(exercise: bool) -> Status {
+    if exercise {
+        Status::Exercise
+    } else {
+        Status::Actual
+    }
+}
+
+fn officer_of(which: u8) -> &'static str {
+    // Those who may do something act more often.
+    OFFICERS[usize::from(which % 14) % if which > 40 { 3 } else { 7 }]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+    #[test]
+    fn whatever_they_do_the_laws_hold(moves in moves()) {
+        let mut watched = Watched::new();
+        for step in &moves {
+            watched.make(step);
+            watched.check();
+        }
+    }
+}
+
+#[test]
+fn the_moves_reach_what_the_laws_are_about() {
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let mut seen = [0_usize; 6];
+    for _ in 0..100 {
+        let tree = moves().new_tree(&mut runner).unwrap();
+        let mut watched = Watched::new();
+        for step in &tree.current() {
+            watched.make(step);
+        }
+        for entry in &watched.place.entries {
+            match &entry.fact {
+                Fact::AlertIssued {
+                    content, fired_by, ..
+                } => {
+                    seen[usize::from(content.act.ends())] += 1;
+                    seen[2] += usize::from(fired_by.is_some());
+                    seen[3] += usize::from(content.status == Status::Exercise);
+                }
+                Fact::CommandRefused { .. } => seen[4] += 1,
+                Fact::SirenAnswered { .. } => seen[5] += 1,
+                _ => {}
+            }
+        }
+    }
+    assert!(seen.iter().all(|times| *times > 30), "too tame: {seen:?}");
+}

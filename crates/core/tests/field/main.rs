@@ -1,0 +1,23 @@
+//! The rules in the words of the field: what officers, sensors, sirens and other authorities do at
+//! one small place, and what follows.
+
+#[cfg(test)]
+mod deliveries;
+#[cfg(test)]
+mod facts;
+#[cfg(test)]
+mod feeds;
+#[cfg(test)]
+mod laws;
+#[cfg(test)]
+mod officers;
+#[cfg(test)]
+mod place;
+#[cfg(test)]
+mod record;
+#[cfg(test)]
+mod reports;
+#[cfg(test)]
+mod standing_orders;
+#[cfg(test)]
+mod warnings;
