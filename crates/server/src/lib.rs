@@ -7,6 +7,7 @@ pub mod config;
 pub mod courier;
 pub mod engine;
 pub mod http;
+pub mod intake;
 pub mod keys;
 pub mod people;
 pub mod people_csv;

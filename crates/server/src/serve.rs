@@ -6,6 +6,7 @@ use crate::courier::{self, Couriers};
 use crate::engine::{self, Engine, Running, snapshot};
 use crate::http::{self, App};
 use crate::people::People;
+use crate::intake::{self, memory::RegistryMemory};
 use crate::stopping::{self, Stopping};
 use crate::timings::Timings;
 use crate::tokens::Tokens;
@@ -234,13 +235,32 @@ async fn declare(
     Ok(())
 }
 
+/// Starts the feeds, and gives a way to ask how they are.
 fn start_intake(
-    _desk: &engine::Desk,
-    _config: &Config,
-    _people: &People,
-    _stopping: &Stopping,
+    desk: &engine::Desk,
+    config: &Config,
+    people: &People,
+    stopping: &Stopping,
 ) -> Box<dyn Fn() -> serde_json::Value + Send + Sync> {
-    Box::new(|| serde_json::json!([]))
+    let memory = Arc::new(RegistryMemory(people.clone()));
+    let feeds = config.intake.cap_feed.clone();
+    let health = intake::start(desk, feeds, memory, &stopping.receiver());
+    Box::new(move || health.snapshot().iter().map(feed_shown).collect())
+}
+
+fn feed_shown(feed: &intake::FeedHealth) -> serde_json::Value {
+    let counts = &feed.counts;
+    serde_json::json!({
+        "id": feed.name,
+        "from": feed.from,
+        "health": feed.standing,
+        "last_ok": feed.last_ok,
+        "last_error": feed.last_error,
+        "next_look": feed.next_look,
+        "taken": counts.relayed + counts.drafts + counts.ignored,
+        "refused": counts.refused + counts.unreadable,
+        "counts": counts,
+    })
 }
 
 async fn beat(
