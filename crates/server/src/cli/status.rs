@@ -1,0 +1,272 @@
+//! `vigie status`: whether everything that must work works, on one screen. Unknown is not fine.
+
+use crate::listen::{Asker, NoAnswer};
+use comfy_table::Table;
+use comfy_table::presets::UTF8_FULL_CONDENSED;
+use serde::Deserialize;
+use serde_json::Value;
+use std::process::ExitCode;
+
+/// The server cannot be asked.
+const EXIT_UNKNOWN: u8 = 2;
+
+/// Health of sirens, screens, feeds and warnings.
+#[derive(Debug, clap::Args)]
+pub struct StatusArgs {
+    /// The server's address.
+    #[arg(long, default_value = "http://127.0.0.1:8470", env = "VIGIE_SERVER")]
+    server: String,
+    /// The token of an officer; without one only whether the server is ready is known.
+    #[arg(long, env = "VIGIE_TOKEN", hide_env_values = true)]
+    token: Option<String>,
+    /// Print the picture as JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Shows it; 0 when nothing needs anybody, 1 when something does, 2 when nothing can be known.
+pub fn run(args: &StatusArgs) -> ExitCode {
+    let runtime = match super::runtime() {
+        Ok(runtime) => runtime,
+        Err(code) => return code,
+    };
+    match runtime.block_on(ask(args)) {
+        Ok(Some(picture)) if args.json => {
+            println!("{picture:#}");
+            code(&read(&picture))
+        }
+        Ok(Some(picture)) => {
+            let read = read(&picture);
+            if let Ok(picture) = &read {
+                print!("{}", shown(picture));
+            }
+            code(&read)
+        }
+        Ok(None) if args.json => {
+            println!("{}", serde_json::json!({ "ready": true }));
+            ExitCode::SUCCESS
+        }
+        Ok(None) => {
+            println!("ready; with --token the sirens, screens and feeds are shown too");
+            ExitCode::SUCCESS
+        }
+        Err(unknown) => {
+            eprintln!("vigie: UNKNOWN: {unknown}");
+            ExitCode::from(EXIT_UNKNOWN)
+        }
+    }
+}
+
+async fn ask(args: &StatusArgs) -> Result<Option<Value>, NoAnswer> {
+    let asker = Asker::new(&args.server, args.token.as_deref())?;
+    asker.text("/readyz").await?;
+    match args.token {
+        Some(_) => asker.get("/api/v1/picture").await.map(Some),
+        None => Ok(None),
+    }
+}
+
+fn code(picture: &Result<Picture, String>) -> ExitCode {
+    match picture {
+        Ok(picture) if needs(picture).is_empty() => ExitCode::SUCCESS,
+        Ok(_) => ExitCode::FAILURE,
+        Err(why) => {
+            eprintln!("vigie: UNKNOWN: failed to read the picture: {why}");
+            ExitCode::from(EXIT_UNKNOWN)
+        }
+    }
+}
+
+#[derive(Debug, Deserialize)]
+struct Picture {
+    site: Option<Site>,
+    sirens: Vec<Siren>,
+    screens: Screens,
+    feeds: Vec<Feed>,
+    warnings: Vec<Warning>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Site {
+    name: String,
+}
+
+#[derive(Debug, Deserialize)]
+struct Siren {
+    id: String,
+    link: String,
+    last: Option<Last>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Last {
+    life: String,
+    why: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Screens {
+    connected: u64,
+    answering: u64,
+}
+
+#[derive(Debug, Deserialize)]
+struct Feed {
+    id: String,
+    health: String,
+    last_error: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Warning {
+    id: u64,
+    danger: String,
+    status: String,
+    stage: String,
+    confirmed: bool,
+}
+
+fn read(picture: &Value) -> Result<Picture, String> {
+    Picture::deserialize(picture).map_err(|e| e.to_string())
+}
+
+/// What needs somebody, one line each.
+fn needs(picture: &Picture) -> Vec<String> {
+    let sirens = picture.sirens.iter().filter_map(|siren| {
+        let last = siren.last.as_ref();
+        let failed =
+            last.filter(|last| matches!(last.life.as_str(), "silent" | "given_up" | "refused"));
+        if siren.link != "up" {
+            Some(format!("siren {}: link {}", siren.id, siren.link))
+        } else {
+            failed.map(|last| {
+                let why = last.why.as_deref().unwrap_or("no reason is known");
+                format!("siren {}: {} ({why})", siren.id, last.life)
+            })
+        }
+    });
+    let feeds = picture.feeds.iter().filter(|feed| feed.health != "ok");
+    let feeds = feeds.map(|feed| {
+        let why = feed.last_error.as_deref().unwrap_or("nothing came yet");
+        format!("feed {}: {} ({why})", feed.id, feed.health)
+    });
+    let warnings = picture.warnings.iter().filter_map(|warning| {
+        let what = match (warning.stage.as_str(), warning.confirmed) {
+            ("submitted", _) => "waits for a second officer",
+            ("live", false) => "fired without a human and is not confirmed",
+            _ => return None,
+        };
+        Some(format!(
+            "warning {} ({}): {what}",
+            warning.id, warning.danger
+        ))
+    });
+    warnings.chain(sirens).chain(feeds).collect()
+}
+
+fn shown(picture: &Picture) -> String {
+    let mut table = Table::new();
+    table.load_style(UTF8_FULL_CONDENSED);
+    let site = picture.site.as_ref().map_or("no site", |site| &site.name);
+    table.set_header([site, ""]);
+    let up = picture
+        .sirens
+        .iter()
+        .filter(|siren| siren.link == "up")
+        .count();
+    table.add_row([
+        "sirens".to_owned(),
+        format!("{up} of {} linked", picture.sirens.len()),
+    ]);
+    let screens = &picture.screens;
+    table.add_row([
+        "screens".to_owned(),
+        format!(
+            "{} connected, {} of them answer",
+            screens.connected, screens.answering
+        ),
+    ]);
+    let ok = picture
+        .feeds
+        .iter()
+        .filter(|feed| feed.health == "ok")
+        .count();
+    table.add_row([
+        "feeds".to_owned(),
+        format!("{ok} of {} in order", picture.feeds.len()),
+    ]);
+    let live: Vec<String> = picture
+        .warnings
+        .iter()
+        .filter(|warning| warning.stage == "live")
+        .map(|w| {
+            format!(
+                "{} {} (warning {})",
+                w.status.to_uppercase(),
+                w.danger,
+                w.id
+            )
+        })
+        .collect();
+    let live = if live.is_empty() {
+        "none".to_owned()
+    } else {
+        live.join("; ")
+    };
+    table.add_row(["people are being warned of".to_owned(), live]);
+    let mut text = format!("{table}\n");
+    let needs = needs(picture);
+    if needs.is_empty() {
+        text.push_str("Nothing needs anybody.\n");
+    } else {
+        text.push_str("NEEDS SOMEBODY:\n");
+        for need in needs {
+            text.push_str(&format!("- {need}\n"));
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn picture() -> Value {
+        json!({
+            "site": {"name": "Embassy"}, "screens": {"connected": 3, "answering": 1},
+            "sirens": [{"id": "siren-01", "link": "up", "last": null}], "feeds": [], "warnings": [],
+        })
+    }
+
+    #[test]
+    fn a_site_in_order_needs_nobody() {
+        assert!(needs(&read(&picture()).unwrap()).is_empty());
+    }
+
+    #[test]
+    fn a_siren_that_was_never_seen_is_not_fine() {
+        for (link, last) in [
+            ("never", Value::Null),
+            ("lost", Value::Null),
+            ("up", json!({"life": "silent", "why": "nothing was heard"})),
+        ] {
+            let mut picture = picture();
+            picture["sirens"][0] = json!({"id": "siren-01", "link": link, "last": last});
+            let needs = needs(&read(&picture).unwrap());
+            assert_eq!(needs.len(), 1, "{link}");
+        }
+    }
+
+    #[test]
+    fn an_unconfirmed_warning_and_a_failing_feed_need_somebody() {
+        let mut picture = picture();
+        picture["warnings"] = json!([{
+            "id": 7, "danger": "rockets", "status": "exercise", "stage": "live", "confirmed": false,
+        }]);
+        picture["feeds"] = json!([{"id": "met", "health": "failing", "last_error": "404"}]);
+        let read = read(&picture).unwrap();
+        assert_eq!(needs(&read).len(), 2);
+        assert!(shown(&read).contains("EXERCISE rockets"));
+    }
+}
