@@ -62,7 +62,18 @@ pub fn apply(state: &mut State, entry: &Entry) {
             warning.zones.clone_from(&draft.zones);
             warning.valid_s = draft.valid_s;
             warning.drafted_by.clone_from(by);
+            warning.hands.extend(by.clone());
             put_warning(state, warning);
+        }
+        Fact::WarningAmended { warning, by, draft } => {
+            with(&mut state.warnings, warning, |w| {
+                draft.danger.as_str().clone_into(&mut w.danger);
+                w.zones.clone_from(&draft.zones);
+                w.valid_s = draft.valid_s;
+                w.stage = Stage::Draft;
+                w.submitted = None;
+                w.hands.insert(by.clone());
+            });
         }
         Fact::WarningSubmitted {
             warning,
@@ -72,6 +83,7 @@ pub fn apply(state: &mut State, entry: &Entry) {
             with(&mut state.warnings, warning, |w| {
                 w.stage = Stage::Submitted;
                 w.submitted = Some((Hand { by: by.clone(), at }, content.clone()));
+                w.hands.insert(by.clone());
             });
         }
         Fact::WarningApproved { warning, by, .. } => {
@@ -319,6 +331,7 @@ fn opened(
         stage: Stage::Draft,
         opened: at,
         drafted_by: None,
+        hands: std::collections::BTreeSet::new(),
         fired_by: None,
         submitted: None,
         approved: None,

@@ -98,6 +98,15 @@ pub enum Fact {
         /// The foreign message it was made from.
         from: Option<Triple>,
     },
+    /// An officer changed a draft; whatever was submitted of it is void.
+    WarningAmended {
+        /// Which warning.
+        warning: WarningId,
+        /// Who.
+        by: OfficerId,
+        /// The draft as it is from here on.
+        draft: Draft,
+    },
     /// The message is shown to a second person, whole.
     WarningSubmitted {
         /// Which warning.

@@ -44,6 +44,11 @@ pub enum Refusal {
         /// The officer.
         by: OfficerId,
     },
+    /// A real warning cannot be made from an exercise, nor the reverse.
+    StatusFixed {
+        /// What the warning is.
+        status: Status,
+    },
     /// No zone was named.
     NoArea,
     /// The area is not one.
@@ -151,6 +156,7 @@ impl Refusal {
             Self::WrongStatus { .. } => "wrong_status",
             Self::OutsideZone { .. } => "outside_zone",
             Self::SameOfficer { .. } => "same_officer",
+            Self::StatusFixed { .. } => "status_fixed",
             Self::NoArea => "no_area",
             Self::BadArea(fault) => fault.code(),
             Self::Elsewhere { .. } => "elsewhere",
@@ -204,6 +210,10 @@ impl fmt::Display for Refusal {
             Self::SameOfficer { by } => write!(
                 f,
                 "a second officer must approve; {by} wrote or submitted it"
+            ),
+            Self::StatusFixed { status } => write!(
+                f,
+                "this warning is {status} and stays so; draft a new one for the other status"
             ),
             Self::NoArea => {
                 f.write_str("no area is named, so nobody would be warned; name at least one zone")

@@ -218,6 +218,8 @@ pub struct Warning {
     pub opened: Timestamp,
     /// Who drafted it, if a person did.
     pub drafted_by: Option<OfficerId>,
+    /// Everyone who wrote or submitted any of it: none of them may approve it.
+    pub hands: BTreeSet<OfficerId>,
     /// Which standing order fired it, if one did.
     pub fired_by: Option<StandingOrderId>,
     /// The message that waits for a second person, and who submitted it.

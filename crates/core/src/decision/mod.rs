@@ -120,6 +120,13 @@ pub struct Foreign {
 pub enum Command {
     /// Write a warning.
     Draft(Draft),
+    /// Change a draft; if it was submitted, it must be submitted again.
+    Amend {
+        /// Which.
+        warning: WarningId,
+        /// What it is to be.
+        draft: Draft,
+    },
     /// Show it, whole, to a second person.
     Submit(WarningId),
     /// Agree to exactly these bytes; the warning goes out.
@@ -185,6 +192,7 @@ impl Command {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Draft(_) => "draft",
+            Self::Amend { .. } => "amend",
             Self::Submit(_) => "submit",
             Self::Approve { .. } => "approve",
             Self::Reject { .. } => "reject",
@@ -266,6 +274,7 @@ fn officer(
 ) -> Result<Facts, Refusal> {
     match command {
         Command::Draft(draft) => warning::draft(state, site, by, draft),
+        Command::Amend { warning, draft } => warning::amend(state, site, by, *warning, draft),
         Command::Submit(id) => warning::submit(state, site, now, by, *id),
         Command::Approve { warning, sha256 } => {
             warning::approve(state, site, now, by, *warning, sha256)

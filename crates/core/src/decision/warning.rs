@@ -19,6 +19,47 @@ pub(super) fn draft(
     by: &OfficerId,
     draft: &Draft,
 ) -> Result<Facts, Refusal> {
+    may_write(site, by, draft)?;
+    let open = state.open_warnings.iter();
+    let own = open.filter_map(|id| state.warning(*id));
+    if own.filter(|w| w.origin == Origin::Own).count() >= OPEN_WARNINGS_MAX {
+        return Err(Refusal::Full {
+            what: "open warnings",
+            limit: OPEN_WARNINGS_MAX,
+        });
+    }
+    Ok(vec![Fact::WarningDrafted {
+        draft: draft.clone(),
+        by: Some(by.clone()),
+        from: None,
+    }])
+}
+
+/// An officer changes what is not live yet: their own draft, another's, or one that a feed made.
+pub(super) fn amend(
+    state: &State,
+    site: &Site,
+    by: &OfficerId,
+    id: WarningId,
+    draft: &Draft,
+) -> Result<Facts, Refusal> {
+    let warning = own(state, id)?;
+    if warning.stage != Stage::Submitted {
+        at_stage(warning, "amend", Stage::Draft)?;
+    }
+    if draft.status != warning.status {
+        let status = warning.status;
+        return Err(Refusal::StatusFixed { status });
+    }
+    may_write(site, by, draft)?;
+    Ok(vec![Fact::WarningAmended {
+        warning: id,
+        by: by.clone(),
+        draft: draft.clone(),
+    }])
+}
+
+fn may_write(site: &Site, by: &OfficerId, draft: &Draft) -> Result<(), Refusal> {
     zones_known(site, &draft.zones)?;
     permit(site, by, Needs::write(draft.status, &draft.zones))?;
     if draft.zones.len() > ZONES_PER_WARNING_MAX {
@@ -37,20 +78,7 @@ pub(super) fn draft(
             danger: draft.danger.to_string(),
         });
     }
-    people_cap(site, by, site.people_in(&draft.zones))?;
-    let open = state.open_warnings.iter();
-    let own = open.filter_map(|id| state.warning(*id));
-    if own.filter(|w| w.origin == Origin::Own).count() >= OPEN_WARNINGS_MAX {
-        return Err(Refusal::Full {
-            what: "open warnings",
-            limit: OPEN_WARNINGS_MAX,
-        });
-    }
-    Ok(vec![Fact::WarningDrafted {
-        draft: draft.clone(),
-        by: Some(by.clone()),
-        from: None,
-    }])
+    people_cap(site, by, site.people_in(&draft.zones))
 }
 
 /// The message is written whole, and shown to a second person.
@@ -96,7 +124,7 @@ pub(super) fn approve(
             stage: "not submitted",
         });
     };
-    if submitter.by == *by || warning.drafted_by.as_ref() == Some(by) {
+    if submitter.by == *by || warning.hands.contains(by) {
         return Err(Refusal::SameOfficer { by: by.clone() });
     }
     // The configuration may have changed since it was submitted.

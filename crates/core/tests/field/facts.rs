@@ -31,6 +31,7 @@ fn kind(fact: &Fact) -> &'static str {
         Fact::StandingOrderFired { .. } => "standing_order_fired",
         Fact::StandingOrderHeld { .. } => "standing_order_held",
         Fact::WarningDrafted { .. } => "warning_drafted",
+        Fact::WarningAmended { .. } => "warning_amended",
         Fact::WarningSubmitted { .. } => "warning_submitted",
         Fact::WarningApproved { .. } => "warning_approved",
         Fact::WarningRejected { .. } => "warning_rejected",
@@ -53,7 +54,7 @@ fn kind(fact: &Fact) -> &'static str {
         Fact::CommandRefused { .. } => "command_refused",
     }
 }
-const KINDS: usize = 30;
+const KINDS: usize = 31;
 
 fn samples() -> Vec<Fact> {
     let mut facts = decided();
@@ -148,6 +149,11 @@ fn decided() -> Vec<Fact> {
             draft: rockets(),
             by: None,
             from: Some(triple),
+        },
+        Fact::WarningAmended {
+            warning,
+            by: by("basil"),
+            draft: rockets(),
         },
         Fact::WarningSubmitted {
             warning,

@@ -435,3 +435,36 @@ fn a_site_larger_than_the_limits_is_refused() {
     let refusal = place.take(Input::Declare(Box::new(large))).unwrap_err();
     assert_eq!(refusal.rule(), "full");
 }
+
+#[test]
+fn an_edit_voids_the_submission_and_the_editor_may_not_approve() {
+    let mut place = Place::new();
+    let (warning, sha256) = place.submitted(rockets());
+    let draft = vigie_core::warning::Draft {
+        valid_s: 900,
+        ..rockets()
+    };
+    place
+        .officer("carla", Command::Amend { warning, draft })
+        .unwrap();
+    assert_eq!(place.stage(warning), Stage::Draft);
+    let stale = place.rule("basil", Command::Approve { warning, sha256 });
+    assert_eq!(stale, "wrong_stage");
+    place.officer("amal", Command::Submit(warning)).unwrap();
+    let sha256 = place.warning(warning).submitted.unwrap().1.cap.sha256;
+    let approve = Command::Approve { warning, sha256 };
+    assert_eq!(place.rule("carla", approve.clone()), "same_officer");
+    place.officer("basil", approve).unwrap();
+    assert_eq!(place.stage(warning), Stage::Live);
+}
+
+#[test]
+fn a_real_warning_is_not_made_from_an_exercise() {
+    let mut place = Place::new();
+    let warning = place.drafted(crate::place::exercise());
+    let draft = rockets();
+    assert_eq!(
+        place.rule("amal", Command::Amend { warning, draft }),
+        "status_fixed"
+    );
+}

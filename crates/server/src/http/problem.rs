@@ -47,6 +47,7 @@ impl From<Refusal> for Problem {
             | Refusal::TooManyPeople { .. } => StatusCode::FORBIDDEN,
             Refusal::WrongStage { .. }
             | Refusal::OtherBytes { .. }
+            | Refusal::StatusFixed { .. }
             | Refusal::ReadingSeen { .. }
             | Refusal::CapSeen { .. }
             | Refusal::Already { .. } => StatusCode::CONFLICT,
