@@ -11,8 +11,8 @@
 //! [`must_abort`](Fault::must_abort) must abort the program: the journal is poisoned, never retried,
 //! because a sync that follows a failed one can succeed without having kept anything.
 //!
-//! A crash keeps a first part of what was appended since the last sync, cut between two entries: the
-//! facts of one `append` are not kept all or none.
+//! A crash keeps a first part of what was appended since the last sync, cut between two entries. The
+//! facts of one `append` are kept all or none only where [`Config::unfinished`] knows them as one.
 
 mod fault;
 mod line;
@@ -20,6 +20,7 @@ mod read;
 mod segment;
 mod start;
 mod tail;
+mod unfinished;
 mod verify;
 mod walk;
 
@@ -42,7 +43,7 @@ use std::sync::Arc;
 pub const UNSYNCED_BYTES_MAX: usize = 16 << 20;
 
 /// How a journal is kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Config {
     /// A segment that has reached this size is followed by a new one. It may be passed by one batch
     /// (1 MiB).
@@ -53,6 +54,9 @@ pub struct Config {
     /// The newest entry that anybody outside was shown, for example in a checkpoint. A journal that
     /// ends before it is refused.
     pub at_least_n: u64,
+    /// Whether a fact, by its canonical JSON text, must be followed by others of the same decision.
+    /// A journal that ends with any of them missing is cut back at start to before the decision.
+    pub unfinished: fn(&str) -> bool,
 }
 
 impl Default for Config {
@@ -61,6 +65,7 @@ impl Default for Config {
             segment_bytes: 64 << 20,
             standing_on: None,
             at_least_n: 0,
+            unfinished: |_| false,
         }
     }
 }

@@ -1,7 +1,10 @@
 //! Opens a journal: reads what is there, cuts a torn tail, refuses damage.
 
 use super::{
-    Broken, Config, Fault, Footing, Head, Journal, Line, OpenSegment, Why, segment, tail,
+    Broken, Config, Fault, Footing, Head, Journal, Line, OpenSegment, Why,
+    segment::{self, Place, Segment},
+    tail,
+    unfinished::{self, Waiting},
     walk::{Stop, Walk},
 };
 use crate::disk::Disk;
@@ -16,6 +19,8 @@ pub struct Recovered {
     pub head: Head,
     /// What was cut off the end, if a power cut had torn it.
     pub cut: Option<TornTail>,
+    /// What was cut off before that: the first part of a decision that a power cut left unfinished.
+    pub unfinished: Option<TornTail>,
 }
 
 /// The end of a batch that was never acknowledged.
@@ -40,6 +45,7 @@ impl Journal {
 
     /// Opens the journal and shows each entry to `see`, in order, while it is checked: the entries
     /// behind [`Config::standing_on`], or all. When an error is returned, what was seen is void.
+    /// Entries of an unfinished decision are cut off and not shown.
     pub fn open_reading(
         disk: Arc<dyn Disk>,
         config: Config,
@@ -49,11 +55,20 @@ impl Journal {
         let Footing { head, mut tree } = config.standing_on.unwrap_or_default();
         let mut walk = Walk::behind(Arc::clone(&disk), segments, &head)?;
         let mut cut = None;
+        let mut waiting = Waiting::default();
+        // The last entry with which a decision was whole.
+        let mut finished = (walk.head(), walk.last().cloned());
         loop {
             match walk.step() {
+                Ok(Some((line, sum))) if (config.unfinished)(line.fact) => {
+                    let text = line.text.to_owned();
+                    waiting.hold(&text, sum, walk.last());
+                }
                 Ok(Some((line, sum))) => {
+                    waiting.release(&mut tree, &mut see);
                     tree.push(&sum);
                     see(&line);
+                    finished = (walk.head(), walk.last().cloned());
                 }
                 Ok(None) => break,
                 Err(Stop::Fault(fault)) => return Err(fault),
@@ -69,7 +84,7 @@ impl Journal {
                 }
             }
         }
-        let head = walk.head();
+        let (head, last) = finished;
         if head.n < config.at_least_n {
             let segment = walk
                 .segments()
@@ -87,9 +102,16 @@ impl Journal {
             }
             .into());
         }
-        check_last_fact(&*disk, &walk)?;
+        let mut segments = walk.segments();
+        let mut unfinished = None;
+        if let Some(from) = waiting.from() {
+            let n = head.n + 1;
+            unfinished = Some(unfinished::cut_back(&*disk, segments, from, n)?);
+            segments = &segments[..=from.segment];
+        }
+        check_last_fact(&*disk, segments, last.as_ref(), head.n)?;
         let journal = Self {
-            open: open_last(&*disk, &walk)?,
+            open: open_last(&*disk, segments.last())?,
             disk,
             segment_bytes: config.segment_bytes,
             synced: Footing { head, tree },
@@ -103,6 +125,7 @@ impl Journal {
                 entries: head.n,
                 head,
                 cut,
+                unfinished,
             },
         ))
     }
@@ -126,11 +149,16 @@ fn cut_off(disk: &dyn Disk, broken: &Broken, offset: u64, torn: &[u8]) -> Result
 }
 
 /// No later line vouches for the last one, so its fact is looked at here.
-fn check_last_fact(disk: &dyn Disk, walk: &Walk) -> Result<(), Fault> {
-    let Some(place) = walk.last() else {
+fn check_last_fact(
+    disk: &dyn Disk,
+    segments: &[Segment],
+    last: Option<&Place>,
+    n: u64,
+) -> Result<(), Fault> {
+    let Some(place) = last else {
         return Ok(());
     };
-    let name = &walk.segments()[place.segment].name;
+    let name = &segments[place.segment].name;
     let mut text = Vec::new();
     let input = disk.read_from(name, place.offset);
     input
@@ -141,7 +169,7 @@ fn check_last_fact(disk: &dyn Disk, walk: &Walk) -> Result<(), Fault> {
     match Line::parse(&text) {
         Ok(line) if line.fact_is_canonical() => Ok(()),
         _ => {
-            let (segment, n) = (name.clone(), walk.head().n);
+            let segment = name.clone();
             Err(Broken {
                 segment,
                 line: place.line,
@@ -153,8 +181,8 @@ fn check_last_fact(disk: &dyn Disk, walk: &Walk) -> Result<(), Fault> {
     }
 }
 
-fn open_last(disk: &dyn Disk, walk: &Walk) -> Result<Option<OpenSegment>, Fault> {
-    let Some(last) = walk.segments().last() else {
+fn open_last(disk: &dyn Disk, last: Option<&Segment>) -> Result<Option<OpenSegment>, Fault> {
+    let Some(last) = last else {
         return Ok(None);
     };
     let name = last.name.clone();
