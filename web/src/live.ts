@@ -88,7 +88,7 @@ class Watch implements LiveWatch {
   private readonly clock: Clock;
   private readonly sockets: Sockets;
   private readonly transports: TransportName[];
-  private readonly lostAfterMs: number;
+  private lostAfterMs: number;
   private readonly keys: KeySource;
 
   private connection: Connection | null = null;
@@ -300,6 +300,8 @@ class Watch implements LiveWatch {
       return;
     }
     this.lastBeat = heartbeat;
+    // Two missed, and a second of grace.
+    this.lostAfterMs = this.options.lostAfterMs ?? (2 * heartbeat.everyS + 1) * 1000;
     this.lastBeatHeardAt = this.clock.now();
     this.tries = 0;
     this.heard = true;

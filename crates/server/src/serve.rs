@@ -263,6 +263,11 @@ fn feed_shown(feed: &intake::FeedHealth) -> serde_json::Value {
     })
 }
 
+/// Shortest time between two heartbeats that a change of the live list calls for.
+const CHANGE_BEAT_MS: u64 = 200;
+
+/// The heartbeat: at every interval, and as soon as what is live has changed, so that a newcomer is
+/// never shown a list that is older than the bulletins.
 async fn beat(
     desk: engine::Desk,
     keys: Arc<Keys>,
@@ -271,14 +276,28 @@ async fn beat(
     stopping: Stopping,
 ) {
     let mut beat = tokio::time::interval(Duration::from_secs(u64::from(every_s)));
+    let mut view = desk.view.clone();
+    let mut said = Vec::new();
     loop {
-        tokio::select! {
-            _ = beat.tick() => {
-                let state = desk.state();
-                let jws = heartbeat(&keys, clock::now(), state.head, &live_list(&state));
-                hub.beat(Frame::heartbeat(&jws));
+        let due = tokio::select! {
+            _ = beat.tick() => true,
+            changed = view.changed() => {
+                if changed.is_err() {
+                    return;
+                }
+                false
             }
             () = stopping.wait() => return,
+        };
+        let state = Arc::clone(&view.borrow_and_update());
+        let live = live_list(&state);
+        if due || live != said {
+            let jws = heartbeat(&keys, clock::now(), every_s, state.head, &live);
+            hub.beat(Frame::heartbeat(&jws));
+            said = live;
+        }
+        if !due {
+            tokio::time::sleep(Duration::from_millis(CHANGE_BEAT_MS)).await;
         }
     }
 }

@@ -65,6 +65,8 @@ export interface LiveEntry {
 export interface Heartbeat {
   /** The server's clock, milliseconds since 1970. */
   readonly at: number;
+  /** Another follows within so many seconds. */
+  readonly everyS: number;
   readonly n: number;
   /** Every warning that is live, by its latest bulletin. */
   readonly live: readonly LiveEntry[];
@@ -97,10 +99,14 @@ export function readBulletin(json: unknown): Bulletin {
   };
 }
 
+/** The usual time between heartbeats, in seconds, where one does not say. */
+const HEARTBEAT_S = 10;
+
 export function readHeartbeat(json: unknown): Heartbeat {
   const h = version1(json);
   return {
     at: count(h, "at"),
+    everyS: h["every_s"] === undefined ? HEARTBEAT_S : count(h, "every_s"),
     n: count(h, "n"),
     live: list(h, "live").map((item) => {
       const entry = fields(item, "live[]");

@@ -108,8 +108,10 @@ pub fn live_list(state: &State) -> Vec<LiveAlert> {
         .collect()
 }
 
-/// The heartbeat: what is live at `at`, as of journal number `n`.
-pub fn heartbeat(keys: &Keys, at: Timestamp, n: u64, live: &[LiveAlert]) -> String {
-    let payload = json!({ "v": 1, "at": at, "n": n, "live": live }).to_string();
+/// The heartbeat: what is live at `at`, as of journal number `n`; another follows within `every_s`
+/// seconds.
+pub fn heartbeat(keys: &Keys, at: Timestamp, every_s: u32, n: u64, live: &[LiveAlert]) -> String {
+    let payload =
+        json!({ "v": 1, "at": at, "every_s": every_s, "n": n, "live": live }).to_string();
     jws::sign(Kind::Heartbeat, &keys.live, payload.as_bytes())
 }

@@ -37,6 +37,7 @@ pub fn picture(state: &State, around: &Around) -> Value {
         "head": state.head,
         "site": site.map(|site| json!({ "id": site.id, "name": site.name, "languages": site.languages })),
         "zones": zones(state),
+        "dangers": site.map(|site| site.words.keys().collect::<Vec<_>>()),
         "warnings": shown.map(|w| warning(state, w)).collect::<Vec<_>>(),
         "sirens": sirens(state),
         "screens": screens(state, around),
