@@ -1,0 +1,134 @@
+//! Incoming messages: which feeds there are, and what is done with what they say.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use vigie_core::ids::{FeedId, is_name};
+use vigie_core::site::{AsOf, FeedRule};
+
+/// Incoming messages.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Intake {
+    /// CAP feeds.
+    pub cap_feed: Vec<CapFeed>,
+}
+
+/// One CAP feed: a folder of files, or an address of an Atom, RSS, EDXL-DE or CAP document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CapFeed {
+    /// Its name.
+    pub name: FeedId,
+    /// A folder, read again when files come; or
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub folder: Option<PathBuf>,
+    /// an http or https address, asked again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// Seconds between two looks: 1 to 86,400.
+    #[serde(default = "poll_s")]
+    pub poll_s: u32,
+    /// From this severity on a message is relayed as it is: Unknown, Minor, Moderate, Severe, Extreme.
+    #[serde(default = "severe")]
+    pub relay_from: String,
+    /// From this severity on it becomes a draft; below it is ignored.
+    #[serde(default = "minor")]
+    pub draft_from: String,
+    /// Only what meets a zone of the site.
+    #[serde(default = "yes")]
+    pub only_here: bool,
+    /// Whether the feed's exercises are shown, as exercises.
+    #[serde(default)]
+    pub exercises: bool,
+    /// Whether expiry is judged now or as of the message's `sent` (for archives).
+    #[serde(default = "as_of_now")]
+    pub as_of: AsOf,
+    /// Allow an address inside this machine or a private network: only for a feed of your own.
+    #[serde(default)]
+    pub inside: bool,
+}
+
+impl CapFeed {
+    /// The rule by which the core judges what comes from this feed.
+    pub(super) fn rule(&self) -> FeedRule {
+        FeedRule {
+            relay_from: self.relay_from.clone(),
+            draft_from: self.draft_from.clone(),
+            only_here: self.only_here,
+            exercises: self.exercises,
+            as_of: self.as_of,
+        }
+    }
+}
+
+fn poll_s() -> u32 {
+    60
+}
+fn severe() -> String {
+    "Severe".to_owned()
+}
+fn minor() -> String {
+    "Minor".to_owned()
+}
+fn yes() -> bool {
+    true
+}
+fn as_of_now() -> AsOf {
+    AsOf::Now
+}
+
+/// What is wrong with the feeds.
+pub(super) fn faults(feeds: &[CapFeed], faults: &mut Vec<String>) {
+    let mut names = BTreeSet::new();
+    for feed in feeds {
+        let at = format!("intake.cap_feed {:?}", feed.name.as_str());
+        if !is_name(feed.name.as_str()) {
+            faults.push(format!(
+                "{at}: the name must be 1 to 64 of a-z A-Z 0-9 . _ -"
+            ));
+        }
+        if !names.insert(&feed.name) {
+            faults.push(format!(
+                "{at}: the name is used twice; give each feed its own"
+            ));
+        }
+        match (&feed.folder, &feed.url) {
+            (Some(_), Some(_)) => faults.push(format!("{at}: has both folder and url; keep one")),
+            (None, None) => faults.push(format!("{at}: has neither folder nor url; name one")),
+            (None, Some(address)) => match url::Url::parse(address) {
+                Ok(url) if matches!(url.scheme(), "http" | "https") => {}
+                Ok(url) => faults.push(format!(
+                    "{at}: url has the scheme {}; use http or https",
+                    url.scheme()
+                )),
+                Err(error) => {
+                    faults.push(format!("{at}: url {address:?} is not an address: {error}"))
+                }
+            },
+            (Some(folder), None) if !folder.is_dir() => {
+                faults.push(format!(
+                    "{at}: folder {} does not exist; create it or name another",
+                    folder.display()
+                ));
+            }
+            (Some(_), None) => {}
+        }
+        for (key, value) in [
+            ("relay_from", &feed.relay_from),
+            ("draft_from", &feed.draft_from),
+        ] {
+            if !["Unknown", "Minor", "Moderate", "Severe", "Extreme"].contains(&value.as_str()) {
+                faults.push(format!(
+                    "{at}: {key} is {value:?}; choose Unknown, Minor, Moderate, Severe or Extreme"
+                ));
+            }
+        }
+        if !(1..=86_400).contains(&feed.poll_s) {
+            faults.push(format!(
+                "{at}: poll_s is {}; choose 1 to 86400",
+                feed.poll_s
+            ));
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! `vigie.toml`: everything that can be configured, with all its faults named at once.
+//!
+//! Unknown keys stop the start, because a misspelt key is a warning that will not be sent.
+
+mod faults;
+mod feeds;
+mod site;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub use feeds::{CapFeed, Intake};
+pub use site::{OfficerConfig, SensorConfig, SirenConfig, SiteConfig, ZoneConfig};
+
+use serde::{Deserialize, Serialize};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use vigie_core::site::Site;
+
+/// The whole configuration.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Where things are kept; relative paths start at the configuration file.
+    #[serde(default)]
+    pub folders: Folders,
+    /// Where the server listens.
+    #[serde(default)]
+    pub http: Http,
+    /// The live wire.
+    #[serde(default)]
+    pub live: Live,
+    /// The journal.
+    #[serde(default)]
+    pub journal: Journal,
+    /// The place that is warned.
+    pub site: SiteConfig,
+    /// Incoming messages.
+    #[serde(default)]
+    pub intake: Intake,
+}
+
+/// Where things are kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Folders {
+    /// Journal, registry, snapshots and keys.
+    pub state: PathBuf,
+    /// Wordings, one file per danger.
+    pub words: PathBuf,
+    /// CAP and GeoJSON files for other software; empty for none.
+    pub out: PathBuf,
+}
+
+impl Default for Folders {
+    fn default() -> Self {
+        Self {
+            state: "state".into(),
+            words: "words".into(),
+            out: "out".into(),
+        }
+    }
+}
+
+/// Where the server listens.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Http {
+    /// Address and port; port 0 takes a free one and writes it to `state/address`.
+    pub listen: SocketAddr,
+    /// Largest body of a request, in bytes.
+    pub body_bytes_max: usize,
+    /// Names by which browsers may call the server, besides its address; others are refused.
+    pub hosts: Vec<String>,
+    /// Write endpoints are open to other machines only behind TLS: set this when a reverse proxy does it.
+    pub behind_tls_proxy: bool,
+}
+
+impl Default for Http {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 8470)),
+            body_bytes_max: 256 * 1024,
+            hosts: Vec::new(),
+            behind_tls_proxy: false,
+        }
+    }
+}
+
+/// The live wire.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Live {
+    /// Seconds between heartbeats; clients say "link lost" after two missed. 1 to 60.
+    pub heartbeat_s: u32,
+    /// Connections at once. Each costs a descriptor.
+    pub connections_max: usize,
+    /// Bulletins kept for those who come back.
+    pub kept: usize,
+}
+
+impl Default for Live {
+    fn default() -> Self {
+        Self {
+            heartbeat_s: 10,
+            connections_max: 15_000,
+            kept: 1_000,
+        }
+    }
+}
+
+/// The journal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Journal {
+    /// Size of a segment, in MiB. 1 to 1024.
+    pub segment_mib: u64,
+    /// Entries between snapshots. 1,000 to 10,000,000.
+    pub snapshot_entries: u64,
+}
+
+impl Default for Journal {
+    fn default() -> Self {
+        Self {
+            segment_mib: 64,
+            snapshot_entries: 100_000,
+        }
+    }
+}
+
+/// A configuration that was read and found right, with the site it declares.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// What was configured, with paths made absolute.
+    pub config: Config,
+    /// The site it declares.
+    pub site: Site,
+    /// What is not wrong and should be known.
+    pub remarks: Vec<String>,
+}
+
+/// Reads a configuration. On failure: every fault, one line each.
+pub fn load(path: &Path) -> Result<Loaded, Vec<String>> {
+    let text = std::fs::read_to_string(path).map_err(|error| {
+        vec![format!(
+            "failed to read {}: {error}; `vigie init DIR` writes one",
+            path.display()
+        )]
+    })?;
+    let folder = path.parent().unwrap_or(Path::new("."));
+    parse(&text, folder).map_err(|faults| {
+        faults
+            .into_iter()
+            .map(|fault| format!("{}: {fault}", path.display()))
+            .collect()
+    })
+}
+
+/// Reads a configuration from text; relative paths start at `folder`.
+pub fn parse(text: &str, folder: &Path) -> Result<Loaded, Vec<String>> {
+    let mut config: Config = toml::from_str(text).map_err(|error| vec![one_line(&error, text)])?;
+    for path in [
+        &mut config.folders.state,
+        &mut config.folders.words,
+        &mut config.folders.out,
+    ] {
+        if !path.as_os_str().is_empty() {
+            *path = folder.join(&path);
+        }
+    }
+    for feed in &mut config.intake.cap_feed {
+        if let Some(path) = &mut feed.folder {
+            *path = folder.join(&path);
+        }
+    }
+    let mut faults = Vec::new();
+    let words = words::read(&config.folders.words, &mut faults);
+    let site = site::declared(&config, words, &mut faults);
+    faults::settings(&config, &mut faults);
+    feeds::faults(&config.intake.cap_feed, &mut faults);
+    let remarks = faults::remarks(&site);
+    if faults.is_empty() {
+        Ok(Loaded {
+            config,
+            site,
+            remarks,
+        })
+    } else {
+        Err(faults)
+    }
+}
+
+fn one_line(error: &toml::de::Error, text: &str) -> String {
+    let at = error.span().map_or(String::new(), |span| {
+        let line = text.get(..span.start).unwrap_or("").matches('\n').count() + 1;
+        format!("line {line}: ")
+    });
+    format!("{at}{}", error.message().replace('\n', " "))
+}

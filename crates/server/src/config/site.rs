@@ -1,0 +1,291 @@
+//! The place that is warned, as it is configured, and the site that it declares.
+
+use super::CapFeed;
+use super::Config;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use vigie_core::audience::area::{Point, Ring};
+use vigie_core::ids::{Danger, Language, OfficerId, SensorId, SirenId, ZoneId, is_name};
+use vigie_core::jws;
+use vigie_core::limits::{SIRENS_MAX, SITE_ENTRIES_MAX};
+use vigie_core::site::{Officer, Role, SensorPost, SirenPost, Site, Zone};
+use vigie_core::status::Status;
+use vigie_core::wording::DangerWords;
+
+/// The place that is warned.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SiteConfig {
+    /// Short name, part of every CAP identifier.
+    pub id: String,
+    /// Name for people.
+    pub name: String,
+    /// CAP `sender`.
+    pub sender: String,
+    /// Languages, the first shown first.
+    pub languages: Vec<Language>,
+    /// Zones by name.
+    #[serde(default)]
+    pub zone: BTreeMap<ZoneId, ZoneConfig>,
+    /// Sirens by name.
+    #[serde(default)]
+    pub siren: BTreeMap<SirenId, SirenConfig>,
+    /// Sensors by name.
+    #[serde(default)]
+    pub sensor: BTreeMap<SensorId, SensorConfig>,
+    /// Officers by name.
+    #[serde(default)]
+    pub officer: BTreeMap<OfficerId, OfficerConfig>,
+}
+
+/// A zone.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ZoneConfig {
+    /// Name by language.
+    pub name: BTreeMap<Language, String>,
+    /// Corners as `[latitude, longitude]` in degrees, the last equal to the first.
+    pub ring: Vec<(f64, f64)>,
+    /// How many people are usually there.
+    pub people: u64,
+}
+
+/// A siren.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SirenConfig {
+    /// Its zone.
+    pub zone: ZoneId,
+    /// Where it stands, `[latitude, longitude]` in degrees.
+    pub place: (f64, f64),
+    /// Its public key: `vigie-siren --print-key` on the mast prints it.
+    pub key: String,
+}
+
+/// A sensor.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SensorConfig {
+    /// Its zone.
+    pub zone: ZoneId,
+    /// The danger it recognises.
+    pub danger: Danger,
+}
+
+/// An officer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OfficerConfig {
+    /// What they may do.
+    pub roles: BTreeSet<Role>,
+    /// Where; empty for every zone.
+    #[serde(default)]
+    pub zones: BTreeSet<ZoneId>,
+    /// Real, exercise, or both.
+    pub statuses: BTreeSet<Status>,
+    /// How many people one warning of theirs may reach.
+    pub people_max: u64,
+}
+
+/// The site that a configuration declares; what is wrong with it goes to `faults`.
+pub(super) fn declared(
+    config: &Config,
+    words: BTreeMap<Danger, DangerWords>,
+    faults: &mut Vec<String>,
+) -> Site {
+    let from = &config.site;
+    if !is_name(&from.id) {
+        faults.push(format!(
+            "site.id {:?} must be 1 to 64 of a-z A-Z 0-9 . _ -",
+            from.id
+        ));
+    }
+    if from.sender.is_empty() || from.sender.contains([' ', ',', '<', '&']) {
+        faults.push(format!(
+            "site.sender {:?} must not be empty nor have spaces, commas, < or & (CAP 1.2, 3.2.1)",
+            from.sender
+        ));
+    }
+    if from.languages.is_empty() {
+        faults.push("site.languages is empty; name at least one".to_owned());
+    }
+    for (what, count, limit) in [
+        ("zones", from.zone.len(), SITE_ENTRIES_MAX),
+        ("sirens", from.siren.len(), SIRENS_MAX),
+        ("sensors", from.sensor.len(), SITE_ENTRIES_MAX),
+        ("officers", from.officer.len(), SITE_ENTRIES_MAX),
+    ] {
+        if count > limit {
+            faults.push(format!(
+                "site has {count} {what}; at most {limit} are accepted"
+            ));
+        }
+    }
+    let named = from
+        .zone
+        .keys()
+        .map(|n| ("zone", n.as_str()))
+        .chain(from.siren.keys().map(|n| ("siren", n.as_str())))
+        .chain(from.sensor.keys().map(|n| ("sensor", n.as_str())))
+        .chain(from.officer.keys().map(|n| ("officer", n.as_str())));
+    for (what, name) in named.filter(|(_, name)| !is_name(name)) {
+        faults.push(format!(
+            "site.{what} {name:?}: the name must be 1 to 64 of a-z A-Z 0-9 . _ -"
+        ));
+    }
+    if from.zone.is_empty() {
+        faults.push("site.zone has no zone; without an area nobody can be warned".to_owned());
+    }
+    Site {
+        id: from.id.clone(),
+        name: from.name.clone(),
+        sender: from.sender.clone(),
+        languages: from.languages.clone(),
+        zones: zones(from, faults),
+        sirens: sirens(from, faults),
+        sensors: sensors(from, &words, faults),
+        officers: officers(from, faults),
+        feeds: config
+            .intake
+            .cap_feed
+            .iter()
+            .map(|feed| (feed.name.clone(), CapFeed::rule(feed)))
+            .collect(),
+        words,
+    }
+}
+
+fn zones(from: &SiteConfig, faults: &mut Vec<String>) -> BTreeMap<ZoneId, Zone> {
+    let mut zones = BTreeMap::new();
+    for (id, zone) in &from.zone {
+        let points = zone
+            .ring
+            .iter()
+            .map(|(lat, lon)| Point::from_degrees(*lat, *lon))
+            .collect();
+        let ring = Result::and_then(points, Ring::new);
+        match ring {
+            Ok(ring) => {
+                zones.insert(
+                    id.clone(),
+                    Zone {
+                        names: zone.name.clone(),
+                        ring,
+                        people: zone.people,
+                    },
+                );
+            }
+            Err(fault) => faults.push(format!("site.zone.{id}.ring: {fault}")),
+        }
+        for language in from
+            .languages
+            .iter()
+            .filter(|l| !zone.name.contains_key(*l))
+        {
+            faults.push(format!(
+                "site.zone.{id}.name has no name in {language}; add one"
+            ));
+        }
+    }
+    zones
+}
+
+fn sirens(from: &SiteConfig, faults: &mut Vec<String>) -> BTreeMap<SirenId, SirenPost> {
+    let mut sirens = BTreeMap::new();
+    let mut keys: BTreeMap<&str, &SirenId> = BTreeMap::new();
+    for (id, siren) in &from.siren {
+        known_zone(from, &format!("site.siren.{id}"), &siren.zone, faults);
+        if jws::public_key_from_hex(&siren.key).is_none() {
+            faults.push(format!(
+                "site.siren.{id}.key is not a public key of 64 hexadecimal digits; `vigie-siren --print-key` prints it"
+            ));
+        }
+        if let Some(other) = keys.insert(siren.key.as_str(), id) {
+            faults.push(format!(
+                "site.siren.{id}.key is also that of {other}; each siren makes its own"
+            ));
+        }
+        match Point::from_degrees(siren.place.0, siren.place.1) {
+            Ok(place) => {
+                let post = SirenPost {
+                    zone: siren.zone.clone(),
+                    place,
+                    key: siren.key.clone(),
+                };
+                sirens.insert(id.clone(), post);
+            }
+            Err(fault) => faults.push(format!("site.siren.{id}.place: {fault}")),
+        }
+    }
+    sirens
+}
+
+fn sensors(
+    from: &SiteConfig,
+    words: &BTreeMap<Danger, DangerWords>,
+    faults: &mut Vec<String>,
+) -> BTreeMap<SensorId, SensorPost> {
+    let mut sensors = BTreeMap::new();
+    for (id, sensor) in &from.sensor {
+        known_zone(from, &format!("site.sensor.{id}"), &sensor.zone, faults);
+        if !words.contains_key(&sensor.danger) {
+            faults.push(format!(
+                "site.sensor.{id}.danger {:?} has no words; add a file to the words folder",
+                sensor.danger.as_str()
+            ));
+        }
+        sensors.insert(
+            id.clone(),
+            SensorPost {
+                zone: sensor.zone.clone(),
+                danger: sensor.danger.clone(),
+            },
+        );
+    }
+    sensors
+}
+
+fn officers(from: &SiteConfig, faults: &mut Vec<String>) -> BTreeMap<OfficerId, Officer> {
+    let mut officers = BTreeMap::new();
+    for (id, officer) in &from.officer {
+        for zone in &officer.zones {
+            known_zone(from, &format!("site.officer.{id}"), zone, faults);
+        }
+        if officer.roles.is_empty() {
+            faults.push(format!(
+                "site.officer.{id}.roles is empty; choose of drafter, approver, recorder, auditor"
+            ));
+        }
+        let zones = if officer.zones.is_empty() {
+            from.zone.keys().cloned().collect()
+        } else {
+            officer.zones.clone()
+        };
+        let (roles, statuses, people_max) = (
+            officer.roles.clone(),
+            officer.statuses.clone(),
+            officer.people_max,
+        );
+        officers.insert(
+            id.clone(),
+            Officer {
+                roles,
+                zones,
+                statuses,
+                people_max,
+            },
+        );
+    }
+    officers
+}
+
+fn known_zone(from: &SiteConfig, at: &str, zone: &ZoneId, faults: &mut Vec<String>) {
+    if !from.zone.contains_key(zone) {
+        let known: Vec<&str> = from.zone.keys().map(ZoneId::as_str).collect();
+        faults.push(format!(
+            "{at}: there is no zone {:?}; there are {}",
+            zone.as_str(),
+            known.join(", ")
+        ));
+    }
+}
