@@ -301,7 +301,7 @@ class Watch implements LiveWatch {
     }
     this.lastBeat = heartbeat;
     // Two missed, and a second of grace.
-    this.lostAfterMs = this.options.lostAfterMs ?? (2 * heartbeat.everyS + 1) * 1000;
+    this.lostAfterMs = this.options.lostAfterMs ?? (2 * heartbeat.every_s + 1) * 1000;
     this.lastBeatHeardAt = this.clock.now();
     this.tries = 0;
     this.heard = true;

@@ -66,7 +66,7 @@ export interface Heartbeat {
   /** The server's clock, milliseconds since 1970. */
   readonly at: number;
   /** Another follows within so many seconds. */
-  readonly everyS: number;
+  readonly every_s: number;
   readonly n: number;
   /** Every warning that is live, by its latest bulletin. */
   readonly live: readonly LiveEntry[];
@@ -106,7 +106,7 @@ export function readHeartbeat(json: unknown): Heartbeat {
   const h = version1(json);
   return {
     at: count(h, "at"),
-    everyS: h["every_s"] === undefined ? HEARTBEAT_S : count(h, "every_s"),
+    every_s: h["every_s"] === undefined ? HEARTBEAT_S : count(h, "every_s"),
     n: count(h, "n"),
     live: list(h, "live").map((item) => {
       const entry = fields(item, "live[]");

@@ -72,7 +72,7 @@ export function entry({ warning, alert, n, act, status, expires }: Bulletin): Li
 }
 
 export function heartbeat(at: number, n: number, live: readonly LiveEntry[] = []): Wired<Heartbeat> {
-  return { v: 1, at, n, live };
+  return { v: 1, at, every_s: 10, n, live };
 }
 
 export function warning(changes: Partial<Warning> = {}): Warning {
