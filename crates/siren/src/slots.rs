@@ -127,6 +127,20 @@ mod tests {
     }
 
     #[test]
+    fn a_counter_with_one_changed_digit_is_not_believed() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut slots, _) = Slots::open(folder.path()).unwrap();
+        slots.write(&memory(6)).unwrap();
+        for file in Slots::files(folder.path()) {
+            let text = std::fs::read_to_string(&file).unwrap();
+            let changed = text.replace(r#""actual":6"#, r#""actual":5"#);
+            assert_ne!(changed, text);
+            std::fs::write(&file, changed).unwrap();
+        }
+        assert_eq!(reopen(folder.path()), None);
+    }
+
+    #[test]
     fn a_folder_that_vanished_is_an_error() {
         let folder = tempfile::tempdir().unwrap();
         let (mut slots, _) = Slots::open(folder.path()).unwrap();
