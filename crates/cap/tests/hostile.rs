@@ -73,6 +73,14 @@ fn too_deep_too_many_and_too_long_are_refused() {
     );
     let long = format!("<note>{}</note>", "x".repeat(100_000)).repeat(3);
     refused(&format!("<alert {NS}>{long}</alert>"), "XML-LIMIT");
+    refused(
+        &format!("<alert {NS}>{}</alert>", "<info/>".repeat(65)),
+        "XML-LIMIT",
+    );
+    refused(
+        &format!("<feed>{}</feed>", "<a/>".repeat(250_000)),
+        "XML-LIMIT",
+    );
     let small = Limits {
         file_bytes_max: 10,
         ..Limits::default()
@@ -104,7 +112,7 @@ fn a_flood_of_alerts_or_of_findings_ends() {
     assert_eq!(reading.alerts.len(), 2_000);
     assert_eq!(reading.findings[0].rule.id, "XML-LIMIT");
 
-    let unknown = "<x/>".repeat(15_000);
+    let unknown = "<x/>".repeat(5_000);
     let reading = self::reading(&format!("<alert {NS}>{unknown}</alert>"));
     assert!(reading.alerts[0].findings.len() <= 201);
     assert!(reading.alerts[0].unplaced.len() <= 200);

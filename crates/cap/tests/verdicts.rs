@@ -7,7 +7,7 @@ mod common;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use vigie_cap::{Level, Mode, Reading, read};
+use vigie_cap::{Finding, Level, Mode, Profile, Reading, profile, read};
 
 const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/golden/verdicts.txt");
 
@@ -35,7 +35,8 @@ fn the_verdict_on_every_real_message_is_the_reviewed_one() {
     );
 }
 
-/// `file: wrapper, alerts` and below it, by level, each rule with the number of its findings.
+/// `file: wrapper, alerts` and below it, by level, each rule with the number of its findings; then the same for each
+/// profile that an alert of the file claims.
 fn verdict(out: &mut String, name: &str, reading: &Reading) {
     let mut versions: Vec<String> = reading
         .alerts
@@ -73,12 +74,23 @@ fn verdict(out: &mut String, name: &str, reading: &Reading) {
         let _ = write!(out, ", stand-ins {}", stand_ins.join(" "));
     }
     out.push('\n');
+    levels(out, "", &reading.all_findings().collect::<Vec<_>>());
+    for one in Profile::ALL {
+        let claiming = reading
+            .alerts
+            .iter()
+            .filter(|alert| profile::claimed(&alert.alert).contains(&one));
+        let found: Vec<Finding> = claiming
+            .flat_map(|alert| profile::check(one, &alert.alert))
+            .collect();
+        levels(out, &format!("{one} "), &found.iter().collect::<Vec<_>>());
+    }
+}
+
+fn levels(out: &mut String, of: &str, findings: &[&Finding]) {
     for level in [Level::Error, Level::Warning, Level::Advice] {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        for finding in reading
-            .all_findings()
-            .filter(|finding| finding.level() == level)
-        {
+        for finding in findings.iter().filter(|finding| finding.level() == level) {
             *counts.entry(finding.rule.id).or_default() += 1;
         }
         if !counts.is_empty() {
@@ -86,7 +98,7 @@ fn verdict(out: &mut String, name: &str, reading: &Reading) {
                 .iter()
                 .map(|(id, count)| format!("{id} {count}"))
                 .collect();
-            let _ = writeln!(out, "  {level}: {}", listed.join(", "));
+            let _ = writeln!(out, "  {of}{level}: {}", listed.join(", "));
         }
     }
 }

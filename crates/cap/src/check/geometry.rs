@@ -2,9 +2,11 @@
 
 use crate::doc::Position;
 
-/// Pairs of edges compared before giving up: a coastline of 10,000 positions needs a tenth of it, and a ring made
-/// to be slow is given up after some 20 ms.
-const COMPARISONS_MAX: usize = 2_000_000;
+/// Pairs of edges compared for each position before giving up: a line from pole to pole crosses the border of a
+/// real area far fewer times, and a ring made to be slow costs no more than its length.
+const COMPARISONS_PER_POSITION: usize = 100;
+/// Pairs compared in any case: every ring of 140 positions is checked whatever its shape.
+const COMPARISONS_MIN: usize = 10_000;
 
 /// Whether two edges of a ring cross.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,11 +38,12 @@ pub(super) fn crossing(ring: &[Position]) -> Crossing {
     order.sort_by(|one, other| west(*one).total_cmp(&west(*other)));
     // Edges that may still reach as far east as the one looked at.
     let mut open: Vec<usize> = Vec::new();
+    let comparisons_max = COMPARISONS_MIN + COMPARISONS_PER_POSITION * ring.len();
     let mut comparisons = 0;
     for edge in order {
         open.retain(|other| east(*other) >= west(edge));
         comparisons += open.len();
-        if comparisons > COMPARISONS_MAX {
+        if comparisons > comparisons_max {
             return Crossing::Unknown;
         }
         if let Some(other) = open.iter().find(|other| cross(ring, edge, **other)) {

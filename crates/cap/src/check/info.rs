@@ -8,6 +8,9 @@ use crate::finding::Place;
 /// Longer headlines are cut by phones and signs (CAP 1.2 §3.2.2, note on headline).
 const HEADLINE_CHARACTERS_MAX: usize = 160;
 
+/// Earlier infos that each is compared with: real messages have a handful, and all with all costs the square.
+const SIBLINGS_MAX: usize = 32;
+
 /// Two-letter codes of ISO 639-1.
 const ISO_639_1: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz \
     ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka \
@@ -186,7 +189,8 @@ fn siblings(alert: &Alert, info: &Info, place: Place, found: &mut Found) {
     let before = alert
         .infos
         .iter()
-        .take(usize::from(place.info).saturating_sub(1));
+        .take(usize::from(place.info).saturating_sub(1))
+        .take(SIBLINGS_MAX);
     for earlier in before {
         let one_language = earlier.language().eq_ignore_ascii_case(info.language());
         if one_language && earlier.event != info.event {

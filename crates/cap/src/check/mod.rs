@@ -11,9 +11,17 @@ use crate::doc::Alert;
 use crate::finding::{Finding, Place};
 use crate::rule::Rule;
 
-/// Everything in this alert that the standard does not allow or advises against.
+/// Everything in this alert that the standard does not allow or advises against: the first thousand, if it is more.
 pub fn check(alert: &Alert) -> Vec<Finding> {
-    let mut found = Found::default();
+    check_at_most(alert, FINDINGS_MAX)
+}
+
+/// As [`check`], up to so many findings.
+pub(crate) fn check_at_most(alert: &Alert, findings_max: usize) -> Vec<Finding> {
+    let mut found = Found {
+        findings_max,
+        ..Found::default()
+    };
     message::check(alert, &mut found);
     for (nth, info) in alert.infos.iter().enumerate() {
         let place = Place::info(nth);
@@ -27,10 +35,22 @@ pub fn check(alert: &Alert) -> Vec<Finding> {
     found.findings
 }
 
+/// Findings of one check: an alert made by a stranger must not cost more memory than it is worth.
+const FINDINGS_MAX: usize = 1_000;
+
 /// Collects findings.
-#[derive(Default)]
 pub(crate) struct Found {
     pub(crate) findings: Vec<Finding>,
+    findings_max: usize,
+}
+
+impl Default for Found {
+    fn default() -> Self {
+        Self {
+            findings: Vec::new(),
+            findings_max: FINDINGS_MAX,
+        }
+    }
 }
 
 impl Found {
@@ -42,12 +62,14 @@ impl Found {
         place: Place,
         found: impl FnOnce() -> String,
     ) {
-        if !holds {
+        if !holds && self.findings.len() < self.findings_max {
             self.say(rule, place, found());
         }
     }
 
     pub(crate) fn say(&mut self, rule: &'static Rule, place: Place, found: impl Into<String>) {
-        self.findings.push(Finding::new(rule, place, found));
+        if self.findings.len() < self.findings_max {
+            self.findings.push(Finding::new(rule, place, found));
+        }
     }
 }

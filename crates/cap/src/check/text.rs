@@ -4,7 +4,7 @@ use super::message::shown;
 use super::{Found, rules};
 use crate::doc::{Alert, NameValue};
 use crate::finding::Place;
-use crate::xml::walk::is_legal;
+use crate::xml::walk::first_illegal;
 
 /// Elements of HTML that are found in real messages.
 const TAGS: [&str; 24] = [
@@ -14,7 +14,7 @@ const TAGS: [&str; 24] = [
 
 pub(super) fn check(alert: &Alert, found: &mut Found) {
     each(alert, &mut |place, text, is_prose| {
-        if let Some(illegal) = text.chars().find(|character| !is_legal(*character)) {
+        if let Some(illegal) = first_illegal(text) {
             found.say(
                 &rules::CHARACTER,
                 place,
@@ -107,38 +107,46 @@ fn both(place: Place, pair: &NameValue, visit: &mut dyn FnMut(Place, &str, bool)
 
 /// The first HTML tag in a text.
 fn tag(text: &str) -> Option<&str> {
-    let mut rest = text;
-    while let Some(at) = rest.find('<') {
-        rest = &rest[at..];
+    /// No tag of a message is longer; searching further for its end would cost the square of the text.
+    const TAG_BYTES_MAX: usize = 512;
+    text.match_indices('<').find_map(|(at, _)| {
+        let rest = &text[at..];
         let inner = rest[1..].trim_start_matches('/');
-        let name = inner
-            .split(|character: char| !character.is_ascii_alphanumeric())
-            .next()
-            .unwrap_or_default();
-        let end = rest.find('>');
-        if let Some(end) = end.filter(|_| TAGS.iter().any(|tag| tag.eq_ignore_ascii_case(name))) {
-            return Some(&rest[..=end]);
-        }
-        rest = &rest[1..];
-    }
-    None
+        let known = |tag: &str| {
+            let name = inner.as_bytes().get(..tag.len());
+            let ends = inner
+                .as_bytes()
+                .get(tag.len())
+                .is_some_and(|byte| !byte.is_ascii_alphanumeric());
+            ends && name.is_some_and(|name| name.eq_ignore_ascii_case(tag.as_bytes()))
+        };
+        TAGS.into_iter().find(|tag| known(tag))?;
+        let end = rest
+            .bytes()
+            .take(TAG_BYTES_MAX)
+            .position(|byte| byte == b'>')?;
+        rest.get(..=end)
+    })
 }
 
 /// The first HTML entity in a text.
 fn entity(text: &str) -> Option<&str> {
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        rest = &rest[at..];
-        let name = rest[1..].split(';').next().unwrap_or_default();
-        let letters = name.strip_prefix('#').unwrap_or(name);
-        let entity = (2..=8).contains(&name.len())
-            && letters.bytes().all(|byte| byte.is_ascii_alphanumeric());
-        if entity && rest[1 + name.len()..].starts_with(';') {
-            return Some(&rest[..name.len() + 2]);
+    /// `&thetasym;` is the longest in use.
+    const NAME_BYTES_MAX: usize = 8;
+    text.match_indices('&').find_map(|(at, _)| {
+        let name = &text.as_bytes()[at + 1..];
+        let end = name
+            .iter()
+            .take(NAME_BYTES_MAX + 1)
+            .position(|byte| *byte == b';')?;
+        let letters = name[..end].strip_prefix(b"#").unwrap_or(&name[..end]);
+        let entity = end >= 2 && letters.iter().all(u8::is_ascii_alphanumeric);
+        if entity {
+            text.get(at..at + end + 2)
+        } else {
+            None
         }
-        rest = &rest[1..];
-    }
-    None
+    })
 }
 
 #[cfg(test)]

@@ -6,6 +6,9 @@ use crate::finding::Place;
 use crate::rule::Rule;
 use std::collections::BTreeSet;
 
+/// Earlier infos that each is compared with: real messages have a handful, and all with all costs the square.
+const SIBLINGS_MAX: usize = 32;
+
 /// Each info with its place.
 pub(super) fn infos(alert: &Alert) -> impl Iterator<Item = (Place, &Info)> {
     alert
@@ -82,6 +85,7 @@ pub(super) fn same_events(alert: &Alert, rule: &'static Rule, found: &mut Found)
         let first = alert
             .infos
             .iter()
+            .take(SIBLINGS_MAX)
             .find(|other| other.language() == info.language());
         let same = first.is_none_or(|first| first.event == info.event);
         found.unless(same, rule, place.one("event"), || {

@@ -1,13 +1,15 @@
 //! The alert element: its children, what stands in for those that are missing, and the findings of it all.
 
-use super::leaf::Inside;
+use super::leaf::{Inside, Leaf};
 use super::slots::{ALERT, Sequence};
 use super::{ReadAlert, Version, info, rules};
 use crate::check;
 use crate::doc::{Alert, DateTime, MsgType, Reference, Scope, Status, split_quoted};
 use crate::finding::{Finding, Lines, Place};
+use crate::rule::Level;
 use crate::xml::Limits;
 use crate::xml::walk::{Fault, Ns, Tag, Walk, short};
+use std::collections::HashSet;
 
 /// Reads the alert element just opened, which stands at this line and column.
 pub(super) fn read<'a>(
@@ -34,7 +36,7 @@ pub(super) fn read<'a>(
         overflow: false,
     };
     inside.root(tag);
-    let mut parts = Parts::default();
+    let mut parts = Parts::new();
     inside.children(&mut parts)?;
     inside.walk.end_alert();
     let (alert, stand_ins) = parts.finish();
@@ -42,7 +44,6 @@ pub(super) fn read<'a>(
 }
 
 /// The alert while its required parts may still be missing.
-#[derive(Default)]
 struct Parts {
     identifier: Option<String>,
     sender: Option<String>,
@@ -50,25 +51,27 @@ struct Parts {
     status: Option<Status>,
     msg_type: Option<MsgType>,
     scope: Option<Scope>,
-    rest: Option<Alert>,
+    /// Everything else, and what stands in for those above.
+    rest: Alert,
 }
 
 impl Parts {
-    fn rest(&mut self) -> &mut Alert {
-        let epoch = DateTime::from_unix_ms(0);
-        self.rest.get_or_insert_with(|| {
-            Alert::new(
-                "",
-                "",
-                epoch,
-                (Status::Draft, MsgType::Alert, Scope::Private),
-            )
-        })
+    fn new() -> Self {
+        let kind = (Status::Draft, MsgType::Alert, Scope::Private);
+        Self {
+            identifier: None,
+            sender: None,
+            sent: None,
+            status: None,
+            msg_type: None,
+            scope: None,
+            rest: Alert::new("", "", DateTime::from_unix_ms(0), kind),
+        }
     }
 
     /// The alert, and the names of the elements that neutral values stand in for.
-    fn finish(mut self) -> (Alert, Vec<&'static str>) {
-        let rest = self.rest().clone();
+    fn finish(self) -> (Alert, Vec<&'static str>) {
+        let rest = self.rest;
         let mut stand_ins = Vec::new();
         let alert = Alert {
             identifier: stand_in(
@@ -119,12 +122,20 @@ impl Inside<'_, '_> {
         let mut sequence = Sequence::new(ALERT);
         while let Some((name, nth, _, tag)) = self.child(&mut sequence, Place::ALERT)? {
             if name == "info" {
+                if nth >= self.limits.infos_max {
+                    let found = format!("more than {} infos in one alert", self.limits.infos_max);
+                    return Err(Fault {
+                        rule: &crate::xml::rules::LIMIT,
+                        at: tag.at,
+                        found,
+                    });
+                }
                 let info = info::read(self, Place::info(nth), tag.at)?;
-                parts.rest().infos.push(info);
+                parts.rest.infos.push(info);
                 continue;
             }
             let place = match name {
-                "code" => Place::ALERT.nth("code", parts.rest().codes.len()),
+                "code" => Place::ALERT.nth("code", parts.rest.codes.len()),
                 name => Place::ALERT.one(name),
             };
             let leaf = self.leaf(place, tag.at)?;
@@ -142,13 +153,13 @@ impl Inside<'_, '_> {
                     );
                     self.set_aside_text(&leaf, "");
                 }
-                "source" => parts.rest().source = self.optional(&leaf),
-                "restriction" => parts.rest().restriction = self.optional(&leaf),
-                "addresses" => parts.rest().addresses = split_quoted(&self.required(&leaf)),
-                "code" => parts.rest().codes.extend(self.optional(&leaf)),
-                "note" => parts.rest().note = self.optional(&leaf),
-                "references" => parts.rest().references = self.references(&leaf),
-                _ => parts.rest().incidents = split_quoted(&self.required(&leaf)),
+                "source" => parts.rest.source = self.optional(&leaf),
+                "restriction" => parts.rest.restriction = self.optional(&leaf),
+                "addresses" => parts.rest.addresses = self.names(&leaf)?,
+                "code" => parts.rest.codes.extend(self.optional(&leaf)),
+                "note" => parts.rest.note = self.optional(&leaf),
+                "references" => parts.rest.references = self.references(&leaf),
+                _ => parts.rest.incidents = self.names(&leaf)?,
             }
         }
         // CAP 1.0 lets the scope be absent, which meant everybody.
@@ -158,8 +169,24 @@ impl Inside<'_, '_> {
         Ok(())
     }
 
+    /// The names of `addresses` or `incidents`.
+    fn names(&mut self, leaf: &Leaf<'_>) -> Result<Vec<String>, Fault> {
+        /// A list for a machine to dial is longer than any person wrote; each name costs many times its text.
+        const NAMES_MAX: usize = 1_000;
+        let names = split_quoted(&self.required(leaf));
+        if names.len() > NAMES_MAX {
+            let found = format!("more than {NAMES_MAX} names in {}", leaf.place.element);
+            return Err(Fault {
+                rule: &crate::xml::rules::LIMIT,
+                at: leaf.at,
+                found,
+            });
+        }
+        Ok(names)
+    }
+
     /// The triples of `references`; a word that is none is kept aside.
-    fn references(&mut self, leaf: &super::leaf::Leaf<'_>) -> Vec<Reference> {
+    fn references(&mut self, leaf: &Leaf<'_>) -> Vec<Reference> {
         let text = self.required(leaf);
         let mut references = Vec::new();
         for word in text.split_ascii_whitespace() {
@@ -235,11 +262,16 @@ impl Inside<'_, '_> {
             xml,
             alert,
         };
-        let mut checked = check::check(&read.alert);
-        checked
-            .retain(|finding| !spoken_of(finding, &findings) && !beside_the_point(finding, &read));
-        self.overflow |= checked.len() + findings.len() > self.limits.findings_max;
-        checked.truncate(self.limits.findings_max.saturating_sub(findings.len()));
+        // One more than fits, so that it shows when there are more.
+        let room = self.limits.findings_max.saturating_sub(findings.len());
+        let mut checked = check::check_at_most(&read.alert, room + 1);
+        let spoken_of = spoken_of(&findings);
+        checked.retain(|finding| {
+            let again = finding.level() == Level::Error && spoken_of.contains(&finding.place);
+            !again && !beside_the_point(finding, &read)
+        });
+        self.overflow |= checked.len() > room;
+        checked.truncate(room);
         read.locate(&mut checked);
         findings.append(&mut checked);
         if self.overflow {
@@ -271,17 +303,19 @@ fn beside_the_point(finding: &Finding, read: &ReadAlert) -> bool {
     }
 }
 
-/// What is missing, empty or unreadable in the text is not said again of the document.
-fn spoken_of(finding: &Finding, before: &[Finding]) -> bool {
-    finding.rule.level == crate::rule::Level::Error
-        && before.iter().any(|other| {
-            let silent = [
-                &rules::MISSING,
-                &rules::EMPTY,
-                &rules::VALUE,
-                &rules::TIME,
-                &rules::LISTED,
-            ];
-            other.place == finding.place && silent.contains(&other.rule)
-        })
+/// The places of which the text already said that they are missing, empty or unreadable: the document's errors
+/// there would say it again.
+fn spoken_of(findings: &[Finding]) -> HashSet<Place> {
+    let silencing = [
+        &rules::MISSING,
+        &rules::EMPTY,
+        &rules::VALUE,
+        &rules::TIME,
+        &rules::LISTED,
+    ];
+    findings
+        .iter()
+        .filter(|finding| silencing.contains(&finding.rule))
+        .map(|finding| finding.place)
+        .collect()
 }

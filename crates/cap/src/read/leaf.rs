@@ -89,17 +89,27 @@ impl<'a> Inside<'_, 'a> {
     }
 
     fn close(&mut self, sequence: &Sequence, parent: Place) {
-        for name in sequence.missing(self.version) {
-            let found = format!("there is no {name}");
-            let finding = Finding::new(&rules::MISSING, parent.one(name), found)
-                .mend(format!("add the element {name}"));
-            let at = self
-                .places
-                .iter()
-                .rev()
-                .find(|(place, _)| *place == parent)
-                .map_or(0, |(_, at)| *at);
-            self.note(at, finding);
+        let mut missing = sequence.missing(self.version).peekable();
+        if missing.peek().is_none() {
+            return;
+        }
+        if self.notes.len() >= self.limits.findings_max {
+            self.overflow = true;
+            return;
+        }
+        let parent_at = self
+            .places
+            .iter()
+            .rev()
+            .find(|(place, _)| *place == parent)
+            .map_or(0, |(_, at)| *at);
+        for name in missing {
+            let finding = Finding::new(
+                &rules::MISSING,
+                parent.one(name),
+                format!("there is no {name}"),
+            );
+            self.note(parent_at, finding.mend(format!("add the element {name}")));
         }
     }
 

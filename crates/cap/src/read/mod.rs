@@ -13,6 +13,7 @@ use crate::xml::walk::{Fault, Flaw, Ns, Step, Tag, Walk};
 use crate::xml::{Limits, encoding};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
+use std::collections::HashMap;
 use std::fmt;
 
 /// How to treat alerts with errors.
@@ -147,27 +148,27 @@ impl ReadAlert {
 
     /// Gives findings of later checks the line and column of their element, or of the nearest one around it.
     pub fn locate(&self, findings: &mut [Finding]) {
+        if findings.is_empty() {
+            return;
+        }
+        // Where several elements had one place, the last is the one that the document holds.
+        let index: HashMap<Place, usize> = self.places.iter().copied().collect();
+        let offset = |place: Place| {
+            let mut around = std::iter::successors(Some(place), |place| place.parent());
+            around
+                .find_map(|place| index.get(&place).copied())
+                .unwrap_or_default()
+        };
         let mut offsets: Vec<(usize, usize)> = findings
             .iter()
             .enumerate()
-            .map(|(nth, finding)| (self.offset(finding.place), nth))
+            .map(|(nth, finding)| (offset(finding.place), nth))
             .collect();
         offsets.sort_unstable();
         let mut lines = Lines::new(&self.xml, self.line, self.column);
         for (offset, nth) in offsets {
             (findings[nth].line, findings[nth].column) = lines.of(offset);
         }
-    }
-
-    fn offset(&self, place: Place) -> usize {
-        let mut around = Some(place);
-        while let Some(place) = around {
-            if let Some((_, offset)) = self.places.iter().rev().find(|(known, _)| *known == place) {
-                return *offset;
-            }
-            around = place.parent();
-        }
-        0
     }
 }
 
@@ -238,6 +239,8 @@ struct File<'a> {
     /// Follows the beginnings of the alerts.
     lines: Lines<'a>,
     entries: usize,
+    /// Findings and unplaced pieces of all alerts so far.
+    kept: usize,
 }
 
 impl<'a> File<'a> {
@@ -251,6 +254,7 @@ impl<'a> File<'a> {
             flaws: Vec::new(),
             lines: Lines::new(text, 1, 1),
             entries: 0,
+            kept: 0,
         }
     }
 
@@ -306,7 +310,9 @@ impl<'a> File<'a> {
             });
         }
         let from = self.lines.of(tag.at);
-        let alert = alert::read(&mut self.walk, tag, from, &self.limits)?;
+        let limits = self.budget();
+        let alert = alert::read(&mut self.walk, tag, from, &limits)?;
+        self.kept += alert.findings.len() + alert.unplaced.len();
         if self.mode == Mode::Strict
             && alert
                 .findings
@@ -318,6 +324,21 @@ impl<'a> File<'a> {
             self.alerts.push(alert);
         }
         Ok(true)
+    }
+
+    /// The limits for the next alert.
+    fn budget(&self) -> Limits {
+        /// Enough to see what is wrong with an alert, whatever came before it.
+        const FINDINGS_MIN: usize = 5;
+        let left = self
+            .limits
+            .file_findings_max
+            .saturating_sub(self.kept)
+            .max(FINDINGS_MIN);
+        Limits {
+            findings_max: self.limits.findings_max.min(left),
+            ..self.limits
+        }
     }
 
     fn withhold(&mut self, alert: ReadAlert) {

@@ -3,6 +3,7 @@
 pub(crate) mod encoding;
 mod limits;
 pub mod rules;
+mod scopes;
 pub(crate) mod walk;
 
 pub use limits::Limits;

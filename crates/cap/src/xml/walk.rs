@@ -4,48 +4,13 @@
 //! entities, one root, legal characters. It stops at the first thing that makes the rest meaningless (a fault)
 //! and notes what it can read past (a flaw).
 
+pub(crate) use super::scopes::Ns;
+use super::scopes::Scopes;
 use super::{Limits, rules};
 use crate::rule::Rule;
 use quick_xml::events::{BytesRef, BytesStart, Event};
-use quick_xml::name::{Namespace, ResolveResult};
-use quick_xml::{Error as XmlError, NsReader};
+use quick_xml::{Error as XmlError, Reader};
 use std::borrow::Cow;
-
-/// Namespaces that decide how an element is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Ns {
-    Cap10,
-    Cap11,
-    Cap12,
-    Dsig,
-    Atom,
-    EdxlDe,
-    /// No namespace.
-    None,
-    /// A prefix that nobody declared.
-    Undeclared,
-    Other,
-}
-
-impl Ns {
-    fn of(uri: &str) -> Self {
-        match uri {
-            "urn:oasis:names:tc:emergency:cap:1.2" => Self::Cap12,
-            "urn:oasis:names:tc:emergency:cap:1.1" => Self::Cap11,
-            "http://www.incident.com/cap/1.0" => Self::Cap10,
-            "http://www.w3.org/2000/09/xmldsig#" => Self::Dsig,
-            "http://www.w3.org/2005/Atom" => Self::Atom,
-            "urn:oasis:names:tc:emergency:EDXL:DE:1.0"
-            | "urn:oasis:names:tc:emergency:EDXL:DE:2.0" => Self::EdxlDe,
-            "" => Self::None,
-            _ => Self::Other,
-        }
-    }
-
-    pub(crate) fn is_cap(self) -> bool {
-        matches!(self, Self::Cap10 | Self::Cap11 | Self::Cap12)
-    }
-}
 
 /// An opening tag.
 pub(crate) struct Tag<'a> {
@@ -110,10 +75,13 @@ pub(crate) struct Flaw {
 
 pub(crate) struct Walk<'a> {
     text: &'a str,
-    reader: NsReader<&'a [u8]>,
+    reader: Reader<&'a [u8]>,
+    scopes: Scopes<'a>,
     limits: Limits,
     depth: usize,
     roots: usize,
+    /// Elements of the file so far.
+    nodes: usize,
     /// Where the alert being read began, and its elements so far.
     alert: Option<(usize, usize)>,
     flaws: Vec<Flaw>,
@@ -121,15 +89,14 @@ pub(crate) struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     pub(crate) fn new(text: &'a str, limits: &Limits) -> Self {
-        let mut reader = NsReader::from_str(text);
+        let mut reader = Reader::from_str(text);
         reader.config_mut().expand_empty_elements = true;
         reader.config_mut().allow_dangling_amp = true;
-        reader
-            .resolver_mut()
-            .set_max_namespace_bindings(limits.attributes_max);
         Self {
             text,
             reader,
+            scopes: Scopes::new(limits.attributes_max),
+            nodes: 0,
             limits: *limits,
             depth: 0,
             roots: 0,
@@ -153,7 +120,11 @@ impl<'a> Walk<'a> {
     }
 
     /// The flaws noted since the last call.
+    #[inline]
     pub(crate) fn take_flaws(&mut self) -> Vec<Flaw> {
+        if self.flaws.is_empty() {
+            return Vec::new();
+        }
         std::mem::take(&mut self.flaws)
     }
 
@@ -170,21 +141,24 @@ impl<'a> Walk<'a> {
     pub(crate) fn step(&mut self) -> Result<Step<'a>, Fault> {
         loop {
             let at = self.at();
-            let (resolved, event) = match self.reader.read_resolved_event() {
-                Ok((resolved, event)) => (namespace(&resolved), event),
+            let event = match self.reader.read_event() {
+                Ok(event) => event,
                 Err(error) => return Err(self.fault_of(&error)),
             };
             self.check_alert_size(at)?;
             match event {
-                Event::Start(start) | Event::Empty(start) => return self.open(start, resolved, at),
+                Event::Start(start) | Event::Empty(start) => return self.open(start, at),
                 Event::End(_) => {
+                    self.scopes.close(self.depth);
                     self.depth = self.depth.saturating_sub(1);
                     return Ok(Step::Close);
                 }
                 Event::Text(text) => {
                     let content = text.xml10_content();
                     if content.contains('&') {
-                        self.flaw(&rules::ENTITY, at, "an & that begins no reference");
+                        self.flaw(&rules::ENTITY, at, || {
+                            "an & that begins no reference".to_owned()
+                        });
                     }
                     if let Some(text) = self.characters(content, at) {
                         return Ok(Step::Text(text));
@@ -204,7 +178,9 @@ impl<'a> Walk<'a> {
                 }
                 Event::DocType(_) => return Err(self.doctype(at)),
                 Event::Decl(_) if at > 0 && self.roots == 0 => {
-                    self.flaw(&rules::DECLARATION, at, "something stands before <?xml");
+                    self.flaw(&rules::DECLARATION, at, || {
+                        "something stands before <?xml".to_owned()
+                    });
                 }
                 Event::Decl(_) | Event::Comment(_) | Event::PI(_) => {}
                 Event::Eof => return self.end(at),
@@ -221,41 +197,37 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    fn open(&mut self, start: BytesStart<'a>, ns: Ns, at: usize) -> Result<Step<'a>, Fault> {
+    fn open(&mut self, start: BytesStart<'a>, at: usize) -> Result<Step<'a>, Fault> {
         if self.depth == 0 {
             self.roots += 1;
             if self.roots == 2 {
-                self.flaw(
-                    &rules::SEVERAL_ROOTS,
-                    at,
-                    "a second root element begins here",
-                );
+                self.flaw(&rules::SEVERAL_ROOTS, at, || {
+                    "a second root element begins here".to_owned()
+                });
             }
         }
         self.depth += 1;
-        if self.depth > self.limits.depth_max {
-            return Err(limit(
-                at,
-                format!("elements nest more than {} deep", self.limits.depth_max),
-            ));
+        self.count(at)?;
+        let (declares, attributed) = self.check_attributes(&start, at)?;
+        if declares && self.scopes.open(&start, self.depth).is_err() {
+            let found = format!(
+                "more than {} namespaces are declared around <{}>",
+                self.limits.attributes_max,
+                short(start.name().0)
+            );
+            return Err(limit(at, found));
         }
-        let attributed = self.check_attributes(&start, at)?;
-        if let Some((_, nodes)) = &mut self.alert {
-            *nodes += 1;
-            if *nodes > self.limits.nodes_max {
-                return Err(limit(
-                    at,
-                    format!("more than {} elements in one alert", self.limits.nodes_max),
-                ));
-            }
-        }
+        let written = self
+            .text
+            .get(at + 1..at + 1 + start.name().0.len())
+            .unwrap_or_default();
+        let ns = self.scopes.of(written);
         if ns == Ns::Undeclared {
-            let found = format!("the prefix of <{}> is not declared", start.name().0);
-            self.flaw(&rules::PREFIX, at, found);
+            self.flaw(&rules::PREFIX, at, || {
+                format!("the prefix of <{}> is not declared", short(written))
+            });
         }
-        let local = start.local_name().as_ref().len();
-        let name_at = at + 1 + start.name().0.len() - local;
-        let name = self.text.get(name_at..name_at + local).unwrap_or_default();
+        let name = written.split_once(':').map_or(written, |(_, name)| name);
         Ok(Step::Open(Tag {
             name,
             ns,
@@ -265,12 +237,41 @@ impl<'a> Walk<'a> {
         }))
     }
 
-    /// Counts and checks attributes; says whether there are any that CAP does not know.
-    fn check_attributes(&self, start: &BytesStart<'_>, at: usize) -> Result<bool, Fault> {
-        if start.attributes_raw().trim_ascii().is_empty() {
-            return Ok(false);
+    fn count(&mut self, at: usize) -> Result<(), Fault> {
+        if self.depth > self.limits.depth_max {
+            return Err(limit(
+                at,
+                format!("elements nest more than {} deep", self.limits.depth_max),
+            ));
         }
-        let mut attributed = false;
+        self.nodes += 1;
+        if self.nodes > self.limits.file_nodes_max {
+            return Err(limit(
+                at,
+                format!(
+                    "more than {} elements in the file",
+                    self.limits.file_nodes_max
+                ),
+            ));
+        }
+        if let Some((_, nodes)) = &mut self.alert {
+            *nodes += 1;
+            if *nodes > self.limits.nodes_max {
+                return Err(limit(
+                    at,
+                    format!("more than {} elements in one alert", self.limits.nodes_max),
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// Counts and checks attributes; says whether any declare namespaces, and whether CAP does not know any.
+    fn check_attributes(&self, start: &BytesStart<'_>, at: usize) -> Result<(bool, bool), Fault> {
+        if start.attributes_raw().trim_ascii().is_empty() {
+            return Ok((false, false));
+        }
+        let (mut declares, mut attributed) = (false, false);
         // Looking for doubles costs the square of the count: only as many as the limit are looked at.
         for (count, attribute) in start.attributes().with_checks(true).enumerate() {
             if count >= self.limits.attributes_max {
@@ -282,7 +283,10 @@ impl<'a> Walk<'a> {
                 return Err(limit(at, found));
             }
             match attribute {
-                Ok(attribute) => attributed |= !is_declaration(attribute.key.0),
+                Ok(attribute) => {
+                    declares |= attribute.key.as_namespace_binding().is_some();
+                    attributed |= !is_declaration(attribute.key.0);
+                }
                 Err(error) => {
                     let found = format!("<{}>: {error}", short(start.name().0));
                     return Err(Fault {
@@ -293,7 +297,7 @@ impl<'a> Walk<'a> {
                 }
             }
         }
-        Ok(attributed)
+        Ok((declares, attributed))
     }
 
     fn check_alert_size(&self, at: usize) -> Result<(), Fault> {
@@ -326,11 +330,9 @@ impl<'a> Walk<'a> {
             return Cow::Owned(character.to_string());
         }
         let written = format!("&{};", short(reference));
-        self.flaw(
-            &rules::ENTITY,
-            at,
-            format!("{written} is not defined in XML"),
-        );
+        self.flaw(&rules::ENTITY, at, || {
+            format!("{written} is not defined in XML")
+        });
         Cow::Owned(written)
     }
 
@@ -338,22 +340,21 @@ impl<'a> Walk<'a> {
     fn characters(&mut self, text: Cow<'a, str>, at: usize) -> Option<Cow<'a, str>> {
         if self.depth == 0 {
             if !text.trim_ascii().is_empty() {
-                let found = format!(
-                    "\"{}\" stands outside the root element",
-                    short(text.trim_ascii())
-                );
-                self.flaw(&rules::STRAY_TEXT, at, found);
+                self.flaw(&rules::STRAY_TEXT, at, || {
+                    format!(
+                        "\"{}\" stands outside the root element",
+                        short(text.trim_ascii())
+                    )
+                });
             }
             return None;
         }
-        let Some(illegal) = text.chars().find(|character| !is_legal(*character)) else {
+        let Some(illegal) = first_illegal(&text) else {
             return Some(text);
         };
-        self.flaw(
-            &rules::CHARACTER,
-            at,
-            format!("character U+{:04X}", u32::from(illegal)),
-        );
+        self.flaw(&rules::CHARACTER, at, || {
+            format!("character U+{:04X}", u32::from(illegal))
+        });
         Some(Cow::Owned(
             text.chars()
                 .filter(|character| is_legal(*character))
@@ -389,19 +390,18 @@ impl<'a> Walk<'a> {
         Ok(Step::End)
     }
 
-    fn flaw(&mut self, rule: &'static Rule, at: usize, found: impl Into<String>) {
+    fn flaw(&mut self, rule: &'static Rule, at: usize, found: impl FnOnce() -> String) {
         if self.flaws.len() < self.limits.findings_max {
             self.flaws.push(Flaw {
                 rule,
                 at,
-                found: found.into(),
+                found: found(),
             });
         }
     }
 
     fn fault_of(&self, error: &XmlError) -> Fault {
         use quick_xml::errors::IllFormedError;
-        use quick_xml::name::NamespaceError;
         let at = usize::try_from(self.reader.error_position())
             .unwrap_or_default()
             .min(self.text.len());
@@ -415,9 +415,6 @@ impl<'a> Walk<'a> {
                 }
             }
             XmlError::IllFormed(IllFormedError::MissingEndTag(_)) => &rules::TRUNCATED,
-            XmlError::Namespace(
-                NamespaceError::TooManyBindings(_) | NamespaceError::TooDeeplyNested(_),
-            ) => &rules::LIMIT,
             _ => &rules::MALFORMED,
         };
         Fault {
@@ -428,20 +425,22 @@ impl<'a> Walk<'a> {
     }
 }
 
-fn namespace(resolved: &ResolveResult<'_>) -> Ns {
-    match resolved {
-        ResolveResult::Bound(Namespace(uri)) => Ns::of(uri),
-        ResolveResult::Unbound => Ns::None,
-        ResolveResult::Unknown(_) => Ns::Undeclared,
-    }
-}
-
 fn limit(at: usize, found: String) -> Fault {
     Fault {
         rule: &rules::LIMIT,
         at,
         found,
     }
+}
+
+/// The first character that XML forbids.
+pub(crate) fn first_illegal(text: &str) -> Option<char> {
+    // All of them are control bytes or begin with 0xEF: most texts have neither.
+    let suspect = |byte: u8| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r') || byte == 0xEF;
+    if !text.bytes().any(suspect) {
+        return None;
+    }
+    text.chars().find(|character| !is_legal(*character))
 }
 
 /// A legal character of XML 1.0 §2.2.

@@ -1,0 +1,97 @@
+//! Namespaces: which one an element is in.
+
+use quick_xml::events::BytesStart;
+use quick_xml::name::{Namespace, NamespaceError, NamespaceResolver, QName, ResolveResult};
+
+/// Namespaces that decide how an element is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ns {
+    Cap10,
+    Cap11,
+    Cap12,
+    Dsig,
+    Atom,
+    /// No namespace.
+    None,
+    /// A prefix that nobody declared.
+    Undeclared,
+    Other,
+}
+
+impl Ns {
+    fn of(uri: &str) -> Self {
+        match uri {
+            "urn:oasis:names:tc:emergency:cap:1.2" => Self::Cap12,
+            "urn:oasis:names:tc:emergency:cap:1.1" => Self::Cap11,
+            "http://www.incident.com/cap/1.0" => Self::Cap10,
+            "http://www.w3.org/2000/09/xmldsig#" => Self::Dsig,
+            "http://www.w3.org/2005/Atom" => Self::Atom,
+            "" => Self::None,
+            _ => Self::Other,
+        }
+    }
+
+    pub(crate) fn is_cap(self) -> bool {
+        matches!(self, Self::Cap10 | Self::Cap11 | Self::Cap12)
+    }
+}
+
+/// The namespaces declared around the element being read.
+///
+/// Only elements that declare any open a scope, and the answer for one prefix holds until a scope opens or
+/// closes: a message declares on its root and uses one prefix, so that nearly every element costs one comparison.
+pub(super) struct Scopes<'a> {
+    resolver: NamespaceResolver,
+    /// Depths of the elements that opened a scope.
+    opened: Vec<usize>,
+    answer: Option<(&'a str, Ns)>,
+}
+
+impl<'a> Scopes<'a> {
+    pub(super) fn new(namespaces_max: usize) -> Self {
+        let mut resolver = NamespaceResolver::default();
+        resolver.set_max_namespace_bindings(namespaces_max);
+        Self {
+            resolver,
+            opened: Vec::new(),
+            answer: None,
+        }
+    }
+
+    /// Opens a scope for an element that declares namespaces.
+    pub(super) fn open(
+        &mut self,
+        start: &BytesStart<'_>,
+        depth: usize,
+    ) -> Result<(), NamespaceError> {
+        self.answer = None;
+        self.opened.push(depth);
+        self.resolver.push(start)
+    }
+
+    /// Closes the scope of the element of this depth, if it opened one.
+    pub(super) fn close(&mut self, depth: usize) {
+        if self.opened.last() == Some(&depth) {
+            self.opened.pop();
+            self.resolver.pop();
+            self.answer = None;
+        }
+    }
+
+    /// The namespace of an element by its name as written.
+    pub(super) fn of(&mut self, name: &'a str) -> Ns {
+        let prefix = name.split_once(':').map_or("", |(prefix, _)| prefix);
+        if let Some((known, ns)) = self.answer
+            && known == prefix
+        {
+            return ns;
+        }
+        let ns = match self.resolver.resolve_element(QName(name)).0 {
+            ResolveResult::Bound(Namespace(uri)) => Ns::of(uri),
+            ResolveResult::Unbound => Ns::None,
+            ResolveResult::Unknown(_) => Ns::Undeclared,
+        };
+        self.answer = Some((prefix, ns));
+        ns
+    }
+}
