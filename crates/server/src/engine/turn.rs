@@ -115,6 +115,20 @@ impl Engine {
     pub fn open_on(
         disk: Arc<dyn Disk>,
         config: journal::Config,
+        state: State,
+    ) -> Result<(Self, journal::Recovered), Fatal> {
+        let whole = journal::Config {
+            unfinished: fact_wire::has_followers,
+            ..config
+        };
+        Self::open_believing(disk, whole, state)
+    }
+
+    /// Opens the journal and believes `config` about which decisions are whole: for a simulator that
+    /// leaves this duty out on purpose, to see that its absence is noticed.
+    pub fn open_believing(
+        disk: Arc<dyn Disk>,
+        config: journal::Config,
         mut state: State,
     ) -> Result<(Self, journal::Recovered), Fatal> {
         let mut unknown = None;
