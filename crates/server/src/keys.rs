@@ -21,6 +21,11 @@ pub fn secret(folder: &Path, name: &str) -> Result<[u8; 32], String> {
     Ok(one(&folder.join(name))?.to_bytes())
 }
 
+/// A key of its own purpose in `folder`, made at first use.
+pub fn signing(folder: &Path, name: &str) -> Result<SigningKey, String> {
+    one(&folder.join(name))
+}
+
 fn one(path: &Path) -> Result<SigningKey, String> {
     let seed = if path.exists() {
         read(path)?

@@ -5,8 +5,8 @@ use crate::config::{Config, Loaded};
 use crate::courier::{self, Couriers};
 use crate::engine::{self, Engine, Running, snapshot};
 use crate::http::{self, App};
-use crate::people::People;
 use crate::intake::{self, memory::RegistryMemory};
+use crate::people::People;
 use crate::stopping::{self, Stopping};
 use crate::timings::Timings;
 use crate::tokens::Tokens;
@@ -21,6 +21,7 @@ use vigie_channels::live::{Frame, Hub, Keys, bulletin, heartbeat, live_list};
 use vigie_channels::siren::Links;
 use vigie_core::Input;
 use vigie_core::delivery::{Life, Target};
+use vigie_core::limits::SIRENS_MAX;
 use vigie_store::disk::RealDisk;
 use vigie_store::journal;
 use vigie_store::snapshot::Snapshots;
@@ -66,6 +67,7 @@ pub fn open(config: &Config) -> Result<Opened, String> {
 
 /// Runs the server until it is told to stop.
 pub async fn serve(loaded: Loaded) -> Result<(), String> {
+    let started = clock::now();
     let Loaded {
         config,
         site,
@@ -79,6 +81,8 @@ pub async fn serve(loaded: Loaded) -> Result<(), String> {
         .map_err(|e| format!("failed to create {}: {e}", state_folder.display()))?;
     let _lock = lock(&state_folder)?;
     let keys = Arc::new(keys::open(&state_folder.join("keys"))?);
+    let log_key = keys::signing(&state_folder.join("keys"), "log.key")?;
+    let log = http::Log::new(&site.id, log_key).map_err(|fault| fault.to_string())?;
     let safe_secret = keys::secret(&state_folder.join("keys"), "safe.key")?;
     let people = People::open(&state_folder).map_err(|fault| fault.to_string())?;
     let Opened { engine, snapshots } = open(&config)?;
@@ -145,6 +149,11 @@ pub async fn serve(loaded: Loaded) -> Result<(), String> {
         feeds,
         stopping: stopping.clone(),
         connections_max: config.live.connections_max,
+        addresses: Arc::new(http::Addresses::new(addresses_each(&config))),
+        unproven: Arc::new(tokio::sync::Semaphore::new(SIRENS_MAX)),
+        indexes: Arc::default(),
+        log,
+        started,
         hosts: config.http.hosts.clone(),
         base: base.clone(),
     });
@@ -152,7 +161,7 @@ pub async fn serve(loaded: Loaded) -> Result<(), String> {
     write_address(&state_folder, &base)?;
     tracing::info!(%base, "listening");
 
-    let served = tokio::spawn(serve_http(listener, service, stopping));
+    let served = tokio::spawn(http::wire::serve(listener, service, stopping));
     let fatal = tokio::select! {
         () = told_to_stop() => None,
         ended = ended => Some(ended),
@@ -176,18 +185,12 @@ pub async fn serve(loaded: Loaded) -> Result<(), String> {
     Ok(())
 }
 
-async fn serve_http(listener: TcpListener, service: axum::Router, stopping: Stopping) {
-    use axum::serve::ListenerExt;
-    // An order or a bulletin is one small write: waiting to fill a packet would cost more than it saves.
-    let listener = listener.tap_io(|stream| {
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "failed to set TCP_NODELAY");
-        }
-    });
-    let serving =
-        axum::serve(listener, service).with_graceful_shutdown(async move { stopping.wait().await });
-    if let Err(error) = serving.await {
-        tracing::error!(%error, "failed to serve");
+/// Behind a proxy every connection has the proxy's address: there the proxy counts.
+fn addresses_each(config: &Config) -> usize {
+    if config.http.behind_tls_proxy {
+        usize::MAX
+    } else {
+        config.live.connections_per_address_max
     }
 }
 

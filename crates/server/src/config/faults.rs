@@ -31,6 +31,12 @@ pub(super) fn settings(config: &Config, faults: &mut Vec<String>) {
             config.live.connections_max
         ));
     }
+    if !(1..=1_000_000).contains(&config.live.connections_per_address_max) {
+        faults.push(format!(
+            "live.connections_per_address_max is {}; choose 1 to 1000000",
+            config.live.connections_per_address_max
+        ));
+    }
     if !(1..=100_000).contains(&config.live.kept) {
         faults.push(format!(
             "live.kept is {}; choose 1 to 100000",

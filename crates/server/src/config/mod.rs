@@ -96,6 +96,8 @@ pub struct Live {
     pub heartbeat_s: u32,
     /// Connections at once. Each costs a descriptor.
     pub connections_max: usize,
+    /// Connections at once from one address; a whole camp may share one. Not counted behind a TLS proxy.
+    pub connections_per_address_max: usize,
     /// Bulletins kept for those who come back.
     pub kept: usize,
 }
@@ -105,6 +107,7 @@ impl Default for Live {
         Self {
             heartbeat_s: 10,
             connections_max: 15_000,
+            connections_per_address_max: 2_000,
             kept: 1_000,
         }
     }

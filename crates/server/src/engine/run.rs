@@ -1,6 +1,7 @@
 //! The engine's thread: takes the inbox, turns, answers, hands out work, sleeps.
 
 use super::snapshot::SnapshotWriter;
+use super::tally::Tally;
 use super::turn::{Decided, Engine, Fatal, Turn};
 use crate::clock::now;
 use crate::timings::{Timings, unix_us};
@@ -11,6 +12,7 @@ use vigie_core::delivery::{Room, Work};
 use vigie_core::ids::AlertId;
 use vigie_core::refusal::Refusal;
 use vigie_core::{Input, State};
+use vigie_store::journal::Footing;
 
 /// Inputs of one turn: bounds the time for which the first of them waits for the last.
 const INPUTS_PER_TURN_MAX: usize = 512;
@@ -77,6 +79,10 @@ pub struct Desk {
     pub inbox: Inbox,
     /// What is true and on disk; changes after each turn that changed anything.
     pub view: watch::Receiver<Arc<State>>,
+    /// What the journal holds for certain: what a checkpoint is signed over.
+    pub footing: watch::Receiver<Footing>,
+    /// What was counted since the start.
+    pub tally: Arc<Tally>,
 }
 
 impl Desk {
@@ -105,6 +111,13 @@ pub fn run(
 ) -> std::io::Result<Running> {
     let (letters, inbox) = mpsc::channel(INBOX_MAX);
     let (view_in, view) = watch::channel(Arc::new(engine.state().view()));
+    let (footing_in, footing) = watch::channel(engine.journal().footing().clone());
+    let tally = Arc::new(Tally::default());
+    let shown = Shown {
+        view: view_in,
+        footing: footing_in,
+        tally: Arc::clone(&tally),
+    };
     // Unbounded, and bounded all the same: the engine hands out each piece once and at most ROOM of them.
     let (work_in, work) = mpsc::unbounded_channel();
     let (end, ended) = oneshot::channel();
@@ -114,25 +127,33 @@ pub fn run(
     std::thread::Builder::new()
         .name("engine".to_owned())
         .spawn(move || {
-            let result = runtime.block_on(turns(
-                engine, inbox, &view_in, &work_in, &timings, snapshots,
-            ));
+            let result =
+                runtime.block_on(turns(engine, inbox, &shown, &work_in, &timings, snapshots));
             let _ = end.send(result);
         })?;
     Ok(Running {
         desk: Desk {
             inbox: Inbox(letters),
             view,
+            footing,
+            tally,
         },
         work,
         ended,
     })
 }
 
+/// What the engine's thread shows to the rest of the program.
+struct Shown {
+    view: watch::Sender<Arc<State>>,
+    footing: watch::Sender<Footing>,
+    tally: Arc<Tally>,
+}
+
 async fn turns(
     mut engine: Engine,
     mut inbox: mpsc::Receiver<Letter>,
-    view: &watch::Sender<Arc<State>>,
+    shown: &Shown,
     work: &mpsc::UnboundedSender<Work>,
     timings: &Timings,
     mut snapshots: Option<SnapshotWriter>,
@@ -159,12 +180,16 @@ async fn turns(
             timings.note(alert, |t| &mut t.synced_us, unix_us());
         }
         if let Some(seen) = seen {
-            view.send_replace(seen);
+            shown.view.send_replace(seen);
+            shown
+                .footing
+                .send_replace(engine.journal().footing().clone());
         }
         for piece in due {
             // Nobody takes work any more only while the program stops; it is due again after the start.
             let _ = work.send(piece);
         }
+        answers.iter().for_each(|answer| shown.tally.count(answer));
         for (asker, answer) in askers.into_iter().zip(answers) {
             if let Some(asker) = asker {
                 // Whoever asked may have gone; what was decided stays decided.

@@ -6,7 +6,7 @@ use super::problem::Problem;
 use crate::tokens::Who;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use std::sync::Arc;
 use vigie_core::ids::{OfficerId, SensorId};
 
@@ -27,16 +27,18 @@ pub enum Reporter {
     Officer(OfficerId),
 }
 
+/// The token of a request. The name of the scheme has no case (RFC 9110, 11.1).
+pub(super) fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
 impl FromRequestParts<Arc<App>> for Holder {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
-        let token = parts
-            .headers
-            .get(header::AUTHORIZATION)
-            .and_then(|value| value.to_str().ok())
-            .and_then(|value| value.strip_prefix("Bearer "));
-        let Some(token) = token else {
+        let Some(token) = bearer(&parts.headers) else {
             let detail = "this needs a token; send it as `Authorization: Bearer vigie_…`, `vigie token add` makes one";
             return Err(Problem::new(
                 StatusCode::UNAUTHORIZED,
@@ -56,7 +58,7 @@ impl FromRequestParts<Arc<App>> for Officer {
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
         match Holder::from_request_parts(parts, app).await?.0 {
-            Who::Officer(officer) => Ok(Self(officer)),
+            Who::Officer(officer) => on_duty(app, officer),
             Who::Sensor(_) | Who::Screens => Err(Problem::new(
                 StatusCode::FORBIDDEN,
                 "officer_needed",
@@ -66,12 +68,32 @@ impl FromRequestParts<Arc<App>> for Officer {
     }
 }
 
+/// Who was taken out of the configuration sees nothing any more, whatever token is left.
+fn on_duty(app: &App, officer: OfficerId) -> Result<Officer, Problem> {
+    let state = app.desk.state();
+    let known = state
+        .site
+        .as_deref()
+        .is_some_and(|site| site.officers.contains_key(&officer));
+    if known {
+        return Ok(Officer(officer));
+    }
+    let detail = format!("{officer} is not an officer of this site; revoke the token");
+    Err(Problem::new(
+        StatusCode::FORBIDDEN,
+        "officer_unknown",
+        detail,
+    ))
+}
+
 impl FromRequestParts<Arc<App>> for Reporter {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
         match Holder::from_request_parts(parts, app).await?.0 {
-            Who::Officer(officer) => Ok(Self::Officer(officer)),
+            Who::Officer(officer) => {
+                on_duty(app, officer).map(|Officer(officer)| Self::Officer(officer))
+            }
             Who::Sensor(sensor) => Ok(Self::Sensor(sensor)),
             Who::Screens => Err(Problem::new(
                 StatusCode::FORBIDDEN,

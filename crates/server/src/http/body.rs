@@ -5,6 +5,11 @@ use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
+use std::time::Duration;
+use tokio::time::timeout;
+
+/// How long a body may take, in seconds: a full one over a line of 2G, twice.
+const BODY_S_MAX: u64 = 60;
 
 /// A body that was read.
 #[derive(Debug)]
@@ -14,7 +19,20 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
-        let bytes = Bytes::from_request(request, state).await.map_err(|rejection| {
+        let read = timeout(
+            Duration::from_secs(BODY_S_MAX),
+            Bytes::from_request(request, state),
+        )
+        .await;
+        let Ok(read) = read else {
+            let detail = format!("the body did not come within {BODY_S_MAX} s; send it again");
+            return Err(Problem::new(
+                StatusCode::REQUEST_TIMEOUT,
+                "body_slow",
+                detail,
+            ));
+        };
+        let bytes = read.map_err(|rejection| {
             if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
                 let detail = "the body is larger than http.body_bytes_max allows; send less, or attach it elsewhere";
                 Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "body_too_large", detail)
@@ -25,12 +43,11 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
         let bytes: &[u8] = if bytes.is_empty() { b"{}" } else { &bytes };
         serde_json::from_slice(bytes).map(Self).map_err(|error| {
             let detail = format!("the body is not what is expected: {error}; see /openapi.json");
-            let code = if error.is_syntax() || error.is_eof() {
-                "body_malformed"
+            if error.is_syntax() || error.is_eof() {
+                Problem::new(StatusCode::BAD_REQUEST, "body_malformed", detail)
             } else {
-                "body_unexpected"
-            };
-            Problem::new(StatusCode::UNPROCESSABLE_ENTITY, code, detail)
+                Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "body_unexpected", detail)
+            }
         })
     }
 }

@@ -1,13 +1,16 @@
 //! `/cap/…` and `/alerts/active`: what other software reads.
 
 use super::App;
+use super::asked::{Asked, Name};
 use super::problem::Problem;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 use vigie_cap::doc;
 use vigie_channels::folder::render::{self, Listed, Masthead};
 use vigie_core::audience::area::Point;
@@ -15,32 +18,40 @@ use vigie_core::ids::AlertId;
 use vigie_core::refusal::Refusal;
 use vigie_core::warning::Alert;
 
-pub(super) async fn atom(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
-    let state = app.desk.state();
-    index(
-        &headers,
-        &app,
-        "alerts.atom",
-        "application/atom+xml; charset=utf-8",
-        &crate::courier::listed(&state),
-    )
+/// The indexes as they were last written, each with the messages that it lists. Writing one means
+/// reading every message in it, so it is done once for each list and not for each who asks.
+#[derive(Debug, Default)]
+pub struct Indexes(Mutex<BTreeMap<&'static str, Kept>>);
+
+#[derive(Clone, Debug)]
+struct Kept {
+    alerts: Vec<AlertId>,
+    bytes: Bytes,
+    etag: String,
 }
 
-pub(super) async fn rss(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
-    let state = app.desk.state();
-    index(
-        &headers,
-        &app,
-        "alerts.rss",
-        "application/rss+xml; charset=utf-8",
-        &crate::courier::listed(&state),
-    )
+pub(super) async fn atom(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let listed = crate::courier::listed(&app.desk.state());
+    let kind = "application/atom+xml; charset=utf-8";
+    whole(app, &headers, "alerts.atom", kind, listed).await
+}
+
+pub(super) async fn rss(
+    State(app): State<Arc<App>>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let listed = crate::courier::listed(&app.desk.state());
+    let kind = "application/rss+xml; charset=utf-8";
+    whole(app, &headers, "alerts.rss", kind, listed).await
 }
 
 /// The CAP message itself, byte for byte, by the number of its alert.
 pub(super) async fn by_number(
     State(app): State<Arc<App>>,
-    Path(file): Path<String>,
+    Name(file): Name,
 ) -> Result<Response, Problem> {
     let number = file
         .strip_suffix(".xml")
@@ -56,7 +67,7 @@ pub(super) async fn by_number(
 /// The same by the name of its file, which for a message of ours is its identifier.
 pub(super) async fn by_name(
     State(app): State<Arc<App>>,
-    Path(file): Path<String>,
+    Name(file): Name,
 ) -> Result<Response, Problem> {
     let state = app.desk.state();
     let found = state
@@ -79,7 +90,7 @@ pub(super) struct Filter {
 pub(super) async fn active(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
-    Query(filter): Query<Filter>,
+    Asked(filter): Asked<Filter>,
 ) -> Result<Response, Problem> {
     let point = filter.point.as_deref().map(point).transpose()?;
     let state = app.desk.state();
@@ -95,13 +106,12 @@ pub(super) async fn active(
         })
         .cloned()
         .collect();
-    Ok(index(
-        &headers,
-        &app,
-        "active.geojson",
-        "application/geo+json",
-        &wanted,
-    ))
+    let kind = "application/geo+json";
+    if filter.point.is_none() && filter.status.is_none() {
+        return whole(app, &headers, "active.geojson", kind, wanted).await;
+    }
+    let bytes = index(&app, "active.geojson", &wanted);
+    Ok(cached(&headers, kind, &etag(&bytes), bytes))
 }
 
 fn point(text: &str) -> Result<Point, Problem> {
@@ -116,14 +126,43 @@ fn point(text: &str) -> Result<Point, Problem> {
     Point::from_degrees(lat, lon).map_err(|fault| Problem::from(Refusal::BadArea(fault)))
 }
 
-/// One of the three indexes over some alerts.
-fn index(
+/// An index over all of a list, from memory if the list is the one it was written for.
+async fn whole(
+    app: Arc<App>,
     asked: &HeaderMap,
-    app: &App,
-    name: &str,
+    name: &'static str,
     kind: &'static str,
-    alerts: &[Arc<Alert>],
-) -> Response {
+    alerts: Vec<Arc<Alert>>,
+) -> Result<Response, Problem> {
+    // Whoever comes second waits for the first: many who ask at once cost one writing.
+    let write = move || {
+        let mut kept = app.indexes.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let ids: Vec<AlertId> = alerts.iter().map(|alert| alert.id).collect();
+        if let Some(known) = kept.get(name).filter(|known| known.alerts == ids) {
+            return known.clone();
+        }
+        let bytes = index(&app, name, &alerts);
+        let made = Kept {
+            alerts: ids,
+            etag: etag(&bytes),
+            bytes,
+        };
+        kept.insert(name, made.clone());
+        made
+    };
+    let made = tokio::task::spawn_blocking(write).await.map_err(|error| {
+        let detail = format!("failed to write {name}: {error}; ask again");
+        Problem::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "index_unwritable",
+            detail,
+        )
+    })?;
+    Ok(cached(asked, kind, &made.etag, made.bytes))
+}
+
+/// One of the three indexes over some alerts.
+fn index(app: &App, name: &str, alerts: &[Arc<Alert>]) -> Bytes {
     let said: Vec<(&Arc<Alert>, doc::Alert)> = alerts
         .iter()
         .filter_map(|alert| Some((alert, render::said(alert)?)))
@@ -135,14 +174,9 @@ fn index(
             said,
         })
         .collect();
-    let masthead = masthead(app);
-    let files = render::indexes(&masthead, &listed, app.desk.state().at);
-    let bytes = files
-        .into_iter()
-        .find(|file| file.name == name)
-        .map(|file| file.bytes)
-        .unwrap_or_default();
-    cached(asked, kind, bytes)
+    let files = render::indexes(&masthead(app), &listed, app.desk.state().at);
+    let file = files.into_iter().find(|file| file.name == name);
+    file.map(|file| file.bytes).unwrap_or_default().into()
 }
 
 fn masthead(app: &App) -> Masthead {
@@ -158,17 +192,18 @@ fn message(alert: &Alert) -> Response {
     (headers, alert.content.cap.xml.clone()).into_response()
 }
 
+fn etag(bytes: &[u8]) -> String {
+    format!("\"{}\"", hex::encode(&Sha256::digest(bytes)[..12]))
+}
+
 /// With an ETag, so that who asks often gets nothing twice.
-fn cached(asked: &HeaderMap, kind: &'static str, bytes: Vec<u8>) -> Response {
-    let etag = format!("\"{}\"", hex::encode(&Sha256::digest(&bytes)[..12]));
+fn cached(asked: &HeaderMap, kind: &'static str, etag: &str, bytes: Bytes) -> Response {
     let known = asked
         .get(header::IF_NONE_MATCH)
         .and_then(|value| value.to_str().ok());
-    let fresh = [
-        (header::ETAG, etag.as_str()),
-        (header::CACHE_CONTROL, "no-cache"),
-    ];
-    if known.is_some_and(|known| known.split(',').any(|one| one.trim() == etag)) {
+    let fresh = [(header::ETAG, etag), (header::CACHE_CONTROL, "no-cache")];
+    let same = |one: &str| one == "*" || one.trim_start_matches("W/") == etag;
+    if known.is_some_and(|known| known.split(',').any(|one| same(one.trim()))) {
         return (StatusCode::NOT_MODIFIED, fresh).into_response();
     }
     (fresh, [(header::CONTENT_TYPE, kind)], bytes).into_response()

@@ -1,6 +1,7 @@
 //! `/api/v1/headcounts` and `/api/v1/safe/{token}`: who is safe, who needs help, who is missing.
 
 use super::App;
+use super::asked::{Name, Number};
 use super::auth::Officer;
 use super::body::Body;
 use super::problem::Problem;
@@ -8,7 +9,7 @@ use super::warnings::{Nothing, command};
 use crate::safe_token::SafeToken;
 use crate::views::picture;
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -32,7 +33,7 @@ pub(super) async fn list(State(app): State<Arc<App>>, _: Officer) -> Json<Value>
 pub(super) async fn links(
     State(app): State<Arc<App>>,
     Officer(by): Officer,
-    Path(id): Path<u64>,
+    Number(id): Number,
 ) -> Result<Json<Value>, Problem> {
     let state = app.desk.state();
     let recorder = state
@@ -63,7 +64,7 @@ pub(super) async fn links(
 pub(super) async fn close(
     State(app): State<Arc<App>>,
     Officer(by): Officer,
-    Path(id): Path<u64>,
+    Number(id): Number,
     Body(_): Body<Nothing>,
 ) -> Result<Json<Value>, Problem> {
     let decided = command(&app, by, Command::CloseHeadcount(HeadcountId(id))).await?;
@@ -73,7 +74,7 @@ pub(super) async fn close(
 /// What the page of one person shows; the token is the capability.
 pub(super) async fn safe_get(
     State(app): State<Arc<App>>,
-    Path(token): Path<String>,
+    Name(token): Name,
 ) -> Result<Json<Value>, Problem> {
     let token = open(&app, &token)?;
     let state = app.desk.state();
@@ -98,7 +99,7 @@ pub(super) async fn safe_get(
 
 pub(super) async fn safe_post(
     State(app): State<Arc<App>>,
-    Path(token): Path<String>,
+    Name(token): Name,
     Body(Answer { answer: reply }): Body<Answer>,
 ) -> Result<Json<Value>, Problem> {
     let SafeToken { headcount, person } = open(&app, &token)?;

@@ -1,13 +1,14 @@
 //! `/api/v1/incidents` and `/api/v1/assertions`: the record of what happened and who says so.
 
 use super::App;
+use super::asked::Number;
 use super::auth::Officer;
 use super::body::Body;
 use super::problem::Problem;
 use super::warnings::{Reason, command};
 use crate::views::picture;
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -65,7 +66,7 @@ pub(super) async fn list(State(app): State<Arc<App>>, _: Officer) -> Json<Value>
 pub(super) async fn record(
     State(app): State<Arc<App>>,
     _: Officer,
-    Path(id): Path<u64>,
+    Number(id): Number,
 ) -> Result<Json<Value>, Problem> {
     let account = account(&app.desk.state(), IncidentId(id));
     let account = account.ok_or_else(|| Problem::not_found(&format!("incident {id}")))?;
@@ -82,7 +83,7 @@ pub(super) async fn record(
 pub(super) async fn assert_line(
     State(app): State<Arc<App>>,
     Officer(by): Officer,
-    Path(id): Path<u64>,
+    Number(id): Number,
     Body(new): Body<NewAssertion>,
 ) -> Result<(StatusCode, Json<Value>), Problem> {
     let assertion = Assertion {
@@ -112,7 +113,7 @@ pub(super) async fn assert_line(
 pub(super) async fn claim(
     State(app): State<Arc<App>>,
     Officer(by): Officer,
-    Path(id): Path<u64>,
+    Number(id): Number,
     Body(new): Body<NewClaim>,
 ) -> Result<(StatusCode, Json<Value>), Problem> {
     let claim = match new {
@@ -163,7 +164,7 @@ pub(super) async fn claim(
 pub(super) async fn withdraw(
     State(app): State<Arc<App>>,
     Officer(by): Officer,
-    Path(id): Path<u64>,
+    Number(id): Number,
     Body(Reason { reason }): Body<Reason>,
 ) -> Result<Json<Value>, Problem> {
     let decided = command(

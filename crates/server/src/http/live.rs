@@ -3,12 +3,16 @@
 //! One task per connection on the ordinary HTTP stack; every frame is encoded once and shared.
 
 use super::App;
-use super::problem::Problem;
+use super::addresses::Place;
+use super::asked::Asked;
+use super::auth::bearer;
+use super::problem::{Problem, no_websocket};
 use crate::tokens::Who;
 use axum::Json;
 use axum::body::Body as HttpBody;
+use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::ws::{Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
-use axum::extract::{Query, State};
+use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD as B64};
@@ -16,8 +20,9 @@ use bytes::Bytes;
 use futures_util::stream;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::convert::Infallible;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::broadcast::{self, error::RecvError};
@@ -53,8 +58,9 @@ pub(super) async fn keys(State(app): State<Arc<App>>) -> Json<Value> {
 
 pub(super) async fn sse(
     State(app): State<Arc<App>>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
-    Query(ask): Query<Ask>,
+    Asked(ask): Asked<Ask>,
 ) -> Result<Response, Problem> {
     let since = match headers
         .get("last-event-id")
@@ -68,7 +74,7 @@ pub(super) async fn sse(
         })?),
         None => ask.since,
     };
-    let joined = join(&app, since, false)?;
+    let joined = join(&app, peer, since, None)?;
     let frames = stream::unfold(joined, |mut joined| async {
         let frame = joined.next().await?;
         Some((Ok::<Bytes, Infallible>(frame.sse.clone()), joined))
@@ -83,20 +89,18 @@ pub(super) async fn sse(
 
 pub(super) async fn ws(
     State(app): State<Arc<App>>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
-    Query(ask): Query<Ask>,
-    upgrade: WebSocketUpgrade,
+    Asked(ask): Asked<Ask>,
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Result<Response, Problem> {
-    let bearer = headers
-        .get(header::AUTHORIZATION)
-        .and_then(|v| v.to_str().ok())
-        .and_then(|v| v.strip_prefix("Bearer "));
-    let token = bearer.map(str::to_owned).or(ask.token);
-    let answers = match token {
-        None => false,
+    let upgrade = upgrade.map_err(no_websocket)?;
+    let token = bearer(&headers).map(str::to_owned).or(ask.token);
+    let screens = match token {
+        None => None,
         Some(token) => match app.tokens.who(&token) {
-            Some(Who::Screens) => true,
-            Some(Who::Officer(_) | Who::Sensor(_)) => false,
+            Some(Who::Screens) => Some(token),
+            Some(Who::Officer(_) | Who::Sensor(_)) => None,
             None => {
                 let detail = "the token is not known, has expired or was revoked; leave it out to listen only";
                 return Err(Problem::new(
@@ -107,7 +111,7 @@ pub(super) async fn ws(
             }
         },
     };
-    let joined = join(&app, ask.since, answers)?;
+    let joined = join(&app, peer, ask.since, screens)?;
     let upgrade = upgrade
         .read_buffer_size(2_048)
         .write_buffer_size(0)
@@ -122,10 +126,19 @@ struct Joined {
     after: broadcast::Receiver<Arc<Frame>>,
     seat: vigie_channels::live::Seat,
     app: Arc<App>,
+    /// The numbers among the first: between joining and listening a bulletin can come both ways.
+    from_first: BTreeSet<u64>,
     last: u64,
+    screens: Option<String>,
+    _place: Place,
 }
 
-fn join(app: &Arc<App>, since: Option<u64>, answers: bool) -> Result<Joined, Problem> {
+fn join(
+    app: &Arc<App>,
+    peer: SocketAddr,
+    since: Option<u64>,
+    screens: Option<String>,
+) -> Result<Joined, Problem> {
     if app.hub.connections() >= app.connections_max as u64 {
         let detail =
             "there are as many connections as this server takes; try again in a few seconds";
@@ -135,18 +148,28 @@ fn join(app: &Arc<App>, since: Option<u64>, answers: bool) -> Result<Joined, Pro
             detail,
         ));
     }
-    let seat = app.hub.enter(answers);
-    let live: Vec<u64> = live_list(&app.desk.state())
-        .iter()
-        .map(|alert| alert.n)
-        .collect();
+    let place = app.addresses.place(peer.ip())?;
+    let seat = app.hub.enter(screens.is_some());
+    let state = app.desk.state();
+    // A number that this journal has not reached is of another journal, or made up. Who has it missed
+    // everything, and is told so: to wait for that number would be silence that looks like safety.
+    let foreign = since.filter(|since| *since > state.head);
+    let since = since.map(|since| if foreign.is_some() { 0 } else { since });
+    let live: Vec<u64> = live_list(&state).iter().map(|alert| alert.n).collect();
     let (first, after) = app.hub.join(since, &live);
+    let mut first = VecDeque::from(first);
+    if foreign.is_some() && first.front().is_none_or(|frame| !is_resync(frame)) {
+        first.push_front(Arc::new(Frame::resync(app.hub.oldest())));
+    }
     Ok(Joined {
-        first: first.into(),
+        from_first: first.iter().filter_map(|frame| frame.n).collect(),
+        first,
         after,
         seat,
         app: Arc::clone(app),
         last: since.unwrap_or(0),
+        screens,
+        _place: place,
     })
 }
 
@@ -154,28 +177,42 @@ impl Joined {
     /// The next frame; none when the server stops.
     async fn next(&mut self) -> Option<Arc<Frame>> {
         loop {
-            let frame = match self.first.pop_front() {
-                Some(frame) => frame,
-                None => tokio::select! {
+            if let Some(frame) = self.first.pop_front() {
+                self.last = self.last.max(frame.n.unwrap_or(0));
+                return Some(frame);
+            }
+            let frame = tokio::select! {
                     frame = self.after.recv() => match frame {
                         Ok(frame) => frame,
                         Err(RecvError::Closed) => return None,
                         Err(RecvError::Lagged(_)) => return Some(Arc::new(Frame::resync(self.last))),
                     },
                     () = self.app.stopping.wait() => return None,
-                },
             };
-            match frame.n {
-                // Between joining and listening a bulletin can come both ways.
-                Some(n) if n <= self.last => {}
-                Some(n) => {
-                    self.last = n;
-                    return Some(frame);
-                }
-                None => return Some(frame),
+            // Several alerts of one moment come most urgent first, not by number: only what this
+            // connection has had is left out.
+            if frame.n.is_some_and(|n| self.from_first.remove(&n)) {
+                continue;
             }
+            self.last = self.last.max(frame.n.unwrap_or(0));
+            return Some(frame);
         }
     }
+
+    /// The screen says that it shows bulletin `n`; false when its token is no longer in force.
+    fn shows(&self, n: u64) -> bool {
+        if let Some(token) = &self.screens {
+            if self.app.tokens.who(token) != Some(Who::Screens) {
+                return false;
+            }
+            self.seat.shows(n);
+        }
+        true
+    }
+}
+
+fn is_resync(frame: &Frame) -> bool {
+    frame.sse.starts_with(b"event: resync")
 }
 
 async fn serve_socket(mut socket: WebSocket, mut joined: Joined) {
@@ -191,8 +228,8 @@ async fn serve_socket(mut socket: WebSocket, mut joined: Joined) {
             }
             said = socket.recv() => match said {
                 Some(Ok(Message::Text(text))) => {
-                    if let Some(n) = received(&text) {
-                        joined.seat.shows(n);
+                    if received(&text).is_some_and(|n| !joined.shows(n)) {
+                        break;
                     }
                 }
                 Some(Ok(Message::Binary(_) | Message::Ping(_) | Message::Pong(_))) => {}

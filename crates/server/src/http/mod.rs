@@ -1,13 +1,18 @@
 //! HTTP: every route on one page. Nothing is sent because a request came in; it is sent because the
 //! journal says so.
 
+mod addresses;
+mod asked;
 mod auth;
 mod body;
 mod cap;
+mod guard;
 mod headcounts;
 mod health;
 mod incidents;
 mod live;
+mod log;
+mod metrics;
 mod pages;
 mod problem;
 mod reports;
@@ -15,22 +20,27 @@ mod siren_link;
 mod site;
 mod standing_orders;
 mod warnings;
+pub mod wire;
 
 use crate::engine::Desk;
 use crate::people::People;
 use crate::stopping::Stopping;
 use crate::timings::Timings;
 use crate::tokens::Tokens;
+pub use addresses::Addresses;
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::http::{StatusCode, header};
-use axum::middleware::{self, Next};
-use axum::response::{IntoResponse, Response};
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use axum::middleware;
+pub use cap::Indexes;
+pub use log::Log;
 pub use problem::Problem;
 use serde_json::Value;
 use std::sync::Arc;
+use tokio::sync::Semaphore;
 use vigie_channels::live::{Hub, Keys};
 use vigie_channels::siren::Links;
+use vigie_core::time::Timestamp;
 
 /// The description of the API, as served.
 pub const OPENAPI: &str = include_str!("../../../../docs/api/openapi.json");
@@ -59,6 +69,16 @@ pub struct App {
     pub stopping: Stopping,
     /// Connections on the live wire at once.
     pub connections_max: usize,
+    /// How many of them each address holds.
+    pub addresses: Arc<Addresses>,
+    /// Connections that say they are a siren and have not proven it yet.
+    pub unproven: Arc<Semaphore>,
+    /// The feeds as they were last written.
+    pub indexes: Arc<Indexes>,
+    /// Signs checkpoints of the journal.
+    pub log: Log,
+    /// When the program started.
+    pub started: Timestamp,
     /// Names by which browsers may call, besides addresses and `localhost`.
     pub hosts: Vec<String>,
     /// The address under which feeds name their entries.
@@ -82,6 +102,7 @@ routes! {
     get  "/api/v1/warnings" => warnings::list;
     post "/api/v1/warnings" => warnings::draft;
     get  "/api/v1/warnings/{id}" => warnings::get;
+    post "/api/v1/warnings/{id}/amend" => warnings::amend;
     post "/api/v1/warnings/{id}/submit" => warnings::submit;
     post "/api/v1/warnings/{id}/approve" => warnings::approve;
     post "/api/v1/warnings/{id}/reject" => warnings::reject;
@@ -127,9 +148,12 @@ routes! {
     get  "/cap/{file}" => cap::by_name;
     get  "/alerts/active" => cap::active;
 
+    get  "/log/checkpoint" => log::checkpoint;
+    get  "/log/key" => log::key;
+
     get  "/healthz" => health::alive;
     get  "/readyz" => health::ready;
-    get  "/metrics" => health::metrics;
+    get  "/metrics" => metrics::get;
     get  "/openapi.json" => health::openapi;
 
     get  "/" => pages::public;
@@ -144,7 +168,10 @@ pub fn service(app: Arc<App>, body_bytes_max: usize) -> Router {
         .fallback(nothing_here)
         .method_not_allowed_fallback(wrong_method)
         .layer(DefaultBodyLimit::max(body_bytes_max))
-        .layer(middleware::from_fn_with_state(Arc::clone(&app), known_host))
+        .layer(middleware::from_fn_with_state(
+            Arc::clone(&app),
+            guard::guard,
+        ))
         .with_state(app)
 }
 
@@ -161,56 +188,10 @@ async fn wrong_method() -> Problem {
     Problem::new(StatusCode::METHOD_NOT_ALLOWED, "wrong_method", detail)
 }
 
-/// Refuses names that a stranger's page could have pointed at this server (DNS rebinding).
-async fn known_host(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    let host = request
-        .headers()
-        .get(header::HOST)
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or("");
-    if host_is_known(host, &app.hosts) {
-        return next.run(request).await;
-    }
-    let detail = format!("this server is not called {host:?}; add the name to http.hosts if it is");
-    Problem::new(StatusCode::MISDIRECTED_REQUEST, "unknown_host", detail).into_response()
-}
-
-fn host_is_known(host: &str, hosts: &[String]) -> bool {
-    let name = match host.rsplit_once(':') {
-        Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
-        _ => host,
-    };
-    let bare = name.trim_start_matches('[').trim_end_matches(']');
-    name.eq_ignore_ascii_case("localhost")
-        || bare.parse::<std::net::IpAddr>().is_ok()
-        || hosts.iter().any(|known| known.eq_ignore_ascii_case(name))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use std::collections::BTreeSet;
-
-    #[test]
-    fn a_strangers_name_is_not_ours() {
-        let ours = ["warn.example.org".to_owned()];
-        for good in [
-            "127.0.0.1:8470",
-            "localhost",
-            "[::1]:8470",
-            "warn.example.org:443",
-        ] {
-            assert!(host_is_known(good, &ours), "{good}");
-        }
-        for bad in [
-            "evil.example",
-            "warn.example.org.evil.example",
-            "",
-            "localhost.evil",
-        ] {
-            assert!(!host_is_known(bad, &ours), "{bad}");
-        }
-    }
 
     #[test]
     fn the_description_names_exactly_the_routes_there_are() {

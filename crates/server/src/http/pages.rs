@@ -1,8 +1,9 @@
 //! The public page, the console and the page of one person, embedded in the program.
 
 use super::App;
+use super::asked::Name;
 use super::problem::Problem;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
@@ -24,7 +25,7 @@ pub(super) async fn safe(State(_): State<Arc<App>>) -> Response {
     page("safe.html")
 }
 
-pub(super) async fn asset(Path(name): Path<String>) -> Result<Response, Problem> {
+pub(super) async fn asset(Name(name): Name) -> Result<Response, Problem> {
     let path = format!("assets/{name}");
     let (_, bytes) = PAGES
         .iter()

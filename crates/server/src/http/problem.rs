@@ -1,5 +1,6 @@
 //! Errors as RFC 9457 problem documents: one clear sentence, a stable code, the way out.
 
+use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
@@ -34,6 +35,14 @@ impl Problem {
             format!("there is no {what} here; look at the list of them"),
         )
     }
+}
+
+/// A path of a WebSocket that was asked another way.
+pub(super) fn no_websocket(rejection: WebSocketUpgradeRejection) -> Problem {
+    let why = rejection.body_text();
+    let detail =
+        format!("this path is a WebSocket and was asked otherwise: {why}; see /openapi.json");
+    Problem::new(rejection.status(), "websocket_expected", detail)
 }
 
 impl From<Refusal> for Problem {

@@ -60,6 +60,9 @@ pub(super) async fn post(
     let report = read(reporter, new)?;
     let language = report.language.clone();
     if let Some(text) = &text {
+        // Whatever is refused must leave no words behind; the engine decides again, for certain.
+        let input = Input::Report(Box::new(report.clone()));
+        vigie_core::decide(&app.desk.state(), crate::clock::now(), &input)?;
         app.people
             .keep_report_text(text, &report.source.shown(), language.as_ref())
             .await?;

@@ -2,19 +2,25 @@
 //! answers is believed only under its own signature.
 
 use super::App;
-use axum::extract::State;
+use super::problem::{Problem, no_websocket};
+use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
+use axum::extract::{ConnectInfo, State};
+use axum::http::StatusCode;
 use axum::response::Response;
 use serde_json::json;
+use sha2::{Digest, Sha256};
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
 use vigie_channels::live::live_list;
 use vigie_channels::siren::Link;
 use vigie_core::Input;
 use vigie_core::fact::Pairing;
 use vigie_core::ids::{DeliveryId, SirenId};
-use vigie_core::jws::public_key_from_hex;
+use vigie_core::jws::{claimed_key_id, public_key_from_hex};
 use vigie_core::siren::{Hello, verify_answer, verify_hello};
 
 /// How long a siren has to introduce itself.
@@ -26,16 +32,30 @@ const SILENT_S_MAX: u64 = 16;
 /// Largest frame from a siren, in bytes.
 const FROM_SIREN_BYTES_MAX: usize = 16 * 1_024;
 
-pub(super) async fn ws(State(app): State<Arc<App>>, upgrade: WebSocketUpgrade) -> Response {
-    upgrade
+pub(super) async fn ws(
+    State(app): State<Arc<App>>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+) -> Result<Response, Problem> {
+    let upgrade = upgrade.map_err(no_websocket)?;
+    let place = app.addresses.place(peer.ip())?;
+    let unproven = Arc::clone(&app.unproven).try_acquire_owned().map_err(|_| {
+        let detail = "too many connections have not said yet which siren they are; try again in a few seconds";
+        Problem::new(StatusCode::SERVICE_UNAVAILABLE, "connections_full", detail)
+    })?;
+    Ok(upgrade
         .read_buffer_size(4_096)
         .max_message_size(FROM_SIREN_BYTES_MAX)
         .max_frame_size(FROM_SIREN_BYTES_MAX)
-        .on_upgrade(move |socket| serve(app, socket))
+        .on_upgrade(move |socket| async move {
+            serve(app, socket, unproven).await;
+            drop(place);
+        }))
 }
 
-async fn serve(app: Arc<App>, mut socket: WebSocket) {
+async fn serve(app: Arc<App>, mut socket: WebSocket, unproven: OwnedSemaphorePermit) {
     let met = timeout(Duration::from_secs(HELLO_S_MAX), meet(&app, &mut socket)).await;
+    drop(unproven);
     let hello = match met {
         Ok(Ok(hello)) => hello,
         Ok(Err(why)) => {
@@ -104,21 +124,28 @@ async fn meet(app: &App, socket: &mut WebSocket) -> Result<Hello, String> {
 fn known_siren(app: &App, text: &str, nonce: &str) -> Result<Hello, String> {
     let state = app.desk.state();
     let site = state.site.as_deref().ok_or("no site is declared yet")?;
-    // The name inside is only believed once the key of that name has signed it.
-    let keys = site
+    let stranger = "its hello is not signed by the key of any siren of this site; compare its fingerprint and add its key";
+    // Only the key that it names is tried: a stranger must not make us try those of every siren.
+    let named = claimed_key_id(text).ok_or(stranger)?;
+    let (id, key) = site
         .sirens
         .iter()
-        .filter_map(|(id, post)| Some((id, public_key_from_hex(&post.key)?)));
-    for (id, key) in keys {
-        if let Ok(hello) = verify_hello(text, &key, nonce) {
-            return if hello.siren == *id {
-                Ok(hello)
-            } else {
-                Err(format!("{id} says that it is {}", hello.siren))
-            };
-        }
+        .filter(|(_, post)| named_by(&post.key).is_some_and(|id| id == named))
+        .find_map(|(id, post)| Some((id, public_key_from_hex(&post.key)?)))
+        .ok_or(stranger)?;
+    // The name inside is only believed once the key of that name has signed it.
+    let hello = verify_hello(text, &key, nonce).map_err(|_| stranger)?;
+    if hello.siren == *id {
+        Ok(hello)
+    } else {
+        Err(format!("{id} says that it is {}", hello.siren))
     }
-    Err("its hello is not signed by the key of any siren of this site; compare its fingerprint and add its key".to_owned())
+}
+
+/// The key id of a public key in hexadecimal digits, without the cost of making a key of it.
+fn named_by(key: &str) -> Option<String> {
+    let bytes = hex::decode(key).ok()?;
+    Some(hex::encode(&Sha256::digest(bytes)[..8]))
 }
 
 async fn talk(app: &App, socket: &mut WebSocket, link: &mut Link, siren: &SirenId) -> String {

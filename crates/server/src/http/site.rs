@@ -1,12 +1,13 @@
 //! Lists of what the site consists of, and the picture of all of it.
 
 use super::App;
-use super::auth::Officer;
+use super::auth::{Officer, bearer};
+use crate::tokens::Who;
 use crate::views::picture::{self, Around};
 use axum::Json;
 use axum::body::Body as HttpBody;
 use axum::extract::State;
-use axum::http::header;
+use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use futures_util::stream;
@@ -57,19 +58,31 @@ pub(super) async fn picture(State(app): State<Arc<App>>, _: Officer) -> Json<Val
 }
 
 /// The same picture again whenever it changes.
-pub(super) async fn picture_stream(State(app): State<Arc<App>>, _: Officer) -> Response {
+pub(super) async fn picture_stream(
+    State(app): State<Arc<App>>,
+    _: Officer,
+    headers: HeaderMap,
+) -> Response {
     let view = app.desk.view.clone();
-    let frames = stream::unfold((app, view, true), |(app, mut view, first)| async move {
-        if !first {
-            tokio::select! {
-                _ = tokio::time::timeout(Duration::from_secs(PICTURE_AT_LEAST_S), view.changed()) => {}
-                () = app.stopping.wait() => return None,
+    let token: Arc<str> = bearer(&headers).unwrap_or_default().into();
+    let frames = stream::unfold((app, view, true), move |(app, mut view, first)| {
+        let token = Arc::clone(&token);
+        async move {
+            if !first {
+                tokio::select! {
+                    _ = tokio::time::timeout(Duration::from_secs(PICTURE_AT_LEAST_S), view.changed()) => {}
+                    () = app.stopping.wait() => return None,
+                }
+                tokio::time::sleep(Duration::from_millis(PICTURE_EVERY_MS)).await;
             }
-            tokio::time::sleep(Duration::from_millis(PICTURE_EVERY_MS)).await;
+            // A token that was revoked ends its streams as well.
+            if !matches!(app.tokens.who(&token), Some(Who::Officer(_))) {
+                return None;
+            }
+            view.mark_unchanged();
+            let text = format!("event: picture\ndata: {}\n\n", now(&app));
+            Some((Ok::<Bytes, Infallible>(text.into()), (app, view, false)))
         }
-        view.mark_unchanged();
-        let text = format!("event: picture\ndata: {}\n\n", now(&app));
-        Some((Ok::<Bytes, Infallible>(text.into()), (app, view, false)))
     });
     let headers = [
         (header::CONTENT_TYPE, "text/event-stream"),

@@ -1,13 +1,14 @@
 //! `/api/v1/standing-orders`: permissions to warn without a human, agreed by two.
 
 use super::App;
+use super::asked::Name;
 use super::auth::Officer;
 use super::body::Body;
 use super::problem::Problem;
 use super::warnings::{Nothing, command};
 use crate::views::picture;
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -68,7 +69,7 @@ pub(super) async fn propose(
 pub(super) async fn approve(
     State(app): State<Arc<App>>,
     Officer(by): Officer,
-    Path(id): Path<String>,
+    Name(id): Name,
     Body(_): Body<Nothing>,
 ) -> Result<Json<Value>, Problem> {
     let decided = command(
@@ -83,7 +84,7 @@ pub(super) async fn approve(
 pub(super) async fn revoke(
     State(app): State<Arc<App>>,
     Officer(by): Officer,
-    Path(id): Path<String>,
+    Name(id): Name,
     Body(_): Body<Nothing>,
 ) -> Result<Json<Value>, Problem> {
     let decided = command(

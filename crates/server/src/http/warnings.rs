@@ -1,12 +1,13 @@
 //! `/api/v1/warnings`: the life of a warning, decided by officers.
 
 use super::App;
+use super::asked::Number;
 use super::auth::Officer;
 use super::body::Body;
 use super::problem::Problem;
 use crate::engine::Decided;
 use crate::views::picture;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use axum::{Json, response::Response};
@@ -58,7 +59,7 @@ pub(super) async fn list(State(app): State<Arc<App>>, _: Officer) -> Json<Value>
 pub(super) async fn get(
     State(app): State<Arc<App>>,
     _: Officer,
-    Path(id): Path<u64>,
+    Number(id): Number,
 ) -> Result<Json<Value>, Problem> {
     let state = app.desk.state();
     let warning = state
@@ -80,10 +81,25 @@ pub(super) async fn draft(
         .into_response())
 }
 
+/// Changes what is not live yet; a submission of it is void.
+pub(super) async fn amend(
+    State(app): State<Arc<App>>,
+    Officer(by): Officer,
+    Number(id): Number,
+    Body(draft): Body<Draft>,
+) -> Result<Json<Value>, Problem> {
+    let warning = WarningId(id);
+    done(
+        &app,
+        id,
+        command(&app, by, Command::Amend { warning, draft }).await?,
+    )
+}
+
 pub(super) async fn submit(
     State(app): State<Arc<App>>,
     Officer(by): Officer,
-    Path(id): Path<u64>,
+    Number(id): Number,
     Body(_): Body<Nothing>,
 ) -> Result<Json<Value>, Problem> {
     command(&app, by, Command::Submit(WarningId(id))).await?;
@@ -106,7 +122,7 @@ pub(super) async fn submit(
 pub(super) async fn approve(
     State(app): State<Arc<App>>,
     Officer(by): Officer,
-    Path(id): Path<u64>,
+    Number(id): Number,
     Body(Approval { sha256 }): Body<Approval>,
 ) -> Result<Json<Value>, Problem> {
     done(
@@ -127,7 +143,7 @@ pub(super) async fn approve(
 pub(super) async fn reject(
     State(app): State<Arc<App>>,
     Officer(by): Officer,
-    Path(id): Path<u64>,
+    Number(id): Number,
     Body(Reason { reason }): Body<Reason>,
 ) -> Result<Json<Value>, Problem> {
     done(
@@ -148,7 +164,7 @@ pub(super) async fn reject(
 pub(super) async fn confirm(
     State(app): State<Arc<App>>,
     Officer(by): Officer,
-    Path(id): Path<u64>,
+    Number(id): Number,
     Body(_): Body<Nothing>,
 ) -> Result<Json<Value>, Problem> {
     done(
@@ -161,7 +177,7 @@ pub(super) async fn confirm(
 pub(super) async fn update(
     State(app): State<Arc<App>>,
     Officer(by): Officer,
-    Path(id): Path<u64>,
+    Number(id): Number,
     Body(Renewal { resound }): Body<Renewal>,
 ) -> Result<Json<Value>, Problem> {
     done(
@@ -182,7 +198,7 @@ pub(super) async fn update(
 pub(super) async fn all_clear(
     State(app): State<Arc<App>>,
     Officer(by): Officer,
-    Path(id): Path<u64>,
+    Number(id): Number,
     Body(_): Body<Nothing>,
 ) -> Result<Json<Value>, Problem> {
     done(
@@ -195,7 +211,7 @@ pub(super) async fn all_clear(
 pub(super) async fn retract(
     State(app): State<Arc<App>>,
     Officer(by): Officer,
-    Path(id): Path<u64>,
+    Number(id): Number,
     Body(Retraction { reason }): Body<Retraction>,
 ) -> Result<Json<Value>, Problem> {
     if let Some(reason) = reason {

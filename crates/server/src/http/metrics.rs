@@ -1,0 +1,199 @@
+//! `/metrics`: Prometheus' text form, named by the seven words.
+//!
+//! Counters start at the program's start; gauges are what is true now.
+
+use super::App;
+use axum::extract::State;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use std::fmt::{Display, Write};
+use std::sync::Arc;
+use vigie_core::State as Core;
+use vigie_core::delivery::{Life, Target};
+
+/// Every place where a delivery can stand.
+const LIVES: [&str; 10] = [
+    "planned",
+    "resting",
+    "sent",
+    "accepted",
+    "heard",
+    "published",
+    "silent",
+    "refused",
+    "given_up",
+    "overtaken",
+];
+
+pub(super) async fn get(State(app): State<Arc<App>>) -> Response {
+    let mut page = Page::default();
+    program(&mut page, &app);
+    counted(&mut page, &app);
+    standing(&mut page, &app);
+    let kind = "text/plain; version=0.0.4; charset=utf-8";
+    ([(header::CONTENT_TYPE, kind)], page.0).into_response()
+}
+
+fn program(page: &mut Page, app: &App) {
+    page.family("vigie_build_info", "gauge", "Which program this is.");
+    page.line(
+        "vigie_build_info",
+        &[("version", env!("CARGO_PKG_VERSION"))],
+        1,
+    );
+    let name = "process_start_time_seconds";
+    page.family(
+        name,
+        "gauge",
+        "Start of the program, seconds since 1970-01-01 UTC.",
+    );
+    let ms = app.started.unix_ms();
+    page.line(name, &[], format!("{}.{:03}", ms / 1_000, ms % 1_000));
+}
+
+fn counted(page: &mut Page, app: &App) {
+    let counted = app.desk.tally.counted();
+    let counters = [
+        (
+            "vigie_reports_total",
+            "Reports taken, CAP messages of others included.",
+            counted.reports,
+        ),
+        (
+            "vigie_decisions_total",
+            "Inputs that became facts.",
+            counted.decisions,
+        ),
+        (
+            "vigie_delivery_attempts_total",
+            "Attempts to deliver whose outcome is known.",
+            counted.delivery_attempts,
+        ),
+        (
+            "vigie_receipts_total",
+            "Answers of sirens, screens and people.",
+            counted.receipts,
+        ),
+        (
+            "vigie_record_lines_total",
+            "Assertions, claims and withdrawals.",
+            counted.record_lines,
+        ),
+    ];
+    for (name, help, value) in counters {
+        page.family(name, "counter", help);
+        page.line(name, &[], value);
+    }
+    let name = "vigie_refusals_total";
+    page.family(name, "counter", "Inputs that a rule refused.");
+    for (rule, count) in &counted.refusals {
+        page.line(name, &[("rule", rule)], count);
+    }
+}
+
+fn standing(page: &mut Page, app: &App) {
+    let state = app.desk.state();
+    let sirens_up = state.sirens.values().filter(|s| s.up == Some(true)).count();
+    let sirens = state.site.as_deref().map_or(0, |site| site.sirens.len());
+    let unconfirmed = state.live_warnings().filter(|w| w.is_unconfirmed()).count();
+    let gauges = [
+        (
+            "vigie_journal_entries",
+            "Number of the last entry.",
+            state.head,
+        ),
+        (
+            "vigie_live_connections",
+            "Connections on the live wire.",
+            app.hub.connections(),
+        ),
+        (
+            "vigie_live_answering",
+            "Connections that say what they show.",
+            app.hub.answering(),
+        ),
+        (
+            "vigie_warnings_live",
+            "Warnings that people are being warned of.",
+            state.live_warnings().count() as u64,
+        ),
+        (
+            "vigie_warnings_unconfirmed",
+            "Live warnings that no human has confirmed.",
+            unconfirmed as u64,
+        ),
+        (
+            "vigie_audience_people",
+            "People on the roster.",
+            roster(&state),
+        ),
+        (
+            "vigie_sirens_up",
+            "Sirens whose link is up.",
+            sirens_up as u64,
+        ),
+        ("vigie_sirens", "Sirens of the site.", sirens as u64),
+        (
+            "vigie_delivery_open",
+            "Deliveries that are not final.",
+            state.open_deliveries.len() as u64,
+        ),
+    ];
+    for (name, help, value) in gauges {
+        page.family(name, "gauge", help);
+        page.line(name, &[], value);
+    }
+    let name = "vigie_deliveries";
+    page.family(
+        name,
+        "gauge",
+        "Deliveries kept in memory, by where they stand.",
+    );
+    for life in LIVES {
+        let count = state
+            .deliveries
+            .values()
+            .filter(|d| d.life.as_str() == life)
+            .count();
+        page.line(name, &[("life", life)], count);
+    }
+    let tried = state
+        .deliveries
+        .values()
+        .filter(|d| matches!(d.target, Target::Siren(_)) && !matches!(d.life, Life::Planned));
+    let attempts: u64 = tried.map(|d| u64::from(d.attempt)).sum();
+    let name = "vigie_delivery_attempts";
+    page.family(
+        name,
+        "gauge",
+        "Attempts to reach sirens, of deliveries kept in memory.",
+    );
+    page.line(name, &[], attempts);
+}
+
+fn roster(state: &Core) -> u64 {
+    state.roster.people.len() as u64
+}
+
+/// The text, line by line. Writing to a String cannot fail.
+#[derive(Debug, Default)]
+struct Page(String);
+
+impl Page {
+    fn family(&mut self, name: &str, kind: &str, help: &str) {
+        let _ = writeln!(self.0, "# HELP {name} {help}\n# TYPE {name} {kind}");
+    }
+
+    fn line(&mut self, name: &str, labels: &[(&str, &str)], value: impl Display) {
+        let labels: Vec<String> = labels
+            .iter()
+            .map(|(label, value)| format!("{label}=\"{value}\""))
+            .collect();
+        let labels = if labels.is_empty() {
+            String::new()
+        } else {
+            format!("{{{}}}", labels.join(","))
+        };
+        let _ = writeln!(self.0, "{name}{labels} {value}");
+    }
+}

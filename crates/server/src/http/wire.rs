@@ -1,0 +1,123 @@
+//! The socket side of HTTP: accepts connections, gives each a few seconds to ask, and ends those that
+//! take nothing.
+//!
+//! The web framework's own loop has neither time-outs nor limits on a request's head, so a handful of
+//! slow strangers could hold every descriptor. This loop is hyper's HTTP/1 connection with both.
+
+use crate::stopping::Stopping;
+use axum::Router;
+use axum::extract::{ConnectInfo, Request};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use rustix::net::sockopt::{set_tcp_nodelay, set_tcp_user_timeout};
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use std::net::SocketAddr;
+use std::pin::pin;
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::mpsc;
+use tower::Service;
+
+/// How long the head of a request may take, and how long a connection may idle between two requests.
+const HEAD_S_MAX: u64 = 10;
+/// Largest head that is read at all, in bytes; the guard refuses smaller ones with a sentence.
+const READ_BYTES_MAX: usize = 64 * 1_024;
+/// Header lines of one request: a browser behind two proxies sends about thirty.
+const HEADERS_MAX: usize = 96;
+/// How long what was written may stay unacknowledged, in milliseconds: three missed heartbeats. After
+/// it the reader is gone or takes nothing, and its place is free.
+const UNACKNOWLEDGED_MS_MAX: u32 = 30_000;
+/// Rest after an accept that failed, because descriptors ran out or the peer was quicker, in milliseconds.
+const ACCEPT_REST_MS: u64 = 50;
+
+/// Serves until told to stop, then until every open request has ended.
+pub async fn serve(listener: TcpListener, service: Router, stopping: Stopping) {
+    raise_descriptors();
+    let mut builder = http1::Builder::new();
+    builder
+        .timer(TokioTimer::new())
+        .header_read_timeout(Duration::from_secs(HEAD_S_MAX))
+        .max_buf_size(READ_BYTES_MAX)
+        .max_headers(HEADERS_MAX);
+    let (alive, mut all_ended) = mpsc::channel::<()>(1);
+    loop {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            () = stopping.wait() => break,
+        };
+        match accepted {
+            Ok((stream, peer)) => {
+                let connection = one(
+                    builder.clone(),
+                    stream,
+                    peer,
+                    service.clone(),
+                    stopping.clone(),
+                );
+                let alive = alive.clone();
+                tokio::spawn(async move {
+                    connection.await;
+                    drop(alive);
+                });
+            }
+            Err(error) => {
+                tracing::warn!(%error, "failed to accept a connection");
+                tokio::time::sleep(Duration::from_millis(ACCEPT_REST_MS)).await;
+            }
+        }
+    }
+    drop((listener, alive));
+    // Nothing is ever sent: it ends when the last connection has.
+    let _ = all_ended.recv().await;
+}
+
+async fn one(
+    builder: http1::Builder,
+    stream: TcpStream,
+    peer: SocketAddr,
+    service: Router,
+    stopping: Stopping,
+) {
+    // An order or a bulletin is one small write: waiting to fill a packet would cost more than it saves.
+    let tuned = set_tcp_nodelay(&stream, true)
+        .and_then(|()| set_tcp_user_timeout(&stream, UNACKNOWLEDGED_MS_MAX));
+    if let Err(error) = tuned {
+        tracing::debug!(%error, "failed to tune a connection");
+    }
+    let answer = service_fn(move |mut request: hyper::Request<hyper::body::Incoming>| {
+        request.extensions_mut().insert(ConnectInfo(peer));
+        service
+            .clone()
+            .call(request.map(axum::body::Body::new) as Request)
+    });
+    let connection = builder
+        .serve_connection(TokioIo::new(stream), answer)
+        .with_upgrades();
+    let mut connection = pin!(connection);
+    let ended = tokio::select! {
+        ended = connection.as_mut() => ended,
+        () = stopping.wait() => {
+            connection.as_mut().graceful_shutdown();
+            connection.await
+        }
+    };
+    if let Err(error) = ended {
+        tracing::debug!(%error, "a connection ended early");
+    }
+}
+
+/// Each connection costs a descriptor, and the usual soft limit of 1,024 is far below what one site needs.
+fn raise_descriptors() {
+    let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
+    if current == maximum {
+        return;
+    }
+    let raised = Rlimit {
+        current: maximum,
+        maximum,
+    };
+    if let Err(error) = setrlimit(Resource::Nofile, raised) {
+        tracing::warn!(%error, ?current, "failed to raise the limit of open files; fewer can be connected at once");
+    }
+}
