@@ -2,7 +2,7 @@
 //!
 //! Names are those of the standard. A value that the standard closes is a closed enum; a value that may be
 //! absent is an `Option`; free text carries no outer white space. The document can hold a message that breaks
-//! rules (an alert without an area, a ring that does not close): [`crate::check`] says so.
+//! rules (an alert without an area, a ring that does not close): [`crate::check()`] says so.
 
 mod date_time;
 mod enums;

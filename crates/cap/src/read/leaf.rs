@@ -122,6 +122,7 @@ impl<'a> Inside<'_, 'a> {
     ) -> Result<Option<(&'static str, usize, bool)>, Fault> {
         if tag.ns == Ns::Dsig && tag.name == "Signature" && parent == Place::ALERT {
             self.signatures += 1;
+            sequence.sign();
             self.walk.skip()?;
             return Ok(None);
         }

@@ -108,6 +108,7 @@ pub(super) struct Sequence {
     /// How many of each, in the order of the slots: no element has more than 21 kinds of children.
     counts: [u32; 24],
     told: bool,
+    signed: bool,
 }
 
 /// What the sequence says of one more child.
@@ -128,7 +129,13 @@ impl Sequence {
             furthest: 0,
             counts: [0; 24],
             told: false,
+            signed: false,
         }
+    }
+
+    /// A signature: nothing but signatures may follow it. The element after it is late.
+    pub(super) fn sign(&mut self) {
+        self.signed = true;
     }
 
     /// One more child; `None` if the schema knows none of this name here.
@@ -146,9 +153,16 @@ impl Sequence {
         self.counts[at] = self.counts[at].saturating_add(1);
         let verdict = if nth > 0 && !slot.many {
             Verdict::Again
-        } else if at < self.furthest && !self.told {
+        } else if (self.signed || at < self.furthest) && !self.told {
             self.told = true;
-            Verdict::Late(nth, self.slots[self.furthest].name)
+            Verdict::Late(
+                nth,
+                if self.signed {
+                    "Signature"
+                } else {
+                    self.slots[self.furthest].name
+                },
+            )
         } else {
             Verdict::Fits(nth)
         };
