@@ -1,19 +1,19 @@
 //! Judges the CAP messages of other authorities: relayed as they are, made a draft, or ignored; in
 //! each case by a named rule that says why.
 
-use crate::audience::area::{Area, Circle, Point, Ring};
+use super::foreign::{area, content, severity_rank};
+use crate::audience::area::Area;
 use crate::decision::Foreign;
 use crate::fact::{Fact, Facts, Verdict};
-use crate::ids::{Danger, Language, WarningId};
-use crate::limits::{FEED_DRAFTS_MAX, FIRED_VALID_S, FOREIGN_VALID_S, OTHER_BYTES_KEPT};
+use crate::ids::{Danger, WarningId};
+use crate::limits::{FEED_DRAFTS_MAX, FIRED_VALID_S, OTHER_BYTES_KEPT};
 use crate::refusal::Refusal;
 use crate::site::{AsOf, FeedRule, Site};
 use crate::state::{Seen, State};
 use crate::status::Status;
 use crate::time::Timestamp;
-use crate::warning::{CapMessage, Content, Draft, Origin, Stage, Triple};
-use crate::wording::{Act, Texts};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::warning::{Content, Draft, Origin, Stage, Triple};
+use std::collections::BTreeSet;
 use vigie_cap::doc;
 
 /// A verdict with the rule and the reason.
@@ -104,44 +104,47 @@ impl Judge<'_> {
     fn not_for_us(&self) -> Option<Judged> {
         let alert = &self.foreign.alert;
         if self.other_bytes {
-            return ignore(
+            return Some(ignore(
                 "equivocation",
                 "the same sender, identifier and time came with other bytes; ask the sender",
-            );
+            ));
         }
         if alert.sender == self.site.sender {
-            return ignore("own", "it is this site's own message, come back by a feed");
+            return Some(ignore(
+                "own",
+                "it is this site's own message, come back by a feed",
+            ));
         }
         match alert.status {
             doc::Status::Actual => {}
             doc::Status::Exercise if self.rule.exercises => {}
             doc::Status::Exercise => {
-                return ignore(
+                return Some(ignore(
                     "exercise",
                     "it is an exercise, and this feed's exercises are not shown",
-                );
+                ));
             }
             doc::Status::System | doc::Status::Test | doc::Status::Draft => {
-                return ignore(
+                return Some(ignore(
                     "status",
                     "its status is System, Test or Draft: not for the public",
-                );
+                ));
             }
         }
         if alert.scope != doc::Scope::Public {
-            return ignore("scope", "its scope is not Public");
+            return Some(ignore("scope", "its scope is not Public"));
         }
         match alert.msg_type {
             doc::MsgType::Alert | doc::MsgType::Update | doc::MsgType::Cancel => {}
             doc::MsgType::Ack | doc::MsgType::Error => {
-                return ignore("msg_type", "it is an answer between systems");
+                return Some(ignore("msg_type", "it is an answer between systems"));
             }
         }
         if self.content.act.ends() && self.continued.is_none() {
-            return ignore(
+            return Some(ignore(
                 "cancel_of_unknown",
                 "it cancels messages that are not shown here",
-            );
+            ));
         }
         None
     }
@@ -157,19 +160,22 @@ impl Judge<'_> {
             AsOf::Sent => self.content.sent,
         };
         if self.content.expires.is_some_and(|at| at <= as_of) {
-            return ignore("expired", "it has expired");
+            return Some(ignore("expired", "it has expired"));
         }
         if self.continued.is_some() {
             return None;
         }
         if severity_rank(&self.content.severity) < severity_rank(&self.rule.draft_from) {
-            return ignore(
+            return Some(ignore(
                 "severity",
                 "its severity is below what this feed is watched for",
-            );
+            ));
         }
         if self.rule.only_here && !meets(self.site, &self.content.area) {
-            return ignore("elsewhere", "its area does not meet any zone of this site");
+            return Some(ignore(
+                "elsewhere",
+                "its area does not meet any zone of this site",
+            ));
         }
         None
     }
@@ -210,12 +216,12 @@ impl Judge<'_> {
     }
 }
 
-fn ignore(rule: &'static str, why: &str) -> Option<Judged> {
-    Some(Judged {
+fn ignore(rule: &'static str, why: &str) -> Judged {
+    Judged {
         verdict: Verdict::Ignore,
         rule,
         why: why.to_owned(),
-    })
+    }
 }
 
 /// Drafts of feeds that no officer has looked at.
@@ -291,144 +297,4 @@ fn drafted(site: &Site, foreign: &Foreign, triple: &Triple) -> Facts {
 fn meets(site: &Site, area: &Area) -> bool {
     let shapeless = area.polygons.is_empty() && area.circles.is_empty();
     shapeless || site.zones.values().any(|zone| area.meets(&zone.ring))
-}
-
-fn severity_rank(severity: &str) -> u8 {
-    match severity {
-        "Extreme" => 4,
-        "Severe" => 3,
-        "Moderate" => 2,
-        "Minor" => 1,
-        _ => 0,
-    }
-}
-
-fn content(foreign: &Foreign) -> Content {
-    let alert = &foreign.alert;
-    let first = alert.infos.first();
-    let worst = alert
-        .infos
-        .iter()
-        .max_by_key(|info| severity_rank(info.severity.as_str()));
-    let is_clear = |info: &doc::Info| info.response_types.contains(&doc::ResponseType::AllClear);
-    let act = match alert.msg_type {
-        doc::MsgType::Cancel if alert.infos.iter().any(is_clear) => Act::AllClear,
-        doc::MsgType::Cancel => Act::Retraction,
-        // Many authorities end a warning by an update that gives the all clear and nothing else.
-        doc::MsgType::Update if !alert.infos.is_empty() && alert.infos.iter().all(is_clear) => {
-            Act::AllClear
-        }
-        doc::MsgType::Update => Act::Update,
-        doc::MsgType::Alert | doc::MsgType::Ack | doc::MsgType::Error => Act::Alert,
-    };
-    let sent = Timestamp::from_unix_ms(alert.sent.unix_ms());
-    let expires = match alert.expires() {
-        Some(at) => Some(Timestamp::from_unix_ms(at.unix_ms())),
-        None => Some(sent.plus_s(FOREIGN_VALID_S)),
-    };
-    Content {
-        act,
-        status: if alert.status == doc::Status::Exercise {
-            Status::Exercise
-        } else {
-            Status::Actual
-        },
-        origin: Origin::Feed(foreign.feed.clone()),
-        sounds: false,
-        sent,
-        expires: expires.filter(|_| !act.ends()),
-        danger: first.map_or_else(String::new, |info| info.event.clone()),
-        urgency: worst
-            .map_or("Unknown", |info| info.urgency.as_str())
-            .to_owned(),
-        severity: worst
-            .map_or("Unknown", |info| info.severity.as_str())
-            .to_owned(),
-        certainty: worst
-            .map_or("Unknown", |info| info.certainty.as_str())
-            .to_owned(),
-        source: first
-            .and_then(|info| info.sender_name.clone())
-            .unwrap_or_else(|| alert.sender.clone()),
-        area: area(alert),
-        texts: texts(alert),
-        cap: CapMessage {
-            identifier: alert.identifier.clone(),
-            sender: alert.sender.clone(),
-            sent: alert.sent.to_string(),
-            sha256: foreign.sha256.clone(),
-            xml: foreign.xml.clone(),
-        },
-    }
-}
-
-fn texts(alert: &doc::Alert) -> BTreeMap<Language, Texts> {
-    let mut texts = BTreeMap::new();
-    for info in &alert.infos {
-        let said = Texts {
-            headline: info
-                .headline
-                .clone()
-                .filter(|h| !h.is_empty())
-                .unwrap_or_else(|| info.event.clone()),
-            description: info.description.clone().unwrap_or_default(),
-            instruction: info.instruction.clone().unwrap_or_default(),
-        };
-        let empty = said.headline.is_empty() && said.description.is_empty();
-        if !empty {
-            texts.entry(Language::new(info.language())).or_insert(said);
-        }
-    }
-    texts
-}
-
-fn area(alert: &doc::Alert) -> Area {
-    let mut whole = Area::default();
-    let mut names: Vec<&str> = Vec::new();
-    for area in alert.infos.iter().flat_map(|info| &info.areas) {
-        if !names.contains(&area.area_desc.as_str()) {
-            names.push(&area.area_desc);
-        }
-        for polygon in &area.polygons {
-            let points: Option<Vec<Point>> = polygon
-                .0
-                .iter()
-                .map(|p| Point::from_degrees(p.lat, p.lon).ok())
-                .collect();
-            if let Some(ring) = points
-                .and_then(Ring::foreign)
-                .filter(|ring| !whole.polygons.contains(ring))
-            {
-                whole.polygons.push(ring);
-            }
-        }
-        for circle in &area.circles {
-            if let Some(circle) =
-                foreign_circle(circle).filter(|circle| !whole.circles.contains(circle))
-            {
-                whole.circles.push(circle);
-            }
-        }
-        for code in &area.geocodes {
-            let code = (code.value_name.clone(), code.value.clone());
-            if !whole.geocodes.contains(&code) {
-                whole.geocodes.push(code);
-            }
-        }
-    }
-    whole.desc = names.join("; ");
-    whole
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "between 0 and 20,040,000 m"
-)]
-fn foreign_circle(circle: &doc::Circle) -> Option<Circle> {
-    let centre = Point::from_degrees(circle.centre.lat, circle.centre.lon).ok()?;
-    let radius_m = (circle.radius_km * 1000.0).round();
-    (0.0..=20_040_000.0)
-        .contains(&radius_m)
-        .then_some(Circle(centre, radius_m as u32))
 }

@@ -67,6 +67,10 @@ fn by(name: &str) -> OfficerId {
     OfficerId::new(name)
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one sample of each kind, in one place"
+)]
 fn decided() -> Vec<Fact> {
     let mut place = Place::new();
     let order = two_of_three(place.now);
@@ -81,10 +85,8 @@ fn decided() -> Vec<Fact> {
     }];
     let relayed = place.tell(from_feed("civil-defence", &flood));
     let warning = place.live(rockets());
-    let issued = place.entries.iter().map(|e| e.fact.clone());
-    let issued = issued
-        .filter(|f| matches!(f, Fact::AlertIssued { .. }))
-        .next_back();
+    let mut issued = place.entries.iter().map(|e| e.fact.clone());
+    let issued = issued.rfind(|f| matches!(f, Fact::AlertIssued { .. }));
     let content: Box<Content> = Box::new(place.last_alert(warning).content);
     place.officer("amal", Command::AllClear(warning)).unwrap();
     let sensor = Source::Sensor {

@@ -60,6 +60,10 @@ impl Place {
     }
 
     /// Takes an input as the engine does: a refused officer's attempt is kept.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "tests read better without a borrow"
+    )]
     pub(crate) fn take(&mut self, input: Input) -> Result<Vec<Fact>, Refusal> {
         let before = self.state.clone();
         let decided = decide(&self.state, self.now, &input);

@@ -293,7 +293,8 @@ fn one_officer_takes_it_out_of_force_and_it_expires_by_itself() {
 #[test]
 fn a_standing_order_that_bounds_nothing_is_refused() {
     let mut place = Place::new();
-    let cases: [(fn(&mut StandingOrder), &str); 12] = [
+    type Change = fn(&mut StandingOrder);
+    let cases: [(Change, &str); 12] = [
         (|o| o.id = StandingOrderId::new("two words"), "unbounded"),
         (|o| o.sensors_min = 1, "unbounded"),
         (|o| o.sensors_min = 4, "unbounded"),

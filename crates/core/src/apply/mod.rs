@@ -1,0 +1,332 @@
+//! Makes an entry true. Cannot fail: whatever could be wrong was refused when it was decided.
+
+mod deliveries;
+mod warnings;
+
+use crate::decision::standing_order::Held;
+use crate::delivery::Target;
+use crate::fact::{Entry, Fact};
+use crate::headcount::Headcount;
+use crate::ids::{AlertId, AssertionId, Danger, HeadcountId, IncidentId, ReportId, WarningId};
+use crate::limits::{OTHER_BYTES_KEPT, REPORTS_KEPT, SEEN_CAP_KEPT};
+use crate::record::Incident;
+use crate::record::assertion::{Line, Standing};
+use crate::report::{Report, Source, Taken};
+use crate::site::Site;
+use crate::state::{Seen, State, Trace};
+use crate::time::Timestamp;
+use crate::warning::{Alert, Hand, Origin, Stage, Triple};
+use deliveries::{answered, attempted, lapsed, linked, take_back};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use warnings::{close, end, issued, opened, put_warning};
+
+/// Makes an entry true. Entries come in the order of their numbers.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one arm per fact, in one place, is the point"
+)]
+pub fn apply(state: &mut State, entry: &Entry) {
+    debug_assert!(entry.n == state.head + 1, "entries come in order");
+    state.head = entry.n;
+    state.at = entry.at;
+    let (n, at) = (entry.n, entry.at);
+    match &entry.fact {
+        Fact::SiteDeclared { site } => site_declared(state, site.as_ref().clone()),
+        Fact::RosterDeclared { roster } => state.roster = Arc::new(roster.clone()),
+        Fact::ReportReceived { report } => report_received(state, ReportId(n), at, report),
+        Fact::CapTaken { triple, sha256, .. } => cap_taken(state, triple, sha256),
+        Fact::StandingOrderProposed { order, by } => {
+            let held = Held::proposed(order.as_ref().clone(), by.clone(), at);
+            Arc::make_mut(&mut state.standing_orders).insert(order.id.clone(), Arc::new(held));
+        }
+        Fact::StandingOrderApproved { id, by } => {
+            with(&mut state.standing_orders, id, |held| {
+                held.approved = Some(Hand { by: by.clone(), at });
+            });
+        }
+        Fact::StandingOrderRevoked { id, by } => {
+            with(&mut state.standing_orders, id, |held| {
+                held.revoked = Some(Hand { by: by.clone(), at });
+            });
+        }
+        Fact::StandingOrderFired { id, .. } => {
+            with(&mut state.standing_orders, id, |held| held.fired(at));
+        }
+        Fact::WarningDrafted { draft, by, .. } => {
+            let mut warning = opened(
+                WarningId(n),
+                at,
+                Origin::Own,
+                draft.status,
+                draft.danger.as_str(),
+            );
+            warning.zones.clone_from(&draft.zones);
+            warning.valid_s = draft.valid_s;
+            warning.drafted_by.clone_from(by);
+            warning.hands.extend(by.clone());
+            put_warning(state, warning);
+        }
+        Fact::WarningAmended { warning, by, draft } => {
+            with(&mut state.warnings, warning, |w| {
+                draft.danger.as_str().clone_into(&mut w.danger);
+                w.zones.clone_from(&draft.zones);
+                w.valid_s = draft.valid_s;
+                w.stage = Stage::Draft;
+                w.submitted = None;
+                w.hands.insert(by.clone());
+            });
+        }
+        Fact::WarningSubmitted {
+            warning,
+            by,
+            content,
+        } => {
+            with(&mut state.warnings, warning, |w| {
+                w.stage = Stage::Submitted;
+                w.submitted = Some((Hand { by: by.clone(), at }, content.clone()));
+                w.hands.insert(by.clone());
+            });
+        }
+        Fact::WarningApproved { warning, by, .. } => {
+            with(&mut state.warnings, warning, |w| {
+                w.approved = Some(Hand { by: by.clone(), at });
+            });
+        }
+        Fact::WarningRejected {
+            warning,
+            by,
+            reason,
+        } => {
+            with(&mut state.warnings, warning, |w| {
+                w.stage = Stage::Rejected;
+                w.rejected = Some((Hand { by: by.clone(), at }, reason.clone()));
+            });
+            close(state, *warning);
+        }
+        Fact::AlertIssued {
+            warning,
+            by,
+            fired_by,
+            content,
+        } => {
+            if !state.warnings.contains_key(warning) {
+                let mut w = opened(
+                    *warning,
+                    at,
+                    content.origin.clone(),
+                    content.status,
+                    &content.danger,
+                );
+                w.fired_by.clone_from(fired_by);
+                if let (Some(id), Origin::Own) = (fired_by, &content.origin)
+                    && let Some(held) = state.standing_orders.get(id)
+                {
+                    w.zones.clone_from(&held.order.zones);
+                    w.valid_s = crate::limits::FIRED_VALID_S;
+                }
+                put_warning(state, w);
+            }
+            let alert = Alert {
+                id: AlertId(n),
+                warning: *warning,
+                content: content.as_ref().clone(),
+            };
+            issued(state, alert, at, by.as_ref());
+        }
+        Fact::WarningConfirmed { warning, by } => {
+            with(&mut state.warnings, warning, |w| {
+                w.confirmed = Some(Hand { by: by.clone(), at });
+            });
+        }
+        Fact::UnconfirmedNagged { warning } => with(&mut state.warnings, warning, |w| {
+            w.nags = w.nags.saturating_add(1);
+            w.nagged = at;
+        }),
+        Fact::WarningEnded { warning, how } => {
+            // No message carries this end, so nothing else keeps a waiting siren order from leaving.
+            let alerts = state.warning(*warning).map(|w| w.alerts.clone());
+            take_back(state, &alerts.unwrap_or_default(), at, |target| {
+                matches!(target, Target::Siren(_))
+            });
+            end(state, *warning, *how, at, None);
+        }
+        Fact::DeliveryAttempted {
+            delivery,
+            attempt,
+            outcome,
+        } => attempted(state, *delivery, *attempt, outcome, at),
+        Fact::DeliveryLapsed { delivery, attempt } => lapsed(state, *delivery, *attempt, at),
+        Fact::SirenAnswered {
+            delivery,
+            siren,
+            what,
+            ..
+        } => answered(state, *delivery, siren, *what, at),
+        Fact::SirenLinked { siren, up, pairing } => linked(state, siren, *up, *pairing, at),
+        Fact::ScreensReached {
+            alert,
+            connected,
+            acked,
+        } => {
+            Arc::make_mut(&mut state.reach).insert(*alert, (*connected, *acked));
+        }
+        Fact::HeadcountOpened { warning, .. } => {
+            let answers = state
+                .roster
+                .people
+                .iter()
+                .map(|p| (p.clone(), None))
+                .collect();
+            let id = HeadcountId(n);
+            let headcount = Headcount {
+                id,
+                warning: *warning,
+                opened: at,
+                closed: None,
+                answers,
+            };
+            Arc::make_mut(&mut state.headcounts).insert(id, Arc::new(headcount));
+        }
+        Fact::HeadcountAnswered {
+            headcount,
+            person,
+            reply,
+        } => {
+            with(&mut state.headcounts, headcount, |h| {
+                h.answers.insert(person.clone(), Some((*reply, at)));
+            });
+        }
+        Fact::HeadcountClosed { headcount, .. } => {
+            with(&mut state.headcounts, headcount, |h| h.closed = Some(at));
+        }
+        Fact::IncidentOpened { warning } => {
+            let incident = Incident::opened(IncidentId(n), *warning, at);
+            Arc::make_mut(&mut state.incidents).insert(incident.id, Arc::new(incident));
+        }
+        Fact::AssertionRecorded {
+            incident,
+            by,
+            assertion,
+        } => with(&mut state.incidents, incident, |i| {
+            let said = assertion.as_ref().clone();
+            i.assertions.push(Line {
+                id: AssertionId(n),
+                at,
+                by: by.clone(),
+                said,
+            });
+        }),
+        Fact::ClaimRecorded {
+            incident,
+            by,
+            claim,
+        } => with(&mut state.incidents, incident, |i| {
+            i.claims.push(Line {
+                id: AssertionId(n),
+                at,
+                by: by.clone(),
+                said: claim.as_ref().clone(),
+            });
+        }),
+        Fact::AssertionWithdrawn { assertion, .. } => withdrawn(state, *assertion),
+        Fact::StandingOrderHeld { .. } | Fact::CommandRefused { .. } => {}
+    }
+}
+
+/// Changes one thing on a shelf, if it is there.
+fn with<K: Ord + Clone, V: Clone>(
+    shelf: &mut Arc<BTreeMap<K, Arc<V>>>,
+    key: &K,
+    change: impl FnOnce(&mut V),
+) {
+    if let Some(thing) = Arc::make_mut(shelf).get_mut(key) {
+        change(Arc::make_mut(thing));
+    }
+}
+
+/// What is live keeps the words and zones it was issued with, so that it can be ended in every
+/// language wherever it was heard, although the configuration has dropped them since.
+fn site_declared(state: &mut State, mut site: Site) {
+    if let Some(before) = &state.site {
+        for warning in state.live_warnings().filter(|w| w.origin == Origin::Own) {
+            let danger = Danger::new(warning.danger.clone());
+            if let Some(words) = before.words.get(&danger) {
+                site.words.entry(danger).or_insert_with(|| words.clone());
+            }
+            for id in &warning.zones {
+                if let Some(zone) = before.zones.get(id) {
+                    let zones = site.zones.entry(id.clone());
+                    zones.or_insert_with(|| zone.clone());
+                }
+            }
+        }
+    }
+    state.site = Some(Arc::new(site));
+}
+
+fn report_received(state: &mut State, id: ReportId, at: Timestamp, report: &Report) {
+    if let Source::Sensor { sensor, reading } = &report.source {
+        let post = state.site.as_ref().and_then(|s| s.sensors.get(sensor));
+        let danger = report
+            .danger
+            .clone()
+            .or_else(|| post.map(|p| p.danger.clone()));
+        let trace = Trace {
+            reading: *reading,
+            at,
+            report: id,
+            danger,
+        };
+        Arc::make_mut(&mut state.sensors).insert(sensor.clone(), Arc::new(trace));
+    }
+    let reports = Arc::make_mut(&mut state.reports);
+    reports.push_back(Arc::new(Taken {
+        id,
+        at,
+        report: report.clone(),
+    }));
+    if reports.len() > REPORTS_KEPT {
+        reports.pop_front();
+    }
+}
+
+fn cap_taken(state: &mut State, triple: &Triple, sha256: &str) {
+    let order = Arc::make_mut(&mut state.cap_seen_order);
+    let seen_by_triple = Arc::make_mut(&mut state.cap_seen);
+    // The first bytes under a key keep it, and with it the warning that shows them.
+    if let Some(first) = seen_by_triple.get_mut(triple) {
+        if first.others.len() < OTHER_BYTES_KEPT {
+            first.others.push(sha256.to_owned());
+        }
+        return;
+    }
+    // The entry that relays it, if one follows, says which warning it belongs to.
+    let seen = Seen {
+        sha256: sha256.to_owned(),
+        others: Vec::new(),
+        warning: None,
+    };
+    order.push_back(triple.clone());
+    seen_by_triple.insert(triple.clone(), seen);
+    if order.len() > SEEN_CAP_KEPT
+        && let Some(oldest) = order.pop_front()
+    {
+        seen_by_triple.remove(&oldest);
+    }
+}
+
+fn withdrawn(state: &mut State, id: AssertionId) {
+    let found = state
+        .incidents
+        .values()
+        .find(|i| i.assertions.iter().any(|line| line.id == id))
+        .map(|i| i.id);
+    if let Some(incident) = found {
+        with(&mut state.incidents, &incident, |i| {
+            if let Some(line) = i.assertions.iter_mut().find(|line| line.id == id) {
+                line.said.standing = Standing::Withdrawn;
+            }
+        });
+    }
+}

@@ -1,0 +1,197 @@
+//! Everything that can come in, as values.
+
+use super::standing_order::StandingOrder;
+use crate::fact::Pairing;
+use crate::headcount::Reply;
+use crate::ids::{
+    AlertId, AssertionId, DeliveryId, FeedId, HeadcountId, IncidentId, OfficerId, PersonRef,
+    SirenId, StandingOrderId, WarningId,
+};
+use crate::record::assertion::{Assertion, Claim};
+use crate::report::Report;
+use crate::siren::AnswerWhat;
+use crate::site::{Roster, Site};
+use crate::time::Timestamp;
+use crate::warning::Draft;
+
+/// Everything that can come in.
+#[derive(Clone, Debug)]
+pub enum Input {
+    /// The site as configured.
+    Declare(Box<Site>),
+    /// Who is expected to answer.
+    Roster(Roster),
+    /// We were told something.
+    Report(Box<Report>),
+    /// A CAP message came from a feed; read at the edge, judged here.
+    Cap(Box<Foreign>),
+    /// An officer decides. A refusal of it goes into the journal.
+    Officer {
+        /// Who.
+        by: OfficerId,
+        /// What.
+        command: Command,
+    },
+    /// A courier says what came of an attempt.
+    Outcome {
+        /// Which delivery.
+        delivery: DeliveryId,
+        /// Which attempt.
+        attempt: u8,
+        /// What came of it.
+        outcome: crate::delivery::Outcome,
+    },
+    /// A siren's answer, its signature checked at the edge.
+    SirenAnswer {
+        /// The siren.
+        siren: SirenId,
+        /// The `order` number it names.
+        delivery: DeliveryId,
+        /// What it says.
+        what: AnswerWhat,
+        /// When, by its clock.
+        device_at: Timestamp,
+        /// The lowest counter it will take.
+        next_ctr: u64,
+    },
+    /// The way to a siren came up or was lost.
+    SirenLink {
+        /// The siren.
+        siren: SirenId,
+        /// Whether it is up.
+        up: bool,
+        /// Its pairing, when it said so.
+        pairing: Option<Pairing>,
+    },
+    /// Screens have said that they show an alert.
+    Reach {
+        /// Which alert.
+        alert: AlertId,
+        /// How many were connected.
+        connected: u64,
+        /// How many have said so.
+        acked: u64,
+    },
+    /// Somebody on the roster answered.
+    Safe {
+        /// Which roll call.
+        headcount: HeadcountId,
+        /// Who.
+        person: PersonRef,
+        /// What.
+        reply: Reply,
+    },
+    /// Time has passed.
+    Clock,
+}
+
+/// A CAP message of another authority, as read at the edge.
+#[derive(Clone, Debug)]
+pub struct Foreign {
+    /// From where.
+    pub feed: FeedId,
+    /// What it says.
+    pub alert: vigie_cap::doc::Alert,
+    /// Its bytes as text.
+    pub xml: String,
+    /// SHA-256 of its bytes, hexadecimal.
+    pub sha256: String,
+    /// What is wrong with it, at error level, one line each.
+    pub errors: Vec<String>,
+}
+
+/// What an officer can decide.
+#[derive(Clone, Debug)]
+pub enum Command {
+    /// Write a warning.
+    Draft(Draft),
+    /// Change a draft; if it was submitted, it must be submitted again.
+    Amend {
+        /// Which.
+        warning: WarningId,
+        /// What it is to be.
+        draft: Draft,
+    },
+    /// Show it, whole, to a second person.
+    Submit(WarningId),
+    /// Agree to exactly these bytes; the warning goes out.
+    Approve {
+        /// Which.
+        warning: WarningId,
+        /// SHA-256 of the CAP message that was seen.
+        sha256: String,
+    },
+    /// Turn it down.
+    Reject {
+        /// Which.
+        warning: WarningId,
+        /// Why.
+        reason: String,
+    },
+    /// Say that a warning that fired without a human is right.
+    Confirm(WarningId),
+    /// Renew a live warning; sirens sound again only when asked.
+    Update {
+        /// Which.
+        warning: WarningId,
+        /// Whether sirens sound again.
+        resound: bool,
+    },
+    /// It is over.
+    AllClear(WarningId),
+    /// It was false.
+    Retract(WarningId),
+    /// Write a standing order.
+    ProposeStandingOrder(Box<StandingOrder>),
+    /// Put it in force.
+    ApproveStandingOrder(StandingOrderId),
+    /// Take it out of force.
+    RevokeStandingOrder(StandingOrderId),
+    /// Close a roll call.
+    CloseHeadcount(HeadcountId),
+    /// Record a line.
+    Assert {
+        /// About which incident.
+        incident: IncidentId,
+        /// What.
+        assertion: Box<Assertion>,
+    },
+    /// Record what is said of who did it.
+    Claim {
+        /// About which incident.
+        incident: IncidentId,
+        /// What.
+        claim: Box<Claim>,
+    },
+    /// Withdraw a line; it stays as withdrawn.
+    Withdraw {
+        /// Which.
+        assertion: AssertionId,
+        /// Why.
+        reason: String,
+    },
+}
+
+impl Command {
+    /// A short name for the record.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Draft(_) => "draft",
+            Self::Amend { .. } => "amend",
+            Self::Submit(_) => "submit",
+            Self::Approve { .. } => "approve",
+            Self::Reject { .. } => "reject",
+            Self::Confirm(_) => "confirm",
+            Self::Update { .. } => "update",
+            Self::AllClear(_) => "all_clear",
+            Self::Retract(_) => "retract",
+            Self::ProposeStandingOrder(_) => "propose_standing_order",
+            Self::ApproveStandingOrder(_) => "approve_standing_order",
+            Self::RevokeStandingOrder(_) => "revoke_standing_order",
+            Self::CloseHeadcount(_) => "close_headcount",
+            Self::Assert { .. } => "assert",
+            Self::Claim { .. } => "claim",
+            Self::Withdraw { .. } => "withdraw",
+        }
+    }
+}

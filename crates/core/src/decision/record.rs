@@ -1,0 +1,146 @@
+//! The roll call and the record: who answered, what is said to have happened.
+
+use crate::fact::{Fact, Facts};
+use crate::headcount::Reply;
+use crate::ids::{HeadcountId, IncidentId, OfficerId, PersonRef, ReportId};
+use crate::limits::{ASSERTIONS_MAX, LINE_REPORTS_MAX};
+use crate::record::assertion::{Assertion, Claim};
+use crate::refusal::Refusal;
+use crate::site::{Role, Site};
+use crate::state::State;
+
+use super::{Needs, permit, text};
+
+pub(super) fn safe(
+    state: &State,
+    id: HeadcountId,
+    person: &PersonRef,
+    reply: Reply,
+) -> Result<Facts, Refusal> {
+    let unknown = || Refusal::Unknown {
+        what: "headcount",
+        name: id.to_string(),
+    };
+    let headcount = state.headcounts.get(&id).ok_or_else(unknown)?;
+    if headcount.closed.is_some() {
+        return Err(Refusal::WrongStage {
+            tried: "answer",
+            stage: "closed for the headcount",
+        });
+    }
+    match headcount.answers.get(person) {
+        None => Err(Refusal::Unknown {
+            what: "person on this roster",
+            name: person.to_string(),
+        }),
+        Some(Some((earlier, _))) if *earlier == reply => Ok(Vec::new()),
+        Some(_) => Ok(vec![Fact::HeadcountAnswered {
+            headcount: id,
+            person: person.clone(),
+            reply,
+        }]),
+    }
+}
+
+pub(super) fn close_headcount(
+    state: &State,
+    site: &Site,
+    by: &OfficerId,
+    id: HeadcountId,
+) -> Result<Facts, Refusal> {
+    permit(site, by, Needs::role(Role::Recorder))?;
+    let unknown = || Refusal::Unknown {
+        what: "headcount",
+        name: id.to_string(),
+    };
+    if state
+        .headcounts
+        .get(&id)
+        .ok_or_else(unknown)?
+        .closed
+        .is_some()
+    {
+        return Err(Refusal::Already {
+            what: "the headcount was closed before",
+        });
+    }
+    Ok(vec![Fact::HeadcountClosed {
+        headcount: id,
+        by: by.clone(),
+    }])
+}
+
+pub(super) fn assert_line(
+    state: &State,
+    site: &Site,
+    by: &OfficerId,
+    incident: IncidentId,
+    assertion: &Assertion,
+) -> Result<Facts, Refusal> {
+    permit(site, by, Needs::role(Role::Recorder))?;
+    incident_with_room(state, incident)?;
+    text("statement", &assertion.statement)?;
+    text("reported_by", &assertion.reported_by)?;
+    reports_bounded(&assertion.reports)?;
+    Ok(vec![Fact::AssertionRecorded {
+        incident,
+        by: by.clone(),
+        assertion: Box::new(assertion.clone()),
+    }])
+}
+
+pub(super) fn claim_bounded(claim: &Claim) -> Result<(), Refusal> {
+    match claim {
+        Claim::Nobody {
+            reported_by,
+            reports,
+            ..
+        } => {
+            text("reported_by", reported_by)?;
+            reports_bounded(reports)
+        }
+        Claim::Claimed {
+            by,
+            channel,
+            reports,
+        } => {
+            text("by", by)?;
+            text("channel", channel)?;
+            reports_bounded(reports)
+        }
+        Claim::Attributed {
+            to,
+            reported_by,
+            reports,
+        } => {
+            text("to", to)?;
+            text("reported_by", reported_by)?;
+            reports_bounded(reports)
+        }
+    }
+}
+
+pub(super) fn reports_bounded(reports: &[ReportId]) -> Result<(), Refusal> {
+    if reports.len() > LINE_REPORTS_MAX {
+        return Err(Refusal::Full {
+            what: "reports under one line",
+            limit: LINE_REPORTS_MAX,
+        });
+    }
+    Ok(())
+}
+
+pub(super) fn incident_with_room(state: &State, id: IncidentId) -> Result<(), Refusal> {
+    let unknown = || Refusal::Unknown {
+        what: "incident",
+        name: id.to_string(),
+    };
+    let incident = state.incidents.get(&id).ok_or_else(unknown)?;
+    if incident.assertions.len() + incident.claims.len() >= ASSERTIONS_MAX {
+        return Err(Refusal::Full {
+            what: "lines in this incident",
+            limit: ASSERTIONS_MAX,
+        });
+    }
+    Ok(())
+}
