@@ -290,10 +290,11 @@ fn one_officer_takes_it_out_of_force_and_it_expires_by_itself() {
     place.standing(two_of_three(place.now));
 }
 
+type Change = fn(&mut StandingOrder);
+
 #[test]
 fn a_standing_order_that_bounds_nothing_is_refused() {
     let mut place = Place::new();
-    type Change = fn(&mut StandingOrder);
     let cases: [(Change, &str); 12] = [
         (|o| o.id = StandingOrderId::new("two words"), "unbounded"),
         (|o| o.sensors_min = 1, "unbounded"),
