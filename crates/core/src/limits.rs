@@ -27,7 +27,7 @@ pub const CLOCK_AHEAD_MS_MAX: i64 = 30_000;
 /// How far back a person's report may say that something happened, in milliseconds: thirty days.
 pub const SAID_AGE_MS_MAX: i64 = 30 * 86_400_000;
 
-/// Life of one siren order, in milliseconds: a siren refuses more (RELIABILITY: at most 120 s).
+/// Life of one siren order, in milliseconds: a siren refuses more (at most 120 s).
 pub const ORDER_LIFE_MS: i64 = 120_000;
 /// Attempts for one siren before giving up loudly.
 pub const SIREN_ATTEMPTS_MAX: u8 = 4;
