@@ -1,0 +1,77 @@
+//! Two people for what wakes a city, or one standing order that two people signed; nobody agrees to
+//! what they wrote. Ends need one.
+//!
+//! People, not names: the checker knows who holds which token.
+
+use super::broken;
+use crate::site::TOKENS;
+use crate::witness::{Broken, Witness};
+use std::collections::BTreeMap;
+use vigie_core::fact::Fact;
+use vigie_core::ids::{OfficerId, StandingOrderId, WarningId};
+use vigie_core::warning::Origin;
+use vigie_core::wording::Act;
+
+const NAME: &str = "four_eyes";
+
+/// Looks at the whole journal.
+pub fn in_journal(witness: &Witness) -> Result<(), Broken> {
+    let mut hands: BTreeMap<WarningId, Vec<&str>> = BTreeMap::new();
+    let mut begun: BTreeMap<WarningId, bool> = BTreeMap::new();
+    let mut orders: BTreeMap<&StandingOrderId, (&str, Option<&str>)> = BTreeMap::new();
+    for entry in &witness.entries {
+        match &entry.fact {
+            Fact::WarningDrafted { by, .. } => {
+                let by = by.as_ref().map(person);
+                hands.insert(WarningId(entry.n), by.into_iter().collect());
+            }
+            Fact::WarningSubmitted { warning, by, .. } => {
+                hands.entry(*warning).or_default().push(person(by));
+            }
+            Fact::StandingOrderProposed { order, by } => {
+                orders.insert(&order.id, (person(by), None));
+            }
+            Fact::StandingOrderApproved { id, by } => {
+                if let Some((_, approver)) = orders.get_mut(id) {
+                    *approver = Some(person(by));
+                }
+            }
+            Fact::AlertIssued {
+                warning,
+                by,
+                fired_by,
+                content,
+            } if content.origin == Origin::Own && !content.act.ends() => {
+                let n = entry.n;
+                let alone = match (by.as_ref().map(person), fired_by) {
+                    (_, Some(order)) => match orders.get(order) {
+                        Some((proposer, Some(approver))) => proposer == approver,
+                        _ => true,
+                    },
+                    // One person renews what two have begun.
+                    (Some(_), None) if content.act == Act::Update => !begun.contains_key(warning),
+                    (Some(by), None) => {
+                        let others = hands.get(warning).map(Vec::as_slice).unwrap_or_default();
+                        others.is_empty() || others.contains(&by)
+                    }
+                    (None, None) => true,
+                };
+                if alone {
+                    let who = by.as_ref().map_or("nobody", person);
+                    return broken(
+                        NAME,
+                        format!("{who} alone issued the {:?} message {n}", content.status),
+                    );
+                }
+                begun.insert(*warning, true);
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn person(officer: &OfficerId) -> &'static str {
+    let known = TOKENS.iter().find(|(token, _)| *token == officer.as_str());
+    known.map_or("somebody unknown", |(_, person)| person)
+}

@@ -1,0 +1,316 @@
+//! Officers, sensors and other authorities, as they are under pressure: they repeat themselves, press
+//! the wrong button, approve their own work, and their clocks are off.
+
+use crate::plant::Plant;
+use crate::site::{SENSORS, ZONES};
+use crate::world::{Happening, World};
+use std::collections::{BTreeMap, VecDeque};
+use vigie_cap::doc;
+use vigie_core::headcount::Reply;
+use vigie_core::ids::{Danger, FeedId, OfficerId, PersonRef, SensorId, WarningId, ZoneId};
+use vigie_core::refusal::Refusal;
+use vigie_core::report::{Confidence, Report, Source};
+use vigie_core::status::Status;
+use vigie_core::warning::{Draft, Stage};
+use vigie_core::{Command, Foreign, Input};
+use vigie_server::engine::Decided;
+
+/// How often something is said again that was not answered.
+const REPEATS_MAX: u8 = 12;
+/// After how long, in milliseconds.
+const REPEAT_MS: i64 = 2_000;
+
+/// Somebody waits for an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Ask(u64);
+
+/// Who waits for what.
+#[derive(Debug, Default)]
+pub struct People {
+    asks: u64,
+    waiting: BTreeMap<u64, (Input, u8)>,
+    last: Option<(Ask, Result<u64, Refusal>)>,
+    readings: u64,
+    said: Vec<Input>,
+    told: Vec<doc::Alert>,
+}
+
+impl People {
+    /// Puts something into the inbox at once, to be said again until it is answered.
+    pub fn insist(&mut self, input: Input, inbox: &mut VecDeque<(Input, Option<Ask>)>) {
+        let ask = self.ask(input.clone());
+        inbox.push_back((input, Some(ask)));
+    }
+
+    fn ask(&mut self, input: Input) -> Ask {
+        self.asks += 1;
+        self.waiting.insert(self.asks, (input, REPEATS_MAX));
+        Ask(self.asks)
+    }
+
+    /// The answer came. A refusal is one too: it was seen before, or may not be.
+    pub fn answered(&mut self, ask: &Ask, answer: &Result<Decided, Refusal>) {
+        self.waiting.remove(&ask.0);
+        let answer = answer.as_ref().map(|decided| decided.first);
+        self.last = Some((*ask, answer.map_err(Clone::clone)));
+    }
+}
+
+/// What two officers warn of when everything is over.
+pub fn last_draft() -> Draft {
+    Draft {
+        danger: Danger::new("fire"),
+        zones: ZONES.map(ZoneId::new).into(),
+        status: Status::Actual,
+        valid_s: 3_600,
+    }
+}
+
+impl World {
+    /// Says something now and gives the number of the first fact, if it was taken.
+    pub fn ask_now(&mut self, by: &str, command: Command) -> Option<u64> {
+        let by = OfficerId::new(by);
+        let input = Input::Officer { by, command };
+        let ask = self.people.ask(input.clone());
+        self.people.waiting.remove(&ask.0);
+        self.arrives(input, Some(ask));
+        self.turn();
+        match &self.people.last {
+            Some((last, Ok(first))) if *last == ask => Some(*first),
+            _ => None,
+        }
+    }
+
+    /// Says something over the network, again and again until it is answered.
+    fn tell(&mut self, input: Input) {
+        let ask = self.people.ask(input.clone());
+        let ms = self.up_to_ms(200);
+        self.after_ms(ms, Happening::Arrives(input, Some(ask)));
+        self.after_ms(REPEAT_MS, Happening::Repeat(ask.0));
+    }
+
+    /// Says again what was not answered.
+    pub fn repeat(&mut self, ask: u64) {
+        let Some((input, left)) = self.people.waiting.get_mut(&ask) else {
+            return;
+        };
+        *left = left.saturating_sub(1);
+        if *left == 0 {
+            self.people.waiting.remove(&ask);
+            return;
+        }
+        let input = input.clone();
+        self.arrives(input, Some(Ask(ask)));
+        self.after_ms(REPEAT_MS, Happening::Repeat(ask));
+    }
+
+    /// Sensors hear a salvo, or one of them hears nothing at all.
+    pub fn salvo(&mut self) {
+        if !self.active {
+            return;
+        }
+        let hearing = 1 + self.chance.index(SENSORS.len());
+        let first = self.chance.index(SENSORS.len());
+        for k in 0..hearing {
+            let sensor = SENSORS[(first + k) % SENSORS.len()];
+            self.people.readings += 1;
+            let input = self.reading(sensor, self.people.readings);
+            self.people.said.push(input.clone());
+            self.tell(input);
+        }
+        if self.chance.per_thousand(200) && !self.people.said.is_empty() {
+            // Somebody recorded an hour of it and plays it again.
+            let replayed = self.people.said[self.chance.index(self.people.said.len())].clone();
+            self.tell(replayed);
+        }
+        let ms = self.about_ms(self.options.salvo_every_ms);
+        self.after_ms(ms, Happening::Salvo);
+    }
+
+    fn reading(&mut self, sensor: &str, reading: u64) -> Input {
+        let shifted = self.chance.per_thousand(150);
+        let said_at = shifted.then(|| self.now.plus_ms(self.chance_shift_ms()));
+        Input::Report(Box::new(Report {
+            source: Source::Sensor {
+                sensor: SensorId::new(sensor),
+                reading,
+            },
+            danger: None,
+            place: None,
+            said_at,
+            confidence: Confidence::Observed,
+            text_sha256: None,
+            language: None,
+        }))
+    }
+
+    fn chance_shift_ms(&mut self) -> i64 {
+        self.up_to_ms(180_000) - 90_000
+    }
+
+    /// An officer does something, wise or not.
+    pub fn act(&mut self) {
+        if !self.active {
+            return;
+        }
+        let ms = self.about_ms(self.options.act_every_ms);
+        self.after_ms(ms, Happening::Act);
+        let by = match self.chance.below(8) {
+            0..3 => "amal",
+            3..5 => "basil",
+            5 => "elif",
+            6 if self.plant == Some(Plant::SecondToken) => "carla-2",
+            _ => "carla",
+        };
+        if self.chance.per_thousand(80) {
+            self.answer_roll_call();
+            return;
+        }
+        let command = self.command();
+        let by = OfficerId::new(by);
+        self.tell(Input::Officer { by, command });
+    }
+
+    fn command(&mut self) -> Command {
+        let known = self.witness.memory.open_warnings.clone();
+        let chosen = self.chance.index(known.len());
+        let chosen = known.iter().nth(chosen).copied();
+        let Some(id) = chosen.filter(|_| !self.chance.per_thousand(250)) else {
+            return self.draft();
+        };
+        let stage = self.witness.memory.warning(id).map(|w| w.stage);
+        // Now and then somebody presses the button of another stage.
+        let stage = match self.chance.below(12) {
+            0 => Some(Stage::Live),
+            1 => Some(Stage::Submitted),
+            _ => stage,
+        };
+        match (stage, self.chance.below(10)) {
+            (_, 0) => Command::Reject {
+                warning: id,
+                reason: "false".to_owned(),
+            },
+            (Some(Stage::Draft), _) => Command::Submit(id),
+            (Some(Stage::Submitted), _) => self.approve(id),
+            (_, 1..3) => Command::Confirm(id),
+            (_, 3..6) => Command::Update {
+                warning: id,
+                resound: self.chance.coin(),
+            },
+            (_, 6..9) => Command::AllClear(id),
+            _ => Command::Retract(id),
+        }
+    }
+
+    fn draft(&mut self) -> Command {
+        let zones = match self.chance.below(4) {
+            0 => ZONES.map(ZoneId::new).into(),
+            1 => [ZoneId::new(ZONES[1])].into(),
+            _ => [ZoneId::new(ZONES[0])].into(),
+        };
+        let exercise = self.chance.per_thousand(350);
+        Command::Draft(Draft {
+            danger: Danger::new(if self.chance.coin() {
+                "fire"
+            } else {
+                "rockets"
+            }),
+            zones,
+            status: if exercise {
+                Status::Exercise
+            } else {
+                Status::Actual
+            },
+            valid_s: if self.chance.coin() { 60 } else { 600 },
+        })
+    }
+
+    fn approve(&mut self, warning: WarningId) -> Command {
+        let submitted = self.witness.memory.warning(warning);
+        let submitted = submitted.and_then(|w| w.submitted.as_ref());
+        let seen = submitted.map_or_else(String::new, |(_, c)| c.cap.sha256.clone());
+        let misread = self.chance.per_thousand(50);
+        Command::Approve {
+            warning,
+            sha256: if misread { "00".repeat(32) } else { seen },
+        }
+    }
+
+    fn answer_roll_call(&mut self) {
+        let Some(headcount) = self.witness.memory.headcounts.keys().next_back().copied() else {
+            return;
+        };
+        let person = ["p1", "p2", "p3", "p4"][self.chance.index(4)];
+        let reply = if self.chance.coin() {
+            Reply::Safe
+        } else {
+            Reply::NeedHelp
+        };
+        self.tell(Input::Safe {
+            headcount,
+            person: PersonRef::new(person),
+            reply,
+        });
+    }
+
+    /// Another authority warns, updates, cancels, or says the same again.
+    pub fn feed(&mut self) {
+        if !self.active {
+            return;
+        }
+        let ms = self.about_ms(45_000);
+        self.after_ms(ms, Happening::Feed);
+        let earlier = self.people.told.len();
+        let mut alert = foreign(self.now.unix_ms(), earlier);
+        if earlier > 0 && self.chance.coin() {
+            let about = self.people.told[self.chance.index(earlier)].clone();
+            if self.chance.per_thousand(300) {
+                alert = about;
+            } else {
+                let kinds = [doc::MsgType::Update, doc::MsgType::Cancel];
+                alert.msg_type = kinds[self.chance.index(2)];
+                alert.references = vec![about.reference()];
+            }
+        }
+        if self.chance.per_thousand(150) {
+            alert.status = doc::Status::Exercise;
+        }
+        self.people.told.push(alert.clone());
+        let xml = vigie_cap::write(&alert);
+        let sha256 = vigie_core::siren::order_sha256(&xml);
+        self.tell(Input::Cap(Box::new(Foreign {
+            feed: FeedId::new("neighbour"),
+            alert,
+            xml,
+            sha256,
+            errors: Vec::new(),
+        })));
+    }
+}
+
+fn foreign(now_ms: i64, number: usize) -> doc::Alert {
+    let sent = doc::DateTime::from_unix_ms(now_ms);
+    let kind = (doc::Status::Actual, doc::MsgType::Alert, doc::Scope::Public);
+    let mut alert = doc::Alert::new(
+        &format!("flood-{number}"),
+        "alerts@neighbour.example",
+        sent,
+        kind,
+    );
+    let mut area = doc::Area::new("the valley");
+    let centre = doc::Position {
+        lat: 33.3,
+        lon: 44.4,
+    };
+    let radius_km = 20.0;
+    area.circles = vec![doc::Circle { centre, radius_km }];
+    alert.infos = vec![doc::Info {
+        event: "Flood".to_owned(),
+        severity: doc::Severity::Extreme,
+        expires: Some(doc::DateTime::from_unix_ms(now_ms + 120_000)),
+        headline: Some("Flood in the valley".to_owned()),
+        areas: vec![area],
+        ..doc::Info::default()
+    }];
+    alert
+}

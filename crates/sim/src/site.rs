@@ -1,0 +1,192 @@
+//! The country: one site with two zones, and the keys of everyone in it.
+
+use ed25519_dalek::SigningKey;
+use std::collections::BTreeMap;
+use vigie_core::audience::area::{AreaFault, Point, Ring};
+use vigie_core::decision::standing_order::StandingOrder;
+use vigie_core::ids::{
+    Danger, FeedId, Language, OfficerId, PersonRef, SensorId, SirenId, StandingOrderId, ZoneId,
+};
+use vigie_core::siren::Tone;
+use vigie_core::site::{AsOf, FeedRule, Officer, Role, Roster, SensorPost, SirenPost, Site, Zone};
+use vigie_core::status::Status;
+use vigie_core::time::Timestamp;
+use vigie_core::wording::{Act, CapCodes, DangerWords, Texts, Wording};
+
+/// Name of the site; its sirens obey no other.
+pub const SITE: &str = "embassy";
+/// The sensors.
+pub const SENSORS: [&str; 3] = ["north", "east", "south"];
+/// Who holds which token. `carla-2` exists only where one person was given two.
+pub const TOKENS: [(&str, &str); 5] = [
+    ("amal", "Amal"),
+    ("basil", "Basil"),
+    ("carla", "Carla"),
+    ("elif", "Elif"),
+    ("carla-2", "Carla"),
+];
+/// The zones.
+pub const ZONES: [&str; 2] = ["compound", "quarter"];
+
+/// A signing key that is the same in every run.
+pub fn key(number: u8) -> SigningKey {
+    SigningKey::from_bytes(&[number; 32])
+}
+
+/// The names of the sirens.
+pub fn siren_names(count: u8) -> Vec<SirenId> {
+    (1..=count)
+        .map(|n| SirenId::new(format!("siren-{n}")))
+        .collect()
+}
+
+/// The key of siren number `index`.
+pub fn siren_key(index: usize) -> SigningKey {
+    key(100_u8.saturating_add(u8::try_from(index).unwrap_or(u8::MAX)))
+}
+
+/// The site as declared.
+pub fn site(sirens: u8, second_token: bool) -> Result<Site, AreaFault> {
+    let zone = |west: f64| -> Result<Zone, AreaFault> {
+        let corners = [
+            (33.30, west),
+            (33.30, west + 0.01),
+            (33.31, west + 0.01),
+            (33.31, west),
+            (33.30, west),
+        ];
+        let points: Result<_, _> = corners
+            .into_iter()
+            .map(|(lat, lon)| Point::from_degrees(lat, lon))
+            .collect();
+        Ok(Zone {
+            names: [(Language::new("en"), "the compound".to_owned())].into(),
+            ring: Ring::new(points?)?,
+            people: 300,
+        })
+    };
+    let place = Point::from_degrees(33.305, 44.385)?;
+    let posts = siren_names(sirens)
+        .into_iter()
+        .enumerate()
+        .map(|(index, id)| {
+            let key = siren_key(index).verifying_key();
+            let hex = key.as_bytes().iter().map(|byte| format!("{byte:02x}"));
+            let post = SirenPost {
+                zone: ZoneId::new(ZONES[usize::from(index >= 3)]),
+                place,
+                key: hex.collect(),
+            };
+            (id, post)
+        });
+    let zones = [
+        (ZoneId::new(ZONES[0]), zone(44.38)?),
+        (ZoneId::new(ZONES[1]), zone(44.39)?),
+    ];
+    Ok(Site {
+        id: SITE.to_owned(),
+        name: "Embassy duty desk".to_owned(),
+        sender: "desk@embassy.example".to_owned(),
+        languages: vec![Language::new("en"), Language::new("fr")],
+        zones: zones.into(),
+        sirens: posts.collect(),
+        sensors: SENSORS
+            .map(|sensor| {
+                let post = SensorPost {
+                    zone: ZoneId::new(ZONES[0]),
+                    danger: Danger::new("rockets"),
+                };
+                (SensorId::new(sensor), post)
+            })
+            .into(),
+        officers: officers(second_token),
+        feeds: [(FeedId::new("neighbour"), feed())].into(),
+        words: [("rockets", Tone::WailWarning), ("fire", Tone::FireHiLo)]
+            .map(|(danger, tone)| (Danger::new(danger), words(danger, tone)))
+            .into(),
+    })
+}
+
+fn feed() -> FeedRule {
+    FeedRule {
+        relay_from: "Severe".to_owned(),
+        draft_from: "Moderate".to_owned(),
+        only_here: false,
+        exercises: true,
+        as_of: AsOf::Now,
+    }
+}
+
+fn officers(second_token: bool) -> BTreeMap<OfficerId, Officer> {
+    let both: &[Role] = &[Role::Drafter, Role::Approver];
+    let roles: [(&str, &[Role], &[Status]); 5] = [
+        ("amal", both, &[Status::Actual, Status::Exercise]),
+        ("basil", both, &[Status::Actual, Status::Exercise]),
+        ("carla", both, &[Status::Actual, Status::Exercise]),
+        ("elif", both, &[Status::Exercise]),
+        ("carla-2", both, &[Status::Actual, Status::Exercise]),
+    ];
+    let officers = roles
+        .into_iter()
+        .filter(|(id, ..)| second_token || *id != "carla-2");
+    officers
+        .map(|(id, roles, statuses)| {
+            let officer = Officer {
+                roles: roles.iter().copied().collect(),
+                zones: ZONES.map(ZoneId::new).into(),
+                statuses: statuses.iter().copied().collect(),
+                people_max: 10_000,
+            };
+            (OfficerId::new(id), officer)
+        })
+        .collect()
+}
+
+fn words(danger: &str, tone: Tone) -> DangerWords {
+    let texts = |act: Act, language: &str| Texts {
+        headline: format!("{danger} {} ({language}): {{place}}", act.as_str()),
+        description: format!("{danger}, says {{authority}}."),
+        instruction: "Go inside.".to_owned(),
+    };
+    let wording = |language: &str| Wording {
+        event: danger.to_owned(),
+        exercise_mark: "EXERCISE".to_owned(),
+        vetted: String::new(),
+        acts: Act::ALL.map(|act| (act, texts(act, language))).into(),
+    };
+    DangerWords {
+        danger: Danger::new(danger),
+        cap: CapCodes {
+            category: "Security".to_owned(),
+            response: "Shelter".to_owned(),
+            urgency: "Immediate".to_owned(),
+            severity: "Extreme".to_owned(),
+            certainty: "Observed".to_owned(),
+        },
+        tone,
+        languages: ["en", "fr"].map(|l| (Language::new(l), wording(l))).into(),
+    }
+}
+
+/// Who is expected to answer.
+pub fn roster() -> Roster {
+    Roster {
+        people: ["p1", "p2", "p3"].map(PersonRef::new).into(),
+    }
+}
+
+/// 2 of 3 sensors warn the compound.
+pub fn standing_order(now: Timestamp) -> StandingOrder {
+    StandingOrder {
+        id: StandingOrderId::new("rockets-2-of-3"),
+        danger: Danger::new("rockets"),
+        zones: [ZoneId::new(ZONES[0])].into(),
+        status: Status::Actual,
+        sensors: SENSORS.map(SensorId::new).into(),
+        sensors_min: 2,
+        within_ms: 5_000,
+        people_max: 1_000,
+        firings_per_hour_max: 20,
+        expires: now.plus_s(86_400),
+    }
+}
