@@ -1,7 +1,7 @@
 //! Writes canonical CAP 1.2: UTF-8, the standard's order, two blanks of indent, nothing empty.
 
 use crate::doc::{Alert, Area, Info, NameValue, Resource, join_quoted};
-use crate::xml::walk::{is_blank, is_legal};
+use crate::xml::characters::{is_blank, is_legal};
 use quick_xml::escape::partial_escape;
 use std::fmt::Display;
 

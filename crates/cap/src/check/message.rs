@@ -3,7 +3,7 @@
 use super::{Found, rules};
 use crate::doc::{Alert, MsgType, Reference, Scope, Status};
 use crate::finding::Place;
-use crate::xml::walk::short;
+use crate::xml::characters::short;
 
 pub(super) fn check(alert: &Alert, found: &mut Found) {
     let at = |element| Place::ALERT.one(element);

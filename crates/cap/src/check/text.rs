@@ -4,7 +4,7 @@ use super::message::shown;
 use super::{Found, rules};
 use crate::doc::{Alert, NameValue};
 use crate::finding::Place;
-use crate::xml::walk::first_illegal;
+use crate::xml::characters::first_illegal;
 
 /// Elements of HTML that are found in real messages.
 const TAGS: [&str; 24] = [

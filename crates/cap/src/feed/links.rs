@@ -5,7 +5,8 @@ use crate::doc::DateTime;
 use crate::finding::{Finding, Lines, Place};
 use crate::read::{Mode, ReadAlert, Wrapper};
 use crate::rule::{Level, Rule};
-use crate::xml::walk::{Fault, Step, Tag, Walk, is_blank};
+use crate::xml::characters::is_blank;
+use crate::xml::walk::{Fault, Step, Tag, Walk};
 use crate::xml::{Limits, encoding};
 use std::collections::BTreeSet;
 

@@ -8,7 +8,8 @@ use crate::doc::{Alert, DateTime, MsgType, Reference, Scope, Status, split_quote
 use crate::finding::{Finding, Lines, Place};
 use crate::rule::Level;
 use crate::xml::Limits;
-use crate::xml::walk::{Fault, Ns, Tag, Walk, short};
+use crate::xml::characters::short;
+use crate::xml::walk::{Fault, Ns, Tag, Walk};
 use std::collections::HashSet;
 
 /// Reads the alert element just opened, which stands at this line and column.

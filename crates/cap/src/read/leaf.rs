@@ -6,7 +6,8 @@ use crate::doc::{DateTime, NotListed, TimeFlaw};
 use crate::finding::{Finding, Place};
 use crate::rule::Rule;
 use crate::xml::Limits;
-use crate::xml::walk::{Fault, Flaw, Ns, Step, Tag, Walk, is_blank, short};
+use crate::xml::characters::{is_blank, short};
+use crate::xml::walk::{Fault, Flaw, Ns, Step, Tag, Walk};
 use std::borrow::Cow;
 use std::str::FromStr;
 

@@ -151,13 +151,28 @@ impl ReadAlert {
         if findings.is_empty() {
             return;
         }
+        /// An index is worth making for more findings than this.
+        const SEARCHED_MAX: usize = 8;
         // Where several elements had one place, the last is the one that the document holds.
-        let index: HashMap<Place, usize> = self.places.iter().copied().collect();
+        let indexed = findings.len() > SEARCHED_MAX;
+        let index: HashMap<Place, usize> = if indexed {
+            self.places.iter().copied().collect()
+        } else {
+            HashMap::new()
+        };
+        let known = |place: Place| {
+            if indexed {
+                return index.get(&place).copied();
+            }
+            self.places
+                .iter()
+                .rev()
+                .find(|(known, _)| *known == place)
+                .map(|(_, offset)| *offset)
+        };
         let offset = |place: Place| {
             let mut around = std::iter::successors(Some(place), |place| place.parent());
-            around
-                .find_map(|place| index.get(&place).copied())
-                .unwrap_or_default()
+            around.find_map(known).unwrap_or_default()
         };
         let mut offsets: Vec<(usize, usize)> = findings
             .iter()

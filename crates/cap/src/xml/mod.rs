@@ -1,5 +1,6 @@
 //! The text layer: bytes to characters, characters to tags, with every limit that hostile input calls for.
 
+pub(crate) mod characters;
 pub(crate) mod encoding;
 mod limits;
 pub mod rules;
