@@ -14,7 +14,7 @@ use url::Url;
 /// Redirects that are followed for one document: a moved host, a moved path, and one to spare.
 const REDIRECTS_MAX: usize = 3;
 /// Longest rest that a server's `Retry-After` is believed for: a warning may come meanwhile.
-const RETRY_AFTER_MAX: Duration = Duration::from_secs(900);
+const RETRY_AFTER_MAX: Duration = Duration::from_mins(15);
 
 /// How long and how much is waited for.
 #[derive(Clone, Copy, Debug)]
@@ -34,7 +34,7 @@ impl Default for Patience {
         Self {
             connect: Duration::from_secs(10),
             read: Duration::from_secs(20),
-            whole: Duration::from_secs(60),
+            whole: Duration::from_mins(1),
             body_bytes_max: 16 << 20,
         }
     }
@@ -366,15 +366,13 @@ fn target(from: &Url, headers: &HeaderMap) -> Result<Url, Failure> {
 /// `Retry-After` in seconds or as a date, within reason.
 fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(header::RETRY_AFTER)?.to_str().ok()?;
-    let wait = match text.trim().parse() {
-        Ok(seconds) => Duration::from_secs(seconds),
-        Err(_) => {
-            let at = jiff::fmt::rfc2822::DateTimeParser::new()
-                .parse_timestamp(text)
-                .ok()?;
-            let wait_ms = at.as_millisecond() - crate::clock::now().unix_ms();
-            Duration::from_millis(u64::try_from(wait_ms).unwrap_or(0))
-        }
+    let wait = if let Ok(seconds) = text.trim().parse() {
+        Duration::from_secs(seconds)
+    } else {
+        let parser = jiff::fmt::rfc2822::DateTimeParser::new();
+        let at = parser.parse_timestamp(text).ok()?;
+        let wait_ms = at.as_millisecond() - crate::clock::now().unix_ms();
+        Duration::from_millis(u64::try_from(wait_ms).unwrap_or(0))
     };
     Some(wait.min(RETRY_AFTER_MAX))
 }

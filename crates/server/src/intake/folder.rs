@@ -146,15 +146,18 @@ impl Folder {
                 "CAP-INDEX",
                 "the file only links to messages; give its address as the url of a feed",
             );
-            let mut taken = found.unreadable;
-            taken.extend(found.broken);
+            let mut verdicts = found.unreadable;
+            verdicts.extend(found.broken);
             messages.extend(
                 found
                     .messages
                     .into_iter()
                     .map(|message| (files.len(), message)),
             );
-            files.push(File { path, taken });
+            files.push(File {
+                path,
+                taken: verdicts,
+            });
         }
         // Archives name their files as they like; an update must not come before what it updates.
         messages.sort_by_key(|(_, message)| message.alert.sent.unix_ms());
@@ -171,10 +174,10 @@ impl Folder {
             }
         }
         for (file, message) in messages {
-            let taken = taker.take(message).await?;
+            let verdict = taker.take(message).await?;
             left[file] -= 1;
             if let Some(open) = &mut files[file] {
-                open.taken.push(taken);
+                open.taken.push(verdict);
             }
             if left[file] == 0
                 && let Some(file) = files[file].take()

@@ -126,7 +126,7 @@ impl Guard {
 
     /// Checks what can be seen of an address without asking anybody; gives its port.
     pub fn form(&self, url: &Url) -> Result<u16, NotAdmitted> {
-        form(url, self.is_own(url))
+        form(url, &self.feed)
     }
 
     fn is_own(&self, url: &Url) -> bool {
@@ -136,7 +136,7 @@ impl Guard {
     /// Decides about one address; resolves its name. Asks nobody else.
     pub async fn admit(&self, url: &Url) -> Result<Admitted, NotAdmitted> {
         let own = self.is_own(url);
-        let port = form(url, own)?;
+        let port = form(url, &self.feed)?;
         let host = url.host().ok_or_else(|| not_a_form("it names no host"))?;
         let found = match host {
             Host::Ipv4(at) => vec![IpAddr::V4(at)],
@@ -180,7 +180,8 @@ impl Guard {
     }
 }
 
-fn form(url: &Url, own: bool) -> Result<u16, NotAdmitted> {
+fn form(url: &Url, feed: &Url) -> Result<u16, NotAdmitted> {
+    let own = url.origin() == feed.origin();
     if !matches!(url.scheme(), "http" | "https") {
         let why = format!(
             "it has the scheme {}; only http and https are asked",
@@ -199,7 +200,7 @@ fn form(url: &Url, own: bool) -> Result<u16, NotAdmitted> {
     let port = url
         .port_or_known_default()
         .ok_or_else(|| not_a_form("it names no port"))?;
-    if !own && !PORTS.contains(&port) {
+    if !PORTS.contains(&port) && Some(port) != feed.port_or_known_default() {
         let why = format!(
             "it names port {port}; links are followed to the ports 80, 443, 8080 and 8443, and to that of the feed itself"
         );
@@ -242,18 +243,23 @@ fn is_public_v4(at: Ipv4Addr) -> bool {
 }
 
 fn is_public_v6(at: Ipv6Addr) -> bool {
-    let [a, b, c, d, e, f, g, h] = at.segments();
-    // NAT64 carries an address of the old kind in its last 32 bits; what it leads to decides.
-    if (a, b, c, d, e, f) == (0x64, 0xff9b, 0, 0, 0, 0) {
-        let [[g1, g2], [h1, h2]] = [g.to_be_bytes(), h.to_be_bytes()];
-        return is_public_v4(Ipv4Addr::new(g1, g2, h1, h2));
+    // NAT64 (RFC 6052) carries an address of the old kind in its last 32 bits; what it leads to decides.
+    if let [0x64, 0xff9b, 0, 0, 0, 0, ..] = at.segments() {
+        let [.., a, b, c, d] = at.octets();
+        return is_public_v4(Ipv4Addr::new(a, b, c, d));
     }
+    let [first, second, ..] = at.segments();
     // Only 2000::/3 is given out; mapped, loopback, link-local, unique local and multicast lie outside of it.
-    let given_out = a & 0xe000 == 0x2000;
-    let special = (a == 0x2001 && b < 0x200) // Teredo, ORCHID and other protocol assignments
-        || (a == 0x2001 && b == 0x0db8)      // documentation
-        || a == 0x2002                       // 6to4, which hides an address of the old kind
-        || (a == 0x3fff && b < 0x1000); // documentation
+    let given_out = first & 0xe000 == 0x2000;
+    let special = match first {
+        // Teredo, ORCHID and other protocol assignments; documentation.
+        0x2001 => second < 0x200 || second == 0x0db8,
+        // 6to4 hides an address of the old kind.
+        0x2002 => true,
+        // Documentation.
+        0x3fff => second < 0x1000,
+        _ => false,
+    };
     given_out && !special
 }
 

@@ -99,10 +99,9 @@ async fn keep_up(
     loop {
         let run = run(&desk, &feed, &ground, &health, &stop);
         match tokio::spawn(run).await {
-            Ok(()) => return,
             Err(fault) if fault.is_panic() => broke_off(&feed.name, &health),
-            // Cancelled: the runtime stops.
-            Err(_) => return,
+            // It ended because the program stops, or was cancelled because the runtime does.
+            Ok(()) | Err(_) => return,
         }
         tokio::select! {
             () = tokio::time::sleep(ground.after_panic) => {}

@@ -22,7 +22,7 @@ use vigie_core::ids::FeedId;
 /// First rest after a failure.
 const REST_MIN: Duration = Duration::from_secs(1);
 /// Longest rest after failures: a feed that comes back is noticed within a quarter of an hour.
-const REST_MAX: Duration = Duration::from_secs(900);
+const REST_MAX: Duration = Duration::from_mins(15);
 /// Linked messages of one look; more are left to the next. The largest national feed links 1,400.
 const LINKS_MAX: usize = 2_000;
 /// Linked messages that are fetched at once: quick, and no burden for a small server.
@@ -32,7 +32,7 @@ const LINK_FAILURES_MAX: usize = 5;
 /// Pages of one feed.
 const PAGES_MAX: usize = 8;
 /// Longest look, with all pages and linked messages.
-const LOOK_MAX: Duration = Duration::from_secs(600);
+const LOOK_MAX: Duration = Duration::from_mins(10);
 
 /// Polls one feed.
 pub(super) struct Poller {
@@ -177,13 +177,18 @@ impl Poller {
             let links = std::mem::take(&mut found.links);
             let next = found.next.take().and_then(|next| url.join(&next).ok());
             let broken = found.broken.take();
+            let anything = !links.is_empty() || !found.messages.is_empty();
             let taken = self.taker.take_all(found).await?;
             self.count(&url, taken);
             self.take_linked(&url, links).await?;
             if let Some(broken) = broken {
-                // What came before the break was taken; that nothing came after it is not known.
-                let why = broken.outcome.why().unwrap_or_default();
-                return Err(failed(format!("the feed could not be read: {why}")));
+                if !stopped_short(&broken) && anything {
+                    self.count(&url, vec![broken]);
+                } else {
+                    // What came before the break was taken; that nothing came after it is not known.
+                    let why = broken.outcome.why().unwrap_or_default();
+                    return Err(failed(format!("the feed could not be read: {why}")));
+                }
             }
             match next {
                 Some(next) if !pages.contains(&next) && pages.len() < PAGES_MAX => url = next,
@@ -222,9 +227,9 @@ impl Poller {
         let left = unseen.len().saturating_sub(LINKS_MAX);
         unseen.truncate(LINKS_MAX);
         let asked = unseen.len();
-        let (fetcher, feed) = (&self.fetcher, self.taker.feed().clone());
+        let (from, feed) = (&self.fetcher, self.taker.feed().clone());
         let fetched = stream::iter(unseen).map(|link| async {
-            let answer = fetch_linked(fetcher, &feed, &link).await;
+            let answer = fetch_linked(from, &feed, &link).await;
             (link, answer)
         });
         let mut fetched = std::pin::pin!(fetched.buffered(AT_ONCE));
@@ -232,7 +237,7 @@ impl Poller {
         while let Some((link, answer)) = fetched.next().await {
             let taken = match answer {
                 Ok(found) => self.taker.take_all(found).await?,
-                Err(failure) if failure.is_final() => vec![link.refused(&failure)],
+                Err(failure) if failure.is_final() => vec![refused(&failure)],
                 Err(failure) => {
                     failures.push(format!("{}: {failure}", link.shown()));
                     if failures.len() >= LINK_FAILURES_MAX {
@@ -241,7 +246,7 @@ impl Poller {
                     continue;
                 }
             };
-            self.count(&link.shown(), taken);
+            self.count(link.shown(), taken);
             let (feed, key) = (self.taker.feed().clone(), link.key.clone());
             let now = clock::now().unix_ms();
             self.recall(move |memory| memory.mark(&feed, &[key], now))
@@ -280,6 +285,23 @@ impl Poller {
             log(self.taker.feed(), &from, &one);
         }
     }
+}
+
+/// Whether a document could not be read to its end. With other faults, such as a blank line before the
+/// declaration, all of it was read.
+fn stopped_short(broken: &Taken) -> bool {
+    use vigie_cap::xml::rules;
+    let ends = [
+        &rules::TRUNCATED,
+        &rules::MALFORMED,
+        &rules::DOCTYPE,
+        &rules::ENTITY,
+        &rules::LIMIT,
+        &rules::EMPTY,
+        &rules::BINARY,
+    ];
+    let (_, rule) = broken.outcome.named();
+    ends.iter().any(|end| end.id == rule)
 }
 
 async fn fetch_linked(fetcher: &Fetcher, feed: &FeedId, link: &Link) -> Result<Found, Failure> {
@@ -361,15 +383,16 @@ impl Link {
             .as_ref()
             .map_or_else(|_| "an entry of the feed".to_owned(), Url::to_string)
     }
+}
 
-    fn refused(&self, failure: &Failure) -> Taken {
-        Taken {
-            identifier: None,
-            outcome: Outcome::Refused {
-                rule: failure.rule().to_owned(),
-                why: failure.to_string(),
-            },
-        }
+/// What became of a message that cannot be fetched for good.
+fn refused(failure: &Failure) -> Taken {
+    Taken {
+        identifier: None,
+        outcome: Outcome::Refused {
+            rule: failure.rule().to_owned(),
+            why: failure.to_string(),
+        },
     }
 }
 

@@ -218,7 +218,7 @@ impl Taker {
 /// Reads whatever is CAP in these bytes. Pure, and as slow as they are long: at most 16 MiB are read.
 pub fn read(feed: &FeedId, bytes: &[u8]) -> Found {
     let reading = feed::read(bytes);
-    let of_index = |finding: &Finding| feed::rules::RULES.iter().any(|rule| *rule == finding.rule);
+    let of_index = |finding: &Finding| feed::rules::RULES.contains(&finding.rule);
     let faults: Vec<&Finding> = reading
         .findings
         .iter()
