@@ -46,6 +46,8 @@ pub struct JournalFound {
     pub account: Result<Account, String>,
     /// Things that sounded, or were to sound, after the all clear.
     pub late: Vec<String>,
+    /// When each siren took the order of the all clear, by its own clock.
+    pub silenced: BTreeMap<String, Timestamp>,
 }
 
 /// One sound that a siren made.
@@ -79,6 +81,7 @@ fn journal(folder: &Path, warning: Option<WarningId>) -> JournalFound {
         by_script: by_script(folder),
         account: Err("the journal could not be read".to_owned()),
         late: Vec::new(),
+        silenced: BTreeMap::new(),
     };
     let disk: Arc<dyn Disk> = match RealDisk::read_only(folder) {
         Ok(disk) => Arc::new(disk),
@@ -104,6 +107,7 @@ fn journal(folder: &Path, warning: Option<WarningId>) -> JournalFound {
     let replayed = record::replay(folder, |before, entry| watch.look(before, entry));
     found.account = replayed.and_then(|state| account(&state, warning));
     found.late = watch.late;
+    found.silenced = watch.silenced;
     found
 }
 
@@ -111,7 +115,6 @@ fn journal(folder: &Path, warning: Option<WarningId>) -> JournalFound {
 struct Watch {
     warning: WarningId,
     ended: Option<AlertId>,
-    /// When each siren took the order of the end, by its own clock.
     silenced: BTreeMap<String, Timestamp>,
     late: Vec<String>,
 }

@@ -103,6 +103,7 @@ pub async fn run(scenario: &Scenario, options: &Options) -> Result<Ended, Fault>
         Outcome::of(&Known {
             scenario,
             screens: counts.all(),
+            answering: counts.websocket,
             played: &played,
             board,
             evidence: &evidence,

@@ -101,6 +101,8 @@ pub struct Known<'a> {
     pub scenario: &'a Scenario,
     /// How many screens there were.
     pub screens: usize,
+    /// How many of them can say what they show.
+    pub answering: usize,
     /// What was seen while playing.
     pub played: &'a Played,
     /// What the screens saw.

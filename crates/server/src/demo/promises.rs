@@ -32,7 +32,7 @@ type Found = Result<String, String>;
 /// Checks every promise.
 pub fn judge(known: &Known<'_>) -> Vec<Promise> {
     type Check = fn(&Known<'_>) -> Found;
-    let checks: [(&'static str, Check); 15] = [
+    let checks: [(&'static str, Check); 16] = [
         ("warned_without_human", warned_without_human),
         ("every_screen_reached", every_screen_reached),
         (
@@ -54,6 +54,7 @@ pub fn judge(known: &Known<'_>) -> Vec<Promise> {
         ("record_printed", record_printed),
         ("journal_verifies", journal_verifies),
         ("no_signature_failed", no_signature_failed),
+        ("nothing_missed", nothing_missed),
     ];
     checks
         .into_iter()
@@ -96,11 +97,19 @@ fn every_screen_reached(known: &Known<'_>) -> Found {
                 message.alert, known.screens
             ));
         }
+        let said = message.screens.map_or(0, |(_, acked)| acked);
+        if said != known.answering as u64 {
+            return Err(format!(
+                "alert {}: the journal counts {said} screens that show it, {} said so",
+                message.alert, known.answering
+            ));
+        }
     }
     Ok(format!(
-        "{} screens have each of {} messages",
+        "{} screens have each of {} messages; {} can say so, and all are in the journal",
         known.screens,
-        messages.len()
+        messages.len(),
+        known.answering
     ))
 }
 
@@ -269,19 +278,16 @@ fn nothing_sounds_after_all_clear(known: &Known<'_>) -> Found {
     let warning_sounds = known.evidence.sounds.iter().filter(|sound| sound.warns);
     let mut looked_at = 0;
     for sound in warning_sounds {
-        // A siren takes the order a moment after it was issued; it is proven by what it then sounds.
-        let taken = all_clear.sirens.iter().find(|s| s.siren == sound.siren);
-        let taken_ms = taken.and_then(|siren| siren.heard_after_ms).unwrap_or(0);
-        let limit = all_clear
-            .sent
-            .plus_ms(taken_ms + SOUND_END_MS_MAX)
-            .unix_ms();
+        // One that never took the order had to be silent when it was issued.
+        let silenced = known.evidence.journal.silenced.get(&sound.siren);
+        let silenced = silenced.copied().unwrap_or(all_clear.sent);
+        let limit = silenced.plus_ms(SOUND_END_MS_MAX).unix_ms();
         if sound.ended_ms > limit {
             return Err(format!(
-                "{} went on with {} for {} ms after the all clear",
+                "{} went on with {} for {} ms after it had taken the all clear",
                 sound.siren,
                 sound.name,
-                sound.ended_ms - all_clear.sent.unix_ms()
+                sound.ended_ms - silenced.unix_ms()
             ));
         }
         looked_at += 1;
@@ -398,6 +404,17 @@ fn no_signature_failed(known: &Known<'_>) -> Found {
         return Err(format!("{believed} checked, and not every bulletin"));
     }
     Ok(format!("{believed} checked by the screens, each one right"))
+}
+
+fn nothing_missed(known: &Known<'_>) -> Found {
+    match known.played.missed.first() {
+        None => Ok("each step showed its effect in time".to_owned()),
+        Some(first) => Err(format!(
+            "{} waited for in vain, the first: {}",
+            known.played.missed.len(),
+            first.0
+        )),
+    }
 }
 
 /// Every message, on every screen, with a verdict.

@@ -26,6 +26,9 @@ const PORTS: std::ops::Range<u16> = 18_000..32_000;
 const PORT_TRIES: usize = 100;
 /// How long the tokens of an exercise hold, in days.
 const TOKEN_DAYS: i64 = 2;
+/// Connections besides those of the screens: sirens, officers, browsers, screens that come back before
+/// the server knows that they were gone.
+const CONNECTIONS_BESIDE: usize = 1_000;
 /// Background noise at each simulated microphone, in dB of full scale.
 const NOISE_DB: f64 = -50.0;
 
@@ -73,11 +76,13 @@ impl SiteFolder {
     }
 }
 
-/// Sets everything up, in `keep` or in a temporary folder. `siren_program` makes the sirens' keys.
+/// Sets everything up, in `keep` or in a temporary folder, for so many screens. `siren_program` makes
+/// the sirens' keys.
 pub fn set_up(
     scenario: &Scenario,
     keep: Option<&Path>,
     siren_program: &Path,
+    screens: usize,
 ) -> Result<SiteFolder, Fault> {
     let (root, temporary) = folder(keep)?;
     let state = root.join("state");
@@ -113,7 +118,10 @@ pub fn set_up(
         };
         sirens.insert(id.clone(), post);
     }
-    write(&site.config(), &server_config(scenario, sirens, address)?)?;
+    write(
+        &site.config(),
+        &server_config(scenario, sirens, address, screens)?,
+    )?;
     register(scenario, &mut site)?;
     Ok(site)
 }
@@ -228,15 +236,22 @@ fn server_config(
     scenario: &Scenario,
     siren: BTreeMap<SirenId, SirenConfig>,
     listen: SocketAddr,
+    screens: usize,
 ) -> Result<String, Fault> {
     let place = &scenario.site;
+    // Every screen is on this machine, and so has the same address.
+    let live = Live {
+        connections_max: screens + CONNECTIONS_BESIDE,
+        connections_per_address_max: screens + CONNECTIONS_BESIDE,
+        ..Live::default()
+    };
     let config = Config {
         folders: Folders::default(),
         http: Http {
             listen,
             ..Http::default()
         },
-        live: Live::default(),
+        live,
         journal: Journal::default(),
         site: SiteConfig {
             id: place.id.clone(),

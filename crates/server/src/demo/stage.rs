@@ -53,7 +53,7 @@ impl Stage {
     ) -> Result<Self, Fault> {
         let siren_program = programs::siren_program()?;
         programs::allow_descriptors(counts.all() as u64 + OTHER_FILES)?;
-        let site = set_up(scenario, keep, &siren_program)?;
+        let site = set_up(scenario, keep, &siren_program, counts.all())?;
         tell.shows(&format!("the site lies in {}", site.root.display()));
         let server = Server::start(&site).await?;
         tell.shows(&format!("the server runs at {}", server.base()));

@@ -1,0 +1,242 @@
+//! The exercise, from outside: the program as it is built, real sirens, a few dozen screens.
+
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::OnceLock;
+use tempfile::TempDir;
+
+/// Few enough for a busy machine, enough of both kinds.
+const SCREENS: &str = "60";
+
+const VIGIE: &str = env!("CARGO_BIN_EXE_vigie");
+
+/// The program of the sirens lies beside that of the server; it is of another crate, so Cargo does not
+/// build it for this test by itself.
+fn siren_program() -> &'static Path {
+    static BUILT: OnceLock<PathBuf> = OnceLock::new();
+    BUILT.get_or_init(|| {
+        let folder = Path::new(VIGIE).parent().unwrap();
+        let mut cargo = Command::new(env!("CARGO"));
+        cargo.args(["build", "--quiet", "--offline", "--package", "vigie-siren"]);
+        if folder.ends_with("release") {
+            cargo.arg("--release");
+        }
+        let built = cargo
+            .arg("--manifest-path")
+            .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../Cargo.toml"))
+            .arg("--target-dir")
+            .arg(folder.parent().unwrap())
+            .status()
+            .unwrap();
+        assert!(built.success(), "failed to build vigie-siren");
+        folder.join("vigie-siren")
+    })
+}
+
+struct Kept {
+    folder: TempDir,
+    outcome: Value,
+    told: String,
+}
+
+impl Kept {
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn record(&self) -> Value {
+        let text = std::fs::read_to_string(self.path("record.json")).unwrap();
+        serde_json::from_str(&text).unwrap()
+    }
+}
+
+fn play(kill_at: Option<&str>) -> Kept {
+    siren_program();
+    let folder = tempfile::tempdir().unwrap();
+    let mut vigie = Command::new(VIGIE);
+    vigie
+        .args([
+            "demo",
+            "--unattended",
+            "--json",
+            "--screens",
+            SCREENS,
+            "--keep",
+        ])
+        .arg(folder.path());
+    if let Some(step) = kill_at {
+        vigie.args(["--kill-server-at", step]);
+    }
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = vigie.output().unwrap();
+    let told = String::from_utf8(stderr).unwrap();
+    let outcome: Value =
+        serde_json::from_slice(&stdout).unwrap_or_else(|e| panic!("{e}; {status}; {told}"));
+    let broken: Vec<&Value> = outcome["promises"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|promise| promise["held"] != json!(true))
+        .collect();
+    assert!(broken.is_empty(), "{broken:#?}\n{told}");
+    assert_eq!(status.code(), Some(0), "{told}");
+    Kept {
+        folder,
+        outcome,
+        told,
+    }
+}
+
+/// What a record says, without its times and without the numbers that follow from who was faster.
+fn story(record: &Value) -> Value {
+    let warnings = record["warnings"].as_array().unwrap().iter().map(|warning| {
+        let messages = warning["messages"].as_array().unwrap().iter().map(|message| {
+            let sirens = message["sirens"].as_array().unwrap().iter().map(|siren| {
+                json!({
+                    "siren": siren["siren"], "life": siren["life"], "why": siren["why"],
+                    "heard": !siren["heard_after_ms"].is_null(),
+                })
+            });
+            json!({
+                "act": message["act"], "sirens": sirens.collect::<Vec<_>>(),
+                "screens_that_said_so": message["screens"][1],
+            })
+        });
+        json!({
+            "status": warning["status"], "danger": warning["danger"], "place": warning["place"],
+            "fired_by": warning["fired_by"], "confirmed_by": warning["confirmed"][0],
+            "ended": [warning["ended"][0], warning["ended"][2]], "headcount": warning["headcount"],
+            "messages": messages.collect::<Vec<_>>(),
+        })
+    });
+    let lines = |kind: &str| -> Vec<Value> {
+        let lines = record[kind].as_array().unwrap().iter().map(|line| {
+            let mut said = line["said"].clone();
+            said["reports"] = json!(said["reports"].as_array().unwrap().len());
+            said["as_of"] = Value::Null;
+            json!({ "by": line["by"], "said": said })
+        });
+        lines.collect()
+    };
+    json!({
+        "warnings": warnings.collect::<Vec<_>>(),
+        "assertions": lines("assertions"), "claims": lines("claims"),
+    })
+}
+
+#[test]
+fn an_exercise_keeps_every_promise_and_its_folder_tells_the_same_without_a_server() {
+    let kept = play(None);
+    let outcome = &kept.outcome;
+    assert_eq!(outcome["ok"], json!(true));
+    assert_eq!(outcome["exercise"], json!(true));
+    assert_eq!(outcome["sirens"]["ordered"], json!(12));
+    assert_eq!(outcome["sirens"]["failed"], json!(["siren-09"]));
+    assert_eq!(outcome["screens"]["all_clear_reached"], json!(60));
+    assert_eq!(outcome["people"]["missing"], json!(4));
+    let times = &outcome["times_ms"];
+    for time in [
+        "trigger_to_decision",
+        "trigger_to_synced",
+        "trigger_to_first_order",
+        "trigger_to_first_heard",
+    ] {
+        assert!(times[time].as_f64().is_some_and(|ms| ms > 0.0), "{times}");
+    }
+    for spread in ["screens", "all_clear_screens"] {
+        let at = |which: &str| times[spread][which].as_f64().unwrap();
+        assert!(
+            at("first") <= at("p50") && at("p50") <= at("p99"),
+            "{times}"
+        );
+        assert!(at("p99") <= at("last"), "{times}");
+    }
+    assert!(kept.told.contains("siren-09 FAILED"), "{}", kept.told);
+
+    let incident = kept.record()["incident"].to_string();
+    for (format, file) in [
+        ("md", "record.md"),
+        ("html", "record.html"),
+        ("json", "record.json"),
+    ] {
+        let shown = Command::new(VIGIE)
+            .args(["record", "show", &incident, "--format", format, "--config"])
+            .arg(kept.path("vigie.toml"))
+            .output()
+            .unwrap();
+        let file = std::fs::read_to_string(kept.path(file)).unwrap();
+        assert_eq!(String::from_utf8(shown.stdout).unwrap(), file, "{format}");
+    }
+    let unknown = Command::new(VIGIE)
+        .args(["record", "show", "999999", "--config"])
+        .arg(kept.path("vigie.toml"))
+        .output()
+        .unwrap();
+    assert!(!unknown.status.success());
+    let why = String::from_utf8(unknown.stderr).unwrap();
+    assert!(why.contains(&format!("there are {incident}")), "{why}");
+}
+
+#[test]
+fn a_server_killed_in_the_middle_ends_with_the_same_record() {
+    let (whole, killed) = std::thread::scope(|scope| {
+        let whole = scope.spawn(|| play(None));
+        let killed =
+            ["salvo-1", "all-clear"].map(|step| (step, scope.spawn(move || play(Some(step)))));
+        let killed = killed.map(|(step, run)| (step, run.join().unwrap()));
+        (whole.join().unwrap(), killed)
+    });
+    let expected = story(&whole.record());
+    for (step, kept) in killed {
+        assert!(kept.told.contains("the server was killed"), "{step}");
+        let told = story(&kept.record());
+        assert_eq!(told, expected, "killed at {step}");
+    }
+}
+
+#[test]
+fn a_folder_with_anything_in_it_is_not_played_in() {
+    siren_program();
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("journal-of-last-year"), "x").unwrap();
+    let refused = Command::new(VIGIE)
+        .args(["demo", "--unattended", "--keep"])
+        .arg(folder.path())
+        .output()
+        .unwrap();
+    assert_eq!(refused.status.code(), Some(2));
+    let why = String::from_utf8(refused.stderr).unwrap();
+    assert!(why.contains("is not empty"), "{why}");
+}
+
+#[test]
+fn a_step_that_is_not_in_the_scenario_is_named_with_those_that_are() {
+    let refused = Command::new(VIGIE)
+        .args(["demo", "--unattended", "--kill-server-at", "tea"])
+        .output()
+        .unwrap();
+    assert_eq!(refused.status.code(), Some(2));
+    let why = String::from_utf8(refused.stderr).unwrap();
+    assert!(why.contains("salvo-1") && why.contains("\"tea\""), "{why}");
+}
+
+#[test]
+fn without_the_program_of_the_sirens_it_says_how_to_build_it() {
+    let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap();
+    let alone = folder.path().join("vigie");
+    std::fs::hard_link(VIGIE, &alone).unwrap();
+    let refused = Command::new(alone)
+        .args(["demo", "--unattended"])
+        .output()
+        .unwrap();
+    assert_eq!(refused.status.code(), Some(2));
+    let why = String::from_utf8(refused.stderr).unwrap();
+    assert!(
+        why.contains("cargo build --release -p vigie-siren"),
+        "{why}"
+    );
+}
