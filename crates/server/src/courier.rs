@@ -202,15 +202,23 @@ pub fn masthead(site: Option<&Site>, address: &str) -> Masthead {
 /// When screens are counted after a bulletin, in milliseconds: soon, and again until they are slow.
 const COUNT_AFTER_MS: [u64; 6] = [250, 500, 1_000, 2_000, 5_000, 20_000];
 
-/// Puts into the journal how many screens say that they show each new alert.
+/// How long the screens of one alert are counted, in milliseconds.
+const COUNTED_MS: i64 = 30_000;
+
+/// Puts into the journal how many screens say that they show each new alert; after a start also each
+/// that was issued shortly before, because screens that come back say again what they show.
 pub async fn count_reach(desk: Desk, hub: Arc<Hub>, stopping: Stopping) {
     let mut view = desk.view.clone();
-    let mut seen = desk.state().alerts.keys().next_back().copied();
+    let now = crate::clock::now();
+    let is_old = |alert: &&Arc<Alert>| now.since_ms(alert.content.sent) > COUNTED_MS;
+    let mut seen = desk
+        .state()
+        .alerts
+        .values()
+        .rev()
+        .find(is_old)
+        .map(|alert| alert.id);
     loop {
-        tokio::select! {
-            changed = view.changed() => if changed.is_err() { return },
-            () = stopping.wait() => return,
-        }
         let state = Arc::clone(&view.borrow_and_update());
         let new = state
             .alerts
@@ -219,18 +227,25 @@ pub async fn count_reach(desk: Desk, hub: Arc<Hub>, stopping: Stopping) {
             .filter(|alert| Some(*alert) > seen);
         for alert in new.collect::<Vec<_>>() {
             seen = Some(alert);
-            tokio::spawn(count(desk.inbox.clone(), Arc::clone(&hub), alert));
+            tokio::spawn(count(desk.clone(), Arc::clone(&hub), alert));
+        }
+        tokio::select! {
+            changed = view.changed() => if changed.is_err() { return },
+            () = stopping.wait() => return,
         }
     }
 }
 
-async fn count(inbox: Inbox, hub: Arc<Hub>, alert: AlertId) {
+async fn count(desk: Desk, hub: Arc<Hub>, alert: AlertId) {
     for after_ms in COUNT_AFTER_MS {
         tokio::time::sleep(Duration::from_millis(after_ms)).await;
         let (connected, acked) = (hub.answering(), hub.acked(alert.0));
-        if connected + acked > 0 {
+        let known = desk.state().reach.get(&alert).copied();
+        // A screen that was counted before a restart and stays silent after it has shown it all the same.
+        if connected + acked > 0 && known.is_none_or(|(_, before)| acked > before) {
             // The engine is gone only while the program stops.
-            let _ = inbox
+            let _ = desk
+                .inbox
                 .tell(Input::Reach {
                     alert,
                     connected,
