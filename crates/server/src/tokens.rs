@@ -33,7 +33,7 @@ impl Who {
         match self {
             Self::Officer(id) => ("officer", id.to_string()),
             Self::Sensor(id) => ("sensor", id.to_string()),
-            Self::Screens => ("screens", String::new()),
+            Self::Screens => ("screens", "site".to_owned()),
         }
     }
 

@@ -1,10 +1,16 @@
 //! The program's verbs.
 
+mod cap;
 mod decide;
+mod demo;
 mod init;
+mod intake;
 mod journal;
+mod record;
 mod serve;
+mod status;
 mod token;
+mod watch;
 
 use clap::{Parser, Subcommand};
 use std::path::{Path, PathBuf};
@@ -31,6 +37,10 @@ enum Verb {
     Token(token::Args),
     /// Take people into the registry from a CSV file.
     Import(token::ImportArgs),
+    /// Check CAP files, or show what they say.
+    Cap(cap::Args),
+    /// Take a folder of CAP files in at once, while no server runs.
+    Intake(intake::Args),
     /// Verify, show or export a journal.
     Journal(journal::Args),
     /// Read a journal again and show that the state is the same.
@@ -51,6 +61,14 @@ enum Verb {
     AllClear(decide::One),
     /// Say that it was false.
     Retract(decide::One),
+    /// Play an exercise on this machine: a site, sirens, thousands of screens, people.
+    Demo(demo::DemoArgs),
+    /// Show what people are being warned of, as it comes.
+    Watch(watch::WatchArgs),
+    /// Health of sirens, screens, feeds and warnings.
+    Status(status::StatusArgs),
+    /// The record of an incident.
+    Record(record::RecordArgs),
 }
 
 /// Where the configuration is.
@@ -92,6 +110,8 @@ pub fn run() -> ExitCode {
         Verb::Check(args) => serve::check(&args),
         Verb::Token(args) => token::run(&args),
         Verb::Import(args) => token::import(&args),
+        Verb::Cap(args) => cap::run(&args),
+        Verb::Intake(args) => intake::run(&args),
         Verb::Journal(args) => journal::run(&args),
         Verb::Replay(args) => journal::replay(&args),
         Verb::Warn(args) => decide::warn(&args),
@@ -102,6 +122,10 @@ pub fn run() -> ExitCode {
         Verb::Update(args) => decide::update(&args),
         Verb::AllClear(args) => decide::one(&args, "all-clear"),
         Verb::Retract(args) => decide::one(&args, "retract"),
+        Verb::Demo(args) => demo::run(&args),
+        Verb::Watch(args) => watch::run(&args),
+        Verb::Status(args) => status::run(&args),
+        Verb::Record(args) => record::run(&args),
     }
 }
 
