@@ -148,11 +148,11 @@ impl ReadAlert {
 
     /// Gives findings of later checks the line and column of their element, or of the nearest one around it.
     pub fn locate(&self, findings: &mut [Finding]) {
+        /// An index is worth making for more findings than this.
+        const SEARCHED_MAX: usize = 8;
         if findings.is_empty() {
             return;
         }
-        /// An index is worth making for more findings than this.
-        const SEARCHED_MAX: usize = 8;
         // Where several elements had one place, the last is the one that the document holds.
         let indexed = findings.len() > SEARCHED_MAX;
         let index: HashMap<Place, usize> = if indexed {
