@@ -95,7 +95,8 @@ impl Hub {
     /// Keeps a bulletin for those who come back, without sending it: at a start.
     pub fn keep(&self, frame: Arc<Frame>) {
         let mut kept = lock(&self.kept);
-        if kept.back().is_some_and(|last| last.n >= frame.n) {
+        // The most urgent goes out first, so a lower number may follow a higher one.
+        if kept.iter().rev().any(|known| known.n == frame.n) {
             return;
         }
         kept.push_back(frame);
@@ -133,13 +134,18 @@ impl Hub {
         let after = self.out.subscribe();
         let mut first: Vec<Arc<Frame>> = Vec::new();
         let kept = lock(&self.kept);
-        let oldest = kept.front().and_then(|frame| frame.n).unwrap_or(0);
+        let oldest = lowest(&kept);
         match since {
             Some(since) => {
                 if kept.len() >= self.kept_max && since < oldest {
                     first.push(Arc::new(Frame::resync(oldest)));
                 }
-                first.extend(kept.iter().filter(|frame| frame.n > Some(since)).cloned());
+                // Whatever went out after the one it has, also with a lower number.
+                let has = kept.iter().rposition(|frame| frame.n == Some(since));
+                let missed = kept.iter().enumerate().filter(|(at, frame)| {
+                    frame.n > Some(since) || has.is_some_and(|has| *at > has)
+                });
+                first.extend(missed.map(|(_, frame)| Arc::clone(frame)));
             }
             None => first.extend(
                 kept.iter()
@@ -153,10 +159,7 @@ impl Hub {
 
     /// The oldest bulletin kept; a connection that fell behind starts again from it.
     pub fn oldest(&self) -> u64 {
-        lock(&self.kept)
-            .front()
-            .and_then(|frame| frame.n)
-            .unwrap_or(0)
+        lowest(&lock(&self.kept))
     }
 
     /// Counts a connection in; `answers` when it will say which bulletins it shows.
@@ -227,6 +230,10 @@ impl Drop for Seat {
     }
 }
 
+fn lowest(kept: &VecDeque<Arc<Frame>>) -> u64 {
+    kept.iter().filter_map(|frame| frame.n).min().unwrap_or(0)
+}
+
 /// A poisoned lock only means that another thread panicked between two counts.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
@@ -244,6 +251,24 @@ mod tests {
         }
         let (first, _after) = hub.join(Some(3), &[]);
         assert_eq!(first.iter().filter_map(|f| f.n).collect::<Vec<_>>(), [5, 9]);
+    }
+
+    #[test]
+    fn what_went_out_late_with_a_lower_number_is_not_missed_by_who_comes_back() {
+        let hub = Hub::new(10);
+        for n in [3, 9, 5] {
+            hub.publish(Frame::bulletin(n, "x"));
+        }
+        let missed = |since| {
+            let (first, _after) = hub.join(Some(since), &[]);
+            first.iter().filter_map(|f| f.n).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            (missed(3), missed(9), missed(5)),
+            (vec![9, 5], vec![5], vec![9])
+        );
+        let (first, _after) = hub.join(None, &[5, 9]);
+        assert_eq!(first.len(), 2);
     }
 
     #[test]
