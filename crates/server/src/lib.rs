@@ -1,6 +1,7 @@
 //! The program `vigie`: the shell around the core. Reports come in by HTTP and feeds, the engine
 //! decides and journals, couriers carry, and people see.
 
+pub mod bench;
 pub mod cli;
 pub mod clock;
 pub mod config;

@@ -1,5 +1,6 @@
 //! The program's verbs.
 
+mod bench;
 mod cap;
 mod decide;
 mod demo;
@@ -41,6 +42,8 @@ enum Verb {
     Cap(cap::Args),
     /// Take a folder of CAP files in at once, while no server runs.
     Intake(intake::Args),
+    /// Measure this program on this machine.
+    Bench(bench::Args),
     /// Verify, show or export a journal.
     Journal(journal::Args),
     /// Read a journal again and show that the state is the same.
@@ -112,6 +115,7 @@ pub fn run() -> ExitCode {
         Verb::Import(args) => token::import(&args),
         Verb::Cap(args) => cap::run(&args),
         Verb::Intake(args) => intake::run(&args),
+        Verb::Bench(args) => bench::run(&args),
         Verb::Journal(args) => journal::run(&args),
         Verb::Replay(args) => journal::replay(&args),
         Verb::Warn(args) => decide::warn(&args),

@@ -1,0 +1,71 @@
+//! `vigie bench`: measures this program on this machine.
+
+use super::failed;
+use crate::bench::{Extent, accept};
+use clap::ValueEnum;
+use serde_json::Value;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// What is measured, and how.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// What to measure.
+    #[arg(value_enum)]
+    what: What,
+    /// Print one JSON document on standard output, and nothing else there.
+    #[arg(long)]
+    json: bool,
+    /// One short run: shows that it works, and figures too rough to compare.
+    #[arg(long)]
+    quick: bool,
+    /// Where to write: a folder on the kind of disk that the journal will lie on.
+    #[arg(long, default_value_os_t = std::env::temp_dir())]
+    folder: PathBuf,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum What {
+    /// From a report to its place on disk, its answer, and the first siren; and restarts.
+    Accept,
+}
+
+/// Measures, and prints what was found.
+pub fn run(args: &Args) -> ExitCode {
+    let extent = if args.quick {
+        Extent::QUICK
+    } else {
+        Extent::FULL
+    };
+    if cfg!(debug_assertions) {
+        eprintln!(
+            "vigie: this is a debug build; its figures say nothing, use `cargo build --release`"
+        );
+    }
+    let What::Accept = args.what;
+    let measured = accept(&args.folder, extent, &|step| {
+        eprintln!("vigie: {step}");
+    });
+    let figures = measured.and_then(|figures| {
+        serde_json::to_value(&figures)
+            .map_err(|error| format!("failed to write the figures: {error}"))
+    });
+    match figures {
+        Ok(figures) if args.json => println!("{figures:#}"),
+        Ok(figures) => table("", &figures),
+        Err(why) => return failed(why),
+    }
+    ExitCode::SUCCESS
+}
+
+/// `{"a": {"b": 1}}` as lines `a.b  1`; single runs are left to the JSON.
+fn table(prefix: &str, figures: &Value) {
+    let Value::Object(fields) = figures else {
+        println!("{prefix:<48} {figures}");
+        return;
+    };
+    for (name, figure) in fields.iter().filter(|(_, figure)| !figure.is_array()) {
+        let dot = if prefix.is_empty() { "" } else { "." };
+        table(&format!("{prefix}{dot}{name}"), figure);
+    }
+}
