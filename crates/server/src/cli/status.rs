@@ -136,13 +136,13 @@ fn needs(picture: &Picture) -> Vec<String> {
         let last = siren.last.as_ref();
         let failed =
             last.filter(|last| matches!(last.life.as_str(), "silent" | "given_up" | "refused"));
-        if siren.link != "up" {
-            Some(format!("siren {}: link {}", siren.id, siren.link))
-        } else {
+        if siren.link == "up" {
             failed.map(|last| {
                 let why = last.why.as_deref().unwrap_or("no reason is known");
                 format!("siren {}: {} ({why})", siren.id, last.life)
             })
+        } else {
+            Some(format!("siren {}: link {}", siren.id, siren.link))
         }
     });
     let feeds = picture.feeds.iter().filter(|feed| feed.health != "ok");
@@ -218,11 +218,13 @@ fn shown(picture: &Picture) -> String {
     let needs = needs(picture);
     if needs.is_empty() {
         text.push_str("Nothing needs anybody.\n");
-    } else {
-        text.push_str("NEEDS SOMEBODY:\n");
-        for need in needs {
-            text.push_str(&format!("- {need}\n"));
-        }
+        return text;
+    }
+    text.push_str("NEEDS SOMEBODY:\n");
+    for need in needs {
+        text.push_str("- ");
+        text.push_str(&need);
+        text.push('\n');
     }
     text
 }

@@ -296,32 +296,32 @@ fn drawn(
         Link::Connecting => WAITING,
         Link::Alive => CALM,
     };
-    let mut text = format!("{BACK_TO_TOP}{server}{CLEAR_LINE}");
-    text.push_str(&format!(
-        "{colour}{}{PLAIN}{CLEAR_LINE}{CLEAR_LINE}",
-        state_line(picture, now_ms)
-    ));
-    for n in picture.missing() {
-        text.push_str(&format!(
-            "{ALARM} a warning is in force whose text is missing (number {n}) {PLAIN}{CLEAR_LINE}"
-        ));
-    }
+    let state = state_line(picture, now_ms);
+    let mut lines = vec![
+        server.to_owned(),
+        format!("{colour}{state}{PLAIN}"),
+        String::new(),
+    ];
+    lines.extend(picture.missing().iter().map(|n| {
+        format!("{ALARM} a warning is in force whose text is missing (number {n}) {PLAIN}")
+    }));
     for held in picture.held() {
         let colour = match held.bulletin.status {
             Status::Actual => ALARM,
             Status::Exercise => EXERCISE,
         };
-        let line = one_line(held, language);
-        text.push_str(&format!("{colour}{line}{PLAIN}{CLEAR_LINE}"));
+        lines.push(format!("{colour}{}{PLAIN}", one_line(held, language)));
         if let Some(texts) = held.bulletin.texts.get(language) {
-            text.push_str(&format!("    {}{CLEAR_LINE}", clean(&texts.instruction)));
+            lines.push(format!("    {}", clean(&texts.instruction)));
         }
     }
     if !remark.is_empty() {
-        text.push_str(&format!("{CLEAR_LINE}{}{CLEAR_LINE}", clean(remark)));
+        lines.extend([String::new(), clean(remark)]);
     }
-    text.push_str(CLEAR_BELOW);
-    text
+    format!(
+        "{BACK_TO_TOP}{}{CLEAR_LINE}{CLEAR_BELOW}",
+        lines.join(CLEAR_LINE)
+    )
 }
 
 fn state_line(picture: &Picture, now_ms: u64) -> String {

@@ -25,7 +25,7 @@ pub struct Outcome {
     /// Sirens.
     pub sirens: Sirens,
     /// Screens.
-    pub screens: Reached,
+    pub screens: Screens,
     /// People.
     pub people: People,
     /// What was promised, and whether it was held.
@@ -64,7 +64,7 @@ pub struct Sirens {
 
 /// Screens.
 #[derive(Clone, Copy, Debug, Serialize)]
-pub struct Reached {
+pub struct Screens {
     /// Were connected.
     pub connected: usize,
     /// Got every message of the warning.
@@ -192,7 +192,7 @@ impl Outcome {
                 heard: ordered.len() - failed.len(),
                 failed: failed.into_iter().map(str::to_owned).collect(),
             },
-            screens: Reached {
+            screens: Screens {
                 connected: known.screens,
                 reached: reached.unwrap_or(0),
                 all_clear_reached: known.all_clear().map_or(0, |m| known.reached(m)),

@@ -7,7 +7,7 @@ use super::screens::Sighting;
 use super::stage::{Missed, Stage};
 use super::timeline::Timeline;
 use super::times::{Spread, ms};
-use crate::record::{Account, MessageAccount};
+use crate::record::{Account, MessageAccount, SirenAccount};
 use crate::timings::unix_us;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -336,7 +336,7 @@ impl Player<'_> {
         self.look_at_the_public_page(&message).await?;
         let settled = move |account: &Account| {
             let message = message_of(account, warning, number)?;
-            let settled = message.sirens.iter().all(|siren| siren.is_settled());
+            let settled = message.sirens.iter().all(SirenAccount::is_settled);
             settled.then(|| message.clone())
         };
         let what = "every siren is heard, or known to have failed";

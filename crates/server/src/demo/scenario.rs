@@ -349,8 +349,8 @@ impl Scenario {
                         ));
                     }
                 }
-                Action::RollCall {} => {}
-                Action::Confirm { .. }
+                Action::RollCall {}
+                | Action::Confirm { .. }
                 | Action::AllClear { .. }
                 | Action::CloseRollCall { .. }
                 | Action::Record { .. } => {}

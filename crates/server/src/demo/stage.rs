@@ -188,8 +188,8 @@ impl Stage {
             if are >= all {
                 return Ok(());
             }
-            let changed = tokio::time::timeout_at(limit, changes.changed()).await;
-            if !matches!(changed, Ok(Ok(()))) {
+            let noted = tokio::time::timeout_at(limit, changes.changed()).await;
+            if !matches!(noted, Ok(Ok(()))) {
                 let (are, all) = reached(self.screens.board());
                 return Err(Missed(format!("not every screen {what}: {are} of {all}")));
             }

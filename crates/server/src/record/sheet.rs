@@ -29,10 +29,10 @@ pub enum Block {
 
 /// The sheet of an incident.
 pub fn sheet(account: &Account) -> Vec<Block> {
-    let exercise = account
-        .warnings
-        .iter()
-        .all(|w| w.status == Status::Exercise);
+    // One real warning makes it real; without any nothing is called an exercise.
+    let mut statuses = account.warnings.iter().map(|w| w.status);
+    let exercise =
+        !account.warnings.is_empty() && statuses.all(|status| status == Status::Exercise);
     let status = if exercise {
         Status::Exercise
     } else {
@@ -129,7 +129,7 @@ fn messages(messages: &[MessageAccount]) -> Block {
             message
                 .screens
                 .map_or("not counted".to_owned(), |(connected, acked)| {
-                    format!("{connected} connected, {acked} said that they show it")
+                    format!("{acked} of {connected} that answer show it")
                 }),
             message.identifier.clone(),
             message.sha256.clone(),

@@ -128,7 +128,7 @@ impl Screen {
                 self.read(line).await;
                 self.board.went();
             }
-            sleep(self.rest()).await;
+            sleep(Self::rest()).await;
         }
     }
 
@@ -241,7 +241,7 @@ impl Screen {
         );
     }
 
-    fn rest(&self) -> Duration {
+    fn rest() -> Duration {
         let mut chance = [0u8; 2];
         // Without chance the screens come back in step, which the semaphore bears.
         let _ = getrandom::fill(&mut chance);
