@@ -11,6 +11,7 @@ use crate::stopping::{self, Stopping};
 use crate::timings::Timings;
 use crate::tokens::Tokens;
 use crate::{clock, keys};
+use std::cmp::Reverse;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
@@ -19,9 +20,9 @@ use tokio::net::{TcpListener, TcpSocket};
 use vigie_channels::folder::FolderChannel;
 use vigie_channels::live::{Frame, Hub, Keys, bulletin, heartbeat, live_list};
 use vigie_channels::siren::Links;
-use vigie_core::Input;
 use vigie_core::delivery::{Life, Target};
 use vigie_core::limits::SIRENS_MAX;
+use vigie_core::{Input, State};
 use vigie_store::disk::RealDisk;
 use vigie_store::journal;
 use vigie_store::snapshot::Snapshots;
@@ -92,7 +93,7 @@ pub async fn serve(loaded: Loaded) -> Result<(), String> {
         .map_err(|error| format!("failed to learn the address: {error}"))?;
 
     let hub = Arc::new(Hub::new(config.live.kept));
-    keep_published(&engine, &keys, &hub);
+    keep_published(engine.state(), &keys, &hub);
     let timings = Arc::new(Timings::default());
     let writer = snapshot::SnapshotWriter::new(
         snapshots.clone(),
@@ -194,15 +195,23 @@ fn addresses_each(config: &Config) -> usize {
     }
 }
 
-/// Whoever comes back after a restart gets what was published before it.
-fn keep_published(engine: &Engine, keys: &Keys, hub: &Hub) {
-    let state = engine.state();
-    let published = state.alerts.values().filter(|alert| {
-        state
-            .deliveries_of(alert.id)
-            .any(|d| d.target == Target::Live && matches!(d.life, Life::Published { .. }))
-    });
-    for alert in published {
+/// Whoever comes back after a restart gets what was published before it, in the order in which it
+/// went out; of what went out together the highest first, because what is higher is never missed.
+pub fn keep_published(state: &State, keys: &Keys, hub: &Hub) {
+    let mut published: Vec<_> = state
+        .alerts
+        .values()
+        .filter_map(|alert| {
+            let mut deliveries = state.deliveries_of(alert.id);
+            let at = deliveries.find_map(|d| match d.life {
+                Life::Published { at } if d.target == Target::Live => Some(at),
+                _ => None,
+            })?;
+            Some((at, Reverse(alert.id), alert))
+        })
+        .collect();
+    published.sort_by_key(|(at, id, _)| (*at, *id));
+    for (_, _, alert) in published {
         hub.keep(Arc::new(Frame::bulletin(
             alert.id.0,
             &bulletin(keys, alert.outgoing()),
