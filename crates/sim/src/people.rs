@@ -4,7 +4,7 @@
 use crate::plant::Plant;
 use crate::site::{SENSORS, ZONES};
 use crate::world::{Happening, World};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 use vigie_cap::doc;
 use vigie_core::headcount::Reply;
 use vigie_core::ids::{Danger, FeedId, OfficerId, PersonRef, SensorId, WarningId, ZoneId};
@@ -36,12 +36,6 @@ pub struct People {
 }
 
 impl People {
-    /// Puts something into the inbox at once, to be said again until it is answered.
-    pub fn insist(&mut self, input: Input, inbox: &mut VecDeque<(Input, Option<Ask>)>) {
-        let ask = self.ask(input.clone());
-        inbox.push_back((input, Some(ask)));
-    }
-
     fn ask(&mut self, input: Input) -> Ask {
         self.asks += 1;
         self.waiting.insert(self.asks, (input, REPEATS_MAX));

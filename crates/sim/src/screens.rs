@@ -87,7 +87,7 @@ impl World {
             return;
         };
         let screen = &mut self.screens[index];
-        screen.since = screen.since.max(Some(n));
+        screen.since = Some(n);
         let shows = screen.shown.entry(warning).or_insert(n);
         *shows = n.max(*shows);
         self.witness.shows.push(Show { n, alert_sha256 });

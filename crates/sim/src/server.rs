@@ -8,18 +8,20 @@ use crate::plant::Plant;
 use crate::site;
 use crate::witness::Broken;
 use crate::world::{Happening, World};
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 use vigie_channels::live::{Frame, Hub, Keys, bulletin};
-use vigie_core::delivery::{Life, Outcome, Room, Target, Work};
+use vigie_core::delivery::{Outcome, Room, Work};
 use vigie_core::fact::{Entry, Fact};
 use vigie_core::fact_wire;
 use vigie_core::ids::DeliveryId;
 use vigie_core::siren::{Order, Program, sign_order};
+use vigie_core::site::Site;
 use vigie_core::time::Timestamp;
 use vigie_core::warning::Stage;
 use vigie_core::{Input, State};
 use vigie_server::engine::{Engine, Fatal, Turn, snapshot};
+use vigie_server::serve::keep_published;
 use vigie_store::disk::{Disk, Plant as DiskPlant, Planted, SimDisk, SimFault};
 use vigie_store::journal::{Config, Fault, Journal};
 use vigie_store::snapshot::Snapshots;
@@ -46,12 +48,16 @@ pub struct Server {
     pub engine: Option<Engine>,
     /// The live wire, while it lives.
     pub hub: Hub,
+    /// The site as configured: declared at every start.
+    pub site: Option<Box<Site>>,
     /// What has come in and was not taken.
     pub inbox: VecDeque<(Input, Option<Ask>)>,
     /// How often it was started.
     pub life: u64,
     /// Starts at which half a decision was cut off.
     pub unfinished: u64,
+    /// Work handed out, by life.
+    handed_out: BTreeSet<(u64, (DeliveryId, u8))>,
     turns: u64,
     before_last: State,
     turn_is_queued: bool,
@@ -67,9 +73,11 @@ impl Server {
             snapshots: SimDisk::new(!seed),
             engine: None,
             hub: Hub::new(KEPT),
+            site: None,
             inbox: VecDeque::new(),
             life: 0,
             unfinished: 0,
+            handed_out: BTreeSet::new(),
             turns: 0,
             before_last: State::default(),
             turn_is_queued: false,
@@ -109,8 +117,10 @@ impl World {
                 self.server.hub = Hub::new(KEPT);
                 keep_published(engine.state(), &self.server.keys, &self.server.hub);
                 self.server.engine = Some(engine);
-                self.after_ms(1, Happening::Turn);
-                self.server.turn_is_queued = true;
+                if let Some(declared) = self.server.site.clone() {
+                    self.arrives(Input::Declare(declared), None);
+                    self.arrives(Input::Roster(site::roster()), None);
+                }
                 for index in 0..self.sirens.len() {
                     let ms = self.about_ms(300);
                     self.after_ms(ms, Happening::Connects(index));
@@ -316,10 +326,22 @@ impl World {
 
     /// A courier takes one piece of work.
     pub fn courier(&mut self, work: Work) {
+        let is_new = self
+            .server
+            .handed_out
+            .insert((self.server.life, work.key()));
+        if !is_new && self.plant == Some(Plant::LostHandOff) {
+            return;
+        }
         if self.chance.per_thousand(self.options.dropped_per_thousand) {
             return;
         }
         let (delivery, attempt) = work.key();
+        // The live wire is told of in the order in which it was written to.
+        let ms = match work {
+            Work::Bulletin { .. } => 1,
+            Work::Siren { .. } | Work::File { .. } => self.up_to_ms(20),
+        };
         let handed_over = match work {
             Work::Siren { order, .. } => self.send(&order),
             Work::Bulletin { alert, .. } => {
@@ -333,7 +355,6 @@ impl World {
             }
             Work::File { .. } => !self.chance.per_thousand(self.options.lost_per_thousand / 4),
         };
-        let ms = self.up_to_ms(20);
         let life = self.server.life;
         self.after_ms(ms, Happening::Outcome(life, delivery, attempt, handed_over));
     }
@@ -415,18 +436,6 @@ impl World {
             live.filter_map(|w| Some((w.id.0, w.alerts.last()?.0)))
                 .collect(),
         )
-    }
-}
-
-fn keep_published(state: &State, keys: &Keys, hub: &Hub) {
-    for alert in state.alerts.values() {
-        let mut deliveries = state.deliveries_of(alert.id);
-        let published = deliveries
-            .any(|d| d.target == Target::Live && matches!(d.life, Life::Published { .. }));
-        if published {
-            let jws = bulletin(keys, alert.outgoing());
-            hub.keep(Arc::new(Frame::bulletin(alert.id.0, &jws)));
-        }
     }
 }
 

@@ -196,6 +196,10 @@ impl World {
         if what == AnswerWhat::Ended {
             siren.obeys = None;
         }
+        if matches!(what, AnswerWhat::Heard | AnswerWhat::NotHeard) {
+            let named = (siren.name.clone(), order.order);
+            self.witness.sounded_out.insert(named);
+        }
         if let Some(machine) = siren.machine.as_mut() {
             machine.note(now, order, what);
         }

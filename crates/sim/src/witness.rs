@@ -59,6 +59,8 @@ pub struct Witness {
     pub warning_of: BTreeMap<String, WarningId>,
     /// Warnings whose end a siren has obeyed.
     pub ends_obeyed: BTreeSet<(SirenId, WarningId)>,
+    /// Deliveries that a siren has sounded until its microphone had its say.
+    pub sounded_out: BTreeSet<(SirenId, u64)>,
     /// The first promise that was broken.
     pub broken: Option<Broken>,
 }

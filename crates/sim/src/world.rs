@@ -171,6 +171,9 @@ impl World {
     }
 
     fn begin(&mut self) {
+        let second_token = self.plant == Some(Plant::SecondToken);
+        let declared = site::site(self.options.sirens, second_token);
+        self.server.site = declared.ok().map(Box::new);
         for index in 0..self.sirens.len() {
             let skew = self.up_to_ms(self.options.skew_ms_max * 2) - self.options.skew_ms_max;
             self.sirens[index].skew_ms = skew;
@@ -198,27 +201,23 @@ impl World {
         }
     }
 
-    /// Site, roster and standing order: told again until they are true.
+    /// Two officers put the standing order in force; said again for as long as the server dies of it.
     fn set_up(&mut self) {
-        let second_token = self.plant == Some(Plant::SecondToken);
-        let Ok(declared) = site::site(self.options.sirens, second_token) else {
-            return;
-        };
         let order = site::standing_order(self.now);
-        let officer = |by: &str, command| Input::Officer {
-            by: vigie_core::ids::OfficerId::new(by),
-            command,
-        };
         let id = order.id.clone();
-        for input in [
-            Input::Declare(Box::new(declared)),
-            Input::Roster(site::roster()),
-            officer("amal", Command::ProposeStandingOrder(Box::new(order))),
-            officer("basil", Command::ApproveStandingOrder(id)),
-        ] {
-            self.people.insist(input, &mut self.server.inbox);
+        let in_force = |world: &Self| {
+            let held = world.witness.memory.standing_orders.get(&id);
+            held.is_some_and(|held| held.in_force(world.now))
+        };
+        for _ in 0..100 {
+            let proposal = Command::ProposeStandingOrder(Box::new(order.clone()));
+            let _refused_when_it_is_there = self.ask_now("amal", proposal);
+            let _approved = self.ask_now("basil", Command::ApproveStandingOrder(id.clone()));
+            if in_force(self) || self.witness.broken.is_some() {
+                return;
+            }
+            self.pass(2_500);
         }
-        self.turn();
     }
 
     /// Lets time pass.

@@ -1,6 +1,7 @@
 //! After an all clear, retraction or expiry nothing new sounds for that warning: no order to sound
 //! leaves the server any more, and a siren that has heard of the end obeys none that is still
-//! under way. A siren cut off falls silent by its own clock.
+//! under way. What a siren has sounded out it does not sound again, however often it is asked. A
+//! siren cut off falls silent by its own clock.
 
 use super::broken;
 use crate::witness::{Broken, Sound, Witness};
@@ -49,6 +50,16 @@ pub fn at_obeyed(witness: &mut Witness, order: &Order) {
 
 /// A sound that has just begun.
 pub fn at_sound(witness: &Witness, sound: &Sound) -> Result<(), Broken> {
+    let named = (sound.siren.clone(), sound.delivery);
+    if witness.sounded_out.contains(&named) {
+        return broken(
+            NAME,
+            format!(
+                "{} sounded delivery {} a second time at {}",
+                named.0, named.1, sound.at
+            ),
+        );
+    }
     let Program::Sound { duration_s, .. } = sound.program else {
         return Ok(());
     };
