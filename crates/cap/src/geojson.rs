@@ -11,6 +11,9 @@ const EARTH_RADIUS_KM: f64 = 6371.0088;
 /// Corners of the ring drawn for a circle: its edge is then within 0.13 % of the radius.
 const CIRCLE_CORNERS: u32 = 64;
 
+/// Shapes among which a repeated one is looked for: each with each costs the square.
+const REPEATS_SEARCHED_MAX: usize = 256;
+
 /// One alert and where it is.
 #[derive(Clone, Copy, Debug)]
 pub struct Entry<'a> {
@@ -162,19 +165,44 @@ fn beside(url: &str, identifier: &str) -> String {
     format!("{folder}/{identifier}{extension}")
 }
 
-/// The union of all polygons and circles; null if places are named by codes or words alone.
+/// The union of all polygons and circles; null if places are named by codes or words alone. A circle without
+/// radius is a point.
 fn geometry(areas: &[&Area]) -> Value {
     let polygons = areas.iter().flat_map(|area| &area.polygons).map(ring_of);
-    let circles = areas.iter().flat_map(|area| &area.circles).map(ring_around);
-    let mut rings: Vec<Value> = polygons
-        .chain(circles)
-        .filter(|ring| ring.len() >= 4)
-        .map(|ring| json!([ring]))
-        .collect();
-    match rings.len() {
-        0 => Value::Null,
-        1 => json!({"type": "Polygon", "coordinates": rings.remove(0)}),
-        _ => json!({"type": "MultiPolygon", "coordinates": rings}),
+    let discs = || areas.iter().flat_map(|area| &area.circles);
+    let circles = discs().filter(|disc| disc.radius_km > 0.0).map(ring_around);
+    let mut rings: Vec<Vec<[f64; 2]>> = Vec::new();
+    for ring in polygons.chain(circles).filter(|ring| ring.len() >= 4) {
+        // Infos of several times often repeat one place.
+        if rings.len() >= REPEATS_SEARCHED_MAX || !rings.contains(&ring) {
+            rings.push(ring);
+        }
+    }
+    let mut points: Vec<[f64; 2]> = Vec::new();
+    for disc in discs().filter(|disc| disc.radius_km <= 0.0) {
+        let point = [disc.centre.lon, disc.centre.lat];
+        if points.len() >= REPEATS_SEARCHED_MAX || !points.contains(&point) {
+            points.push(point);
+        }
+    }
+    let surfaces = match rings.as_slice() {
+        [] => None,
+        [ring] => Some(json!({"type": "Polygon", "coordinates": [ring]})),
+        rings => {
+            let each: Vec<Value> = rings.iter().map(|ring| json!([ring])).collect();
+            Some(json!({"type": "MultiPolygon", "coordinates": each}))
+        }
+    };
+    let places = match points.as_slice() {
+        [] => None,
+        [point] => Some(json!({"type": "Point", "coordinates": point})),
+        points => Some(json!({"type": "MultiPoint", "coordinates": points})),
+    };
+    match (surfaces, places) {
+        (Some(surfaces), Some(places)) => {
+            json!({"type": "GeometryCollection", "geometries": [surfaces, places]})
+        }
+        (one, other) => one.or(other).unwrap_or_default(),
     }
 }
 
@@ -202,7 +230,7 @@ fn ring_of(polygon: &Polygon) -> Vec<[f64; 2]> {
 fn ring_around(circle: &Circle) -> Vec<[f64; 2]> {
     let (lat, angle) = (
         circle.centre.lat.to_radians(),
-        (circle.radius_km / EARTH_RADIUS_KM).max(1e-9),
+        circle.radius_km / EARTH_RADIUS_KM,
     );
     let reach = angle.to_degrees();
     if circle.centre.lat.abs() + reach >= 90.0 {
@@ -309,6 +337,23 @@ mod tests {
         // Ten kilometres are 0.0899 degrees of latitude.
         assert_eq!(north, &json!([44.4, 33.389_932]));
         assert_eq!(geometry["coordinates"][0].as_array().unwrap().len(), 65);
+    }
+
+    #[test]
+    fn a_circle_without_radius_is_a_point_and_what_is_said_twice_is_shown_once() {
+        let circle = "33.3,44.4 0".parse().unwrap();
+        let mut area = Area {
+            circles: vec![circle, circle],
+            ..Area::new("Point")
+        };
+        let point = json!({"type": "Point", "coordinates": [44.4, 33.3]});
+        assert_eq!(geometry_of(area.clone()), point);
+        area.polygons = vec!["0,0 1,0 1,1 0,0".parse().unwrap(); 2];
+        let both = geometry_of(area);
+        assert_eq!(
+            (&both["geometries"][0]["type"], &both["geometries"][1]),
+            (&json!("Polygon"), &point)
+        );
     }
 
     #[test]
