@@ -1,1 +1,132 @@
+//! The example shows what is so without it, and all there is.
 
+use super::*;
+use std::collections::BTreeSet;
+
+const EXAMPLE: &str = include_str!("../../../../vigie.example.toml");
+
+fn folder() -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// The example with every key that is commented out taken in; `tables` also takes in whole tables that are.
+fn taken_in(tables: bool) -> String {
+    let mut text = String::new();
+    let mut in_example_table = false;
+    for line in EXAMPLE.lines() {
+        let bare = line.strip_prefix("# ");
+        in_example_table = match (bare, line.starts_with('[')) {
+            (Some(bare), _) if bare.starts_with('[') => true,
+            (None, true) => false,
+            _ => in_example_table,
+        };
+        let is_key = |bare: &&str| {
+            let name = bare.split([' ', '=']).next().unwrap_or("");
+            bare.starts_with('[')
+                || (bare[name.len()..].trim_start().starts_with('=')
+                    && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'))
+        };
+        let taken = bare.filter(is_key).filter(|_| tables || !in_example_table);
+        text.push_str(taken.unwrap_or(line));
+        text.push('\n');
+    }
+    text
+}
+
+#[test]
+fn every_commented_key_of_the_example_shows_its_default() {
+    let plain = parse(EXAMPLE, &folder()).unwrap().config;
+    let text = taken_in(false);
+    assert_ne!(text, EXAMPLE);
+    assert_eq!(parse(&text, &folder()).unwrap().config, plain);
+}
+
+#[test]
+fn the_keys_of_a_feed_in_the_example_show_their_defaults() {
+    let text = taken_in(true).replace(
+        "64 hexadecimal digits",
+        &hex::encode(
+            ed25519_dalek::SigningKey::from_bytes(&[1; 32])
+                .verifying_key()
+                .as_bytes(),
+        ),
+    );
+    let shown = parse(&text, &folder()).unwrap().config.intake.cap_feed;
+    let least: CapFeed =
+        toml::from_str("name = \"weather\"\nurl = \"https://example.org/cap/feed.atom\"").unwrap();
+    assert_eq!(shown, [least]);
+}
+
+#[test]
+fn every_key_there_is_stands_in_the_example() {
+    let text = taken_in(true).replace(
+        "64 hexadecimal digits",
+        &hex::encode(
+            ed25519_dalek::SigningKey::from_bytes(&[1; 32])
+                .verifying_key()
+                .as_bytes(),
+        ),
+    );
+    let mut config = parse(&text, &folder()).unwrap().config;
+    // What is left out when it is not said must be there to be compared.
+    for feed in &mut config.intake.cap_feed {
+        feed.folder = Some("a folder".into());
+    }
+    let whole = toml::Value::try_from(&config).unwrap();
+    let mut keys = BTreeSet::new();
+    names(&whole, &mut keys);
+    assert!(
+        keys.contains("poll_s") && keys.contains("people_max"),
+        "{keys:?}"
+    );
+    for key in keys {
+        let shown = |line: &str| {
+            let line = line.trim_start_matches("# ").trim_start();
+            line.strip_prefix(key.as_str())
+                .is_some_and(|rest| rest.trim_start().starts_with('='))
+        };
+        assert!(EXAMPLE.lines().any(shown), "{key} is not in the example");
+    }
+}
+
+/// The names of all keys that hold a value; names of zones, sirens and officers are not keys.
+fn names(value: &toml::Value, keys: &mut BTreeSet<String>) {
+    match value {
+        toml::Value::Table(table) => {
+            for (name, inside) in table {
+                let named = ["zone", "siren", "sensor", "officer"].contains(&name.as_str());
+                match inside {
+                    toml::Value::Table(things) if named => {
+                        things.values().for_each(|thing| names(thing, keys));
+                    }
+                    toml::Value::Table(_) if name == "name" => {
+                        keys.insert(name.clone());
+                    }
+                    toml::Value::Table(_) => names(inside, keys),
+                    toml::Value::Array(items) if items.iter().any(toml::Value::is_table) => {
+                        items.iter().for_each(|item| names(item, keys));
+                    }
+                    _ => {
+                        keys.insert(name.clone());
+                    }
+                }
+            }
+        }
+        toml::Value::Array(_)
+        | toml::Value::String(_)
+        | toml::Value::Integer(_)
+        | toml::Value::Float(_)
+        | toml::Value::Boolean(_)
+        | toml::Value::Datetime(_) => {}
+    }
+}
+
+#[test]
+fn every_fault_is_named_at_once() {
+    let text = EXAMPLE
+        .replace("# heartbeat_s = 10", "heartbeat_s = 99")
+        .replace("# segment_mib = 64", "segment_mib = 0")
+        .replace("roles = [\"drafter\", \"recorder\"]", "roles = []");
+    let faults = parse(&text, &folder()).unwrap_err();
+    assert_eq!(faults.len(), 3, "{faults:?}");
+}

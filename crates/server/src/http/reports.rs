@@ -76,7 +76,14 @@ pub(super) async fn post(
         Fact::AlertIssued { warning, .. } => Some(*warning),
         _ => None,
     });
-    let answer = json!({ "report": decided.first, "n": decided.first, "warning": warning });
+    // The time of the entry, unless so many came since that it is no longer in memory.
+    let state = app.desk.state();
+    let mut taken = state.reports.iter().rev();
+    let at = taken
+        .find(|taken| taken.id.0 == decided.first)
+        .map_or(state.at, |taken| taken.at);
+    let answer =
+        json!({ "report": decided.first, "n": decided.first, "at": at, "warning": warning });
     Ok((StatusCode::CREATED, axum::Json(answer)))
 }
 

@@ -1,0 +1,260 @@
+//! The life of a warning by two officers, and what each rule says on the way.
+
+use crate::house::House;
+use serde_json::json;
+use sha2::{Digest, Sha256};
+
+#[tokio::test]
+async fn two_officers_warn_renew_and_end_it() {
+    let house = House::open();
+    let draft =
+        json!({ "danger": "rockets", "zones": ["compound"], "status": "actual", "valid_s": 600 });
+    let drafted = house
+        .post("duty-1", "/api/v1/warnings", draft)
+        .await
+        .expect(201);
+    let id = drafted["warning"].as_u64().unwrap();
+    let path = |what: &str| format!("/api/v1/warnings/{id}/{what}");
+
+    let shown = house
+        .post("duty-1", &path("submit"), json!({}))
+        .await
+        .expect(200);
+    let (cap, sha256) = (
+        shown["cap"].as_str().unwrap(),
+        shown["sha256"].as_str().unwrap(),
+    );
+    assert_eq!(
+        hex::encode(Sha256::digest(cap)),
+        sha256,
+        "the hash is that of the bytes shown"
+    );
+    assert_eq!(shown["footprint"]["people"], 400);
+    assert_eq!(shown["footprint"]["sirens"], 1);
+    let nothing = house.get("", "/alerts/active").await.expect(200);
+    assert_eq!(
+        nothing["features"],
+        json!([]),
+        "nobody is warned before two agree"
+    );
+
+    let approved = house
+        .post("duty-2", &path("approve"), json!({ "sha256": sha256 }))
+        .await
+        .expect(200);
+    assert_eq!(approved["warning"]["stage"], "live");
+    assert_eq!(approved["warning"]["approved_by"], "duty-2");
+    let alert = approved["warning"]["alerts"][0]["id"].as_u64().unwrap();
+    let went_out = house.get("", &format!("/cap/alert/{alert}.xml")).await;
+    assert_eq!(
+        went_out.text, cap,
+        "what goes out is what was seen, byte for byte"
+    );
+
+    let renewed = house
+        .post("duty-1", &path("update"), json!({ "resound": false }))
+        .await
+        .expect(200);
+    assert_eq!(renewed["warning"]["alerts"].as_array().unwrap().len(), 2);
+    let over = house
+        .post("duty-2", &path("all-clear"), json!({}))
+        .await
+        .expect(200);
+    assert_eq!(
+        (&over["warning"]["stage"], &over["warning"]["ended"]),
+        (&json!("ended"), &json!("all_clear"))
+    );
+    let nothing = house.get("", "/alerts/active").await.expect(200);
+    assert_eq!(nothing["features"], json!([]));
+}
+
+#[tokio::test]
+async fn an_amended_draft_must_be_submitted_again() {
+    let house = House::open();
+    let (id, sha256) = house.submitted("exercise").await;
+    let path = |what: &str| format!("/api/v1/warnings/{id}/{what}");
+    let longer =
+        json!({ "danger": "rockets", "zones": ["compound"], "status": "exercise", "valid_s": 900 });
+    let amended = house
+        .post("duty-1", &path("amend"), longer)
+        .await
+        .expect(200);
+    assert_eq!(
+        (&amended["warning"]["stage"], &amended["warning"]["valid_s"]),
+        (&json!("draft"), &json!(900))
+    );
+    house
+        .post("duty-2", &path("approve"), json!({ "sha256": sha256 }))
+        .await
+        .refused(409, "wrong_stage");
+    let real =
+        json!({ "danger": "rockets", "zones": ["compound"], "status": "actual", "valid_s": 900 });
+    house
+        .post("duty-1", &path("amend"), real)
+        .await
+        .refused(409, "status_fixed");
+}
+
+#[tokio::test]
+async fn every_refused_attempt_of_an_officer_is_in_the_journal() {
+    let house = House::open();
+    let warnings = "/api/v1/warnings";
+    let draft = |zone: &str, status: &str| json!({ "danger": "rockets", "zones": [zone], "status": status, "valid_s": 600 });
+    let own = house
+        .post("chief", warnings, draft("compound", "actual"))
+        .await
+        .expect(201);
+    let path = |what: &str| format!("{warnings}/{}/{what}", own["warning"]);
+    let shown = house
+        .post("chief", &path("submit"), json!({}))
+        .await
+        .expect(200);
+    let right = json!({ "sha256": shown["sha256"] });
+    let nowhere = json!({ "danger": "rockets", "zones": [], "status": "actual", "valid_s": 600 });
+    let brief =
+        json!({ "danger": "rockets", "zones": ["compound"], "status": "actual", "valid_s": 1 });
+    let attempts = [
+        ("chief", path("approve"), right.clone(), 403, "same_officer"),
+        (
+            "duty-2",
+            path("approve"),
+            json!({ "sha256": "00".repeat(32) }),
+            409,
+            "other_bytes",
+        ),
+        (
+            "duty-1",
+            path("approve"),
+            right.clone(),
+            403,
+            "not_permitted",
+        ),
+        (
+            "novice",
+            warnings.to_owned(),
+            draft("compound", "actual"),
+            403,
+            "wrong_status",
+        ),
+        (
+            "novice",
+            warnings.to_owned(),
+            draft("town", "exercise"),
+            403,
+            "outside_zone",
+        ),
+        (
+            "duty-1",
+            warnings.to_owned(),
+            draft("nowhere", "actual"),
+            404,
+            "unknown",
+        ),
+        (
+            "duty-1",
+            warnings.to_owned(),
+            draft("town", "actual"),
+            403,
+            "too_many_people",
+        ),
+        ("duty-1", warnings.to_owned(), nowhere, 422, "no_area"),
+        ("duty-1", warnings.to_owned(), brief, 422, "bad_validity"),
+        (
+            "duty-1",
+            format!("{warnings}/999999/submit"),
+            json!({}),
+            404,
+            "unknown",
+        ),
+        ("duty-2", path("all-clear"), json!({}), 409, "wrong_stage"),
+        (
+            "duty-2",
+            path("reject"),
+            json!({ "reason": "" }),
+            422,
+            "bad_text",
+        ),
+    ];
+    let mut expected = Vec::new();
+    for (by, path, body, status, code) in attempts {
+        house.post(by, &path, body).await.refused(status, code);
+        expected.push((by.to_owned(), code.to_owned()));
+    }
+    house
+        .post("duty-2", &path("approve"), right)
+        .await
+        .expect(200);
+    let facts = house.facts();
+    let kept: Vec<(String, String)> = facts
+        .iter()
+        .filter(|fact| fact["kind"] == "command_refused")
+        .map(|fact| {
+            (
+                fact["by"].as_str().unwrap().to_owned(),
+                fact["rule"].as_str().unwrap().to_owned(),
+            )
+        })
+        .collect();
+    assert_eq!(kept, expected);
+    let metrics = house.get("", "/metrics").await.text;
+    assert!(
+        metrics.contains("vigie_refusals_total{rule=\"same_officer\"} 1\n"),
+        "{metrics}"
+    );
+}
+
+#[tokio::test]
+async fn two_sensors_fire_what_two_officers_agreed_to() {
+    let house = House::open();
+    let expires = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(24);
+    let order = json!({
+        "id": "night", "danger": "rockets", "zones": ["compound"], "status": "exercise",
+        "sensors": ["radar-1", "radar-2"], "sensors_min": 2, "within_ms": 10_000,
+        "people_max": 500, "firings_per_hour_max": 2, "expires": expires.to_string(),
+    });
+    let orders = "/api/v1/standing-orders";
+    house.post("chief", orders, order).await.expect(201);
+    house
+        .post("chief", &format!("{orders}/night/approve"), json!({}))
+        .await
+        .refused(403, "same_officer");
+    house
+        .post("duty-2", &format!("{orders}/night/approve"), json!({}))
+        .await
+        .expect(200);
+
+    let first = house
+        .post(
+            "radar-1",
+            "/api/v1/reports",
+            json!({ "reading": 1, "danger": "rockets" }),
+        )
+        .await
+        .expect(201);
+    assert!(first["warning"].is_null(), "one sensor is not two");
+    let second = house
+        .post(
+            "radar-2",
+            "/api/v1/reports",
+            json!({ "reading": 1, "danger": "rockets" }),
+        )
+        .await
+        .expect(201);
+    let id = second["warning"].as_u64().expect("the second fires it");
+    let warning = house
+        .get("duty-1", &format!("/api/v1/warnings/{id}"))
+        .await
+        .expect(200);
+    assert_eq!(
+        (&warning["fired_by"], &warning["confirmed"]),
+        (&json!("night"), &json!(false))
+    );
+    house
+        .post(
+            "duty-2",
+            &format!("/api/v1/warnings/{id}/retract"),
+            json!({}),
+        )
+        .await
+        .expect(200);
+}
