@@ -1,6 +1,7 @@
 //! `vigie cap check|show`: CAP files as they are, without a server, a configuration or a network.
 
 use super::{count, failed};
+use crate::intake::taking::begins_like_xml;
 use clap::{Subcommand, ValueEnum};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
@@ -363,17 +364,6 @@ fn file(path: &Path) -> Result<Vec<u8>, String> {
     Ok(bytes)
 }
 
-/// Whether the first byte that says anything is `<`, in any encoding that XML is written in.
-fn begins_like_xml(bytes: &[u8]) -> bool {
-    let blank = |byte: &&u8| {
-        matches!(
-            **byte,
-            0 | b' ' | b'\t' | b'\r' | b'\n' | 0xef | 0xbb | 0xbf | 0xfe | 0xff
-        )
-    };
-    bytes.iter().take(64).find(|byte| !blank(byte)) == Some(&b'<')
-}
-
 fn written(done: io::Result<()>) -> Result<(), String> {
     match done {
         // Whoever read along has seen enough.
@@ -391,12 +381,5 @@ mod tests {
     #[test]
     fn texts_of_others_cannot_move_the_cursor() {
         assert_eq!(plain("a\u{1b}[2Jb\u{202e}c"), "a\u{fffd}[2Jb\u{fffd}c");
-    }
-
-    #[test]
-    fn xml_is_known_by_its_first_byte_in_any_encoding() {
-        assert!(begins_like_xml(b"\xef\xbb\xbf\n<alert/>"));
-        assert!(begins_like_xml(b"\xff\xfe<\0a\0"));
-        assert!(!begins_like_xml(b"# README"));
     }
 }

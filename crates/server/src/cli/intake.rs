@@ -55,7 +55,14 @@ pub fn run(args: &Args) -> ExitCode {
     match runtime.block_on(take(args, loaded)) {
         Ok(summary) => {
             match args.format {
-                Format::Human => print!("{}", summary.text()),
+                Format::Human => {
+                    print!("{}", summary.text());
+                    if summary.counts.contains_key("relayed") {
+                        println!(
+                            "what is relayed and still holds goes out when the server is started"
+                        );
+                    }
+                }
                 Format::Json => println!("{:#}", json!(summary)),
             }
             ExitCode::from(u8::from(!summary.not_taken.is_empty()))

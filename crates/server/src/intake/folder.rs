@@ -282,7 +282,14 @@ fn read_file(path: &Path, bytes: u64, feed: &vigie_core::ids::FeedId) -> Found {
         return found;
     }
     match fs::read(path) {
-        Ok(bytes) => taking::read(feed, &bytes),
+        Ok(bytes) if taking::begins_like_xml(&bytes) => taking::read(feed, &bytes),
+        Ok(_) => {
+            found.say_if_barren(
+                "not_xml",
+                "the file is not XML; keep only CAP files and feeds in this folder",
+            );
+            found
+        }
         Err(error) => {
             found.say_if_barren(
                 "file_unreadable",

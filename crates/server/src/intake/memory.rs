@@ -2,7 +2,7 @@
 //! messages were fetched.
 
 use crate::people::People;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use vigie_core::ids::FeedId;
@@ -37,6 +37,9 @@ pub trait FeedMemory: fmt::Debug + Send + Sync {
     fn unseen(&self, feed: &FeedId, items: Vec<String>) -> Result<Vec<String>, Forgot>;
     /// Marks linked messages as fetched.
     fn mark(&self, feed: &FeedId, items: &[String], at_ms: i64) -> Result<(), Forgot>;
+    /// Forgets linked messages, of every feed, that were marked before `before_ms`. One that is still offered is
+    /// fetched once more; the engine knows it.
+    fn forget(&self, before_ms: i64) -> Result<(), Forgot>;
 }
 
 /// A memory that ends with the program.
@@ -46,7 +49,7 @@ pub struct InMemory(Mutex<Kept>);
 #[derive(Debug, Default)]
 struct Kept {
     states: BTreeMap<FeedId, FeedState>,
-    seen: BTreeSet<(FeedId, String)>,
+    seen: BTreeMap<(FeedId, String), i64>,
 }
 
 impl InMemory {
@@ -67,13 +70,20 @@ impl FeedMemory for InMemory {
 
     fn unseen(&self, feed: &FeedId, mut items: Vec<String>) -> Result<Vec<String>, Forgot> {
         let kept = self.kept();
-        items.retain(|item| !kept.seen.contains(&(feed.clone(), item.clone())));
+        items.retain(|item| !kept.seen.contains_key(&(feed.clone(), item.clone())));
         Ok(items)
     }
 
-    fn mark(&self, feed: &FeedId, items: &[String], _: i64) -> Result<(), Forgot> {
-        let items = items.iter().map(|item| (feed.clone(), item.clone()));
+    fn mark(&self, feed: &FeedId, items: &[String], at_ms: i64) -> Result<(), Forgot> {
+        let items = items
+            .iter()
+            .map(|item| ((feed.clone(), item.clone()), at_ms));
         self.kept().seen.extend(items);
+        Ok(())
+    }
+
+    fn forget(&self, before_ms: i64) -> Result<(), Forgot> {
+        self.kept().seen.retain(|_, at_ms| *at_ms >= before_ms);
         Ok(())
     }
 }
@@ -107,5 +117,47 @@ impl FeedMemory for RegistryMemory {
         let items: Vec<&str> = items.iter().map(String::as_str).collect();
         self.0.registry().feed_mark(feed.as_str(), &items, at_ms)?;
         Ok(())
+    }
+
+    fn forget(&self, before_ms: i64) -> Result<(), Forgot> {
+        self.0.registry().feed_forget(before_ms)?;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use vigie_store::registry::Registry;
+
+    #[test]
+    fn both_memories_say_the_same() {
+        let registry = RegistryMemory(People::new(Registry::in_memory().unwrap()));
+        let memories: [&dyn FeedMemory; 2] = [&InMemory::default(), &registry];
+        for memory in memories {
+            let (feed, other) = (FeedId::new("a"), FeedId::new("b"));
+            let items =
+                |names: &[&str]| -> Vec<String> { names.iter().map(ToString::to_string).collect() };
+            assert_eq!(memory.state(&feed).unwrap(), FeedState::default());
+            let state = FeedState {
+                etag: Some("\"x\"".to_owned()),
+                last_modified: None,
+                polled_at_ms: 7,
+            };
+            memory.keep(&feed, &state).unwrap();
+            assert_eq!(memory.state(&feed).unwrap(), state);
+            memory.mark(&feed, &items(&["1"]), 10).unwrap();
+            memory.mark(&feed, &items(&["2"]), 20).unwrap();
+            assert_eq!(
+                memory.unseen(&feed, items(&["3", "2", "1"])).unwrap(),
+                items(&["3"])
+            );
+            assert_eq!(memory.unseen(&other, items(&["1"])).unwrap(), items(&["1"]));
+            memory.forget(20).unwrap();
+            assert_eq!(
+                memory.unseen(&feed, items(&["1", "2"])).unwrap(),
+                items(&["1"])
+            );
+        }
     }
 }

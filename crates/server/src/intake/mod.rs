@@ -148,6 +148,7 @@ fn run(
             taker,
             memory: ground.memory,
             health,
+            forgot: None,
         };
         poller.run(stop).await;
     }

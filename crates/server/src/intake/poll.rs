@@ -18,6 +18,7 @@ use url::Url;
 use vigie_cap::doc::DateTime;
 use vigie_cap::feed::FeedLink;
 use vigie_core::ids::FeedId;
+use vigie_core::time::Timestamp;
 
 /// First rest after a failure.
 const REST_MIN: Duration = Duration::from_secs(1);
@@ -34,6 +35,10 @@ const PAGES_MAX: usize = 8;
 /// Longest look, with all pages and linked messages.
 const LOOK_MAX: Duration = Duration::from_mins(10);
 
+/// How long linked messages are remembered, in milliseconds: longer than feeds offer theirs.
+const REMEMBERED_MS: i64 = 90 * DAY_MS;
+const DAY_MS: i64 = 86_400_000;
+
 /// Polls one feed.
 pub(super) struct Poller {
     pub(super) every: Duration,
@@ -41,6 +46,8 @@ pub(super) struct Poller {
     pub(super) taker: Taker,
     pub(super) memory: Arc<dyn FeedMemory>,
     pub(super) health: Health,
+    /// When old marks were last forgotten.
+    pub(super) forgot: Option<Timestamp>,
 }
 
 /// Why a look ended early.
@@ -166,7 +173,17 @@ impl Poller {
             self.taker.remember(&bytes);
         }
         let feed = self.taker.feed().clone();
-        self.recall(move |memory| memory.keep(&feed, &state)).await
+        let now = clock::now();
+        let tidy = self.forgot.is_none_or(|at| now.since_ms(at) > DAY_MS);
+        self.forgot = if tidy { Some(now) } else { self.forgot };
+        let oldest = now.plus_ms(-REMEMBERED_MS).unix_ms();
+        self.recall(move |memory| {
+            if tidy {
+                memory.forget(oldest)?;
+            }
+            memory.keep(&feed, &state)
+        })
+        .await
     }
 
     /// Takes what a document holds, what it links to, and its further pages.

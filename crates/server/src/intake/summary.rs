@@ -8,8 +8,8 @@ use std::fmt::Write as _;
 
 /// Messages that were not taken and are named in a summary; the counts have all of them.
 const NAMED_MAX: usize = 1_000;
-/// Of these, how many a person is shown.
-const SHOWN_MAX: usize = 20;
+/// Of these, how many of each rule a person is shown.
+const SHOWN_MAX: usize = 3;
 
 /// A message that was not taken.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -82,15 +82,21 @@ impl Summary {
                 }
             }
         }
-        for one in self.not_taken.iter().take(SHOWN_MAX) {
-            let _ = writeln!(text, "{}: {}", one.file, one.outcome);
+        let mut by_rule: BTreeMap<(&str, &str), Vec<&NotTaken>> = BTreeMap::new();
+        for one in &self.not_taken {
+            by_rule.entry(one.outcome.named()).or_default().push(one);
         }
-        let more = self.not_taken.len().saturating_sub(SHOWN_MAX);
-        if more > 0 {
-            let _ = writeln!(
-                text,
-                "and {more} more that were not taken; --format json names them"
-            );
+        for ((verdict, rule), all) in by_rule {
+            for one in all.iter().take(SHOWN_MAX) {
+                let _ = writeln!(text, "{}: {}", one.file, one.outcome);
+            }
+            if all.len() > SHOWN_MAX {
+                let _ = writeln!(
+                    text,
+                    "and {} more {verdict} ({rule})",
+                    all.len() - SHOWN_MAX
+                );
+            }
         }
         text
     }

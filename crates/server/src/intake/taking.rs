@@ -274,7 +274,10 @@ fn message(
             |finding| unreadable(identifier.clone(), finding),
         ));
     }
-    let mut errors: Vec<String> = errors.iter().map(ToString::to_string).collect();
+    let mut errors: Vec<String> = errors
+        .iter()
+        .map(|finding| one_line(&finding.to_string()))
+        .collect();
     let (xml, lost) = standalone::text(&read, whole);
     errors.extend(lost);
     if xml.len() > ALERT_BYTES_MAX {
@@ -311,7 +314,7 @@ fn unreadable(identifier: Option<String>, finding: &Finding) -> Taken {
     } else {
         String::new()
     };
-    let why = format!("{at}{}; {}", finding.found, finding.mend);
+    let why = one_line(&format!("{at}{}; {}", finding.found, finding.mend));
     taken(identifier, finding.rule.id, why)
 }
 
@@ -336,6 +339,48 @@ fn outcome(decided: &Decided) -> Outcome {
     }
 }
 
+/// Findings quote the text of others: on one line, and without what moves a terminal's cursor or turns the direction
+/// of what follows.
+fn one_line(text: &str) -> String {
+    let moves =
+        |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    text.chars()
+        .map(|c| if moves(c) { ' ' } else { c })
+        .collect()
+}
+
+/// Whether the first byte that says anything is `<`, in any encoding that XML is written in.
+pub fn begins_like_xml(bytes: &[u8]) -> bool {
+    let blank = |byte: &&u8| {
+        matches!(
+            **byte,
+            0 | b' ' | b'\t' | b'\r' | b'\n' | 0xef | 0xbb | 0xbf | 0xfe | 0xff
+        )
+    };
+    bytes.iter().take(64).find(|byte| !blank(byte)) == Some(&b'<')
+}
+
 fn sum(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn xml_is_known_by_its_first_byte_in_any_encoding() {
+        assert!(begins_like_xml(b"\xef\xbb\xbf\n<alert/>"));
+        assert!(begins_like_xml(b"\xff\xfe<\0a\0"));
+        assert!(!begins_like_xml(b"# README"));
+        assert!(!begins_like_xml(b""));
+    }
+
+    #[test]
+    fn what_others_wrote_stays_on_its_line() {
+        let found = read(&FeedId::new("f"), b"<a/>x\n\x1b[2Jy");
+        let why = found.broken.unwrap().outcome.why().unwrap().to_owned();
+        assert!(!why.contains(['\n', '\u{1b}']), "{why:?}");
+        assert_eq!(one_line("a\u{202e}\nb"), "a  b");
+    }
 }

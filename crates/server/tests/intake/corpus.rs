@@ -164,40 +164,64 @@ fn came_in_as(files: &[File], archive: &Path, alert: &Alert) -> bool {
     })
 }
 
-/// What readers of GeoJSON rely on (RFC 7946).
+/// Another reader takes it, and every place is on the globe with its longitude first.
 fn geojson(out: &Path, issued: &[Arc<Alert>]) {
     let text = std::fs::read_to_string(out.join("active.geojson")).unwrap();
-    let collection: Value = serde_json::from_str(&text).unwrap();
-    assert_eq!(collection["type"], "FeatureCollection");
-    let features = collection["features"].as_array().unwrap();
+    let collection: geojson::FeatureCollection = text
+        .parse::<geojson::GeoJson>()
+        .unwrap()
+        .try_into()
+        .unwrap();
     let live = issued.iter().filter(|alert| !alert.content.act.ends());
-    assert_eq!(features.len(), live.count());
-    for feature in features {
-        assert_eq!(feature["type"], "Feature");
-        assert!(
-            feature["id"]
-                .as_str()
-                .unwrap()
-                .starts_with("https://site.example/cap/")
-        );
-        assert!(feature["properties"]["event"].is_string());
-        let rings: Vec<&Value> = match feature["geometry"]["type"].as_str() {
-            None => Vec::new(),
-            Some("Polygon") => vec![&feature["geometry"]["coordinates"][0]],
-            Some("MultiPolygon") => {
-                let polygons = feature["geometry"]["coordinates"].as_array().unwrap();
-                polygons.iter().map(|polygon| &polygon[0]).collect()
-            }
-            Some(other) => panic!("{other}"),
+    assert_eq!(collection.features.len(), live.count());
+    let mut drawn = 0;
+    for feature in &collection.features {
+        let id = match &feature.id {
+            Some(geojson::feature::Id::String(id)) => id,
+            other => panic!("{other:?}"),
         };
-        for ring in rings {
-            let ring = ring.as_array().unwrap();
-            assert!(ring.len() >= 4 && ring.first() == ring.last(), "{feature}");
-            for at in ring {
-                let (lon, lat) = (at[0].as_f64().unwrap(), at[1].as_f64().unwrap());
-                assert!(lon.abs() <= 360.0 && lat.abs() <= 90.0, "{lon} {lat}");
-            }
+        assert!(id.starts_with("https://site.example/cap/"), "{id}");
+        assert!(feature.property("event").unwrap().is_string());
+        let Some(geometry) = &feature.geometry else {
+            continue;
+        };
+        drawn += 1;
+        let mut positions = Vec::new();
+        coordinates(&serde_json::to_value(geometry).unwrap(), &mut positions);
+        assert!(!positions.is_empty());
+        for (lon, lat) in positions {
+            assert!(lon.abs() <= 360.0 && lat.abs() <= 90.0, "{id}: {lon} {lat}");
         }
+    }
+    assert!(drawn > 100, "{drawn}");
+}
+
+fn coordinates(value: &Value, found: &mut Vec<(f64, f64)>) {
+    match value {
+        Value::Array(all) => match &all[..] {
+            [Value::Number(lon), Value::Number(lat)] => {
+                found.push((lon.as_f64().unwrap(), lat.as_f64().unwrap()));
+            }
+            _ => all.iter().for_each(|one| coordinates(one, found)),
+        },
+        Value::Object(parts) => {
+            let rings: Vec<&Value> = match parts["type"].as_str().unwrap() {
+                "Polygon" => parts["coordinates"].as_array().unwrap().iter().collect(),
+                "MultiPolygon" => {
+                    let polygons = parts["coordinates"].as_array().unwrap().iter();
+                    polygons
+                        .flat_map(|polygon| polygon.as_array().unwrap())
+                        .collect()
+                }
+                _ => Vec::new(),
+            };
+            for ring in rings {
+                let ring = ring.as_array().unwrap();
+                assert!(ring.len() >= 4 && ring.first() == ring.last(), "{ring:?}");
+            }
+            parts.values().for_each(|part| coordinates(part, found));
+        }
+        _ => {}
     }
 }
 

@@ -391,6 +391,9 @@ impl FeedMemory for Fragile {
     fn mark(&self, feed: &FeedId, items: &[String], at_ms: i64) -> Result<(), Forgot> {
         self.0.mark(feed, items, at_ms)
     }
+    fn forget(&self, before_ms: i64) -> Result<(), Forgot> {
+        self.0.forget(before_ms)
+    }
 }
 
 #[tokio::test]
