@@ -280,6 +280,7 @@ const CLEAR_BELOW: &str = "\x1b[J";
 const ALARM: &str = "\x1b[1;97;41m";
 const WAITING: &str = "\x1b[1;30;43m";
 const CALM: &str = "\x1b[1;32m";
+const ALERT: &str = "\x1b[1m";
 const EXERCISE: &str = "\x1b[1;97;45m";
 const PLAIN: &str = "\x1b[0m";
 
@@ -294,7 +295,8 @@ fn drawn(
     let colour = match picture.link() {
         Link::Lost => ALARM,
         Link::Connecting => WAITING,
-        Link::Alive => CALM,
+        Link::Alive if live(picture) == 0 => CALM,
+        Link::Alive => ALERT,
     };
     let state = state_line(picture, now_ms);
     let mut lines = vec![
@@ -335,19 +337,21 @@ fn state_line(picture: &Picture, now_ms: u64) -> String {
         ),
         Link::Connecting => format!("connecting; last heartbeat {beat}"),
         Link::Alive => {
-            let live = picture
-                .held()
-                .filter(|held| held.standing == Standing::Live)
-                .count()
-                + picture.missing().len();
-            let what = if live == 0 {
-                "no known warning".to_owned()
-            } else {
-                super::count(live, "live warning")
+            let what = match live(picture) {
+                0 => "no known warning".to_owned(),
+                live => super::count(live, "live warning"),
             };
             format!("alive, heartbeat {silent_s} s ago: {what}")
         }
     }
+}
+
+/// Warnings that are in force, with or without their text.
+fn live(picture: &Picture) -> usize {
+    let held = picture
+        .held()
+        .filter(|held| held.standing == Standing::Live);
+    held.count() + picture.missing().len()
 }
 
 fn one_line(held: &Held, language: &Language) -> String {

@@ -72,6 +72,7 @@ pub async fn play(
         pace,
         tell,
         played: Played::default(),
+        moment_us: None,
     };
     let began = Instant::now();
     for step in &scenario.steps {
@@ -89,6 +90,8 @@ struct Player<'a> {
     pace: Pace,
     tell: &'a Timeline,
     played: Played,
+    /// Just before the decisive word of the step under way was written.
+    moment_us: Option<i64>,
 }
 
 impl Player<'_> {
@@ -164,6 +167,7 @@ impl Player<'_> {
             }
             Action::AllClear { by } => {
                 self.played.all_clear_us = Some(unix_us());
+                self.moment_us = self.played.all_clear_us;
                 self.decide(by, "all-clear").await
             }
             Action::CloseRollCall { by } => {
@@ -188,6 +192,7 @@ impl Player<'_> {
             let answer = asker.post("/api/v1/reports", &report).await?;
             if at + 1 == quorum {
                 self.played.trigger_us.get_or_insert(before_us);
+                self.moment_us = Some(before_us);
                 fired = answer["warning"].as_u64();
                 self.tell.shows(&format!(
                     "{sensor} reports: that makes {quorum}, and nobody is asked; the answer, with \
@@ -319,11 +324,7 @@ impl Player<'_> {
         };
         let alert = message.alert.0;
         self.played.alerts.push((alert, message.act));
-        let since_us = match message.act {
-            Act::AllClear => self.played.all_clear_us,
-            _ if number == 0 => self.played.trigger_us,
-            _ => None,
-        };
+        let since_us = self.moment_us;
         let arrived = self.stage.screens_have(alert).await;
         self.note(arrived);
         let timings: Value = self.stage.reader().get("/api/v1/timings").await?;
