@@ -49,7 +49,7 @@ struct Seen {
 }
 
 /// Lives of one journal, each ended by a power cut at a call of its own.
-fn lives(seed: u64, seen: &mut Seen) -> Result<(), String> {
+fn lives(seed: u64, met: &mut Seen) -> Result<(), String> {
     let mut chance = Chance::new(!seed);
     let mut disk = SimDisk::new(seed);
     let mut submitted: Vec<Vec<Fact>> = Vec::new();
@@ -78,10 +78,10 @@ fn lives(seed: u64, seen: &mut Seen) -> Result<(), String> {
             }
             submitted.truncate(decisions);
             acknowledged = decisions;
-            seen.torn += usize::from(recovered.cut.is_some());
+            met.torn += usize::from(recovered.cut.is_some());
             if let Some(cut) = recovered.unfinished {
-                seen.unfinished += 1;
-                seen.over_segments += usize::from(cut.bytes > 100_000);
+                met.unfinished += 1;
+                met.over_segments += usize::from(cut.bytes > 100_000);
             }
             // A power cut right after the start says nothing against what was found.
             if disk.list().is_ok() {
