@@ -2,5 +2,6 @@
 //! the type), sends it, and returns an outcome; it knows neither engine nor store nor another channel.
 
 pub mod folder;
+pub mod keys;
 pub mod live;
 pub mod siren;

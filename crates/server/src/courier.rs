@@ -4,19 +4,19 @@
 use crate::engine::{Desk, Inbox};
 use crate::stopping::Stopping;
 use crate::timings::{Timings, unix_us};
+use crate::views::feeds::listed;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::mpsc;
 use vigie_channels::folder::FolderChannel;
-use vigie_channels::folder::render::Masthead;
-use vigie_channels::live::{Frame, Hub, Keys, bulletin};
+use vigie_channels::keys::Keys;
+use vigie_channels::live::{Frame, Hub, bulletin};
 use vigie_channels::siren::{self, Links};
+use vigie_core::Input;
 use vigie_core::delivery::{Outcome, Work};
 use vigie_core::ids::{AlertId, DeliveryId, SirenId};
 use vigie_core::siren::Order;
-use vigie_core::site::Site;
 use vigie_core::warning::Alert;
-use vigie_core::{Input, State};
 
 /// Files of one batch: the index is written once for all of them.
 const FILES_PER_BATCH_MAX: usize = 64;
@@ -37,9 +37,6 @@ pub struct Couriers {
     /// When what happened.
     pub timings: Arc<Timings>,
 }
-
-/// Ended warnings in an index.
-const ENDED_LISTED_MAX: usize = 100;
 
 type File = (DeliveryId, u8, Arc<Alert>);
 
@@ -170,32 +167,6 @@ async fn write_files(
             }
             tell(&desk.inbox, delivery, attempt, outcome).await;
         }
-    }
-}
-
-/// What indexes list: the last message of each live warning, and the ends of the last day.
-pub fn listed(state: &State) -> Vec<Arc<Alert>> {
-    let ended = state.ended_warnings.iter().rev().take(ENDED_LISTED_MAX);
-    let recent = ended.filter_map(|id| state.warning(*id)).filter(|warning| {
-        let day = |at| state.at.since_ms(at) < 86_400_000;
-        warning.ended.as_ref().is_some_and(|(_, at, _)| day(*at))
-    });
-    let live = state.live_warnings().map(AsRef::as_ref);
-    live.chain(recent)
-        .filter_map(|warning| state.last_alert(warning))
-        .cloned()
-        .collect()
-}
-
-/// What the indexes say of themselves, for readers who find them at `address`.
-pub fn masthead(site: Option<&Site>, address: &str) -> Masthead {
-    Masthead {
-        title: site.map_or_else(String::new, |site| format!("Warnings of {}", site.name)),
-        author: site.map_or_else(String::new, |site| site.name.clone()),
-        address: address.to_owned(),
-        language: site
-            .and_then(|site| site.languages.first())
-            .map(ToString::to_string),
     }
 }
 

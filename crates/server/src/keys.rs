@@ -4,7 +4,7 @@ use ed25519_dalek::SigningKey;
 use std::io::Write;
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::Path;
-use vigie_channels::live::Keys;
+use vigie_channels::keys::Keys;
 
 /// Reads the keys in `folder`, or makes them. Refuses files that others may read.
 pub fn open(folder: &Path) -> Result<Keys, String> {

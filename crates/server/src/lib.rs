@@ -1,6 +1,7 @@
 //! The program `vigie`: the shell around the core. Reports come in by HTTP and feeds, the engine
 //! decides and journals, couriers carry, and people see.
 
+pub mod app;
 pub mod bench;
 pub mod cli;
 pub mod clock;
@@ -12,11 +13,13 @@ pub mod http;
 pub mod intake;
 pub mod keys;
 pub mod listen;
+pub mod live;
 pub mod people;
 pub mod people_csv;
 pub mod record;
 pub mod safe_token;
 pub mod serve;
+pub mod siren_link;
 pub mod stopping;
 pub mod timings;
 pub mod tls;

@@ -1,15 +1,17 @@
 //! `vigie serve`: opens what survives, starts the engine, the couriers and the ways in, and stops
 //! cleanly or dies loudly.
 
+use crate::app::App;
 use crate::config::{Config, Loaded};
 use crate::courier::{self, Couriers};
 use crate::engine::{self, Engine, Running, snapshot};
-use crate::http::{self, App};
+use crate::http;
 use crate::intake::{self, memory::RegistryMemory};
 use crate::people::People;
 use crate::stopping::{self, Stopping};
 use crate::timings::Timings;
 use crate::tokens::Tokens;
+use crate::views::feeds;
 use crate::{clock, keys};
 use std::cmp::Reverse;
 use std::net::SocketAddr;
@@ -18,7 +20,8 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpSocket};
 use vigie_channels::folder::FolderChannel;
-use vigie_channels::live::{Frame, Hub, Keys, bulletin, heartbeat, live_list};
+use vigie_channels::keys::Keys;
+use vigie_channels::live::{Frame, Hub, bulletin, heartbeat, live_list};
 use vigie_channels::siren::Links;
 use vigie_core::delivery::{Life, Target};
 use vigie_core::limits::SIRENS_MAX;
@@ -112,7 +115,7 @@ pub async fn serve(loaded: Loaded) -> Result<(), String> {
         let state = desk.state();
         FolderChannel::new(
             &config.folders.out,
-            courier::masthead(state.site.as_deref(), &format!("{base}/")),
+            feeds::masthead(state.site.as_deref(), &format!("{base}/")),
         )
     });
     let couriers = Couriers {

@@ -7,4 +7,4 @@ mod hub;
 mod render;
 
 pub use hub::{Frame, Hub, Publish, Seat};
-pub use render::{Keys, LiveAlert, bulletin, heartbeat, live_list};
+pub use render::{LiveAlert, bulletin, heartbeat, live_list};

@@ -1,6 +1,6 @@
 //! Bulletins and heartbeats as signed JSON; pure.
 
-use ed25519_dalek::SigningKey;
+use crate::keys::Keys;
 use serde::Serialize;
 use serde_json::{Value, json};
 use vigie_core::State;
@@ -8,25 +8,6 @@ use vigie_core::jws::{self, Kind};
 use vigie_core::status::Status;
 use vigie_core::time::Timestamp;
 use vigie_core::warning::{Alert, Outgoing};
-
-/// The keys that Vigie signs with: one for what is real, one for exercises, never one for both.
-#[derive(Clone, Debug)]
-pub struct Keys {
-    /// Signs what is real, and heartbeats.
-    pub live: SigningKey,
-    /// Signs exercises.
-    pub exercise: SigningKey,
-}
-
-impl Keys {
-    /// The key for a status.
-    pub fn of(&self, status: Status) -> &SigningKey {
-        match status {
-            Status::Actual => &self.live,
-            Status::Exercise => &self.exercise,
-        }
-    }
-}
 
 /// One alert as a signed bulletin. Exercise and actual are signed by different keys.
 pub fn bulletin(keys: &Keys, alert: Outgoing<'_>) -> String {
@@ -111,7 +92,6 @@ pub fn live_list(state: &State) -> Vec<LiveAlert> {
 /// The heartbeat: what is live at `at`, as of journal number `n`; another follows within `every_s`
 /// seconds.
 pub fn heartbeat(keys: &Keys, at: Timestamp, every_s: u32, n: u64, live: &[LiveAlert]) -> String {
-    let payload =
-        json!({ "v": 1, "at": at, "every_s": every_s, "n": n, "live": live }).to_string();
+    let payload = json!({ "v": 1, "at": at, "every_s": every_s, "n": n, "live": live }).to_string();
     jws::sign(Kind::Heartbeat, &keys.live, payload.as_bytes())
 }

@@ -1,6 +1,6 @@
 //! A siren order as a signed text; pure.
 
-use crate::live::Keys;
+use crate::keys::Keys;
 use vigie_core::siren::{Order, sign_order};
 
 /// The order, signed by the key of its status: a siren refuses the one under the other's key.

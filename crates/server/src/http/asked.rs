@@ -16,7 +16,7 @@ pub(super) struct Name(pub String);
 
 /// The query.
 #[derive(Clone, Debug)]
-pub(super) struct Asked<T>(pub T);
+pub(crate) struct Asked<T>(pub T);
 
 impl<S: Send + Sync> FromRequestParts<S> for Name {
     type Rejection = Problem;

@@ -3,6 +3,7 @@
 use super::App;
 use super::asked::{Asked, Name};
 use super::problem::Problem;
+use crate::views::feeds;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -11,8 +12,6 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
-use vigie_cap::doc;
-use vigie_channels::folder::render::{self, Listed, Masthead};
 use vigie_core::audience::area::Point;
 use vigie_core::ids::AlertId;
 use vigie_core::refusal::Refusal;
@@ -34,7 +33,7 @@ pub(super) async fn atom(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let listed = crate::courier::listed(&app.desk.state());
+    let listed = feeds::listed(&app.desk.state());
     let kind = "application/atom+xml; charset=utf-8";
     whole(app, &headers, "alerts.atom", kind, listed).await
 }
@@ -43,7 +42,7 @@ pub(super) async fn rss(
     State(app): State<Arc<App>>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let listed = crate::courier::listed(&app.desk.state());
+    let listed = feeds::listed(&app.desk.state());
     let kind = "application/rss+xml; charset=utf-8";
     whole(app, &headers, "alerts.rss", kind, listed).await
 }
@@ -74,7 +73,7 @@ pub(super) async fn by_name(
         .alerts
         .values()
         .rev()
-        .find(|alert| render::file_name(alert) == file);
+        .find(|alert| feeds::file_name(alert) == file);
     found
         .map(|alert| message(alert))
         .ok_or_else(|| Problem::not_found(&format!("CAP message {file}")))
@@ -110,7 +109,7 @@ pub(super) async fn active(
     if filter.point.is_none() && filter.status.is_none() {
         return whole(app, &headers, "active.geojson", kind, wanted).await;
     }
-    let bytes = index(&app, "active.geojson", &wanted);
+    let bytes = feeds::index(&state, &app.base, "active.geojson", &wanted);
     Ok(cached(&headers, kind, &etag(&bytes), bytes))
 }
 
@@ -141,7 +140,7 @@ async fn whole(
         if let Some(known) = kept.get(name).filter(|known| known.alerts == ids) {
             return known.clone();
         }
-        let bytes = index(&app, name, &alerts);
+        let bytes = feeds::index(&app.desk.state(), &app.base, name, &alerts);
         let made = Kept {
             alerts: ids,
             etag: etag(&bytes),
@@ -159,29 +158,6 @@ async fn whole(
         )
     })?;
     Ok(cached(asked, kind, &made.etag, made.bytes))
-}
-
-/// One of the three indexes over some alerts.
-fn index(app: &App, name: &str, alerts: &[Arc<Alert>]) -> Bytes {
-    let said: Vec<(&Arc<Alert>, doc::Alert)> = alerts
-        .iter()
-        .filter_map(|alert| Some((alert, render::said(alert)?)))
-        .collect();
-    let listed: Vec<Listed<'_>> = said
-        .iter()
-        .map(|(alert, said)| Listed {
-            outgoing: alert.outgoing(),
-            said,
-        })
-        .collect();
-    let files = render::indexes(&masthead(app), &listed, app.desk.state().at);
-    let file = files.into_iter().find(|file| file.name == name);
-    file.map(|file| file.bytes).unwrap_or_default().into()
-}
-
-fn masthead(app: &App) -> Masthead {
-    let state = app.desk.state();
-    crate::courier::masthead(state.site.as_deref(), &format!("{}/", app.base))
 }
 
 fn message(alert: &Alert) -> Response {

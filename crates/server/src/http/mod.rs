@@ -1,32 +1,26 @@
 //! HTTP: every route on one page. Nothing is sent because a request came in; it is sent because the
 //! journal says so.
 
-mod addresses;
-mod asked;
-mod auth;
+pub(crate) mod addresses;
+pub(crate) mod asked;
+pub(crate) mod auth;
 mod body;
 mod cap;
 mod guard;
 mod headcounts;
 mod health;
 mod incidents;
-mod live;
 mod log;
 mod metrics;
 mod pages;
-mod problem;
+pub(crate) mod problem;
 mod reports;
-mod siren_link;
 mod site;
 mod standing_orders;
 mod warnings;
 pub mod wire;
 
-use crate::engine::Desk;
-use crate::people::People;
-use crate::stopping::Stopping;
-use crate::timings::Timings;
-use crate::tokens::Tokens;
+use crate::app::App;
 pub use addresses::Addresses;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -35,55 +29,10 @@ use axum::middleware;
 pub use cap::Indexes;
 pub use log::Log;
 pub use problem::Problem;
-use serde_json::Value;
 use std::sync::Arc;
-use tokio::sync::Semaphore;
-use vigie_channels::live::{Hub, Keys};
-use vigie_channels::siren::Links;
-use vigie_core::time::Timestamp;
 
 /// The description of the API, as served.
 pub const OPENAPI: &str = include_str!("../../../../docs/api/openapi.json");
-
-/// What handlers hold.
-pub struct App {
-    /// The engine.
-    pub desk: Desk,
-    /// Who a token stands for.
-    pub tokens: Tokens,
-    /// People and verbatim texts.
-    pub people: People,
-    /// The live wire.
-    pub hub: Arc<Hub>,
-    /// The sirens.
-    pub links: Arc<Links>,
-    /// The keys.
-    pub keys: Arc<Keys>,
-    /// Seals the links of headcounts.
-    pub safe_secret: [u8; 32],
-    /// When what happened.
-    pub timings: Arc<Timings>,
-    /// Health of the feeds, as JSON.
-    pub feeds: Box<dyn Fn() -> Value + Send + Sync>,
-    /// Told when the program stops.
-    pub stopping: Stopping,
-    /// Connections on the live wire at once.
-    pub connections_max: usize,
-    /// How many of them each address holds.
-    pub addresses: Arc<Addresses>,
-    /// Connections that say they are a siren and have not proven it yet.
-    pub unproven: Arc<Semaphore>,
-    /// The feeds as they were last written.
-    pub indexes: Arc<Indexes>,
-    /// Signs checkpoints of the journal.
-    pub log: Log,
-    /// When the program started.
-    pub started: Timestamp,
-    /// Names by which browsers may call, besides addresses and `localhost`.
-    pub hosts: Vec<String>,
-    /// The address under which feeds name their entries.
-    pub base: String,
-}
 
 macro_rules! routes {
     ($($method:ident $path:literal => $handler:path;)*) => {
@@ -137,10 +86,10 @@ routes! {
     get  "/api/v1/picture/stream" => site::picture_stream;
     get  "/api/v1/timings" => health::timings;
 
-    get  "/live" => live::sse;
-    get  "/live/ws" => live::ws;
-    get  "/live/keys" => live::keys;
-    get  "/sirens/link" => siren_link::ws;
+    get  "/live" => crate::live::sse;
+    get  "/live/ws" => crate::live::ws;
+    get  "/live/keys" => crate::live::keys;
+    get  "/sirens/link" => crate::siren_link::ws;
 
     get  "/cap/alerts.atom" => cap::atom;
     get  "/cap/alerts.rss" => cap::rss;

@@ -38,7 +38,7 @@ impl Problem {
 }
 
 /// A path of a WebSocket that was asked another way.
-pub(super) fn no_websocket(rejection: WebSocketUpgradeRejection) -> Problem {
+pub(crate) fn no_websocket(rejection: WebSocketUpgradeRejection) -> Problem {
     let why = rejection.body_text();
     let detail =
         format!("this path is a WebSocket and was asked otherwise: {why}; see /openapi.json");

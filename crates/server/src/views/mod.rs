@@ -1,4 +1,5 @@
 //! What people see of the state: pure, from one view.
 
+pub mod feeds;
 pub mod picture;
 pub mod summary;

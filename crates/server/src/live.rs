@@ -2,11 +2,11 @@
 //!
 //! One task per connection on the ordinary HTTP stack; every frame is encoded once and shared.
 
-use super::App;
-use super::addresses::Place;
-use super::asked::Asked;
-use super::auth::bearer;
-use super::problem::{Problem, no_websocket};
+use crate::app::App;
+use crate::http::addresses::Place;
+use crate::http::asked::Asked;
+use crate::http::auth::bearer;
+use crate::http::problem::{Problem, no_websocket};
 use crate::tokens::Who;
 use axum::Json;
 use axum::body::Body as HttpBody;
@@ -35,13 +35,13 @@ const WRITE_S_MAX: u64 = 10;
 const FROM_SCREEN_BYTES_MAX: usize = 1_024;
 
 #[derive(Debug, Deserialize)]
-pub(super) struct Ask {
+pub(crate) struct Ask {
     since: Option<u64>,
     token: Option<String>,
 }
 
 /// The public keys that bulletins and heartbeats are signed with.
-pub(super) async fn keys(State(app): State<Arc<App>>) -> Json<Value> {
+pub(crate) async fn keys(State(app): State<Arc<App>>) -> Json<Value> {
     let keys = [
         ("live", app.keys.live.verifying_key()),
         ("exercise", app.keys.exercise.verifying_key()),
@@ -56,7 +56,7 @@ pub(super) async fn keys(State(app): State<Arc<App>>) -> Json<Value> {
     Json(json!({ "keys": keys }))
 }
 
-pub(super) async fn sse(
+pub(crate) async fn sse(
     State(app): State<Arc<App>>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,
@@ -87,7 +87,7 @@ pub(super) async fn sse(
     Ok((headers, HttpBody::from_stream(frames)).into_response())
 }
 
-pub(super) async fn ws(
+pub(crate) async fn ws(
     State(app): State<Arc<App>>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     headers: HeaderMap,

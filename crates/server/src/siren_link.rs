@@ -1,8 +1,8 @@
 //! `/sirens/link`: the WebSocket of one siren. It proves who it is, gets signed orders, and what it
 //! answers is believed only under its own signature.
 
-use super::App;
-use super::problem::{Problem, no_websocket};
+use crate::app::App;
+use crate::http::problem::{Problem, no_websocket};
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
 use axum::extract::{ConnectInfo, State};
@@ -32,7 +32,7 @@ const SILENT_S_MAX: u64 = 16;
 /// Largest frame from a siren, in bytes.
 const FROM_SIREN_BYTES_MAX: usize = 16 * 1_024;
 
-pub(super) async fn ws(
+pub(crate) async fn ws(
     State(app): State<Arc<App>>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,

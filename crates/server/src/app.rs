@@ -1,0 +1,55 @@
+//! What the ways in hold of the rest of the program.
+
+use crate::engine::Desk;
+use crate::http::{Addresses, Indexes, Log};
+use crate::people::People;
+use crate::stopping::Stopping;
+use crate::timings::Timings;
+use crate::tokens::Tokens;
+use serde_json::Value;
+use std::sync::Arc;
+use tokio::sync::Semaphore;
+use vigie_channels::keys::Keys;
+use vigie_channels::live::Hub;
+use vigie_channels::siren::Links;
+use vigie_core::time::Timestamp;
+
+/// What handlers hold.
+pub struct App {
+    /// The engine.
+    pub desk: Desk,
+    /// Who a token stands for.
+    pub tokens: Tokens,
+    /// People and verbatim texts.
+    pub people: People,
+    /// The live wire.
+    pub hub: Arc<Hub>,
+    /// The sirens.
+    pub links: Arc<Links>,
+    /// The keys.
+    pub keys: Arc<Keys>,
+    /// Seals the links of headcounts.
+    pub safe_secret: [u8; 32],
+    /// When what happened.
+    pub timings: Arc<Timings>,
+    /// Health of the feeds, as JSON.
+    pub feeds: Box<dyn Fn() -> Value + Send + Sync>,
+    /// Told when the program stops.
+    pub stopping: Stopping,
+    /// Connections on the live wire at once.
+    pub connections_max: usize,
+    /// How many of them each address holds.
+    pub addresses: Arc<Addresses>,
+    /// Connections that say they are a siren and have not proven it yet.
+    pub unproven: Arc<Semaphore>,
+    /// The feeds as they were last written.
+    pub indexes: Arc<Indexes>,
+    /// Signs checkpoints of the journal.
+    pub log: Log,
+    /// When the program started.
+    pub started: Timestamp,
+    /// Names by which browsers may call, besides addresses and `localhost`.
+    pub hosts: Vec<String>,
+    /// The address under which feeds name their entries.
+    pub base: String,
+}
