@@ -120,7 +120,7 @@ impl SirenCourier {
                 }
             }
             Outcome::Failed { why } => {
-                tracing::debug!(%siren, %delivery, attempt, %why, "siren not reached")
+                tracing::debug!(%siren, %delivery, attempt, %why, "siren not reached");
             }
         }
         tell(&self.inbox, delivery, attempt, outcome).await;

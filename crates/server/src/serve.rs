@@ -70,6 +70,10 @@ pub fn open(config: &Config) -> Result<Opened, String> {
 }
 
 /// Runs the server until it is told to stop.
+#[expect(
+    clippy::too_many_lines,
+    reason = "what starts in which order, in one place"
+)]
 pub async fn serve(loaded: Loaded) -> Result<(), String> {
     let started = clock::now();
     let Loaded {

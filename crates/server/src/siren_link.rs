@@ -219,7 +219,7 @@ async fn answer(app: &App, siren: &SirenId, text: &str) {
             let _ = app.desk.inbox.tell(said).await;
         }
         Ok(answer) => {
-            tracing::warn!(%siren, says = %answer.siren, "an answer in the name of another siren was not believed")
+            tracing::warn!(%siren, says = %answer.siren, "an answer in the name of another siren was not believed");
         }
         Err(why) => tracing::warn!(%siren, %why, "an answer was not believed"),
     }

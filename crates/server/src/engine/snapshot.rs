@@ -92,7 +92,7 @@ impl SnapshotWriter {
         {
             Ok(writing) => self.writing = Some(writing),
             Err(error) => {
-                tracing::warn!(%error, "failed to start writing a snapshot; restarts take longer")
+                tracing::warn!(%error, "failed to start writing a snapshot; restarts take longer");
             }
         }
     }

@@ -137,20 +137,15 @@ impl Engine {
                 unknown = replay(&mut state, line).err();
             }
         })?;
-        match unknown {
-            Some(fatal) => Err(fatal),
-            None => {
-                let in_flight = BTreeMap::new();
-                Ok((
-                    Self {
-                        journal,
-                        state,
-                        in_flight,
-                    },
-                    recovered,
-                ))
-            }
+        if let Some(fatal) = unknown {
+            return Err(fatal);
         }
+        let engine = Self {
+            journal,
+            state,
+            in_flight: BTreeMap::new(),
+        };
+        Ok((engine, recovered))
     }
 
     /// The state after the last turn.

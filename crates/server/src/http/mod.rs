@@ -140,6 +140,7 @@ async fn wrong_method() -> Problem {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::Value;
     use std::collections::BTreeSet;
 
     #[test]
