@@ -103,7 +103,7 @@ pub(super) fn faults(feeds: &[CapFeed], faults: &mut Vec<String>) {
                     url.scheme()
                 )),
                 Err(error) => {
-                    faults.push(format!("{at}: url {address:?} is not an address: {error}"))
+                    faults.push(format!("{at}: url {address:?} is not an address: {error}"));
                 }
             },
             (Some(folder), None) if !folder.is_dir() => {

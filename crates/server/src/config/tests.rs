@@ -97,14 +97,18 @@ fn names(value: &toml::Value, keys: &mut BTreeSet<String>) {
                 let named = ["zone", "siren", "sensor", "officer"].contains(&name.as_str());
                 match inside {
                     toml::Value::Table(things) if named => {
-                        things.values().for_each(|thing| names(thing, keys));
+                        for thing in things.values() {
+                            names(thing, keys);
+                        }
                     }
                     toml::Value::Table(_) if name == "name" => {
                         keys.insert(name.clone());
                     }
                     toml::Value::Table(_) => names(inside, keys),
                     toml::Value::Array(items) if items.iter().any(toml::Value::is_table) => {
-                        items.iter().for_each(|item| names(item, keys));
+                        for item in items {
+                            names(item, keys);
+                        }
                     }
                     _ => {
                         keys.insert(name.clone());

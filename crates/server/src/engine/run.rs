@@ -189,7 +189,9 @@ async fn turns(
             // Nobody takes work any more only while the program stops; it is due again after the start.
             let _ = work.send(piece);
         }
-        answers.iter().for_each(|answer| shown.tally.count(answer));
+        for answer in &answers {
+            shown.tally.count(answer);
+        }
         for (asker, answer) in askers.into_iter().zip(answers) {
             if let Some(asker) = asker {
                 // Whoever asked may have gone; what was decided stays decided.

@@ -92,7 +92,7 @@ pub(super) async fn amend(
     done(
         &app,
         id,
-        command(&app, by, Command::Amend { warning, draft }).await?,
+        &command(&app, by, Command::Amend { warning, draft }).await?,
     )
 }
 
@@ -128,7 +128,7 @@ pub(super) async fn approve(
     done(
         &app,
         id,
-        command(
+        &command(
             &app,
             by,
             Command::Approve {
@@ -149,7 +149,7 @@ pub(super) async fn reject(
     done(
         &app,
         id,
-        command(
+        &command(
             &app,
             by,
             Command::Reject {
@@ -170,7 +170,7 @@ pub(super) async fn confirm(
     done(
         &app,
         id,
-        command(&app, by, Command::Confirm(WarningId(id))).await?,
+        &command(&app, by, Command::Confirm(WarningId(id))).await?,
     )
 }
 
@@ -183,7 +183,7 @@ pub(super) async fn update(
     done(
         &app,
         id,
-        command(
+        &command(
             &app,
             by,
             Command::Update {
@@ -204,7 +204,7 @@ pub(super) async fn all_clear(
     done(
         &app,
         id,
-        command(&app, by, Command::AllClear(WarningId(id))).await?,
+        &command(&app, by, Command::AllClear(WarningId(id))).await?,
     )
 }
 
@@ -220,7 +220,7 @@ pub(super) async fn retract(
     done(
         &app,
         id,
-        command(&app, by, Command::Retract(WarningId(id))).await?,
+        &command(&app, by, Command::Retract(WarningId(id))).await?,
     )
 }
 
@@ -233,7 +233,7 @@ pub(super) async fn command(
     Ok(app.desk.inbox.ask(Input::Officer { by, command }).await??)
 }
 
-fn done(app: &App, id: u64, decided: Decided) -> Result<Json<Value>, Problem> {
+fn done(app: &App, id: u64, decided: &Decided) -> Result<Json<Value>, Problem> {
     let state = app.desk.state();
     let warning = state
         .warning(WarningId(id))

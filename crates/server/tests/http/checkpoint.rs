@@ -51,8 +51,8 @@ async fn a_checkpoint_that_was_kept_shows_later_that_nothing_was_rewritten() {
         "one for each head"
     );
     let key = house.get("", "/log/key").await.text;
-    let verifier: Verifier = key.trim().parse().unwrap();
-    let checkpoint = verify_checkpoint(&note, &verifier).unwrap();
+    let log: Verifier = key.trim().parse().unwrap();
+    let checkpoint = verify_checkpoint(&note, &log).unwrap();
     assert_eq!(checkpoint.origin, "test/log");
     assert_eq!(checkpoint.size, house.facts().len() as u64);
 
@@ -71,9 +71,9 @@ async fn a_checkpoint_that_was_kept_shows_later_that_nothing_was_rewritten() {
         .arg(&kept)
         .output()
         .unwrap();
-    let said = String::from_utf8_lossy(&python.stdout).into_owned();
+    let found = String::from_utf8_lossy(&python.stdout).into_owned();
     assert!(
-        python.status.success() && said.starts_with("sound:"),
+        python.status.success() && found.starts_with("sound:"),
         "{python:?}"
     );
     let bash = Command::new("bash")
@@ -96,11 +96,11 @@ async fn a_checkpoint_that_was_kept_shows_later_that_nothing_was_rewritten() {
     ]);
     assert!(verified.status.success(), "{verified:?}");
 
-    let (size, next) = (
+    let (old, new) = (
         format!("\n{}\n", checkpoint.size),
         format!("\n{}\n", checkpoint.size + 1),
     );
-    std::fs::write(&kept, note.replacen(&size, &next, 1)).unwrap();
+    std::fs::write(&kept, note.replacen(&old, &new, 1)).unwrap();
     let bash = Command::new("bash")
         .arg("-ec")
         .arg(steps(key.trim(), &kept))

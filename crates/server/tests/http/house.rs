@@ -373,7 +373,7 @@ fn configuration() -> String {
     format!(
         r#"
 [folders]
-words = {words:?}
+words = "{words}"
 [http]
 listen = "127.0.0.1:0"
 body_bytes_max = 4096
@@ -420,6 +420,7 @@ zones = ["compound"]
 statuses = ["exercise"]
 people_max = 5000
 "#,
-        key = hex::encode(key.as_bytes())
+        key = hex::encode(key.as_bytes()),
+        words = words.display()
     )
 }

@@ -95,6 +95,7 @@ async fn an_amended_draft_must_be_submitted_again() {
         .refused(409, "status_fixed");
 }
 
+#[expect(clippy::too_many_lines, reason = "one line for each refusal")]
 #[tokio::test]
 async fn every_refused_attempt_of_an_officer_is_in_the_journal() {
     let house = House::open();

@@ -61,7 +61,8 @@ impl Wire {
             Self::Sse(response, waiting) => loop {
                 if let Some((block, rest)) = waiting.split_once("\n\n") {
                     let heard = from_sse(block);
-                    *waiting = rest.to_owned();
+                    let rest = rest.len();
+                    waiting.drain(..waiting.len() - rest);
                     return Some(heard);
                 }
                 let chunk = response.chunk().await.ok()??;

@@ -1,6 +1,12 @@
 //! A real server, a real disk and real sockets: what officers, sensors, sirens, screens, other software
 //! and strangers meet at its doors.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that cannot go on has failed"
+)]
+
 mod bad;
 mod checkpoint;
 mod describe;
@@ -9,5 +15,6 @@ mod house;
 mod kill;
 mod life;
 mod listen;
+mod operations;
 mod siren;
 mod start;

@@ -87,7 +87,7 @@ impl Mast {
         }
     }
 
-    fn answer(&self, order: &Order, text: &str, what: AnswerWhat) -> Answer {
+    fn answer(order: &Order, text: &str, what: AnswerWhat) -> Answer {
         Answer {
             v: 1,
             siren: order.target.clone(),
@@ -180,7 +180,7 @@ async fn an_order_comes_after_two_agreed_and_only_a_signed_answer_counts() {
     );
     assert!(matches!(order.program, Program::Sound { .. }), "{order:?}");
 
-    let heard = mast.answer(&order, &text, AnswerWhat::Heard);
+    let heard = Mast::answer(&order, &text, AnswerWhat::Heard);
     mast.say(serde_json::to_string(&heard).unwrap()).await;
     mast.say(sign_answer(&heard, &SigningKey::from_bytes(&[8; 32])))
         .await;
@@ -195,7 +195,7 @@ async fn an_order_comes_after_two_agreed_and_only_a_signed_answer_counts() {
     };
     mast.say(sign_answer(&unknown, &real())).await;
     // Answers are taken in order: once this one shows, those before were looked at.
-    let accepted = mast.answer(&order, &text, AnswerWhat::Accepted);
+    let accepted = Mast::answer(&order, &text, AnswerWhat::Accepted);
     mast.say(sign_answer(&accepted, &real())).await;
     let stands = house
         .until("duty-1", &path, |a| {

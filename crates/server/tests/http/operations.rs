@@ -1,0 +1,226 @@
+//! Every operation that is described, asked once as it should be; the house compares each answer with the
+//! description.
+
+use crate::describe::described;
+use crate::house::House;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use vigie_server::http::ROUTES;
+
+/// Streams and WebSockets have no end to wait for; the tests of the live wire, of sirens and of revoked
+/// tokens open them.
+const WITHOUT_END: [(&str, &str); 4] = [
+    ("get", "/live"),
+    ("get", "/live/ws"),
+    ("get", "/sirens/link"),
+    ("get", "/api/v1/picture/stream"),
+];
+
+/// A house, and which operations were asked.
+struct Round {
+    house: House,
+    asked: BTreeSet<(&'static str, &'static str)>,
+}
+
+impl Round {
+    async fn post(&mut self, who: &str, path: &str, body: Value) -> Value {
+        let answer = self.house.post(who, path, body).await;
+        assert!(
+            (200..300).contains(&answer.status),
+            "{path}: {}",
+            answer.text
+        );
+        self.asked.insert(("post", described(path).unwrap()));
+        answer.json()
+    }
+
+    async fn get(&mut self, who: &str, path: &str) -> String {
+        let answer = self.house.get(who, path).await;
+        assert_eq!(answer.status, 200, "{path}: {}", answer.text);
+        self.asked.insert(("get", described(path).unwrap()));
+        answer.text
+    }
+
+    async fn list(&mut self, name: &str) -> Value {
+        let text = self.get("duty-1", &format!("/api/v1/{name}")).await;
+        serde_json::from_str(&text).unwrap()
+    }
+}
+
+#[tokio::test]
+async fn every_operation_answers_as_it_is_described() {
+    let mut house = House::closed_with_people();
+    house.start();
+    let asked = WITHOUT_END.into_iter().collect();
+    let mut round = Round { house, asked };
+    let warning = warnings(&mut round).await;
+    fired_without_a_human(&mut round).await;
+    headcount(&mut round).await;
+    incident(&mut round).await;
+    read_by_others(&mut round, warning).await;
+    for name in [
+        "zones", "officers", "sirens", "channels", "feeds", "picture", "timings",
+    ] {
+        round.list(name).await;
+    }
+    let over = format!("/api/v1/warnings/{warning}/all-clear");
+    round.post("duty-2", &over, json!({})).await;
+    let all: BTreeSet<(&str, &str)> = ROUTES.iter().copied().collect();
+    let left: Vec<_> = all.difference(&round.asked).collect();
+    assert!(left.is_empty(), "not asked: {left:?}");
+}
+
+/// Every decision on a warning; one is left live.
+async fn warnings(round: &mut Round) -> u64 {
+    let body =
+        json!({ "danger": "rockets", "zones": ["compound"], "status": "exercise", "valid_s": 600 });
+    let drafted = round.post("duty-1", "/api/v1/warnings", body.clone()).await;
+    let path = |what: &str| format!("/api/v1/warnings/{}/{what}", drafted["warning"]);
+    round.post("duty-1", &path("amend"), body).await;
+    round.post("duty-1", &path("submit"), json!({})).await;
+    round
+        .post("duty-2", &path("reject"), json!({ "reason": "no" }))
+        .await;
+
+    let (drill, sha256) = round.house.submitted("exercise").await;
+    let path = |what: &str| format!("/api/v1/warnings/{drill}/{what}");
+    round
+        .post("duty-2", &path("approve"), json!({ "sha256": sha256 }))
+        .await;
+    round
+        .post("duty-1", &path("update"), json!({ "resound": true }))
+        .await;
+    round
+        .post("duty-2", &path("retract"), json!({ "reason": "a drill" }))
+        .await;
+
+    let live = round.house.warn("actual").await;
+    round
+        .get("duty-1", &format!("/api/v1/warnings/{live}"))
+        .await;
+    round.list("warnings").await;
+    live
+}
+
+async fn fired_without_a_human(round: &mut Round) {
+    let expires = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(2);
+    let order = json!({
+        "id": "a", "danger": "rockets", "zones": ["compound"], "status": "exercise",
+        "sensors": ["radar-1", "radar-2"], "sensors_min": 2, "within_ms": 5_000, "people_max": 500,
+        "firings_per_hour_max": 1, "expires": expires.to_string(),
+    });
+    let orders = "/api/v1/standing-orders";
+    round.post("chief", orders, order).await;
+    round
+        .post("duty-2", &format!("{orders}/a/approve"), json!({}))
+        .await;
+    let place = json!({ "lat": 33.31, "lon": 44.39 });
+    let report = json!({ "reading": 1, "danger": "rockets", "place": place });
+    round
+        .post("radar-1", "/api/v1/reports", report.clone())
+        .await;
+    let fired = round.post("radar-2", "/api/v1/reports", report).await;
+    let id = fired["warning"].as_u64().expect("the standing order fires");
+    round
+        .post(
+            "duty-2",
+            &format!("/api/v1/warnings/{id}/confirm"),
+            json!({}),
+        )
+        .await;
+    round
+        .post("duty-2", &format!("{orders}/a/revoke"), json!({}))
+        .await;
+    round.list("standing-orders").await;
+}
+
+async fn headcount(round: &mut Round) {
+    let id = round.list("headcounts").await["headcounts"][0]["id"].clone();
+    let links = round.list(&format!("headcounts/{id}/links")).await;
+    let link = links["links"][0]["token"]
+        .as_str()
+        .expect("a person is expected")
+        .to_owned();
+    round.get("", &format!("/safe/{link}")).await;
+    round.get("", &format!("/api/v1/safe/{link}")).await;
+    round
+        .post(
+            "",
+            &format!("/api/v1/safe/{link}"),
+            json!({ "answer": "need_help" }),
+        )
+        .await;
+    round
+        .post(
+            "duty-1",
+            &format!("/api/v1/headcounts/{id}/close"),
+            json!({}),
+        )
+        .await;
+}
+
+async fn incident(round: &mut Round) {
+    let id = round.list("incidents").await["incidents"][0]["id"].clone();
+    let line =
+        json!({ "about": "damage", "statement": "One wall is down.", "reported_by": "a guard" });
+    let asserted = round
+        .post(
+            "duty-1",
+            &format!("/api/v1/incidents/{id}/assertions"),
+            line,
+        )
+        .await;
+    let claim = json!({ "claim": "claimed", "by": "a group", "channel": "a video" });
+    round
+        .post("duty-1", &format!("/api/v1/incidents/{id}/claims"), claim)
+        .await;
+    let path = format!("/api/v1/assertions/{}/withdraw", asserted["assertion"]);
+    round
+        .post("duty-1", &path, json!({ "reason": "wrong" }))
+        .await;
+    round.list(&format!("incidents/{id}/record")).await;
+    round.list("incidents").await;
+}
+
+async fn read_by_others(round: &mut Round, warning: u64) {
+    let live = round.list(&format!("warnings/{warning}")).await;
+    let alert = &live["alerts"][0];
+    round
+        .get("", &format!("/cap/alert/{}.xml", alert["id"]))
+        .await;
+    round
+        .get(
+            "",
+            &format!("/cap/{}.xml", alert["identifier"].as_str().unwrap()),
+        )
+        .await;
+    for path in [
+        "/live/keys",
+        "/cap/alerts.atom",
+        "/cap/alerts.rss",
+        "/alerts/active",
+        "/log/checkpoint",
+        "/log/key",
+        "/healthz",
+        "/readyz",
+        "/metrics",
+        "/openapi.json",
+        "/",
+        "/console",
+    ] {
+        round.get("", path).await;
+    }
+    let page = round.get("", "/").await;
+    let asset = page
+        .split("/assets/")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next());
+    if let Some(asset) = asset {
+        round.get("", &format!("/assets/{asset}")).await;
+    } else {
+        // The pages were not built into this program.
+        let answer = round.house.get("", "/assets/nothing.js").await;
+        answer.refused(404, "not_found");
+        round.asked.insert(("get", "/assets/{name}"));
+    }
+}
