@@ -38,6 +38,10 @@ impl Problem {
 }
 
 /// A path of a WebSocket that was asked another way.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "it is handed over by map_err"
+)]
 pub(crate) fn no_websocket(rejection: WebSocketUpgradeRejection) -> Problem {
     let why = rejection.body_text();
     let detail =
