@@ -292,6 +292,7 @@ impl World {
         for work in work {
             let checked = silence_after_end::at_hand_out(&self.witness.memory, &work);
             self.witness.note(checked);
+            self.learn_warning(&work);
             self.courier(work);
         }
         if let Some((at, _)) = wake_at {
@@ -306,6 +307,22 @@ impl World {
                 let ms = at.since_ms(self.now);
                 self.after_ms(ms, Happening::Wake(self.server.life));
             }
+        }
+    }
+
+    /// Which warning the message of an order belongs to.
+    fn learn_warning(&mut self, work: &Work) {
+        let Work::Siren {
+            order, delivery, ..
+        } = work
+        else {
+            return;
+        };
+        let state = &self.witness.memory;
+        let alert = state.deliveries.get(delivery).map(|d| d.alert);
+        if let Some(alert) = alert.and_then(|alert| state.alerts.get(&alert)) {
+            let sha256 = order.alert_sha256.clone();
+            self.witness.warning_of.insert(sha256, alert.warning);
         }
     }
 
@@ -374,8 +391,10 @@ impl World {
         if self.plant == Some(Plant::CourierRetries)
             && matches!(order.program, Program::Sound { .. })
         {
-            let ms = self.about_ms(10_000);
-            self.after_ms(ms, Happening::Again(Box::new(order.clone())));
+            for mean_ms in [3_000, 10_000, 30_000] {
+                let ms = self.about_ms(mean_ms);
+                self.after_ms(ms, Happening::Again(Box::new(order.clone())));
+            }
         }
         true
     }

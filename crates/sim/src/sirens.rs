@@ -101,7 +101,7 @@ impl World {
             return;
         };
         match machine.consider(now, text, keys) {
-            Verdict::Act { order, persist } => self.act_on(index, order, persist, text),
+            Verdict::Act { order, persist } => self.act_on(index, &order, persist, text),
             Verdict::Repeat {
                 order,
                 again,
@@ -130,7 +130,7 @@ impl World {
         }
     }
 
-    fn act_on(&mut self, index: usize, order: Order, persist: Memory, text: &str) {
+    fn act_on(&mut self, index: usize, order: &Order, persist: Memory, text: &str) {
         let now = self.now.plus_ms(self.sirens[index].skew_ms);
         // The power may go before or after the counter is on disk: then nothing was done yet.
         let cut = self.active && self.chance.per_thousand(10);
@@ -145,10 +145,10 @@ impl World {
         let Some(machine) = siren.machine.as_mut() else {
             return;
         };
-        machine.begin(now, &order, persist);
+        machine.begin(now, order, persist);
         let named = (order.order, order.ctr, order.status);
         siren.obeys = Some((order.status, order.ctr, order_sha256(text), None));
-        silence_after_end::at_obeyed(&mut self.witness, &order);
+        silence_after_end::at_obeyed(&mut self.witness, order);
         self.answer(index, named, text, AnswerWhat::Accepted, now);
         let starts = 20 + self.up_to_ms(300);
         let follow = |what| Happening::Follows(index, Box::new(order.clone()), what);
@@ -161,10 +161,10 @@ impl World {
         } else {
             AnswerWhat::Heard
         };
-        let hears = starts + 500 + self.up_to_ms(1_500);
+        let decides = starts + 500 + self.up_to_ms(1_500);
         let ends = starts + i64::from(duration_s) * 1_000;
         self.after_ms(starts, follow(AnswerWhat::Started));
-        self.after_ms(hears, follow(heard));
+        self.after_ms(decides, follow(heard));
         self.after_ms(ends, follow(AnswerWhat::Ended));
     }
 

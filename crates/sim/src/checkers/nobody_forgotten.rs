@@ -162,13 +162,13 @@ pub fn all_shown(state: &State, screen: usize, shown: &Shown) -> Result<(), Brok
         let Some(last) = warning.alerts.last() else {
             continue;
         };
-        let shows = shown.get(&warning.id.0);
+        let on_it = shown.get(&warning.id.0);
         let live = warning.stage == Stage::Live;
         let by_clock = state
             .alerts
             .get(last)
             .is_some_and(|a| !a.content.act.ends());
-        let right = match shows {
+        let right = match on_it {
             None => !live,
             Some(n) => *n == last.0 || (!live && by_clock),
         };
@@ -176,7 +176,7 @@ pub fn all_shown(state: &State, screen: usize, shown: &Shown) -> Result<(), Brok
             return broken(
                 NAME,
                 format!(
-                    "screen {screen} shows {shows:?} of warning {} ({:?}), whose last word is {last}",
+                    "screen {screen} shows {on_it:?} of warning {} ({:?}), whose last word is {last}",
                     warning.id, warning.stage
                 ),
             );

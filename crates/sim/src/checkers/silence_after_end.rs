@@ -25,12 +25,12 @@ pub fn at_hand_out(state: &State, work: &Work) -> Result<(), Broken> {
     let warning = alert
         .and_then(|alert| state.alerts.get(&alert))
         .map(|a| a.warning);
-    let stage = warning.and_then(|id| state.warning(id)).map(|w| w.stage);
-    if matches!(order.program, Program::Sound { .. }) && stage != Some(Stage::Live) {
+    let stands = warning.and_then(|id| state.warning(id)).map(|w| w.stage);
+    if matches!(order.program, Program::Sound { .. }) && stands != Some(Stage::Live) {
         return broken(
             NAME,
             format!(
-                "an order to sound on {} was handed out for a warning that is {stage:?}",
+                "an order to sound on {} was handed out for a warning that is {stands:?}",
                 order.target
             ),
         );
