@@ -30,14 +30,14 @@ fn main() -> ExitCode {
     let held = match arguments.plant.as_deref() {
         None => seeds(&arguments),
         Some("all") => plants(&arguments, &Plant::ALL),
-        Some(name) => match Plant::named(name) {
-            Some(plant) => plants(&arguments, &[plant]),
-            None => {
+        Some(name) => {
+            let Some(plant) = Plant::named(name) else {
                 let names = Plant::ALL.map(Plant::name).join(", ");
                 eprintln!("there is no plant {name:?}; known are {names} and all");
                 return ExitCode::from(2);
-            }
-        },
+            };
+            plants(&arguments, &[plant])
+        }
     };
     if held {
         ExitCode::SUCCESS
