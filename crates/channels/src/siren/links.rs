@@ -124,8 +124,8 @@ mod tests {
             let links = Arc::clone(&links);
             tokio::spawn(async move { links.send(&SirenId::new("s1"), "x".to_owned()).await })
         };
-        let order = newer.orders.recv().await.unwrap();
-        order.written.send(()).unwrap();
+        let given = newer.orders.recv().await.unwrap();
+        given.written.send(()).unwrap();
         assert_eq!(sending.await.unwrap(), Outcome::HandedOver { to: 1 });
     }
 }
