@@ -213,7 +213,7 @@ impl Engine {
             Ok(facts) => facts,
             Err(refusal) => {
                 if let Input::Officer { by, command } = input {
-                    let kept = self.append(now, &[vigie_core::refused(by, command, &refusal)]);
+                    let kept = self.append(now, vec![vigie_core::refused(by, command, &refusal)]);
                     if let Err(Fatal::Journal(Fault::Unfit(unfit))) = kept {
                         tracing::warn!(%by, %unfit, "a refused attempt could not be kept");
                     } else {
@@ -229,8 +229,8 @@ impl Engine {
             self.state.head + 1
         };
         // What comes from outside may hold what no entry can: that is refused, and the engine lives.
-        match self.append(now, &facts) {
-            Ok(()) => Ok(Ok(Decided { first, facts })),
+        match self.append(now, facts) {
+            Ok(facts) => Ok(Ok(Decided { first, facts })),
             Err(Fatal::Journal(Fault::Unfit(unfit))) => Ok(Err(Refusal::Unwritable {
                 why: unfit.to_string(),
             })),
@@ -238,27 +238,23 @@ impl Engine {
         }
     }
 
-    /// Appends the facts of one decision: all become true, or none.
-    fn append(&mut self, now: Timestamp, facts: &[Fact]) -> Result<(), Fatal> {
+    /// Appends the facts of one decision, and gives them back: all become true, or none.
+    fn append(&mut self, now: Timestamp, facts: Vec<Fact>) -> Result<Vec<Fact>, Fatal> {
         if facts.is_empty() {
-            return Ok(());
+            return Ok(facts);
         }
         if self.journal.unsynced_bytes() > UNSYNCED_BYTES_MAX / 2 {
             self.journal.sync()?;
         }
-        let wires = fact_wire::Wire::decision(facts);
+        let wires = fact_wire::Wire::decision(&facts);
         let numbers = self.journal.append(now.unix_ms(), &wires)?;
-        for (n, fact) in numbers.iter().zip(facts) {
-            vigie_core::apply(
-                &mut self.state,
-                &Entry {
-                    n,
-                    at: now,
-                    fact: fact.clone(),
-                },
-            );
-        }
-        Ok(())
+        let entries = numbers.iter().zip(facts);
+        let applied = entries.map(|(n, fact)| {
+            let entry = Entry { n, at: now, fact };
+            vigie_core::apply(&mut self.state, &entry);
+            entry.fact
+        });
+        Ok(applied.collect())
     }
 
     /// What is due and not yet with a courier. `room` counts what is with couriers as well.
