@@ -4,6 +4,7 @@
 pub(crate) use install::on_path;
 
 mod install;
+mod server;
 mod steps;
 mod tally;
 

@@ -1,5 +1,6 @@
 //! The steps of the suite, in the order in which a fault is cheapest to find.
 
+use super::server::Server;
 use super::tally::{self, Tally};
 use super::{Suite, install};
 use crate::cargo::build_release;
@@ -178,9 +179,12 @@ fn simulate(suite: &mut Suite) -> Result<Tally, Fault> {
 }
 
 fn browser(suite: &mut Suite) -> Result<Tally, Fault> {
-    let program = suite.site.program("vigie");
+    let server = Server::start(&suite.site.program("vigie"))?;
     let ran = npm(suite, &["run", "test:real"])
-        .env("VIGIE_PROGRAM", program)
+        .env("VIGIE_URL", &server.address)
+        .env("VIGIE_TOKEN_A", &server.tokens[0])
+        .env("VIGIE_TOKEN_B", &server.tokens[1])
+        .env("VIGIE_PID", server.id().to_string())
         .run()?;
     tally::node_test(&ran)
 }
