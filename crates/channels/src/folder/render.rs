@@ -79,7 +79,7 @@ pub fn indexes(masthead: &Masthead, listed: &[Listed<'_>], at: Timestamp) -> Vec
         name: name.to_owned(),
         bytes: text.into_bytes(),
     };
-    let mut geojson = format!("{:#}", active(masthead, listed, &links));
+    let mut geojson = format!("{:#}", active(masthead, listed, &links, at));
     geojson.push('\n');
     vec![
         file(
@@ -147,12 +147,16 @@ fn link(masthead: &Masthead, alert: &Alert) -> String {
     )
 }
 
-/// What people are being warned of: without the messages that end something.
-fn active(masthead: &Masthead, listed: &[Listed<'_>], links: &[String]) -> Value {
+/// What people are being warned of: without the messages that end something and those that no longer hold.
+fn active(masthead: &Masthead, listed: &[Listed<'_>], links: &[String], at: Timestamp) -> Value {
+    let holds = |one: &Listed<'_>| {
+        let content = &one.outgoing.alert().content;
+        !content.act.ends() && content.expires.is_none_or(|end| end > at)
+    };
     let live: Vec<(&Listed<'_>, &String)> = listed
         .iter()
         .zip(links)
-        .filter(|(one, _)| !one.outgoing.alert().content.act.ends())
+        .filter(|(one, _)| holds(one))
         .collect();
     let entries: Vec<geojson::Entry<'_>> = live
         .iter()

@@ -159,6 +159,18 @@ fn an_ended_warning_is_told_in_the_feeds_and_gone_from_the_map() {
 }
 
 #[test]
+fn a_message_that_no_longer_holds_is_gone_from_the_map() {
+    let out = tempfile::tempdir().unwrap();
+    let channel = FolderChannel::new(out.path(), masthead());
+    let [mut own, ..] = three();
+    Arc::make_mut(&mut own).content.expires = Some(at(5));
+    channel.index(std::slice::from_ref(&own), at(4)).unwrap();
+    assert!(text(&channel, "active.geojson").contains("embassy-3"));
+    channel.index(&[own], at(5)).unwrap();
+    assert!(!text(&channel, "active.geojson").contains("embassy-3"));
+}
+
+#[test]
 fn an_older_list_does_not_replace_a_newer() {
     let out = tempfile::tempdir().unwrap();
     let channel = FolderChannel::new(out.path(), masthead());

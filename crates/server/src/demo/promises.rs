@@ -477,3 +477,6 @@ impl Known<'_> {
 
 /// The all clear ends a warning: this is what the promise about silence stands on.
 const _: () = assert!(Act::AllClear.ends());
+
+#[cfg(test)]
+mod tests;

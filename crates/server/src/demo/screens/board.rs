@@ -10,11 +10,11 @@ const REASONS_MAX: usize = 5;
 
 /// One arrival.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Arrived {
-    pub(super) screen: usize,
-    pub(super) alert: u64,
-    pub(super) act: Act,
-    pub(super) at_us: i64,
+pub(in crate::demo) struct Arrived {
+    pub(in crate::demo) screen: usize,
+    pub(in crate::demo) alert: u64,
+    pub(in crate::demo) act: Act,
+    pub(in crate::demo) at_us: i64,
 }
 
 /// What was found in the bulletins of one alert, counted over screens.
@@ -59,7 +59,7 @@ pub struct Board {
 }
 
 impl Board {
-    pub(super) fn new() -> Self {
+    pub(in crate::demo) fn new() -> Self {
         Self {
             seen: Mutex::default(),
             changed: watch::channel(0).0,
@@ -128,7 +128,7 @@ impl Board {
         self.note(|seen| seen.last_failure = Some(why.to_owned()));
     }
 
-    pub(super) fn arrived(&self, arrived: Arrived) {
+    pub(in crate::demo) fn arrived(&self, arrived: Arrived) {
         self.note(|seen| {
             let sighting = seen.alerts.entry(arrived.alert).or_insert(Sighting {
                 act: arrived.act,
@@ -144,7 +144,7 @@ impl Board {
         });
     }
 
-    pub(super) fn judged(&self, alert: u64, verdicts: Verdicts) {
+    pub(in crate::demo) fn judged(&self, alert: u64, verdicts: Verdicts) {
         self.note(|seen| {
             if let Some(sighting) = seen.alerts.get_mut(&alert) {
                 sighting.verdicts.believed += verdicts.believed;
@@ -158,7 +158,7 @@ impl Board {
         self.seen().heartbeats += 1;
     }
 
-    pub(super) fn forged(&self, why: &str) {
+    pub(in crate::demo) fn forged(&self, why: &str) {
         self.note(|seen| {
             seen.forged += 1;
             if seen.reasons.len() < REASONS_MAX {

@@ -5,11 +5,11 @@
 mod board;
 mod line;
 
+pub(in crate::demo) use board::Arrived;
 pub use board::{Board, Sighting, Verdicts};
 
 use crate::listen::{Frame, KeyRing, unproven};
 use crate::timings::unix_us;
-use board::Arrived;
 use line::{Kind, Line};
 use std::collections::BTreeMap;
 use std::sync::Arc;
