@@ -19,6 +19,7 @@ pub mod fact;
 pub mod fact_wire;
 
 mod apply;
+pub mod shelf;
 pub mod state;
 
 pub mod audience;

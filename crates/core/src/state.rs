@@ -9,15 +9,17 @@ use crate::ids::{
 };
 use crate::record::Incident;
 use crate::report::Taken;
+use crate::shelf::Shelf;
 use crate::site::{Roster, Site};
 use crate::time::Timestamp;
 use crate::warning::{Alert, Triple, Warning};
+use rpds::{QueueSync, RedBlackTreeSetSync};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
-/// Things by number or name, shared between the writer and its readers.
-pub type Shelf<K, V> = Arc<BTreeMap<K, Arc<V>>>;
+/// Numbers alone, in order; as cheap to clone as a [`Shelf`].
+pub type Numbers<K> = RedBlackTreeSetSync<K>;
 
 /// What is true after entry `head`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,15 +35,15 @@ pub struct State {
     /// Warnings: all open ones and the latest ended ones.
     pub warnings: Shelf<WarningId, Warning>,
     /// Drafts, submitted and live warnings.
-    pub open_warnings: Arc<BTreeSet<WarningId>>,
+    pub open_warnings: Numbers<WarningId>,
     /// Ended warnings, oldest first.
     pub ended_warnings: Arc<VecDeque<WarningId>>,
     /// Their messages.
     pub alerts: Shelf<AlertId, Alert>,
     /// Foreign messages taken, with the hash of their bytes and the warning they became.
-    pub cap_seen: Arc<BTreeMap<Triple, Seen>>,
+    pub cap_seen: Shelf<Triple, Seen>,
     /// The same, oldest first.
-    pub cap_seen_order: Arc<VecDeque<Triple>>,
+    pub cap_seen_order: QueueSync<Triple>,
     /// Standing orders, in force or not.
     pub standing_orders: Shelf<StandingOrderId, Held>,
     /// What each sensor said last.
@@ -49,21 +51,21 @@ pub struct State {
     /// Deliveries of the warnings kept.
     pub deliveries: Shelf<DeliveryId, Delivery>,
     /// Those that are not final.
-    pub open_deliveries: Arc<BTreeSet<DeliveryId>>,
+    pub open_deliveries: Numbers<DeliveryId>,
     /// The deliveries of each alert: the first number and how many follow each other.
-    pub planned: Arc<BTreeMap<AlertId, (DeliveryId, u64)>>,
+    pub planned: Shelf<AlertId, (DeliveryId, u64)>,
     /// The number of the last delivery.
     pub last_delivery: u64,
     /// What is known of each siren.
     pub sirens: Shelf<SirenId, SirenState>,
     /// How many screens have shown each alert: connected, acknowledged.
-    pub reach: Arc<BTreeMap<AlertId, (u64, u64)>>,
+    pub reach: Shelf<AlertId, (u64, u64)>,
     /// Roll calls.
     pub headcounts: Shelf<HeadcountId, Headcount>,
     /// Incidents.
     pub incidents: Shelf<IncidentId, Incident>,
-    /// The latest reports, oldest first.
-    pub reports: Arc<VecDeque<Arc<Taken>>>,
+    /// The latest reports.
+    pub reports: Shelf<ReportId, Taken>,
 }
 
 /// A foreign message that was taken.
@@ -120,16 +122,6 @@ impl Default for SirenState {
 }
 
 impl State {
-    /// What readers see: the state without the memory of foreign messages, which is large.
-    #[must_use]
-    pub fn view(&self) -> Self {
-        Self {
-            cap_seen: Arc::default(),
-            cap_seen_order: Arc::default(),
-            ..self.clone()
-        }
-    }
-
     /// A warning that is not forgotten.
     pub fn warning(&self, id: WarningId) -> Option<&Warning> {
         self.warnings.get(&id).map(Arc::as_ref)
@@ -161,8 +153,7 @@ impl State {
         let (first, count) = self
             .planned
             .get(&alert)
-            .copied()
-            .unwrap_or((DeliveryId(0), 0));
+            .map_or((DeliveryId(0), 0), |planned| **planned);
         self.deliveries
             .range(first..DeliveryId(first.0 + count))
             .map(|(_, delivery)| delivery)

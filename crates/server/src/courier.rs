@@ -211,7 +211,7 @@ async fn count(desk: Desk, hub: Arc<Hub>, alert: AlertId) {
     for after_ms in COUNT_AFTER_MS {
         tokio::time::sleep(Duration::from_millis(after_ms)).await;
         let (connected, acked) = (hub.answering(), hub.acked(alert.0));
-        let known = desk.state().reach.get(&alert).copied();
+        let known = desk.state().reach.get(&alert).map(|counted| **counted);
         // A screen that was counted before a restart and stays silent after it has shown it all the same.
         if connected + acked > 0 && known.is_none_or(|(_, before)| acked > before) {
             // The engine is gone only while the program stops.

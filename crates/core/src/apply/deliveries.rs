@@ -9,7 +9,6 @@ use crate::state::{SirenState, State};
 use crate::time::Timestamp;
 use crate::warning::{Alert, Origin};
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 /// Plans the deliveries of a message: an end goes to every siren that any message of its warning was
 /// planned for, and overtakes what has not sounded; but never to a siren that another danger needs.
@@ -66,11 +65,11 @@ pub(super) fn plan(state: &mut State, alert: &Alert, at: Timestamp) {
             heard: None,
             ended: None,
         };
-        Arc::make_mut(&mut state.deliveries).insert(id, Arc::new(delivery));
-        Arc::make_mut(&mut state.open_deliveries).insert(id);
+        state.deliveries.insert(id, delivery);
+        state.open_deliveries.insert_mut(id);
     }
     let count = state.last_delivery + 1 - first.0;
-    Arc::make_mut(&mut state.planned).insert(alert.id, (first, count));
+    state.planned.insert(alert.id, (first, count));
 }
 
 /// Sirens that another live warning sounds on: the all clear of one danger must not be heard, nor
@@ -135,24 +134,29 @@ pub(super) fn take_counter(state: &mut State, target: &Target) -> u64 {
     let Target::Siren(siren) = target else {
         return 0;
     };
-    let sirens = Arc::make_mut(&mut state.sirens);
-    let known = Arc::make_mut(sirens.entry(siren.clone()).or_default());
+    let mut known = siren_state(state, siren);
     let ctr = known.next_ctr;
-    known.next_ctr = known.next_ctr.saturating_add(1);
+    known.next_ctr = ctr.saturating_add(1);
+    state.sirens.insert(siren.clone(), known);
     ctr
 }
 
+fn siren_state(state: &State, siren: &SirenId) -> SirenState {
+    let known = state.sirens.get(siren);
+    known
+        .map(|known| known.as_ref().clone())
+        .unwrap_or_default()
+}
+
 pub(super) fn set_life(state: &mut State, id: DeliveryId, change: impl FnOnce(&mut Delivery)) {
-    let Some(delivery) = Arc::make_mut(&mut state.deliveries).get_mut(&id) else {
+    let Some(delivery) = state.deliveries.get_mut(&id) else {
         return;
     };
-    let delivery = Arc::make_mut(delivery);
     change(delivery);
-    let open = Arc::make_mut(&mut state.open_deliveries);
     if delivery.life.is_final() {
-        open.remove(&id);
+        state.open_deliveries.remove_mut(&id);
     } else {
-        open.insert(id);
+        state.open_deliveries.insert_mut(id);
     }
 }
 
@@ -280,10 +284,7 @@ pub(super) fn linked(
     pairing: Option<Pairing>,
     at: Timestamp,
 ) {
-    let known = Arc::make_mut(&mut state.sirens)
-        .entry(siren.clone())
-        .or_default();
-    let known: &mut SirenState = Arc::make_mut(known);
+    let mut known = siren_state(state, siren);
     let came_back = up && known.up != Some(true);
     if known.up != Some(up) {
         known.up = Some(up);
@@ -294,6 +295,7 @@ pub(super) fn linked(
         known.epoch = known.epoch.max(pairing.epoch);
         known.next_ctr = known.next_ctr.max(pairing.next_ctr);
     }
+    state.sirens.insert(siren.clone(), known);
     if !up {
         return;
     }

@@ -12,12 +12,12 @@ use crate::limits::{OTHER_BYTES_KEPT, REPORTS_KEPT, SEEN_CAP_KEPT};
 use crate::record::Incident;
 use crate::record::assertion::{Line, Standing};
 use crate::report::{Report, Source, Taken};
+use crate::shelf::Shelf;
 use crate::site::Site;
 use crate::state::{Seen, State, Trace};
 use crate::time::Timestamp;
 use crate::warning::{Alert, Hand, Origin, Stage, Triple};
 use deliveries::{answered, attempted, lapsed, linked, take_back};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use warnings::{close, end, issued, opened, put_warning};
 
@@ -38,7 +38,7 @@ pub fn apply(state: &mut State, entry: &Entry) {
         Fact::CapTaken { triple, sha256, .. } => cap_taken(state, triple, sha256),
         Fact::StandingOrderProposed { order, by } => {
             let held = Held::proposed(order.as_ref().clone(), by.clone(), at);
-            Arc::make_mut(&mut state.standing_orders).insert(order.id.clone(), Arc::new(held));
+            state.standing_orders.insert(order.id.clone(), held);
         }
         Fact::StandingOrderApproved { id, by } => {
             with(&mut state.standing_orders, id, |held| {
@@ -169,7 +169,7 @@ pub fn apply(state: &mut State, entry: &Entry) {
             connected,
             acked,
         } => {
-            Arc::make_mut(&mut state.reach).insert(*alert, (*connected, *acked));
+            state.reach.insert(*alert, (*connected, *acked));
         }
         Fact::HeadcountOpened { warning, .. } => {
             let answers = state
@@ -186,7 +186,7 @@ pub fn apply(state: &mut State, entry: &Entry) {
                 closed: None,
                 answers,
             };
-            Arc::make_mut(&mut state.headcounts).insert(id, Arc::new(headcount));
+            state.headcounts.insert(id, headcount);
         }
         Fact::HeadcountAnswered {
             headcount,
@@ -202,7 +202,7 @@ pub fn apply(state: &mut State, entry: &Entry) {
         }
         Fact::IncidentOpened { warning } => {
             let incident = Incident::opened(IncidentId(n), *warning, at);
-            Arc::make_mut(&mut state.incidents).insert(incident.id, Arc::new(incident));
+            state.incidents.insert(incident.id, incident);
         }
         Fact::AssertionRecorded {
             incident,
@@ -235,13 +235,9 @@ pub fn apply(state: &mut State, entry: &Entry) {
 }
 
 /// Changes one thing on a shelf, if it is there.
-fn with<K: Ord + Clone, V: Clone>(
-    shelf: &mut Arc<BTreeMap<K, Arc<V>>>,
-    key: &K,
-    change: impl FnOnce(&mut V),
-) {
-    if let Some(thing) = Arc::make_mut(shelf).get_mut(key) {
-        change(Arc::make_mut(thing));
+fn with<K: Ord + Clone, V: Clone>(shelf: &mut Shelf<K, V>, key: &K, change: impl FnOnce(&mut V)) {
+    if let Some(thing) = shelf.get_mut(key) {
+        change(thing);
     }
 }
 
@@ -278,24 +274,24 @@ fn report_received(state: &mut State, id: ReportId, at: Timestamp, report: &Repo
             report: id,
             danger,
         };
-        Arc::make_mut(&mut state.sensors).insert(sensor.clone(), Arc::new(trace));
+        state.sensors.insert(sensor.clone(), trace);
     }
-    let reports = Arc::make_mut(&mut state.reports);
-    reports.push_back(Arc::new(Taken {
+    let taken = Taken {
         id,
         at,
         report: report.clone(),
-    }));
-    if reports.len() > REPORTS_KEPT {
-        reports.pop_front();
+    };
+    state.reports.insert(id, taken);
+    if state.reports.len() > REPORTS_KEPT
+        && let Some(oldest) = state.reports.first().map(|(id, _)| *id)
+    {
+        state.reports.remove(&oldest);
     }
 }
 
 fn cap_taken(state: &mut State, triple: &Triple, sha256: &str) {
-    let order = Arc::make_mut(&mut state.cap_seen_order);
-    let seen_by_triple = Arc::make_mut(&mut state.cap_seen);
     // The first bytes under a key keep it, and with it the warning that shows them.
-    if let Some(first) = seen_by_triple.get_mut(triple) {
+    if let Some(first) = state.cap_seen.get_mut(triple) {
         if first.others.len() < OTHER_BYTES_KEPT {
             first.others.push(sha256.to_owned());
         }
@@ -307,12 +303,13 @@ fn cap_taken(state: &mut State, triple: &Triple, sha256: &str) {
         others: Vec::new(),
         warning: None,
     };
-    order.push_back(triple.clone());
-    seen_by_triple.insert(triple.clone(), seen);
-    if order.len() > SEEN_CAP_KEPT
-        && let Some(oldest) = order.pop_front()
+    state.cap_seen_order.enqueue_mut(triple.clone());
+    state.cap_seen.insert(triple.clone(), seen);
+    if state.cap_seen_order.len() > SEEN_CAP_KEPT
+        && let Some(oldest) = state.cap_seen_order.peek().cloned()
     {
-        seen_by_triple.remove(&oldest);
+        state.cap_seen_order.dequeue_mut();
+        state.cap_seen.remove(&oldest);
     }
 }
 

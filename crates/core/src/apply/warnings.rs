@@ -41,8 +41,8 @@ pub(super) fn opened(
 }
 
 pub(super) fn put_warning(state: &mut State, warning: Warning) {
-    Arc::make_mut(&mut state.open_warnings).insert(warning.id);
-    Arc::make_mut(&mut state.warnings).insert(warning.id, Arc::new(warning));
+    state.open_warnings.insert_mut(warning.id);
+    state.warnings.insert(warning.id, warning);
 }
 
 pub(super) fn issued(
@@ -54,7 +54,7 @@ pub(super) fn issued(
     let (id, warning_id) = (alert.id, alert.warning);
     if matches!(alert.content.origin, Origin::Feed(_)) {
         let triple = alert.content.cap.triple();
-        if let Some(seen) = Arc::make_mut(&mut state.cap_seen).get_mut(&triple) {
+        if let Some(seen) = state.cap_seen.get_mut(&triple) {
             seen.warning = Some(warning_id);
         }
     }
@@ -66,7 +66,7 @@ pub(super) fn issued(
         w.expires = content.expires;
     });
     let how = ended_by(content);
-    Arc::make_mut(&mut state.alerts).insert(id, Arc::new(alert));
+    state.alerts.insert(id, alert);
     if let Some(how) = how {
         end(state, warning_id, how, at, by.cloned());
     }
@@ -97,7 +97,7 @@ pub(super) fn end(
 }
 
 pub(super) fn close(state: &mut State, id: WarningId) {
-    Arc::make_mut(&mut state.open_warnings).remove(&id);
+    state.open_warnings.remove_mut(&id);
     let ended = Arc::make_mut(&mut state.ended_warnings);
     ended.push_back(id);
     if ended.len() <= ENDED_WARNINGS_KEPT {
@@ -116,16 +116,16 @@ pub(super) fn close(state: &mut State, id: WarningId) {
 
 /// Drops a warning that ended long ago from memory; the journal keeps it.
 pub(super) fn forget(state: &mut State, id: WarningId) {
-    let Some(warning) = Arc::make_mut(&mut state.warnings).remove(&id) else {
+    let Some(warning) = state.warnings.get(&id).cloned() else {
         return;
     };
-    let alerts = Arc::make_mut(&mut state.alerts);
+    state.warnings.remove(&id);
     for alert in &warning.alerts {
-        alerts.remove(alert);
-        Arc::make_mut(&mut state.reach).remove(alert);
+        state.alerts.remove(alert);
+        state.reach.remove(alert);
     }
-    Arc::make_mut(&mut state.headcounts).retain(|_, h| h.warning != id);
-    Arc::make_mut(&mut state.incidents).retain(|_, i| i.warnings != [id]);
+    state.headcounts.retain(|_, h| h.warning != id);
+    state.incidents.retain(|_, i| i.warnings != [id]);
     let gone: Vec<DeliveryId> = warning
         .alerts
         .iter()
@@ -133,12 +133,10 @@ pub(super) fn forget(state: &mut State, id: WarningId) {
         .map(|d| d.id)
         .collect();
     for alert in &warning.alerts {
-        Arc::make_mut(&mut state.planned).remove(alert);
+        state.planned.remove(alert);
     }
-    let deliveries = Arc::make_mut(&mut state.deliveries);
-    let open = Arc::make_mut(&mut state.open_deliveries);
     for id in gone {
-        deliveries.remove(&id);
-        open.remove(&id);
+        state.deliveries.remove(&id);
+        state.open_deliveries.remove_mut(&id);
     }
 }

@@ -176,7 +176,12 @@ fn has_missed(state: &State, siren: &SirenId) -> bool {
 
 /// How many screens show an alert, if that is not what was known.
 pub(super) fn reach(state: &State, alert: AlertId, connected: u64, acked: u64) -> Facts {
-    if !state.alerts.contains_key(&alert) || state.reach.get(&alert) == Some(&(connected, acked)) {
+    if !state.alerts.contains_key(&alert)
+        || state
+            .reach
+            .get(&alert)
+            .is_some_and(|known| **known == (connected, acked))
+    {
         return Vec::new();
     }
     vec![Fact::ScreensReached {

@@ -38,7 +38,7 @@ pub(super) fn judge(
     let content = content(foreign);
     let triple = content.cap.triple();
     let seen = state.cap_seen.get(&triple);
-    let was_taken = |seen: &Seen| {
+    let was_taken = |seen: &std::sync::Arc<Seen>| {
         seen.sha256 == foreign.sha256
             || seen.others.contains(&foreign.sha256)
             || seen.others.len() >= OTHER_BYTES_KEPT

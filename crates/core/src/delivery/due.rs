@@ -101,7 +101,7 @@ type Rank = (Status, u8, std::cmp::Reverse<AlertId>);
 /// screens before files, newest message first. The same state gives the same answer.
 pub fn due(state: &State, now: Timestamp, room: Room) -> Due {
     let mut ranked: Vec<(Rank, Work)> = Vec::new();
-    for id in state.open_deliveries.iter() {
+    for id in &state.open_deliveries {
         let Some(delivery) = state.deliveries.get(id) else {
             continue;
         };
@@ -221,15 +221,11 @@ pub fn wake_at(state: &State, now: Timestamp) -> Option<(Timestamp, Reason)> {
             .or_else(|| lapses_at(delivery))?;
         Some((at, Reason::Delivery(*id)))
     });
-    let warnings = state
-        .open_warnings
-        .iter()
-        .filter_map(|id| state.warnings.get(id))
-        .filter(|w| w.is_live());
-    let ends = warnings
-        .clone()
+    let ends = state
+        .live_warnings()
         .filter_map(|w| Some((w.expires?, Reason::Expiry)));
-    let nags = warnings
+    let nags = state
+        .live_warnings()
         .filter(|w| w.is_unconfirmed() && w.nags < NAGS_MAX)
         .map(|w| (w.nagged.plus_ms(UNCONFIRMED_NAG_MS), Reason::Unconfirmed));
     deliveries

@@ -164,6 +164,6 @@ fn message_account(state: &State, id: AlertId) -> Option<MessageAccount> {
         identifier: alert.content.cap.identifier.clone(),
         sha256: alert.content.cap.sha256.clone(),
         sirens: sirens.collect(),
-        screens: state.reach.get(&id).copied(),
+        screens: state.reach.get(&id).map(|counted| **counted),
     })
 }

@@ -574,7 +574,7 @@ fn how_many_screens_show_it_is_said_when_it_changes() {
     assert_eq!(place.tell(reach(2_000, 1_950)).len(), 1);
     assert_eq!(place.tell(reach(2_000, 1_950)).len(), 0);
     assert_eq!(place.tell(reach(2_000, 1_999)).len(), 1);
-    assert_eq!(place.state.reach[&alert], (2_000, 1_999));
+    assert_eq!(*place.state.reach[&alert], (2_000, 1_999));
     let unknown = Input::Reach {
         alert: AlertId(9_999),
         connected: 1,

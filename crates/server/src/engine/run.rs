@@ -110,7 +110,7 @@ pub fn run(
     snapshots: Option<SnapshotWriter>,
 ) -> std::io::Result<Running> {
     let (letters, inbox) = mpsc::channel(INBOX_MAX);
-    let (view_in, view) = watch::channel(Arc::new(engine.state().view()));
+    let (view_in, view) = watch::channel(Arc::new(engine.state().clone()));
     let (footing_in, footing) = watch::channel(engine.journal().footing().clone());
     let tally = Arc::new(Tally::default());
     let shown = Shown {

@@ -201,7 +201,7 @@ impl Engine {
         let work = self.begin(now, room);
         Ok(Turn {
             answers,
-            view: changed.then(|| Arc::new(self.state.view())),
+            view: changed.then(|| Arc::new(self.state.clone())),
             work,
             wake_at: self.wake_at(now),
         })

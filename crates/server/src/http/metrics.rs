@@ -136,7 +136,7 @@ fn standing(page: &mut Page, app: &App) {
         (
             "vigie_delivery_open",
             "Deliveries that are not final.",
-            state.open_deliveries.len() as u64,
+            state.open_deliveries.size() as u64,
         ),
     ];
     for (name, help, value) in gauges {

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use vigie_core::Input;
 use vigie_core::audience::area::Point;
 use vigie_core::fact::Fact;
-use vigie_core::ids::{Danger, Language, is_name};
+use vigie_core::ids::{Danger, Language, ReportId, is_name};
 use vigie_core::limits::TEXT_BYTES_MAX;
 use vigie_core::refusal::Refusal;
 use vigie_core::report::{Confidence, Report, Source};
@@ -78,10 +78,8 @@ pub(super) async fn post(
     });
     // The time of the entry, unless so many came since that it is no longer in memory.
     let state = app.desk.state();
-    let mut taken = state.reports.iter().rev();
-    let at = taken
-        .find(|taken| taken.id.0 == decided.first)
-        .map_or(state.at, |taken| taken.at);
+    let taken = state.reports.get(&ReportId(decided.first));
+    let at = taken.map_or(state.at, |taken| taken.at);
     let answer =
         json!({ "report": decided.first, "n": decided.first, "at": at, "warning": warning });
     Ok((StatusCode::CREATED, axum::Json(answer)))

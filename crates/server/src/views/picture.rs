@@ -65,7 +65,7 @@ pub fn warning(state: &State, warning: &Warning) -> Value {
                 "id": alert.id, "n": alert.id, "act": alert.content.act, "sent": alert.content.sent,
                 "identifier": alert.content.cap.identifier, "sha256": alert.content.cap.sha256,
                 "code": alert.code(), "headline": headline,
-                "screens": state.reach.get(&alert.id).map(|(connected, acked)| json!({ "connected": connected, "acked": acked })),
+                "screens": state.reach.get(&alert.id).map(|counted| **counted).map(|(connected, acked)| json!({ "connected": connected, "acked": acked })),
             })
         })
         .collect();
@@ -203,7 +203,7 @@ fn screens(state: &State, around: &Around) -> Value {
     json!({
         "connected": around.connections,
         "answering": around.answering,
-        "last": last.map(|(alert, (connected, acked))| json!({ "alert": alert, "connected": connected, "acked": acked })),
+        "last": last.map(|(alert, counted)| (alert, **counted)).map(|(alert, (connected, acked))| json!({ "alert": alert, "connected": connected, "acked": acked })),
     })
 }
 
