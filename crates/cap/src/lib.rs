@@ -17,6 +17,8 @@ pub mod profile;
 pub mod read;
 pub mod report;
 pub mod rule;
+#[cfg(feature = "sign")]
+pub mod sign;
 pub mod write;
 pub mod xml;
 
@@ -36,6 +38,8 @@ pub fn rules() -> Vec<&'static Rule> {
         check::rules::RULES,
         chain::RULES,
         feed::rules::RULES,
+        #[cfg(feature = "sign")]
+        sign::rules::RULES,
     ];
     let profiles = Profile::ALL.map(Profile::rules);
     general

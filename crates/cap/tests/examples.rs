@@ -104,6 +104,11 @@ fn every_rule_has_an_example_and_a_name_of_its_own() {
     broken.extend(["CAP-CHARACTER", "FEED-ENTRIES"]);
     let known: BTreeSet<&str> = rules().iter().map(|rule| rule.id).collect();
     assert_eq!(known.len(), rules().len(), "two rules share a name");
+    // Those of signatures have their examples in `tests/signing/forgeries.rs`.
+    let known: BTreeSet<&str> = known
+        .into_iter()
+        .filter(|rule| !rule.starts_with("SIG-"))
+        .collect();
     let without: Vec<&&str> = known.difference(&broken).collect();
     assert!(without.is_empty(), "rules without example: {without:?}");
     let unknown: Vec<&&str> = broken.difference(&known).collect();

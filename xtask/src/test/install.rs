@@ -52,6 +52,11 @@ const NEEDS: &[Need] = &[
         reason: "verifies a signed checkpoint as an outsider would",
     },
     Need {
+        package: "xmlsec1",
+        sign: Sign::Command("xmlsec1"),
+        reason: "verifies the signatures that CAP messages get, and makes some to be verified",
+    },
+    Need {
         package: "python3",
         sign: Sign::Command("python3"),
         reason: "verifies the journal as an outsider would",
