@@ -1,9 +1,11 @@
 //! The roll call: who is expected, who answered, who is missing. Pseudonyms and counts only.
 
 use crate::ids::{HeadcountId, PersonRef, WarningId};
+use crate::shelf::Shelf;
+use crate::site::Roster;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What somebody says of themselves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -26,8 +28,10 @@ pub struct Headcount {
     pub opened: Timestamp,
     /// When it was closed.
     pub closed: Option<Timestamp>,
-    /// The people expected, with their last answer and when it came.
-    pub answers: BTreeMap<PersonRef, Option<(Reply, Timestamp)>>,
+    /// The people expected: the roster as it was.
+    pub expected: Arc<Roster>,
+    /// The last answer of those who answered, and when it came.
+    pub answers: Shelf<PersonRef, (Reply, Timestamp)>,
 }
 
 /// How a roll call stands.
@@ -44,15 +48,23 @@ pub struct Count {
 }
 
 impl Headcount {
+    /// Whether somebody is expected to answer.
+    pub fn expects(&self, person: &PersonRef) -> bool {
+        self.expected.people.contains(person)
+    }
+
     /// How it stands.
     pub fn count(&self) -> Count {
-        let mut count = Count::default();
+        let expected = self.expected.people.len() as u64;
+        let mut count = Count {
+            expected,
+            missing: expected.saturating_sub(self.answers.len() as u64),
+            ..Count::default()
+        };
         for answer in self.answers.values() {
-            count.expected += 1;
-            match answer {
-                Some((Reply::Safe, _)) => count.safe += 1,
-                Some((Reply::NeedHelp, _)) => count.need_help += 1,
-                None => count.missing += 1,
+            match answer.0 {
+                Reply::Safe => count.safe += 1,
+                Reply::NeedHelp => count.need_help += 1,
             }
         }
         count

@@ -1,11 +1,15 @@
 //! What is true: the sum of all entries. Cheap to clone, so that readers hold one that never changes.
 
+pub mod deliveries;
+pub mod marks;
+pub mod warnings;
+
 use crate::decision::standing_order::Held;
 use crate::delivery::Delivery;
 use crate::headcount::Headcount;
 use crate::ids::{
-    AlertId, Danger, DeliveryId, HeadcountId, IncidentId, ReportId, SensorId, SirenId,
-    StandingOrderId, WarningId,
+    AlertId, Danger, HeadcountId, IncidentId, ReportId, SensorId, SirenId, StandingOrderId,
+    WarningId, ZoneId,
 };
 use crate::record::Incident;
 use crate::report::Taken;
@@ -13,13 +17,12 @@ use crate::shelf::Shelf;
 use crate::site::{Roster, Site};
 use crate::time::Timestamp;
 use crate::warning::{Alert, Triple, Warning};
-use rpds::{QueueSync, RedBlackTreeSetSync};
+use deliveries::Deliveries;
+use rpds::QueueSync;
 use serde::{Deserialize, Serialize};
-use std::collections::VecDeque;
+use std::collections::BTreeMap;
 use std::sync::Arc;
-
-/// Numbers alone, in order; as cheap to clone as a [`Shelf`].
-pub type Numbers<K> = RedBlackTreeSetSync<K>;
+use warnings::Warnings;
 
 /// What is true after entry `head`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,14 +33,12 @@ pub struct State {
     pub at: Timestamp,
     /// The site, once it has been declared.
     pub site: Option<Arc<Site>>,
+    /// The sirens of each zone of it.
+    pub sirens_by_zone: Arc<BTreeMap<ZoneId, Vec<SirenId>>>,
     /// Who is expected to answer.
     pub roster: Arc<Roster>,
     /// Warnings: all open ones and the latest ended ones.
-    pub warnings: Shelf<WarningId, Warning>,
-    /// Drafts, submitted and live warnings.
-    pub open_warnings: Numbers<WarningId>,
-    /// Ended warnings, oldest first.
-    pub ended_warnings: Arc<VecDeque<WarningId>>,
+    pub warnings: Warnings,
     /// Their messages.
     pub alerts: Shelf<AlertId, Alert>,
     /// Foreign messages taken, with the hash of their bytes and the warning they became.
@@ -49,13 +50,7 @@ pub struct State {
     /// What each sensor said last.
     pub sensors: Shelf<SensorId, Trace>,
     /// Deliveries of the warnings kept.
-    pub deliveries: Shelf<DeliveryId, Delivery>,
-    /// Those that are not final.
-    pub open_deliveries: Numbers<DeliveryId>,
-    /// The deliveries of each alert: the first number and how many follow each other.
-    pub planned: Shelf<AlertId, (DeliveryId, u64)>,
-    /// The number of the last delivery.
-    pub last_delivery: u64,
+    pub deliveries: Deliveries,
     /// What is known of each siren.
     pub sirens: Shelf<SirenId, SirenState>,
     /// How many screens have shown each alert: connected, acknowledged.
@@ -64,8 +59,19 @@ pub struct State {
     pub headcounts: Shelf<HeadcountId, Headcount>,
     /// Incidents.
     pub incidents: Shelf<IncidentId, Incident>,
+    /// What was opened with each warning.
+    pub opened_with: Shelf<WarningId, OpenedWith>,
     /// The latest reports.
     pub reports: Shelf<ReportId, Taken>,
+}
+
+/// What was opened with a warning.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenedWith {
+    /// Its roll call.
+    pub headcount: Option<HeadcountId>,
+    /// Its incident.
+    pub incident: Option<IncidentId>,
 }
 
 /// A foreign message that was taken.
@@ -121,6 +127,20 @@ impl Default for SirenState {
     }
 }
 
+/// Things of which one can be changed, whatever indexes stand beside them.
+pub(crate) trait Changing<K, V> {
+    /// Changes one thing, if it is there.
+    fn change(&mut self, key: &K, change: impl FnOnce(&mut V));
+}
+
+impl<K: Ord + Clone, V: Clone> Changing<K, V> for Shelf<K, V> {
+    fn change(&mut self, key: &K, change: impl FnOnce(&mut V)) {
+        if let Some(thing) = self.get_mut(key) {
+            change(thing);
+        }
+    }
+}
+
 impl State {
     /// A warning that is not forgotten.
     pub fn warning(&self, id: WarningId) -> Option<&Warning> {
@@ -128,10 +148,18 @@ impl State {
     }
 
     /// Warnings that people are being warned of.
-    pub fn live_warnings(&self) -> impl Iterator<Item = &Arc<Warning>> {
-        self.open_warnings
-            .iter()
-            .filter_map(|id| self.warnings.get(id))
+    pub fn live_warnings(&self) -> impl DoubleEndedIterator<Item = &Arc<Warning>> {
+        self.warnings.live()
+    }
+
+    /// Those of them that were planned for a siren, oldest first.
+    pub fn live_warnings_of<'a>(
+        &'a self,
+        siren: &'a SirenId,
+    ) -> impl Iterator<Item = &'a Arc<Warning>> {
+        let those = self.deliveries.warnings_of(siren);
+        those
+            .filter_map(|id| self.warnings.get(&id))
             .filter(|w| w.is_live())
     }
 
@@ -150,19 +178,18 @@ impl State {
 
     /// The deliveries of one alert.
     pub fn deliveries_of(&self, alert: AlertId) -> impl Iterator<Item = &Arc<Delivery>> {
-        let (first, count) = self
-            .planned
-            .get(&alert)
-            .map_or((DeliveryId(0), 0), |planned| **planned);
-        self.deliveries
-            .range(first..DeliveryId(first.0 + count))
-            .map(|(_, delivery)| delivery)
+        self.deliveries.of(alert)
     }
 
     /// The incident of a warning.
     pub fn incident_of(&self, warning: WarningId) -> Option<&Arc<Incident>> {
-        self.incidents
-            .values()
-            .find(|i| i.warnings.contains(&warning))
+        let opened = self.opened_with.get(&warning)?;
+        self.incidents.get(&opened.incident?)
+    }
+
+    /// The roll call of a warning.
+    pub fn headcount_of(&self, warning: WarningId) -> Option<&Arc<Headcount>> {
+        let opened = self.opened_with.get(&warning)?;
+        self.headcounts.get(&opened.headcount?)
     }
 }

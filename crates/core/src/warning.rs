@@ -1,9 +1,11 @@
 //! A warning: the whole story of one danger, and the immutable CAP messages it consists of.
 
 use crate::audience::area::Area;
+use crate::delivery::Reason;
 use crate::ids::{
     AlertId, Danger, FeedId, Language, OfficerId, StandingOrderId, WarningId, ZoneId,
 };
+use crate::limits::{NAGS_MAX, UNCONFIRMED_NAG_MS};
 use crate::status::Status;
 use crate::time::Timestamp;
 use crate::wording::{Act, Texts};
@@ -240,12 +242,25 @@ pub struct Warning {
     pub expires: Option<Timestamp>,
     /// How and when it ended, and by whom unless by the clock or another authority.
     pub ended: Option<(End, Timestamp, Option<OfficerId>)>,
+    /// The journal entry with which it was ended or rejected.
+    pub closed_by: Option<u64>,
 }
 
 impl Warning {
     /// Whether people are being warned.
     pub fn is_live(&self) -> bool {
         self.stage == Stage::Live
+    }
+
+    /// When something happens to it by itself, and what: it expires, or officers are reminded.
+    pub fn wakes_at(&self) -> Option<(Timestamp, Reason)> {
+        if !self.is_live() {
+            return None;
+        }
+        let expires = self.expires.map(|at| (at, Reason::Expiry));
+        let nags = (self.is_unconfirmed() && self.nags < NAGS_MAX)
+            .then(|| (self.nagged.plus_ms(UNCONFIRMED_NAG_MS), Reason::Unconfirmed));
+        expires.into_iter().chain(nags).min_by_key(|(at, _)| *at)
     }
 
     /// Whether it fired without a human and nobody has confirmed it.

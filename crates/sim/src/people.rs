@@ -166,8 +166,8 @@ impl World {
     }
 
     fn command(&mut self) -> Command {
-        let known = self.witness.memory.open_warnings.clone();
-        let chosen = self.chance.index(known.size());
+        let known = self.witness.memory.warnings.open().clone();
+        let chosen = self.chance.index(known.len());
         let chosen = known.iter().nth(chosen).copied();
         let Some(id) = chosen.filter(|_| !self.chance.per_thousand(250)) else {
             return self.draft();

@@ -1,9 +1,9 @@
 //! What an entry does to deliveries: planned, attempted, answered, overtaken.
 
 use super::with;
-use crate::delivery::{self, Delivery, Life, Next, Outcome, Target};
+use crate::delivery::{self, Delivery, Lane, Life, Next, Outcome, Target};
 use crate::fact::Pairing;
-use crate::ids::{AlertId, DeliveryId, SirenId};
+use crate::ids::{DeliveryId, SirenId, WarningId};
 use crate::siren::{AnswerWhat, RefusalReason};
 use crate::state::{SirenState, State};
 use crate::time::Timestamp;
@@ -13,50 +13,44 @@ use std::collections::BTreeSet;
 /// Plans the deliveries of a message: an end goes to every siren that any message of its warning was
 /// planned for, and overtakes what has not sounded; but never to a siren that another danger needs.
 pub(super) fn plan(state: &mut State, alert: &Alert, at: Timestamp) {
-    let earlier: Vec<AlertId> = state
-        .warning(alert.warning)
-        .map(|w| w.alerts.clone())
-        .unwrap_or_default();
     let mut sirens: BTreeSet<SirenId> = BTreeSet::new();
     if alert.content.sounds {
-        if let (Some(site), Some(warning)) = (&state.site, state.warning(alert.warning)) {
-            sirens.extend(site.sirens_in(&warning.zones));
+        if let Some(warning) = state.warning(alert.warning) {
+            let zones = warning.zones.iter();
+            let there = zones.filter_map(|zone| state.sirens_by_zone.get(zone));
+            sirens.extend(there.flatten().cloned());
         }
-        for delivery in earlier.iter().flat_map(|alert| state.deliveries_of(*alert)) {
-            if let Target::Siren(siren) = &delivery.target {
-                sirens.insert(siren.clone());
-            }
-        }
+        sirens.extend(state.deliveries.sirens_of(alert.warning).cloned());
     }
     let ends = alert.content.act.ends();
     // A bulletin never follows a newer one of its warning; files are a record, each is written.
-    take_back(state, &earlier, at, |target| match target {
+    take_back(state, alert.warning, at, |target| match target {
         Target::Siren(siren) => ends || sirens.contains(siren),
         Target::Live => true,
         Target::Folder => false,
     });
     if ends {
-        let needed = needed_elsewhere(state, alert);
-        sirens.retain(|siren| !needed.contains(siren));
+        sirens.retain(|siren| !is_needed_elsewhere(state, alert, siren));
     } else {
         overtake_ends(state, alert, &sirens, at);
     }
-    let first = DeliveryId(state.last_delivery + 1);
-    for target in sirens
-        .into_iter()
-        .map(Target::Siren)
-        .chain([Target::Live, Target::Folder])
-    {
-        let ctr = take_counter(state, &target);
-        let id = DeliveryId(state.last_delivery + 1);
-        state.last_delivery = id.0;
-        let delivery = Delivery {
+    let lane = Lane::of(&alert.content);
+    let sirens = sirens.into_iter().map(Target::Siren);
+    let targets = sirens.chain([Target::Live, Target::Folder]);
+    let mut id = state.deliveries.last();
+    let mut planned = Vec::new();
+    for target in targets {
+        id.0 += 1;
+        planned.push(Delivery {
             id,
             alert: alert.id,
+            warning: alert.warning,
+            status: alert.content.status,
+            lane,
+            ctr: take_counter(state, &target),
             target,
             life: Life::Planned,
             attempt: 1,
-            ctr,
             due_from: at,
             planned: at,
             series: 1,
@@ -64,68 +58,48 @@ pub(super) fn plan(state: &mut State, alert: &Alert, at: Timestamp) {
             started: None,
             heard: None,
             ended: None,
-        };
-        state.deliveries.insert(id, delivery);
-        state.open_deliveries.insert_mut(id);
+        });
     }
-    let count = state.last_delivery + 1 - first.0;
-    state.planned.insert(alert.id, (first, count));
+    state.deliveries.plan(alert.id, planned);
 }
 
-/// Sirens that another live warning sounds on: the all clear of one danger must not be heard, nor
+/// Whether another live warning sounds on a siren: the all clear of one danger must not be heard, nor
 /// the sound of another be stopped, while that other lasts. An exercise needs no siren against the
 /// real thing.
-pub(super) fn needed_elsewhere(state: &State, ending: &Alert) -> BTreeSet<SirenId> {
-    state
-        .live_warnings()
-        .filter(|w| w.id != ending.warning && w.origin == Origin::Own)
-        .filter(|w| w.status <= ending.content.status)
-        .flat_map(|w| w.alerts.iter())
-        .flat_map(|alert| state.deliveries_of(*alert))
-        .filter_map(|delivery| match &delivery.target {
-            Target::Siren(siren) => Some(siren.clone()),
-            Target::Live | Target::Folder => None,
-        })
-        .collect()
+fn is_needed_elsewhere(state: &State, ending: &Alert, siren: &SirenId) -> bool {
+    let others = state.deliveries.warnings_of(siren);
+    others
+        .filter(|id| *id != ending.warning)
+        .filter_map(|id| state.warning(id))
+        .any(|w| w.is_live() && w.origin == Origin::Own && w.status <= ending.content.status)
 }
 
 /// An end that has not reached a siren must not reach it after a new danger sounds there.
-pub(super) fn overtake_ends(
-    state: &mut State,
-    sounding: &Alert,
-    sirens: &BTreeSet<SirenId>,
-    at: Timestamp,
-) {
-    let late: Vec<DeliveryId> = state
-        .open_deliveries
+fn overtake_ends(state: &mut State, sounding: &Alert, sirens: &BTreeSet<SirenId>, at: Timestamp) {
+    let open = sirens
         .iter()
-        .filter_map(|id| state.deliveries.get(id))
-        .filter(|d| matches!(&d.target, Target::Siren(siren) if sirens.contains(siren)))
-        .filter(|d| {
-            let end = state.alerts.get(&d.alert).map(|alert| &alert.content);
-            end.is_some_and(|end| end.act.ends() && sounding.content.status <= end.status)
-        })
-        .map(|d| d.id)
-        .collect();
-    for id in late {
-        set_life(state, id, |delivery| delivery.life = Life::Overtaken { at });
-    }
+        .flat_map(|siren| state.deliveries.open_to(siren));
+    let late = open.filter(|d| {
+        let end = state.alerts.get(&d.alert).map(|alert| &alert.content);
+        end.is_some_and(|end| end.act.ends() && sounding.content.status <= end.status)
+    });
+    overtaken(state, late.map(|d| d.id).collect(), at);
 }
 
-/// Takes back what of earlier messages has not arrived at targets of a kind.
+/// Takes back what of a warning has not arrived at targets of a kind.
 pub(super) fn take_back(
     state: &mut State,
-    earlier: &[AlertId],
+    warning: WarningId,
     at: Timestamp,
     is_meant: impl Fn(&Target) -> bool,
 ) {
-    let overtaken: Vec<DeliveryId> = earlier
-        .iter()
-        .flat_map(|alert| state.deliveries_of(*alert))
-        .filter(|d| !d.life.is_final() && is_meant(&d.target))
-        .map(|d| d.id)
-        .collect();
-    for id in overtaken {
+    let open = state.deliveries.open_of(warning);
+    let meant = open.filter(|d| is_meant(&d.target));
+    overtaken(state, meant.map(|d| d.id).collect(), at);
+}
+
+fn overtaken(state: &mut State, those: Vec<DeliveryId>, at: Timestamp) {
+    for id in those {
         set_life(state, id, |delivery| delivery.life = Life::Overtaken { at });
     }
 }
@@ -149,15 +123,7 @@ fn siren_state(state: &State, siren: &SirenId) -> SirenState {
 }
 
 pub(super) fn set_life(state: &mut State, id: DeliveryId, change: impl FnOnce(&mut Delivery)) {
-    let Some(delivery) = state.deliveries.get_mut(&id) else {
-        return;
-    };
-    change(delivery);
-    if delivery.life.is_final() {
-        state.open_deliveries.remove_mut(&id);
-    } else {
-        state.open_deliveries.insert_mut(id);
-    }
+    with(&mut state.deliveries, &id, change);
 }
 
 pub(super) fn attempted(
@@ -302,7 +268,7 @@ pub(super) fn linked(
     // A siren that went away may have been switched off before anybody could hear it: what it
     // accepted is ordered again, and its own memory keeps it from sounding twice.
     let missed: Vec<DeliveryId> = state
-        .live_warnings()
+        .live_warnings_of(siren)
         .filter_map(|w| state.last_sounding(w))
         .flat_map(|alert| state.deliveries_of(alert.id))
         .filter(|d| matches!(&d.target, Target::Siren(id) if id == siren))

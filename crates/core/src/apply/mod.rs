@@ -7,17 +7,20 @@ use crate::decision::standing_order::Held;
 use crate::delivery::Target;
 use crate::fact::{Entry, Fact};
 use crate::headcount::Headcount;
-use crate::ids::{AlertId, AssertionId, Danger, HeadcountId, IncidentId, ReportId, WarningId};
+use crate::ids::{
+    AlertId, AssertionId, Danger, HeadcountId, IncidentId, ReportId, SirenId, WarningId, ZoneId,
+};
 use crate::limits::{OTHER_BYTES_KEPT, REPORTS_KEPT, SEEN_CAP_KEPT};
 use crate::record::Incident;
 use crate::record::assertion::{Line, Standing};
 use crate::report::{Report, Source, Taken};
 use crate::shelf::Shelf;
 use crate::site::Site;
-use crate::state::{Seen, State, Trace};
+use crate::state::{Changing, OpenedWith, Seen, State, Trace};
 use crate::time::Timestamp;
 use crate::warning::{Alert, Hand, Origin, Stage, Triple};
 use deliveries::{answered, attempted, lapsed, linked, take_back};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use warnings::{close, end, issued, opened, put_warning};
 
@@ -145,8 +148,7 @@ pub fn apply(state: &mut State, entry: &Entry) {
         }),
         Fact::WarningEnded { warning, how } => {
             // No message carries this end, so nothing else keeps a waiting siren order from leaving.
-            let alerts = state.warning(*warning).map(|w| w.alerts.clone());
-            take_back(state, &alerts.unwrap_or_default(), at, |target| {
+            take_back(state, *warning, at, |target| {
                 matches!(target, Target::Siren(_))
             });
             end(state, *warning, *how, at, None);
@@ -172,21 +174,17 @@ pub fn apply(state: &mut State, entry: &Entry) {
             state.reach.insert(*alert, (*connected, *acked));
         }
         Fact::HeadcountOpened { warning, .. } => {
-            let answers = state
-                .roster
-                .people
-                .iter()
-                .map(|p| (p.clone(), None))
-                .collect();
             let id = HeadcountId(n);
             let headcount = Headcount {
                 id,
                 warning: *warning,
                 opened: at,
                 closed: None,
-                answers,
+                expected: Arc::clone(&state.roster),
+                answers: Shelf::default(),
             };
             state.headcounts.insert(id, headcount);
+            opened_with(state, *warning, |opened| opened.headcount = Some(id));
         }
         Fact::HeadcountAnswered {
             headcount,
@@ -194,7 +192,7 @@ pub fn apply(state: &mut State, entry: &Entry) {
             reply,
         } => {
             with(&mut state.headcounts, headcount, |h| {
-                h.answers.insert(person.clone(), Some((*reply, at)));
+                h.answers.insert(person.clone(), (*reply, at));
             });
         }
         Fact::HeadcountClosed { headcount, .. } => {
@@ -202,7 +200,9 @@ pub fn apply(state: &mut State, entry: &Entry) {
         }
         Fact::IncidentOpened { warning } => {
             let incident = Incident::opened(IncidentId(n), *warning, at);
-            state.incidents.insert(incident.id, incident);
+            let id = incident.id;
+            state.incidents.insert(id, incident);
+            opened_with(state, *warning, |opened| opened.incident = Some(id));
         }
         Fact::AssertionRecorded {
             incident,
@@ -234,11 +234,16 @@ pub fn apply(state: &mut State, entry: &Entry) {
     }
 }
 
-/// Changes one thing on a shelf, if it is there.
-fn with<K: Ord + Clone, V: Clone>(shelf: &mut Shelf<K, V>, key: &K, change: impl FnOnce(&mut V)) {
-    if let Some(thing) = shelf.get_mut(key) {
-        change(thing);
-    }
+/// Changes one thing, if it is there.
+fn with<K, V>(things: &mut impl Changing<K, V>, key: &K, change: impl FnOnce(&mut V)) {
+    things.change(key, change);
+}
+
+fn opened_with(state: &mut State, warning: WarningId, note: impl FnOnce(&mut OpenedWith)) {
+    let known = state.opened_with.get(&warning);
+    let mut opened = known.map(|opened| **opened).unwrap_or_default();
+    note(&mut opened);
+    state.opened_with.insert(warning, opened);
 }
 
 /// What is live keeps the words and zones it was issued with, so that it can be ended in every
@@ -258,6 +263,12 @@ fn site_declared(state: &mut State, mut site: Site) {
             }
         }
     }
+    let mut by_zone: BTreeMap<ZoneId, Vec<SirenId>> = BTreeMap::new();
+    for (siren, post) in &site.sirens {
+        let there = by_zone.entry(post.zone.clone()).or_default();
+        there.push(siren.clone());
+    }
+    state.sirens_by_zone = Arc::new(by_zone);
     state.site = Some(Arc::new(site));
 }
 

@@ -2,12 +2,11 @@
 
 use super::deliveries::plan;
 use super::with;
-use crate::ids::{DeliveryId, WarningId};
+use crate::ids::{IncidentId, WarningId};
 use crate::limits::ENDED_WARNINGS_KEPT;
 use crate::state::State;
 use crate::time::Timestamp;
 use crate::warning::{Alert, Content, End, Origin, Stage, Warning};
-use std::sync::Arc;
 
 pub(super) fn opened(
     id: WarningId,
@@ -37,12 +36,12 @@ pub(super) fn opened(
         alerts: Vec::new(),
         expires: None,
         ended: None,
+        closed_by: None,
     }
 }
 
 pub(super) fn put_warning(state: &mut State, warning: Warning) {
-    state.open_warnings.insert_mut(warning.id);
-    state.warnings.insert(warning.id, warning);
+    state.warnings.insert(warning);
 }
 
 pub(super) fn issued(
@@ -96,47 +95,40 @@ pub(super) fn end(
     close(state, id);
 }
 
+/// Nothing more is done about it; beyond what is kept, the first to forget is forgotten.
 pub(super) fn close(state: &mut State, id: WarningId) {
-    state.open_warnings.remove_mut(&id);
-    let ended = Arc::make_mut(&mut state.ended_warnings);
-    ended.push_back(id);
-    if ended.len() <= ENDED_WARNINGS_KEPT {
-        return;
-    }
-    // Other authorities' warnings go first: a busy feed must not push out our own record.
-    let is_foreign = |id: &WarningId| {
-        let warning = state.warnings.get(id);
-        warning.is_some_and(|w| w.origin != Origin::Own)
-    };
-    let oldest = ended.iter().position(is_foreign).unwrap_or(0);
-    if let Some(oldest) = ended.remove(oldest) {
+    let n = state.head;
+    with(&mut state.warnings, &id, |w| w.closed_by = Some(n));
+    state.deliveries.ended(id);
+    if state.warnings.closed_len() > ENDED_WARNINGS_KEPT
+        && let Some(oldest) = state.warnings.first_to_forget()
+    {
         forget(state, oldest);
     }
 }
 
 /// Drops a warning that ended long ago from memory; the journal keeps it.
 pub(super) fn forget(state: &mut State, id: WarningId) {
-    let Some(warning) = state.warnings.get(&id).cloned() else {
+    let Some(warning) = state.warnings.remove(id) else {
         return;
     };
-    state.warnings.remove(&id);
     for alert in &warning.alerts {
         state.alerts.remove(alert);
         state.reach.remove(alert);
+        state.deliveries.forget(id, *alert);
     }
-    state.headcounts.retain(|_, h| h.warning != id);
-    state.incidents.retain(|_, i| i.warnings != [id]);
-    let gone: Vec<DeliveryId> = warning
-        .alerts
-        .iter()
-        .flat_map(|alert| state.deliveries_of(*alert))
-        .map(|d| d.id)
-        .collect();
-    for alert in &warning.alerts {
-        state.planned.remove(alert);
+    let Some(opened) = state.opened_with.get(&id).map(|opened| **opened) else {
+        return;
+    };
+    state.opened_with.remove(&id);
+    if let Some(headcount) = opened.headcount {
+        state.headcounts.remove(&headcount);
     }
-    for id in gone {
-        state.deliveries.remove(&id);
-        state.open_deliveries.remove_mut(&id);
+    let is_alone = |incident: &IncidentId| {
+        let known = state.incidents.get(incident);
+        known.is_some_and(|incident| incident.warnings == [id])
+    };
+    if let Some(incident) = opened.incident.filter(is_alone) {
+        state.incidents.remove(&incident);
     }
 }

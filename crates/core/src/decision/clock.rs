@@ -16,17 +16,13 @@ use crate::wording::Act;
 
 /// Time has passed: what expired, what went unanswered, what nobody has confirmed.
 pub(super) fn passed(state: &State, site: &Site, now: Timestamp) -> Facts {
-    let lapsed = state
-        .open_deliveries
-        .iter()
-        .filter_map(|id| state.deliveries.get(id))
-        .filter(|delivery| delivery::lapses_at(delivery).is_some_and(|at| at <= now))
-        .map(|delivery| Fact::DeliveryLapsed {
-            delivery: delivery.id,
-            attempt: delivery.attempt,
-        });
+    let lapsed = state.deliveries.lapsed(now).into_iter();
+    let lapsed = lapsed.map(|delivery| Fact::DeliveryLapsed {
+        delivery: delivery.id,
+        attempt: delivery.attempt,
+    });
     let mut facts: Facts = lapsed.collect();
-    for warning in state.live_warnings() {
+    for warning in state.warnings.awake(now) {
         if warning.expires.is_some_and(|at| at <= now) {
             facts.push(expired(state, site, now, warning));
         } else if warning.is_unconfirmed()
@@ -165,7 +161,7 @@ pub(super) fn siren_link(
 
 fn has_missed(state: &State, siren: &SirenId) -> bool {
     state
-        .live_warnings()
+        .live_warnings_of(siren)
         .filter_map(|w| state.last_sounding(w))
         .flat_map(|alert| state.deliveries_of(alert.id))
         .any(|d| {

@@ -12,7 +12,7 @@ use crate::site::{AsOf, FeedRule, Site};
 use crate::state::{Seen, State};
 use crate::status::Status;
 use crate::time::Timestamp;
-use crate::warning::{Content, Draft, Origin, Stage, Triple};
+use crate::warning::{Content, Draft, Origin, Triple};
 use std::collections::BTreeSet;
 use vigie_cap::doc;
 
@@ -200,7 +200,7 @@ impl Judge<'_> {
         } else {
             return None;
         };
-        if feed_drafts(self.state) >= FEED_DRAFTS_MAX {
+        if self.state.warnings.feed_drafts() >= FEED_DRAFTS_MAX {
             let why = format!("{FEED_DRAFTS_MAX} drafts of feeds wait for officers already; {why}");
             return Some(Judged {
                 verdict: Verdict::Ignore,
@@ -222,14 +222,6 @@ fn ignore(rule: &'static str, why: &str) -> Judged {
         rule,
         why: why.to_owned(),
     }
-}
-
-/// Drafts of feeds that no officer has looked at.
-fn feed_drafts(state: &State) -> usize {
-    let open = state.open_warnings.iter();
-    open.filter_map(|id| state.warning(*id))
-        .filter(|w| w.stage == Stage::Draft && w.drafted_by.is_none())
-        .count()
 }
 
 /// The live warning that a message goes on with: one of the same feed, since nobody else may end

@@ -28,13 +28,15 @@ pub(super) fn safe(
             stage: "closed for the headcount",
         });
     }
-    match headcount.answers.get(person) {
-        None => Err(Refusal::Unknown {
+    if !headcount.expects(person) {
+        return Err(Refusal::Unknown {
             what: "person on this roster",
             name: person.to_string(),
-        }),
-        Some(Some((earlier, _))) if *earlier == reply => Ok(Vec::new()),
-        Some(_) => Ok(vec![Fact::HeadcountAnswered {
+        });
+    }
+    match headcount.answers.get(person) {
+        Some(answer) if answer.0 == reply => Ok(Vec::new()),
+        Some(_) | None => Ok(vec![Fact::HeadcountAnswered {
             headcount: id,
             person: person.clone(),
             reply,

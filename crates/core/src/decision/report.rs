@@ -12,7 +12,7 @@ use crate::report::{Report, Source};
 use crate::site::Site;
 use crate::state::State;
 use crate::time::Timestamp;
-use crate::warning::{Origin, Warning};
+use crate::warning::Warning;
 use crate::wording::Act;
 
 /// How far from every zone a report's place may lie, in kilometres.
@@ -85,13 +85,12 @@ fn said_in_time(now: Timestamp, said_at: Timestamp, age_ms_max: i64) -> Result<(
 }
 
 fn near(site: &Site, place: Point) -> Result<(), Refusal> {
-    let nearest = |place: Point| {
-        site.zones
-            .values()
-            .flat_map(|z| z.ring.points())
-            .map(move |p| km(place, *p))
-            .min()
-    };
+    let corners = || site.zones.values().flat_map(|z| z.ring.points());
+    // Nearly every place is near the first corner that is looked at.
+    if corners().any(|corner| km(place, *corner) <= NEAR_KM) {
+        return Ok(());
+    }
+    let nearest = |place: Point| corners().map(|corner| km(place, *corner)).min();
     match nearest(place) {
         Some(distance_km) if distance_km > NEAR_KM => {
             let swapped = place
@@ -292,10 +291,11 @@ fn firing(
 }
 
 fn live_of<'a>(state: &'a State, order: &StandingOrder) -> Option<&'a Warning> {
-    state.live_warnings().map(AsRef::as_ref).find(|warning| {
-        warning.origin == Origin::Own
-            && warning.status == order.status
-            && warning.danger == order.danger.as_str()
-            && warning.zones == order.zones
-    })
+    let there = order.zones.first().into_iter().flat_map(|zone| {
+        let danger = order.danger.as_str();
+        state.warnings.at_place(order.status, danger, zone)
+    });
+    there
+        .map(AsRef::as_ref)
+        .find(|warning| warning.is_live() && warning.zones == order.zones)
 }

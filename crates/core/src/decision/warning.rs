@@ -20,9 +20,7 @@ pub(super) fn draft(
     draft: &Draft,
 ) -> Result<Facts, Refusal> {
     may_write(site, by, draft)?;
-    let open = state.open_warnings.iter();
-    let own = open.filter_map(|id| state.warning(*id));
-    if own.filter(|w| w.origin == Origin::Own).count() >= OPEN_WARNINGS_MAX {
+    if state.warnings.own_open() >= OPEN_WARNINGS_MAX {
         return Err(Refusal::Full {
             what: "open warnings",
             limit: OPEN_WARNINGS_MAX,

@@ -1,14 +1,12 @@
 //! What should be under way, most urgent first; and when to look again.
 
-use super::{Delivery, Life, Target};
-use crate::ids::{AlertId, DeliveryId, SirenId};
+use super::{Channel, Delivery, Life, Target};
+use crate::ids::{DeliveryId, SirenId};
 use crate::limits::{
-    ALL_CLEAR_SOUND_S, NAGS_MAX, ORDER_LIFE_MS, SIREN_ANSWER_MS_MAX, SIREN_HEARD_MS_MAX, SOUND_S,
-    UNCONFIRMED_NAG_MS,
+    ALL_CLEAR_SOUND_S, ORDER_LIFE_MS, SIREN_ANSWER_MS_MAX, SIREN_HEARD_MS_MAX, SOUND_S,
 };
 use crate::siren::{ORDER_VERSION, Order, Program, Tone};
 use crate::state::State;
-use crate::status::Status;
 use crate::time::Timestamp;
 use crate::warning::Alert;
 use crate::wording::Act;
@@ -94,86 +92,60 @@ pub enum Reason {
     Unconfirmed,
 }
 
-/// Real before exercise, then the channel, then the newest message.
-type Rank = (Status, u8, std::cmp::Reverse<AlertId>);
-
-/// What should be under way at `now`, most urgent first: real before exercise, sirens before
-/// screens before files, newest message first. The same state gives the same answer.
+/// What should be under way at `now`, most urgent first: see [`super::Lane`]. The same state gives the
+/// same answer.
 pub fn due(state: &State, now: Timestamp, room: Room) -> Due {
-    let mut ranked: Vec<(Rank, Work)> = Vec::new();
-    for id in &state.open_deliveries {
-        let Some(delivery) = state.deliveries.get(id) else {
-            continue;
-        };
-        let ready = match &delivery.life {
-            Life::Planned => true,
-            Life::Resting { until } => *until <= now,
-            Life::Sent { .. }
-            | Life::Accepted { .. }
-            | Life::Heard { .. }
-            | Life::Published { .. }
-            | Life::Silent { .. }
-            | Life::Refused { .. }
-            | Life::GivenUp { .. }
-            | Life::Overtaken { .. } => false,
-        };
-        let Some(alert) = state.alerts.get(&delivery.alert).filter(|_| ready) else {
-            continue;
-        };
-        let (delivery_id, attempt) = (delivery.id, delivery.attempt);
-        let (lane, work) = match &delivery.target {
-            Target::Siren(siren) => {
-                let Some(order) = order(state, delivery, siren, alert) else {
-                    continue;
-                };
-                let siren = siren.clone();
-                (
-                    0,
-                    Work::Siren {
-                        delivery: delivery_id,
-                        attempt,
-                        siren,
-                        order: Box::new(order),
-                    },
-                )
-            }
-            Target::Live => (
-                1,
-                Work::Bulletin {
-                    delivery: delivery_id,
-                    attempt,
-                    alert: Arc::clone(alert),
-                },
-            ),
-            Target::Folder => (
-                2,
-                Work::File {
-                    delivery: delivery_id,
-                    attempt,
-                    alert: Arc::clone(alert),
-                },
-            ),
-        };
-        ranked.push((
-            (alert.content.status, lane, std::cmp::Reverse(alert.id)),
-            work,
-        ));
+    due_beside(state, now, room, |_| false)
+}
+
+/// The same without what couriers are busy with: that takes room, and is not asked for again.
+pub fn due_beside(
+    state: &State,
+    now: Timestamp,
+    room: Room,
+    is_busy: impl Fn((DeliveryId, u8)) -> bool,
+) -> Due {
+    let rested: Vec<&Arc<Delivery>> = state.deliveries.rested(now).collect();
+    let mut due: Vec<&Arc<Delivery>> = Vec::new();
+    for (channel, room) in [
+        (Channel::Sirens, room.sirens),
+        (Channel::Live, room.live),
+        (Channel::Folder, room.folder),
+    ] {
+        let mut ready: Vec<_> = state.deliveries.ready(channel).take(room).collect();
+        ready.extend(rested.iter().filter(|d| d.channel() == channel));
+        ready.sort_by_key(|delivery| (delivery.rank(), delivery.id));
+        let those = ready.into_iter().take(room);
+        due.extend(those.filter(|d| !is_busy((d.id, d.attempt))));
     }
-    ranked.sort_by_key(|(rank, work)| (*rank, work.key()));
-    let mut left = room;
-    let work = ranked.into_iter().map(|(_, work)| work).filter(|work| {
-        let left = match work {
-            Work::Siren { .. } => &mut left.sirens,
-            Work::Bulletin { .. } => &mut left.live,
-            Work::File { .. } => &mut left.folder,
-        };
-        let fits = *left > 0;
-        *left = left.saturating_sub(1);
-        fits
-    });
+    due.sort_by_key(|delivery| (delivery.rank(), delivery.id));
+    let work = due.into_iter().filter_map(|delivery| work(state, delivery));
     Due {
         work: work.collect(),
     }
+}
+
+fn work(state: &State, delivery: &Delivery) -> Option<Work> {
+    let alert = state.alerts.get(&delivery.alert)?;
+    let (id, attempt) = (delivery.id, delivery.attempt);
+    Some(match &delivery.target {
+        Target::Siren(siren) => Work::Siren {
+            delivery: id,
+            attempt,
+            siren: siren.clone(),
+            order: Box::new(order(state, delivery, siren, alert)?),
+        },
+        Target::Live => Work::Bulletin {
+            delivery: id,
+            attempt,
+            alert: Arc::clone(alert),
+        },
+        Target::Folder => Work::File {
+            delivery: id,
+            attempt,
+            alert: Arc::clone(alert),
+        },
+    })
 }
 
 fn order(state: &State, delivery: &Delivery, siren: &SirenId, alert: &Alert) -> Option<Order> {
@@ -210,28 +182,13 @@ fn order(state: &State, delivery: &Delivery, siren: &SirenId, alert: &Alert) -> 
 
 /// The next time after `now` at which something changes by itself, and what; `None` when nothing will.
 pub fn wake_at(state: &State, now: Timestamp) -> Option<(Timestamp, Reason)> {
-    let deliveries = state.open_deliveries.iter().filter_map(|id| {
-        let delivery = state.deliveries.get(id)?;
-        let starts = match delivery.life {
-            Life::Resting { until } => Some(until),
-            _ => None,
-        };
-        let at = starts
-            .filter(|at| *at > now)
-            .or_else(|| lapses_at(delivery))?;
-        Some((at, Reason::Delivery(*id)))
-    });
-    let ends = state
-        .live_warnings()
-        .filter_map(|w| Some((w.expires?, Reason::Expiry)));
-    let nags = state
-        .live_warnings()
-        .filter(|w| w.is_unconfirmed() && w.nags < NAGS_MAX)
-        .map(|w| (w.nagged.plus_ms(UNCONFIRMED_NAG_MS), Reason::Unconfirmed));
-    deliveries
-        .chain(ends)
-        .chain(nags)
-        .filter(|(at, _)| *at > now)
+    let delivery = state.deliveries.wakes_after(now);
+    let delivery = delivery.map(|(at, id)| (at, Reason::Delivery(id)));
+    let warning = state.warnings.wakes_after(now);
+    let warning = warning.and_then(|(_, warning)| warning.wakes_at());
+    delivery
+        .into_iter()
+        .chain(warning)
         .min_by_key(|(at, _)| *at)
 }
 

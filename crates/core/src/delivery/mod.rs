@@ -5,13 +5,16 @@
 //! overtakes what has not sounded yet.
 
 mod due;
+mod lane;
 
 pub(crate) use due::lapses_at;
-pub use due::{Due, Reason, Room, Work, due, wake_at};
+pub use due::{Due, Reason, Room, Work, due, due_beside, wake_at};
+pub use lane::{Channel, Lane, Rank};
 
-use crate::ids::{AlertId, DeliveryId, SirenId};
+use crate::ids::{AlertId, DeliveryId, SirenId, WarningId};
 use crate::limits::{SIREN_ATTEMPTS_MAX, SIREN_RESTS_MS};
 use crate::siren::{AnswerWhat, RefusalReason};
+use crate::status::Status;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -151,6 +154,12 @@ pub struct Delivery {
     pub id: DeliveryId,
     /// What is carried.
     pub alert: AlertId,
+    /// The warning that it belongs to.
+    pub warning: WarningId,
+    /// Real or exercise.
+    pub status: Status,
+    /// How urgent it is.
+    pub lane: Lane,
     /// To whom.
     pub target: Target,
     /// Where it stands.

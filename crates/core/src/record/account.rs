@@ -108,7 +108,7 @@ pub fn account(state: &State, id: IncidentId) -> Option<Account> {
 
 fn warning_account(state: &State, warning: &Warning) -> WarningAccount {
     let place = warning.alerts.first().and_then(|id| state.alerts.get(id));
-    let headcount = state.headcounts.values().find(|h| h.warning == warning.id);
+    let headcount = state.headcount_of(warning.id);
     WarningAccount {
         id: warning.id,
         status: warning.status,

@@ -1,7 +1,7 @@
 //! Carrying a message to sirens, screens and files, and what comes back.
 
 use crate::place::{Place, ROOM, exercise, refusal, rockets, set};
-use vigie_core::delivery::{Life, Outcome, Reason, Room, Work};
+use vigie_core::delivery::{Life, Outcome, Reason, Room, Work, due_beside};
 use vigie_core::fact::{Fact, Pairing};
 use vigie_core::ids::{AlertId, Danger, WarningId, ZoneId};
 use vigie_core::siren::{AnswerWhat, Program, RefusalReason, Tone};
@@ -459,7 +459,7 @@ fn an_all_clear_that_was_late_does_not_follow_the_sound_of_a_new_danger() {
 }
 
 #[test]
-fn the_real_comes_before_the_exercise_sirens_before_screens_the_newest_first() {
+fn the_real_comes_before_the_exercise_sirens_before_screens_whoever_came_first() {
     let mut place = Place::new();
     let drill = place.live(exercise());
     let first = place.live(rockets());
@@ -476,7 +476,7 @@ fn the_real_comes_before_the_exercise_sirens_before_screens_the_newest_first() {
     let sha256 = |id: WarningId| place.last_alert(id).content.cap.sha256;
     let mut expected = Vec::new();
     for (lane, times) in [("siren", 3), ("live", 1), ("folder", 1)] {
-        for id in [second, first] {
+        for id in [first, second] {
             expected.extend(vec![(lane, sha256(id)); times]);
         }
     }
@@ -484,6 +484,50 @@ fn the_real_comes_before_the_exercise_sirens_before_screens_the_newest_first() {
         expected.extend(vec![(lane, sha256(drill)); times]);
     }
     assert_eq!(order, expected);
+}
+
+#[test]
+fn what_saves_lives_goes_before_what_ends_before_everything_else() {
+    let mut place = Place::new();
+    let (over, goes_on) = (place.live(rockets()), place.live(fire()));
+    place.all_heard(place.last_alert(over).id);
+    place.all_heard(place.last_alert(goes_on).id);
+    let update = Command::Update {
+        warning: goes_on,
+        resound: false,
+    };
+    place.officer("amal", update).unwrap();
+    place.officer("amal", Command::AllClear(over)).unwrap();
+    let danger = place.live(rockets());
+    let first = |room: Room| due(&place.state, place.now, room).work[0].key().0;
+    let room = |live| Room {
+        sirens: 0,
+        live,
+        folder: 0,
+    };
+    let due = due(&place.state, place.now, room(3)).work;
+    let warnings: Vec<WarningId> = due
+        .iter()
+        .filter_map(|work| Some(place.state.deliveries.get(&work.key().0)?.warning))
+        .collect();
+    assert_eq!(warnings, [danger, over, goes_on]);
+    assert_eq!(
+        first(room(1)),
+        due[0].key().0,
+        "little room, the same order"
+    );
+}
+
+#[test]
+fn what_couriers_are_busy_with_takes_room_and_is_not_asked_for_again() {
+    let (place, _, _) = warned();
+    let all = due(&place.state, place.now, ROOM).work;
+    let busy = all[0].key();
+    let room = Room { sirens: 2, ..ROOM };
+    let rest = due_beside(&place.state, place.now, room, |key| key == busy).work;
+    assert!(rest.iter().all(|work| work.key() != busy));
+    let sirens = rest.iter().filter(|w| matches!(w, Work::Siren { .. }));
+    assert_eq!(sirens.count(), 1);
 }
 
 #[test]

@@ -299,7 +299,7 @@ impl Watched {
             return;
         }
         if let Some(order) = fired_by {
-            let held = &self.place.state.standing_orders[order];
+            let held = &self.place.state.standing_orders.get(order).unwrap();
             let approved = held.approved.as_ref().unwrap();
             assert_ne!(approved.by, held.proposed.by);
             return;
@@ -330,7 +330,7 @@ impl Watched {
             else {
                 continue;
             };
-            let alert = &state.alerts[&state.deliveries[&delivery].alert];
+            let alert = &state.alerts[&state.deliveries.get(&delivery).unwrap().alert];
             let warning = self.place.warning(alert.warning);
             let sounds = matches!(order.program, Program::Sound { .. });
             assert_eq!(

@@ -311,6 +311,9 @@ impl Drop for Place {
         let snapshot = serde_json::to_vec(&self.state).unwrap();
         let read: State = serde_json::from_slice(&snapshot).unwrap();
         assert_eq!(read, self.state, "a snapshot gives the state in memory");
+        let (warnings, deliveries) = (&self.state.warnings, &self.state.deliveries);
+        assert_eq!(warnings, &warnings.indexed_anew(), "no index is off");
+        assert_eq!(deliveries, &deliveries.indexed_anew(), "no index is off");
     }
 }
 

@@ -247,10 +247,13 @@ fn what_ended_long_ago_leaves_memory_other_authorities_warnings_first() {
         place.now = place.now.plus_ms(2_000);
         place.tell(Input::Clock);
     }
-    assert_eq!(place.state.ended_warnings.len(), 1_000);
+    assert_eq!(place.state.warnings.closed_len(), 1_000);
     assert!(place.state.warning(own).is_some(), "our own record stays");
     assert_eq!(place.state.warnings.len(), 1_000);
-    assert_eq!(place.state.planned.len(), place.state.alerts.len());
+    assert_eq!(
+        place.state.deliveries.alerts_len(),
+        place.state.alerts.len()
+    );
     assert_eq!(
         (place.state.incidents.len(), place.state.headcounts.len()),
         (1, 1)

@@ -205,7 +205,7 @@ fn a_warning_needs_an_area_a_time_and_words() {
         place.rule("amal", draft(|d| d.danger = Danger::new("boredom"))),
         "no_words"
     );
-    assert_eq!(place.state.open_warnings.size(), 0);
+    assert_eq!(place.state.warnings.open().len(), 0);
 }
 
 #[test]

@@ -3,10 +3,10 @@
 //! No thread, no clock, no network: the program turns it with real time and a real disk, the
 //! simulator with neither. What it returns may leave the building, because it is on disk by then.
 
-use std::collections::{BTreeMap, btree_map};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
-use vigie_core::delivery::{Due, Reason, Room, Work};
+use vigie_core::delivery::{Due, Reason, Room, Work, due_beside};
 use vigie_core::fact::{Entry, Fact};
 use vigie_core::fact_wire;
 use vigie_core::ids::{AlertId, DeliveryId};
@@ -259,16 +259,12 @@ impl Engine {
 
     /// What is due and not yet with a courier. `room` counts what is with couriers as well.
     fn begin(&mut self, now: Timestamp, room: Room) -> Vec<Work> {
-        let Due { mut work } = vigie_core::due(&self.state, now, room);
         self.in_flight
             .retain(|_, since| now.since_ms(*since) < HAND_OFF_MS_MAX);
-        work.retain(|work| match self.in_flight.entry(work.key()) {
-            btree_map::Entry::Vacant(free) => {
-                free.insert(now);
-                true
-            }
-            btree_map::Entry::Occupied(_) => false,
-        });
+        let is_busy = |key| self.in_flight.contains_key(&key);
+        let Due { work } = due_beside(&self.state, now, room, is_busy);
+        self.in_flight
+            .extend(work.iter().map(|work| (work.key(), now)));
         work
     }
 

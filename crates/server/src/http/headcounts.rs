@@ -52,7 +52,7 @@ pub(super) async fn links(
     let people = app.people.listed().await?;
     let links: Vec<Value> = people
         .into_iter()
-        .filter(|person| headcount.answers.contains_key(&person.pseudonym))
+        .filter(|person| headcount.expects(&person.pseudonym))
         .map(|person| {
             let token = SafeToken::new(headcount.id, &person.pseudonym).seal(&app.safe_secret);
             json!({ "person": person.id, "group": person.group, "language": person.language, "token": token })
@@ -82,10 +82,10 @@ pub(super) async fn safe_get(
         .headcounts
         .get(&token.headcount)
         .ok_or_else(unknown_link)?;
-    let answer = headcount
-        .answers
-        .get(&token.person)
-        .ok_or_else(unknown_link)?;
+    if !headcount.expects(&token.person) {
+        return Err(unknown_link());
+    }
+    let answer = headcount.answers.get(&token.person).map(|answer| **answer);
     let warning = state.warning(headcount.warning);
     let last = warning.and_then(|warning| state.last_alert(warning));
     Ok(Json(json!({

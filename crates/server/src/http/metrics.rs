@@ -115,7 +115,7 @@ fn standing(page: &mut Page, app: &App) {
         (
             "vigie_warnings_live",
             "Warnings that people are being warned of.",
-            state.live_warnings().count() as u64,
+            state.warnings.live_len() as u64,
         ),
         (
             "vigie_warnings_unconfirmed",
@@ -136,7 +136,7 @@ fn standing(page: &mut Page, app: &App) {
         (
             "vigie_delivery_open",
             "Deliveries that are not final.",
-            state.open_deliveries.size() as u64,
+            state.deliveries.open_len() as u64,
         ),
     ];
     for (name, help, value) in gauges {

@@ -15,7 +15,7 @@ const ENDED_LISTED_MAX: usize = 100;
 
 /// What indexes list: the last message of each live warning, and the ends of the last day.
 pub fn listed(state: &State) -> Vec<Arc<Alert>> {
-    let ended = state.ended_warnings.iter().rev().take(ENDED_LISTED_MAX);
+    let ended = state.warnings.closed().rev().take(ENDED_LISTED_MAX);
     let recent = ended.filter_map(|id| state.warning(*id)).filter(|warning| {
         let day = |at| state.at.since_ms(at) < 86_400_000;
         warning.ended.as_ref().is_some_and(|(_, at, _)| day(*at))

@@ -26,9 +26,10 @@ pub struct Around {
 /// The whole picture.
 pub fn picture(state: &State, around: &Around) -> Value {
     let site = state.site.as_deref();
-    let ended = state.ended_warnings.iter().rev().take(ENDED_SHOWN);
+    let ended = state.warnings.closed().rev().take(ENDED_SHOWN);
     let shown = state
-        .open_warnings
+        .warnings
+        .open()
         .iter()
         .chain(ended)
         .filter_map(|id| state.warning(*id));

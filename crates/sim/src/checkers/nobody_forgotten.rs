@@ -105,11 +105,8 @@ fn fired_is_issued(entries: &[Entry]) -> Result<(), Broken> {
 
 /// When all faults are over and time has passed, every delivery has come to an end that is shown.
 pub fn all_carried(state: &State, now: Timestamp) -> Result<(), Broken> {
-    let open = state
-        .open_deliveries
-        .iter()
-        .filter_map(|id| state.deliveries.get(id));
-    match open.map(AsRef::as_ref).next() {
+    let mut open = state.deliveries.open();
+    match open.next() {
         Some(delivery) => broken(
             NAME,
             format!(

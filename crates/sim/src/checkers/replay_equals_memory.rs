@@ -36,7 +36,6 @@ fn difference(a: &State, b: &State) -> String {
         ("warnings", a.warnings == b.warnings),
         ("alerts", a.alerts == b.alerts),
         ("deliveries", a.deliveries == b.deliveries),
-        ("open deliveries", a.open_deliveries == b.open_deliveries),
         ("sensors", a.sensors == b.sensors),
         ("standing orders", a.standing_orders == b.standing_orders),
         ("sirens", a.sirens == b.sirens),

@@ -1,0 +1,67 @@
+//! What goes first when not everything can go at once: the real thing before an exercise, what saves
+//! lives before what ends a warning before everything else, sirens before screens before files, and
+//! then whoever came first, so that each waits at most for those before it.
+
+use super::{Delivery, Target};
+use crate::ids::AlertId;
+use crate::status::Status;
+use crate::warning::Content;
+use crate::wording::Act;
+use serde::{Deserialize, Serialize};
+
+/// How urgent a message is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Lane {
+    /// People must act at once, or may be hurt.
+    Life,
+    /// Something is over or was false.
+    End,
+    /// Everything else: what goes on unchanged, what is minor, what may come.
+    Other,
+}
+
+/// A way out, with its own room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    /// Sirens.
+    Sirens,
+    /// The live wire.
+    Live,
+    /// The folder of files.
+    Folder,
+}
+
+/// What is asked for first is lowest.
+pub type Rank = (Status, Lane, Channel, AlertId);
+
+impl Lane {
+    /// The lane of a message.
+    pub fn of(content: &Content) -> Self {
+        let is_grave = matches!(content.severity.as_str(), "Extreme" | "Severe");
+        match content.act {
+            Act::Alert if is_grave => Self::Life,
+            // An update that sounds brings a new danger; one that does not says that it goes on.
+            Act::Update if is_grave && content.sounds => Self::Life,
+            Act::AllClear | Act::Retraction => Self::End,
+            Act::Alert | Act::Update | Act::Expiry => Self::Other,
+        }
+    }
+}
+
+impl Delivery {
+    /// The way it goes.
+    pub fn channel(&self) -> Channel {
+        match self.target {
+            Target::Siren(_) => Channel::Sirens,
+            Target::Live => Channel::Live,
+            Target::Folder => Channel::Folder,
+        }
+    }
+
+    /// Its place among all that is due.
+    pub fn rank(&self) -> Rank {
+        (self.status, self.lane, self.channel(), self.alert)
+    }
+}
