@@ -44,6 +44,11 @@ impl<K: Ord, V> Shelf<K, V> {
         self.0.first()
     }
 
+    /// The one that comes last.
+    pub fn last(&self) -> Option<(&K, &Arc<V>)> {
+        self.0.last()
+    }
+
     /// All of them, in order.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&K, &Arc<V>)> {
         self.0.iter()

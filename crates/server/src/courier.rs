@@ -179,7 +179,7 @@ const COUNTED_MS: i64 = 30_000;
 /// Puts into the journal how many screens say that they show each new alert; after a start also each
 /// that was issued shortly before, because screens that come back say again what they show.
 pub async fn count_reach(desk: Desk, hub: Arc<Hub>, stopping: Stopping) {
-    let mut view = desk.view.clone();
+    let mut newest = desk.newest.clone();
     let now = crate::clock::now();
     let is_old = |alert: &&Arc<Alert>| now.since_ms(alert.content.sent) > COUNTED_MS;
     let mut seen = desk
@@ -190,7 +190,8 @@ pub async fn count_reach(desk: Desk, hub: Arc<Hub>, stopping: Stopping) {
         .find(is_old)
         .map(|alert| alert.id);
     loop {
-        let state = Arc::clone(&view.borrow_and_update());
+        newest.mark_unchanged();
+        let state = desk.state();
         let new = state
             .alerts
             .keys()
@@ -201,7 +202,7 @@ pub async fn count_reach(desk: Desk, hub: Arc<Hub>, stopping: Stopping) {
             tokio::spawn(count(desk.clone(), Arc::clone(&hub), alert));
         }
         tokio::select! {
-            changed = view.changed() => if changed.is_err() { return },
+            changed = newest.changed() => if changed.is_err() { return },
             () = stopping.wait() => return,
         }
     }

@@ -2,6 +2,7 @@
 //! decides and journals, couriers carry, and people see.
 
 pub mod app;
+pub mod bell;
 pub mod bench;
 pub mod cli;
 pub mod clock;

@@ -169,7 +169,9 @@ pub async fn serve(loaded: Loaded) -> Result<(), String> {
     write_address(&state_folder, &base)?;
     tracing::info!(%base, "listening");
 
-    let served = tokio::spawn(http::wire::serve(listener, service, stopping));
+    let hands = http::hands::Hands::start(http::hands::processors())
+        .map_err(|error| format!("failed to start the threads that carry connections: {error}"))?;
+    let served = tokio::spawn(http::wire::serve(listener, hands, service, stopping));
     let fatal = tokio::select! {
         () = told_to_stop() => None,
         ended = ended => Some(ended),
@@ -295,12 +297,12 @@ async fn beat(
     stopping: Stopping,
 ) {
     let mut beat = tokio::time::interval(Duration::from_secs(u64::from(every_s)));
-    let mut view = desk.view.clone();
+    let mut newest = desk.newest.clone();
     let mut said = Vec::new();
     loop {
         let due = tokio::select! {
             _ = beat.tick() => true,
-            changed = view.changed() => {
+            changed = newest.changed() => {
                 if changed.is_err() {
                     return;
                 }
@@ -308,7 +310,8 @@ async fn beat(
             }
             () = stopping.wait() => return,
         };
-        let state = Arc::clone(&view.borrow_and_update());
+        newest.mark_unchanged();
+        let state = desk.state();
         let live = live_list(&state);
         if due || live != said {
             let jws = heartbeat(&keys, clock::now(), every_s, state.head, &live);

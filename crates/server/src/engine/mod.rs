@@ -1,6 +1,7 @@
 //! The one writer of the house: [`turn`] is what it does, [`run`] is its thread, [`snapshot`] makes
 //! its restarts short; [`tally`] counts what it did.
 
+pub mod mailbox;
 pub mod run;
 pub mod snapshot;
 pub mod tally;

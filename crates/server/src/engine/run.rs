@@ -1,16 +1,20 @@
 //! The engine's thread: takes the inbox, turns, answers, hands out work, sleeps.
 
+use super::mailbox::{Asker, deliver};
 use super::snapshot::SnapshotWriter;
 use super::tally::Tally;
 use super::turn::{Decided, Engine, Fatal, Turn};
+use crate::bell::{self, Bell, Ear};
 use crate::clock::now;
 use crate::timings::{Timings, unix_us};
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::mpsc::error::TryRecvError;
 use tokio::sync::{mpsc, oneshot, watch};
 use vigie_core::delivery::{Room, Work};
 use vigie_core::ids::AlertId;
 use vigie_core::refusal::Refusal;
+use vigie_core::time::Timestamp;
 use vigie_core::{Input, State};
 use vigie_store::journal::Footing;
 
@@ -27,12 +31,29 @@ const ROOM: Room = Room {
 
 struct Letter {
     input: Input,
-    answer: Option<oneshot::Sender<Result<Decided, Refusal>>>,
+    asker: Option<Asker>,
 }
 
 /// The way in: everything that may become true goes through here.
 #[derive(Clone, Debug)]
-pub struct Inbox(mpsc::Sender<Letter>);
+pub struct Inbox(Arc<Slot>);
+
+#[derive(Debug)]
+struct Slot {
+    letters: mpsc::Sender<Letter>,
+    // Behind the letters: the engine that is rung for the last time finds them closed.
+    bell: LastRing,
+}
+
+/// Rings once more when nobody can put anything in any more.
+#[derive(Debug)]
+struct LastRing(Arc<Bell>);
+
+impl Drop for LastRing {
+    fn drop(&mut self) {
+        self.0.ring();
+    }
+}
 
 /// The engine is gone: the program is stopping.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,26 +70,22 @@ impl std::error::Error for Stopped {}
 impl Inbox {
     /// Puts something in and waits until it is decided and on disk.
     pub async fn ask(&self, input: Input) -> Result<Result<Decided, Refusal>, Stopped> {
-        let (answer, decided) = oneshot::channel();
-        self.0
-            .send(Letter {
-                input,
-                answer: Some(answer),
-            })
-            .await
-            .map_err(|_| Stopped)?;
+        let (asker, decided) = Asker::here();
+        self.put(input, Some(asker)).await?;
         decided.await.map_err(|_| Stopped)
     }
 
     /// Puts something in without waiting for what is decided; waits only for room.
     pub async fn tell(&self, input: Input) -> Result<(), Stopped> {
-        self.0
-            .send(Letter {
-                input,
-                answer: None,
-            })
-            .await
-            .map_err(|_| Stopped)
+        self.put(input, None).await
+    }
+
+    async fn put(&self, input: Input, asker: Option<Asker>) -> Result<(), Stopped> {
+        let letter = Letter { input, asker };
+        let put = self.0.letters.send(letter).await;
+        put.map_err(|_| Stopped)?;
+        self.0.bell.0.ring();
+        Ok(())
     }
 }
 
@@ -79,6 +96,8 @@ pub struct Desk {
     pub inbox: Inbox,
     /// What is true and on disk; changes after each turn that changed anything.
     pub view: watch::Receiver<Arc<State>>,
+    /// The newest alert on disk: for those whom a report alone does not concern.
+    pub newest: watch::Receiver<Option<AlertId>>,
     /// What the journal holds for certain: what a checkpoint is signed over.
     pub footing: watch::Receiver<Footing>,
     /// What was counted since the start.
@@ -111,10 +130,12 @@ pub fn run(
 ) -> std::io::Result<Running> {
     let (letters, inbox) = mpsc::channel(INBOX_MAX);
     let (view_in, view) = watch::channel(Arc::new(engine.state().clone()));
+    let (newest_in, newest) = watch::channel(newest_alert(engine.state()));
     let (footing_in, footing) = watch::channel(engine.journal().footing().clone());
     let tally = Arc::new(Tally::default());
     let shown = Shown {
         view: view_in,
+        newest: newest_in,
         footing: footing_in,
         tally: Arc::clone(&tally),
     };
@@ -122,8 +143,20 @@ pub fn run(
     let (work_in, work) = mpsc::unbounded_channel();
     let (end, ended) = oneshot::channel();
     let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_time()
+        .enable_all()
         .build()?;
+    let (bell, ear) = {
+        let _inside = runtime.enter();
+        bell::hang()?
+    };
+    let inbox = Mail {
+        letters: inbox,
+        ear,
+    };
+    let slot = Slot {
+        letters,
+        bell: LastRing(bell),
+    };
     std::thread::Builder::new()
         .name("engine".to_owned())
         .spawn(move || {
@@ -133,8 +166,9 @@ pub fn run(
         })?;
     Ok(Running {
         desk: Desk {
-            inbox: Inbox(letters),
+            inbox: Inbox(Arc::new(slot)),
             view,
+            newest,
             footing,
             tally,
         },
@@ -146,30 +180,52 @@ pub fn run(
 /// What the engine's thread shows to the rest of the program.
 struct Shown {
     view: watch::Sender<Arc<State>>,
+    newest: watch::Sender<Option<AlertId>>,
     footing: watch::Sender<Footing>,
     tally: Arc<Tally>,
 }
 
-/// Lets those run who are about to put something in, and takes it along: a sync costs the same for one
-/// as for hundreds. On idle processors this takes no time, and whoever is alone never waits for it.
-fn gather(inbox: &mut mpsc::Receiver<Letter>, letters: &mut Vec<Letter>) {
-    loop {
-        let before = letters.len();
-        std::thread::yield_now();
-        while letters.len() < INPUTS_PER_TURN_MAX
-            && let Ok(letter) = inbox.try_recv()
-        {
-            letters.push(letter);
-        }
-        if letters.len() == before || letters.len() >= INPUTS_PER_TURN_MAX {
-            return;
+fn newest_alert(state: &State) -> Option<AlertId> {
+    state.alerts.last().map(|(id, _)| *id)
+}
+
+/// What has been put in, and how the engine learns of it.
+struct Mail {
+    letters: mpsc::Receiver<Letter>,
+    ear: Ear,
+}
+
+impl Mail {
+    /// Waits for letters, until it is time to turn without any; false when none can come any more.
+    async fn take(&mut self, letters: &mut Vec<Letter>, wake_at: Option<Timestamp>) -> bool {
+        loop {
+            while letters.len() < INPUTS_PER_TURN_MAX {
+                match self.letters.try_recv() {
+                    Ok(letter) => letters.push(letter),
+                    Err(TryRecvError::Empty) => break,
+                    Err(TryRecvError::Disconnected) => return !letters.is_empty(),
+                }
+            }
+            if !letters.is_empty() {
+                return true;
+            }
+            let heard = self.ear.heard();
+            match wake_at.map(|at| at.since_ms(now()).max(1)) {
+                None => heard.await,
+                Some(ms) => {
+                    let rest = Duration::from_millis(u64::try_from(ms).unwrap_or(1));
+                    if tokio::time::timeout(rest, heard).await.is_err() {
+                        return true;
+                    }
+                }
+            }
         }
     }
 }
 
 async fn turns(
     mut engine: Engine,
-    mut inbox: mpsc::Receiver<Letter>,
+    mut inbox: Mail,
     shown: &Shown,
     work: &mpsc::UnboundedSender<Work>,
     timings: &Timings,
@@ -179,7 +235,7 @@ async fn turns(
     loop {
         let (inputs, askers): (Vec<Input>, Vec<_>) = letters
             .drain(..)
-            .map(|Letter { input, answer }| (input, answer))
+            .map(|Letter { input, asker }| (input, asker))
             .unzip();
         let at = now();
         let decided = engine.decide(at, &inputs)?;
@@ -197,7 +253,13 @@ async fn turns(
             timings.note(alert, |t| &mut t.synced_us, unix_us());
         }
         if let Some(seen) = seen {
+            let newest = newest_alert(&seen);
             shown.view.send_replace(seen);
+            shown.newest.send_if_modified(|known| {
+                let is_new = *known != newest;
+                *known = newest;
+                is_new
+            });
             shown
                 .footing
                 .send_replace(engine.journal().footing().clone());
@@ -209,33 +271,13 @@ async fn turns(
         for answer in &answers {
             shown.tally.count(answer);
         }
-        for (asker, answer) in askers.into_iter().zip(answers) {
-            if let Some(asker) = asker {
-                // Whoever asked may have gone; what was decided stays decided.
-                let _ = asker.send(answer);
-            }
-        }
+        let answered = askers.into_iter().zip(answers);
+        deliver(answered.filter_map(|(asker, answer)| Some((asker?, answer))));
         if let Some(snapshots) = &mut snapshots {
             snapshots.look(&engine);
         }
-        let wait = wake_at.map(|(at, _)| at.since_ms(now()).max(1));
-        let taken = match wait {
-            None => inbox.recv_many(&mut letters, INPUTS_PER_TURN_MAX).await,
-            Some(ms) => {
-                let rest = Duration::from_millis(u64::try_from(ms).unwrap_or(1));
-                match tokio::time::timeout(rest, inbox.recv_many(&mut letters, INPUTS_PER_TURN_MAX))
-                    .await
-                {
-                    Ok(taken) => taken,
-                    Err(_elapsed) => continue,
-                }
-            }
-        };
-        if taken == 0 {
+        if !inbox.take(&mut letters, wake_at.map(|(at, _)| at)).await {
             return Ok(engine);
-        }
-        if taken > 1 {
-            gather(&mut inbox, &mut letters);
         }
     }
 }

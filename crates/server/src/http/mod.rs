@@ -7,6 +7,7 @@ pub(crate) mod auth;
 mod body;
 mod cap;
 mod guard;
+pub mod hands;
 mod headcounts;
 mod health;
 mod incidents;

@@ -4,6 +4,7 @@
 //! The web framework's own loop has neither time-outs nor limits on a request's head, so a handful of
 //! slow strangers could hold every descriptor. This loop is hyper's HTTP/1 connection with both.
 
+use super::hands::Hands;
 use crate::stopping::Stopping;
 use axum::Router;
 use axum::extract::{ConnectInfo, Request};
@@ -32,7 +33,7 @@ const UNACKNOWLEDGED_MS_MAX: u32 = 30_000;
 const ACCEPT_REST_MS: u64 = 50;
 
 /// Serves until told to stop, then until every open request has ended.
-pub async fn serve(listener: TcpListener, service: Router, stopping: Stopping) {
+pub async fn serve(listener: TcpListener, mut hands: Hands, service: Router, stopping: Stopping) {
     raise_descriptors();
     let mut builder = http1::Builder::new();
     builder
@@ -48,18 +49,15 @@ pub async fn serve(listener: TcpListener, service: Router, stopping: Stopping) {
         };
         match accepted {
             Ok((stream, peer)) => {
-                let connection = one(
-                    builder.clone(),
-                    stream,
-                    peer,
-                    service.clone(),
-                    stopping.clone(),
-                );
-                let alive = alive.clone();
-                tokio::spawn(async move {
-                    connection.await;
+                let (builder, service) = (builder.clone(), service.clone());
+                let (stopping, alive) = (stopping.clone(), alive.clone());
+                let carried = hands.carry(stream, async move |stream| {
+                    one(builder, stream, peer, service, stopping).await;
                     drop(alive);
                 });
+                if let Err(error) = carried {
+                    tracing::warn!(%error, "failed to hand over a connection");
+                }
             }
             Err(error) => {
                 tracing::warn!(%error, "failed to accept a connection");
@@ -70,6 +68,7 @@ pub async fn serve(listener: TcpListener, service: Router, stopping: Stopping) {
     drop((listener, alive));
     // Nothing is ever sent: it ends when the last connection has.
     let _ = all_ended.recv().await;
+    drop(hands);
 }
 
 async fn one(
