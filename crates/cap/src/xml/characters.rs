@@ -1,13 +1,28 @@
 //! Characters: which ones XML allows, which are white space, and how much of a text a finding shows.
 
+use memchr::memmem;
+
 /// The first character that XML forbids.
 pub(crate) fn first_illegal(text: &str) -> Option<char> {
-    // All of them are control bytes or begin with 0xEF: most texts have neither.
-    let suspect = |byte: u8| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r') || byte == 0xEF;
-    if !text.bytes().any(suspect) {
+    // U+FFFE, U+FFFF and a few dozen others begin with these two bytes.
+    const NO_CHARACTER: &[u8] = b"\xEF\xBF";
+    let control = |byte: u8| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r');
+    let suspect = any(text, control)
+        || any(text, |byte| byte == NO_CHARACTER[0])
+            && memmem::find(text.as_bytes(), NO_CHARACTER).is_some();
+    if !suspect {
         return None;
     }
     text.chars().find(|character| !is_legal(*character))
+}
+
+/// Whether any byte of a text is of this kind; fast where, as nearly always, none is.
+pub(crate) fn any(text: &str, of_kind: impl Fn(u8) -> bool) -> bool {
+    /// Looked at without a branch for each byte, so that a compiler takes many bytes at once.
+    const AT_ONCE: usize = 32;
+    text.as_bytes()
+        .chunks(AT_ONCE)
+        .any(|bytes| bytes.iter().fold(false, |any, byte| any | of_kind(*byte)))
 }
 
 /// A legal character of XML 1.0 §2.2.

@@ -5,6 +5,7 @@ pub(crate) mod encoding;
 mod limits;
 pub mod rules;
 mod scopes;
+mod tokens;
 pub(crate) mod walk;
 
 pub use limits::Limits;

@@ -1,5 +1,6 @@
 //! Namespaces: which one an element is in.
 
+use super::tokens::Opening;
 use quick_xml::events::BytesStart;
 use quick_xml::name::{Namespace, NamespaceError, NamespaceResolver, QName, ResolveResult};
 
@@ -61,12 +62,13 @@ impl<'a> Scopes<'a> {
     /// Opens a scope for an element that declares namespaces.
     pub(super) fn open(
         &mut self,
-        start: &BytesStart<'_>,
+        opening: &Opening<'_>,
         depth: usize,
     ) -> Result<(), NamespaceError> {
         self.answer = None;
         self.opened.push(depth);
-        self.resolver.push(start)
+        let start = BytesStart::from_content(opening.content, opening.name_bytes);
+        self.resolver.push(&start)
     }
 
     /// Closes the scope of the element of this depth, if it opened one.
@@ -78,9 +80,10 @@ impl<'a> Scopes<'a> {
         }
     }
 
-    /// The namespace of an element by its name as written.
-    pub(super) fn of(&mut self, name: &'a str) -> Ns {
-        let prefix = name.split_once(':').map_or("", |(prefix, _)| prefix);
+    /// The namespace of an element.
+    pub(super) fn of(&mut self, opening: &Opening<'a>) -> Ns {
+        let name = opening.name();
+        let prefix = &name[..opening.prefix_bytes];
         if let Some((known, ns)) = self.answer {
             // Most messages use no prefix: comparing two empty texts by content is a tenth of all reading.
             let same = known.len() == prefix.len() && (prefix.is_empty() || known == prefix);

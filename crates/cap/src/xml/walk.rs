@@ -1,16 +1,17 @@
 //! A bounded walk over the tags of a text, in one pass, with the offset of each.
 //!
-//! quick-xml splits the text into tags; this adds what it leaves open: limits, no document type, no undeclared
+//! `tokens` splits the text into tags; this adds what it leaves open: limits, no document type, no undeclared
 //! entities, one root, legal characters. It stops at the first thing that makes the rest meaningless (a fault)
 //! and notes what it can read past (a flaw).
 
-use super::characters::{first_illegal, is_legal, short};
+use super::characters::{any, first_illegal, is_legal, short};
 pub(crate) use super::scopes::Ns;
 use super::scopes::Scopes;
+use super::tokens::{Broken, How, Opening, Token, Tokens};
 use super::{Limits, rules};
 use crate::rule::Rule;
-use quick_xml::events::{BytesRef, BytesStart, Event};
-use quick_xml::{Error as XmlError, Reader};
+use quick_xml::events::attributes::Attributes;
+use quick_xml::events::{BytesRef, BytesStart};
 use std::borrow::Cow;
 
 /// An opening tag.
@@ -22,13 +23,14 @@ pub(crate) struct Tag<'a> {
     pub(crate) at: usize,
     /// Whether it has attributes other than namespace declarations and schema hints.
     pub(crate) attributed: bool,
-    start: BytesStart<'a>,
+    opening: Opening<'a>,
 }
 
 impl Tag<'_> {
     /// The value of an attribute without prefix.
     pub(crate) fn attribute(&self, name: &str) -> Option<String> {
-        let found = self.start.try_get_attribute(name).ok()??;
+        let start = BytesStart::from_content(self.opening.content, self.opening.name_bytes);
+        let found = start.try_get_attribute(name).ok()??;
         let value = found
             .normalized_value(quick_xml::XmlVersion::Implicit1_0)
             .ok()?;
@@ -37,13 +39,17 @@ impl Tag<'_> {
 
     /// The name of the first attribute that CAP does not know.
     pub(crate) fn first_attribute(&self) -> String {
-        for attribute in self.start.attributes().with_checks(false).flatten() {
+        for attribute in attributes(&self.opening).with_checks(false).flatten() {
             if !is_declaration(attribute.key.0) {
                 return attribute.key.0.to_owned();
             }
         }
         String::new()
     }
+}
+
+fn attributes<'a>(opening: &Opening<'a>) -> Attributes<'a> {
+    Attributes::new(opening.content, opening.name_bytes)
 }
 
 fn is_declaration(attribute: &str) -> bool {
@@ -76,7 +82,7 @@ pub(crate) struct Flaw {
 
 pub(crate) struct Walk<'a> {
     text: &'a str,
-    reader: Reader<&'a [u8]>,
+    tokens: Tokens<'a>,
     scopes: Scopes<'a>,
     limits: Limits,
     depth: usize,
@@ -90,12 +96,9 @@ pub(crate) struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     pub(crate) fn new(text: &'a str, limits: &Limits) -> Self {
-        let mut reader = Reader::from_str(text);
-        reader.config_mut().expand_empty_elements = true;
-        reader.config_mut().allow_dangling_amp = true;
         Self {
             text,
-            reader,
+            tokens: Tokens::new(text),
             scopes: Scopes::new(limits.attributes_max),
             nodes: 0,
             limits: *limits,
@@ -113,7 +116,7 @@ impl<'a> Walk<'a> {
 
     /// The offset up to which the text has been read.
     pub(crate) fn at(&self) -> usize {
-        usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX)
+        self.tokens.at()
     }
 
     pub(crate) fn text(&self) -> &'a str {
@@ -142,49 +145,48 @@ impl<'a> Walk<'a> {
     pub(crate) fn step(&mut self) -> Result<Step<'a>, Fault> {
         loop {
             let at = self.at();
-            let event = match self.reader.read_event() {
-                Ok(event) => event,
-                Err(error) => return Err(self.fault_of(&error)),
+            let token = match self.tokens.next() {
+                Ok(token) => token,
+                Err(broken) => return Err(self.fault_of(broken)),
             };
             self.check_alert_size(at)?;
-            match event {
-                Event::Start(start) | Event::Empty(start) => return self.open(start, at),
-                Event::End(_) => {
+            match token {
+                Token::Open(opening) => return self.open(opening, at),
+                Token::Close => {
                     self.scopes.close(self.depth);
                     self.depth = self.depth.saturating_sub(1);
                     return Ok(Step::Close);
                 }
-                Event::Text(text) => {
-                    let content = text.xml10_content();
-                    if content.contains('&') {
+                Token::Text(text) => {
+                    // The splitting leaves one in a text only where no reference begins.
+                    if text.starts_with('&') {
                         self.flaw(&rules::ENTITY, at, || {
                             "an & that begins no reference".to_owned()
                         });
                     }
+                    if let Some(text) = self.characters(line_ends(text), at) {
+                        return Ok(Step::Text(text));
+                    }
+                }
+                Token::Cdata(text) => {
+                    if let Some(text) = self.characters(line_ends(text), at) {
+                        return Ok(Step::Text(text));
+                    }
+                }
+                Token::Reference(name) => {
+                    let content = self.reference(name, at);
                     if let Some(text) = self.characters(content, at) {
                         return Ok(Step::Text(text));
                     }
                 }
-                Event::CData(text) => {
-                    let content = text.xml10_content();
-                    if let Some(text) = self.characters(content, at) {
-                        return Ok(Step::Text(text));
-                    }
-                }
-                Event::GeneralRef(reference) => {
-                    let content = self.reference(&reference, at);
-                    if let Some(text) = self.characters(content, at) {
-                        return Ok(Step::Text(text));
-                    }
-                }
-                Event::DocType(_) => return Err(self.doctype(at)),
-                Event::Decl(_) if at > 0 && self.roots == 0 => {
+                Token::Doctype => return Err(self.doctype(at)),
+                Token::Declaration if at > 0 && self.roots == 0 => {
                     self.flaw(&rules::DECLARATION, at, || {
                         "something stands before <?xml".to_owned()
                     });
                 }
-                Event::Decl(_) | Event::Comment(_) | Event::PI(_) => {}
-                Event::Eof => return self.end(at),
+                Token::Declaration | Token::Aside => {}
+                Token::End => return self.end(at),
             }
         }
     }
@@ -198,7 +200,7 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    fn open(&mut self, start: BytesStart<'a>, at: usize) -> Result<Step<'a>, Fault> {
+    fn open(&mut self, opening: Opening<'a>, at: usize) -> Result<Step<'a>, Fault> {
         if self.depth == 0 {
             self.roots += 1;
             if self.roots == 2 {
@@ -209,32 +211,28 @@ impl<'a> Walk<'a> {
         }
         self.depth += 1;
         self.count(at)?;
-        let (declares, attributed) = self.check_attributes(&start, at)?;
-        if declares && self.scopes.open(&start, self.depth).is_err() {
+        let (declares, attributed) = self.check_attributes(&opening, at)?;
+        let written = opening.name();
+        if declares && self.scopes.open(&opening, self.depth).is_err() {
             let found = format!(
                 "more than {} namespaces are declared around <{}>",
                 self.limits.attributes_max,
-                short(start.name().0)
+                short(written)
             );
             return Err(limit(at, found));
         }
-        let written = self
-            .text
-            .get(at + 1..at + 1 + start.name().0.len())
-            .unwrap_or_default();
-        let ns = self.scopes.of(written);
+        let ns = self.scopes.of(&opening);
         if ns == Ns::Undeclared {
             self.flaw(&rules::PREFIX, at, || {
                 format!("the prefix of <{}> is not declared", short(written))
             });
         }
-        let name = written.split_once(':').map_or(written, |(_, name)| name);
         Ok(Step::Open(Tag {
-            name,
+            name: &written[opening.prefix_bytes..],
             ns,
             at,
             attributed,
-            start,
+            opening,
         }))
     }
 
@@ -268,17 +266,17 @@ impl<'a> Walk<'a> {
     }
 
     /// Counts and checks attributes; says whether any declare namespaces, and whether CAP does not know any.
-    fn check_attributes(&self, start: &BytesStart<'_>, at: usize) -> Result<(bool, bool), Fault> {
-        if start.attributes_raw().trim_ascii().is_empty() {
+    fn check_attributes(&self, opening: &Opening<'_>, at: usize) -> Result<(bool, bool), Fault> {
+        if !opening.has_attributes() {
             return Ok((false, false));
         }
         let (mut declares, mut attributed) = (false, false);
         // Looking for doubles costs the square of the count: only as many as the limit are looked at.
-        for (count, attribute) in start.attributes().with_checks(true).enumerate() {
+        for (count, attribute) in attributes(opening).with_checks(true).enumerate() {
             if count >= self.limits.attributes_max {
                 let found = format!(
                     "<{}> has more than {} attributes",
-                    short(start.name().0),
+                    short(opening.name()),
                     self.limits.attributes_max
                 );
                 return Err(limit(at, found));
@@ -289,7 +287,7 @@ impl<'a> Walk<'a> {
                     attributed |= !is_declaration(attribute.key.0);
                 }
                 Err(error) => {
-                    let found = format!("<{}>: {error}", short(start.name().0));
+                    let found = format!("<{}>: {error}", short(opening.name()));
                     return Err(Fault {
                         rule: &rules::MALFORMED,
                         at,
@@ -315,8 +313,8 @@ impl<'a> Walk<'a> {
     }
 
     /// The text a reference stands for; one that is unknown stands for itself.
-    fn reference(&mut self, reference: &BytesRef<'a>, at: usize) -> Cow<'a, str> {
-        let named = match &**reference {
+    fn reference(&mut self, name: &'a str, at: usize) -> Cow<'a, str> {
+        let named = match name {
             "amp" => Some("&"),
             "lt" => Some("<"),
             "gt" => Some(">"),
@@ -327,10 +325,10 @@ impl<'a> Walk<'a> {
         if let Some(named) = named {
             return Cow::Borrowed(named);
         }
-        if let Ok(Some(character)) = reference.resolve_char_ref() {
+        if let Ok(Some(character)) = BytesRef::new(name).resolve_char_ref() {
             return Cow::Owned(character.to_string());
         }
-        let written = format!("&{};", short(reference));
+        let written = format!("&{};", short(name));
         self.flaw(&rules::ENTITY, at, || {
             format!("{written} is not defined in XML")
         });
@@ -401,28 +399,40 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn fault_of(&self, error: &XmlError) -> Fault {
-        use quick_xml::errors::IllFormedError;
-        let at = usize::try_from(self.reader.error_position())
-            .unwrap_or_default()
-            .min(self.text.len());
-        let rule = match error {
-            XmlError::Syntax(_) => {
-                // What is never closed was cut off, unless it is markup that never was XML.
-                if self.depth > 0 || self.roots == 0 && self.at() > 0 {
-                    &rules::TRUNCATED
-                } else {
-                    &rules::MALFORMED
-                }
+    fn fault_of(&self, broken: Broken) -> Fault {
+        // What is never closed was cut off, unless it is markup after the end that never was XML.
+        let cut = self.depth > 0 || self.roots == 0;
+        let (rule, found) = match broken.how {
+            How::Unclosed(what) if cut => {
+                let found = format!("the text ends inside a {what}");
+                (&rules::TRUNCATED, found)
             }
-            XmlError::IllFormed(IllFormedError::MissingEndTag(_)) => &rules::TRUNCATED,
-            _ => &rules::MALFORMED,
+            How::Unclosed(what) => (&rules::MALFORMED, format!("a {what} without end")),
+            How::Markup(what) => (&rules::MALFORMED, what.to_owned()),
+            How::Name(expected, found) if expected.is_empty() => {
+                let found = format!("</{}> closes nothing", short(&found));
+                (&rules::MALFORMED, found)
+            }
+            How::Name(expected, found) => {
+                let (expected, found) = (short(&expected), short(&found));
+                let found = format!("</{found}> stands where </{expected}> is expected");
+                (&rules::MALFORMED, found)
+            }
         };
         Fault {
             rule,
-            at,
-            found: short(&error.to_string()),
+            at: broken.at,
+            found,
         }
+    }
+}
+
+/// Text with the line ends of XML 1.0 §2.11.
+fn line_ends(text: &str) -> Cow<'_, str> {
+    if any(text, |byte| byte == b'\r') {
+        Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
+    } else {
+        Cow::Borrowed(text)
     }
 }
 

@@ -1,0 +1,313 @@
+//! Splits a text into tags, text and references, and sees that every element is closed by its own name.
+//!
+//! Hand-written on purpose. quick-xml, which does this for the rest of the world, proves again for every piece that
+//! it is UTF-8, copies the name of every open element and builds a large value for each event: reading and checking
+//! a message takes less time here than those events alone. What lies inside a tag or a reference (attributes,
+//! namespaces, character numbers) is quick-xml's work still, and `xml/tokens/tests.rs` holds the splitting to it: on
+//! any text, what is read here is what quick-xml reads.
+
+use super::characters::is_blank;
+use memchr::{memchr2, memchr3, memchr3_iter, memmem};
+
+/// One piece of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Token<'a> {
+    /// An opening tag. An element without content is opened, and closed by the next token.
+    Open(Opening<'a>),
+    /// A closing tag, of the element opened last.
+    Close,
+    /// Text up to the next tag or reference, as it stands.
+    Text(&'a str),
+    /// What stands in a CDATA section.
+    Cdata(&'a str),
+    /// What stands between `&` and `;`.
+    Reference(&'a str),
+    /// A document type declaration begins; it is not read.
+    Doctype,
+    /// An XML declaration.
+    Declaration,
+    /// A comment or processing instruction.
+    Aside,
+    /// The text is at its end.
+    End,
+}
+
+/// The inside of an opening tag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Opening<'a> {
+    /// Its name and attributes.
+    pub(super) content: &'a str,
+    /// Bytes of the name.
+    pub(super) name_bytes: usize,
+    /// Bytes of the prefix with its colon; 0 without prefix.
+    pub(super) prefix_bytes: usize,
+}
+
+impl<'a> Opening<'a> {
+    /// The name as written.
+    pub(super) fn name(&self) -> &'a str {
+        &self.content[..self.name_bytes]
+    }
+
+    /// Whether anything but blanks follows the name.
+    pub(super) fn has_attributes(&self) -> bool {
+        self.content.len() > self.name_bytes
+            && !self.content[self.name_bytes..].trim_ascii().is_empty()
+    }
+}
+
+/// What no reader can go on from.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Broken {
+    pub(super) at: usize,
+    pub(super) how: How,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum How {
+    /// The text ends inside this kind of markup.
+    Unclosed(&'static str),
+    /// Markup that is none.
+    Markup(&'static str),
+    /// An element is closed by another name, or none is open: what was expected, what was found.
+    Name(String, String),
+}
+
+/// The splitting of one text, under way.
+pub(super) struct Tokens<'a> {
+    text: &'a str,
+    /// Up to where it has been split.
+    at: usize,
+    /// Names of the open elements.
+    open: Vec<&'a str>,
+    /// The element just opened has no content.
+    is_empty: bool,
+}
+
+impl<'a> Tokens<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            at: 0,
+            open: Vec::new(),
+            is_empty: false,
+        }
+    }
+
+    /// The offset up to which the text has been split.
+    pub(super) fn at(&self) -> usize {
+        self.at
+    }
+
+    /// The next piece.
+    pub(super) fn next(&mut self) -> Result<Token<'a>, Broken> {
+        if self.is_empty {
+            self.is_empty = false;
+            self.open.pop();
+            return Ok(Token::Close);
+        }
+        let rest = &self.text.as_bytes()[self.at..];
+        match rest {
+            [] => Ok(Token::End),
+            [b'<', b'/', ..] => self.close(),
+            [b'<', b'!', ..] => self.bang(),
+            [b'<', b'?', ..] => self.question(),
+            [b'<', ..] => self.open(),
+            [b'&', ..] => Ok(self.reference()),
+            _ => {
+                let length = text_bytes(rest);
+                Ok(Token::Text(self.take(length)))
+            }
+        }
+    }
+
+    /// The next so many bytes, which end beside an ASCII character.
+    fn take(&mut self, bytes: usize) -> &'a str {
+        let from = self.at;
+        self.at += bytes;
+        &self.text[from..self.at]
+    }
+
+    fn open(&mut self) -> Result<Token<'a>, Broken> {
+        let inside = &self.text[self.at + 1..];
+        let (name_bytes, prefix_bytes) = name(inside.as_bytes());
+        let after = inside.as_bytes().get(name_bytes);
+        if name_bytes == 0 && after.is_some() {
+            return Err(self.broken(How::Markup("< begins no tag; as text it is written &lt;")));
+        }
+        let content_bytes = match after {
+            Some(b'>') => name_bytes,
+            Some(b'/') if inside[name_bytes..].starts_with("/>") => name_bytes + 1,
+            Some(b' ' | b'\t' | b'\n' | b'\r') => self.end_of_tag(inside, name_bytes)?,
+            Some(_) => return Err(self.broken(How::Markup("a tag has a name that is none"))),
+            None => return Err(self.broken(How::Unclosed("tag"))),
+        };
+        self.at += 1 + content_bytes + 1;
+        let tag = &inside[..content_bytes];
+        let content = tag.strip_suffix('/');
+        self.is_empty = content.is_some();
+        self.open.push(&inside[..name_bytes]);
+        Ok(Token::Open(Opening {
+            content: content.unwrap_or(tag),
+            name_bytes,
+            prefix_bytes,
+        }))
+    }
+
+    /// Where the `>` of a tag with attributes stands: not in a quoted value.
+    fn end_of_tag(&self, inside: &str, from: usize) -> Result<usize, Broken> {
+        let mut quoted_by = None;
+        for at in memchr3_iter(b'>', b'"', b'\'', &inside.as_bytes()[from..]) {
+            let byte = inside.as_bytes()[from + at];
+            match quoted_by {
+                Some(quote) if quote == byte => quoted_by = None,
+                Some(_) => {}
+                None if byte == b'>' => return Ok(from + at),
+                None => quoted_by = Some(byte),
+            }
+        }
+        Err(self.broken(How::Unclosed("tag")))
+    }
+
+    fn close(&mut self) -> Result<Token<'a>, Broken> {
+        let inside = &self.text[self.at + 2..];
+        let expected = self.open.last().copied();
+        let after = expected.and_then(|name| inside.strip_prefix(name));
+        if let (Some(name), Some([b'>', ..])) = (expected, after.map(str::as_bytes)) {
+            self.open.pop();
+            self.at += 2 + name.len() + 1;
+            return Ok(Token::Close);
+        }
+        let Some((written, _)) = inside.split_once('>') else {
+            return Err(self.broken(How::Unclosed("tag")));
+        };
+        // White space may follow the name.
+        if expected.is_some() && expected == Some(written.trim_end_matches(is_blank)) {
+            self.open.pop();
+            self.at += 2 + written.len() + 1;
+            return Ok(Token::Close);
+        }
+        let expected = expected.unwrap_or_default().to_owned();
+        Err(self.broken(How::Name(expected, written.to_owned())))
+    }
+
+    fn bang(&mut self) -> Result<Token<'a>, Broken> {
+        /// As it is written; other spellings are taken for it too, and refused with it.
+        const DOCTYPE: &str = "<!DOCTYPE";
+        let here = &self.text[self.at..];
+        if here.starts_with("<!--") {
+            self.up_to("<!--", "-->", "comment")?;
+            Ok(Token::Aside)
+        } else if here.starts_with("<![CDATA[") {
+            let inside = self.up_to("<![CDATA[", "]]>", "CDATA section")?;
+            Ok(Token::Cdata(inside))
+        } else if is_doctype(here.as_bytes(), DOCTYPE.as_bytes()) {
+            self.at += DOCTYPE.len();
+            Ok(Token::Doctype)
+        } else if "<![CDATA[".starts_with(here) || DOCTYPE.starts_with(here) {
+            Err(self.broken(How::Unclosed("markup after <!")))
+        } else {
+            Err(self.broken(How::Markup(
+                "<! begins neither a comment nor a CDATA section",
+            )))
+        }
+    }
+
+    fn question(&mut self) -> Result<Token<'a>, Broken> {
+        let target = &self.text.as_bytes()[self.at + 2..];
+        if name(target).0 == 0 && !target.is_empty() {
+            return Err(self.broken(How::Markup("<? begins no processing instruction")));
+        }
+        let inside = self.up_to("<?", "?>", "processing instruction")?;
+        let declares = inside
+            .strip_prefix("xml")
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\t', '\n', '\r']));
+        Ok(if declares {
+            Token::Declaration
+        } else {
+            Token::Aside
+        })
+    }
+
+    /// Takes markup that has an end of its own; what stands between its two ends.
+    fn up_to(&mut self, begin: &str, end: &str, what: &'static str) -> Result<&'a str, Broken> {
+        let inside = &self.text[self.at + begin.len()..];
+        let Some(length) = memmem::find(inside.as_bytes(), end.as_bytes()) else {
+            return Err(self.broken(How::Unclosed(what)));
+        };
+        self.at += begin.len() + length + end.len();
+        Ok(&inside[..length])
+    }
+
+    /// A reference; an `&` that begins none is text.
+    fn reference(&mut self) -> Token<'a> {
+        let inside = &self.text[self.at + 1..];
+        match memchr3(b';', b'&', b'<', inside.as_bytes()) {
+            Some(length) if inside.as_bytes()[length] == b';' => {
+                self.at += 1 + length + 1;
+                Token::Reference(&inside[..length])
+            }
+            length => Token::Text(self.take(1 + length.unwrap_or(inside.len()))),
+        }
+    }
+
+    fn broken(&self, how: How) -> Broken {
+        Broken { at: self.at, how }
+    }
+}
+
+/// How far a text goes that begins here.
+fn text_bytes(rest: &[u8]) -> usize {
+    // Half of all texts are the line end and indentation before a tag.
+    let blank = rest.iter().position(|byte| !byte.is_ascii_whitespace());
+    match blank {
+        Some(blank) if matches!(rest[blank], b'<' | b'&') => blank,
+        Some(blank) => {
+            memchr2(b'<', b'&', &rest[blank..]).map_or(rest.len(), |length| blank + length)
+        }
+        None => rest.len(),
+    }
+}
+
+/// Bytes of the name that begins here, and of its prefix with the colon.
+fn name(inside: &[u8]) -> (usize, usize) {
+    let first = inside.first().copied().unwrap_or_default();
+    if matches!(first, b'0'..=b'9' | b'-' | b'.') {
+        return (0, 0);
+    }
+    let mut prefix_bytes = 0;
+    for (at, byte) in inside.iter().enumerate() {
+        if !IN_NAME[usize::from(*byte)] {
+            return (at, prefix_bytes);
+        }
+        if *byte == b':' && prefix_bytes == 0 {
+            prefix_bytes = at + 1;
+        }
+    }
+    (inside.len(), prefix_bytes)
+}
+
+/// The bytes that a name is made of (XML 1.0 §2.3), taking every character beyond ASCII for a letter.
+static IN_NAME: [bool; 256] = {
+    const ASCII: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._:";
+    let mut table = [false; 256];
+    let mut at = 0;
+    while at < ASCII.len() {
+        table[ASCII[at] as usize] = true;
+        at += 1;
+    }
+    at = 0x80;
+    while at < table.len() {
+        table[at] = true;
+        at += 1;
+    }
+    table
+};
+
+fn is_doctype(here: &[u8], doctype: &[u8]) -> bool {
+    here.get(..doctype.len())
+        .is_some_and(|begin| begin.eq_ignore_ascii_case(doctype))
+}
+
+#[cfg(test)]
+mod tests;
