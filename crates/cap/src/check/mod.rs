@@ -10,6 +10,7 @@ mod text;
 use crate::doc::Alert;
 use crate::finding::{Finding, Place};
 use crate::rule::Rule;
+use std::borrow::Cow;
 
 /// Everything in this alert that the standard does not allow or advises against: the first thousand, if it is more.
 pub fn check(alert: &Alert) -> Vec<Finding> {
@@ -55,19 +56,24 @@ impl Default for Found {
 
 impl Found {
     /// Says so if the rule does not hold.
-    pub(crate) fn unless(
+    pub(crate) fn unless<T: Into<Cow<'static, str>>>(
         &mut self,
         holds: bool,
         rule: &'static Rule,
         place: Place,
-        found: impl FnOnce() -> String,
+        found: impl FnOnce() -> T,
     ) {
         if !holds && self.findings.len() < self.findings_max {
             self.say(rule, place, found());
         }
     }
 
-    pub(crate) fn say(&mut self, rule: &'static Rule, place: Place, found: impl Into<String>) {
+    pub(crate) fn say(
+        &mut self,
+        rule: &'static Rule,
+        place: Place,
+        found: impl Into<Cow<'static, str>>,
+    ) {
         if self.findings.len() < self.findings_max {
             self.findings.push(Finding::new(rule, place, found));
         }

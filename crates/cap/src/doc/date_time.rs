@@ -115,11 +115,10 @@ fn utc_seconds(date: [i16; 3], time: [i16; 3]) -> Option<i64> {
     let (minute, second) = (i8::try_from(time[1]).ok()?, i8::try_from(time[2]).ok()?);
     let civil = civil::Date::new(date[0], month, day).ok()?;
     let clock = civil::Time::new(hour, minute, second, 0).ok()?;
-    let moment = civil
-        .to_datetime(clock)
-        .to_zoned(jiff::tz::TimeZone::UTC)
+    let moment = jiff::tz::Offset::UTC
+        .to_timestamp(civil.to_datetime(clock))
         .ok()?;
-    Some(moment.timestamp().as_second() + days * 86_400)
+    Some(moment.as_second() + days * 86_400)
 }
 
 /// What is left to read of a written moment.

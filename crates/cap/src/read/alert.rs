@@ -1,6 +1,7 @@
 //! The alert element: its children, what stands in for those that are missing, and the findings of it all.
 
 use super::leaf::{Inside, Leaf};
+use super::places::Places;
 use super::slots::{ALERT, Sequence};
 use super::{ReadAlert, Version, info, rules};
 use crate::check;
@@ -32,17 +33,22 @@ pub(super) fn read<'a>(
         version,
         notes: Vec::new(),
         unplaced: Vec::new(),
-        places: vec![(Place::ALERT, tag.at)],
+        begin: tag.at,
+        places: Places::with_capacity(ELEMENTS_USUAL),
         signatures: 0,
         overflow: false,
     };
+    inside.mark(Place::ALERT, tag.at);
     inside.root(tag);
     let mut parts = Parts::new();
     inside.children(&mut parts)?;
     inside.walk.end_alert();
     let (alert, stand_ins) = parts.finish();
-    Ok(inside.finish(alert, stand_ins, tag.at, from))
+    Ok(inside.finish(alert, stand_ins, from))
 }
+
+/// More than most messages have: places for these are made at once.
+const ELEMENTS_USUAL: usize = 110;
 
 /// The alert while its required parts may still be missing.
 struct Parts {
@@ -121,17 +127,18 @@ impl Inside<'_, '_> {
 
     fn children(&mut self, parts: &mut Parts) -> Result<(), Fault> {
         let mut sequence = Sequence::new(ALERT);
-        while let Some((name, nth, _, tag)) = self.child(&mut sequence, Place::ALERT)? {
+        while let Some((name, at)) = self.child(&mut sequence, Place::ALERT)? {
             if name == "info" {
+                let nth = parts.rest.infos.len();
                 if nth >= self.limits.infos_max {
                     let found = format!("more than {} infos in one alert", self.limits.infos_max);
                     return Err(Fault {
                         rule: &crate::xml::rules::LIMIT,
-                        at: tag.at,
+                        at,
                         found,
                     });
                 }
-                let info = info::read(self, Place::info(nth), tag.at)?;
+                let info = info::read(self, Place::info(nth), at)?;
                 parts.rest.infos.push(info);
                 continue;
             }
@@ -139,7 +146,7 @@ impl Inside<'_, '_> {
                 "code" => Place::ALERT.nth("code", parts.rest.codes.len()),
                 name => Place::ALERT.one(name),
             };
-            let leaf = self.leaf(place, tag.at)?;
+            let leaf = self.leaf(place, at)?;
             match name {
                 "identifier" => parts.identifier = self.optional(&leaf),
                 "sender" => parts.sender = self.optional(&leaf),
@@ -224,28 +231,14 @@ impl Inside<'_, '_> {
     }
 
     /// Adds the findings of the document's rules and gives every finding its line and column.
-    fn finish(
-        mut self,
-        alert: Alert,
-        stand_ins: Vec<&'static str>,
-        begin: usize,
-        from: (u32, u32),
-    ) -> ReadAlert {
-        let end = self.walk.at();
-        let xml = self
-            .walk
-            .text()
-            .get(begin..end)
-            .unwrap_or_default()
-            .to_owned();
-        let line_of = |at: usize| Lines::new(&xml, from.0, from.1).of(at.saturating_sub(begin));
-        let unplaced = self.take_unplaced(line_of);
-        self.places
-            .iter_mut()
-            .for_each(|(_, at)| *at = at.saturating_sub(begin));
+    fn finish(mut self, alert: Alert, stand_ins: Vec<&'static str>, from: (u32, u32)) -> ReadAlert {
+        let (begin, end) = (self.begin, self.walk.at());
+        let xml = self.walk.text().get(begin..end).unwrap_or_default();
+        let lines = || Lines::new(xml, from.0, from.1);
+        let unplaced = self.take_unplaced(lines());
         let mut notes = std::mem::take(&mut self.notes);
         notes.sort_by_key(|(at, _)| *at);
-        let mut lines = Lines::new(&xml, from.0, from.1);
+        let mut lines = lines();
         let mut findings: Vec<Finding> = Vec::with_capacity(notes.len());
         for (at, mut finding) in notes {
             (finding.line, finding.column) = lines.of(at.saturating_sub(begin));
@@ -260,7 +253,7 @@ impl Inside<'_, '_> {
             stand_ins,
             signatures: self.signatures,
             places: std::mem::take(&mut self.places),
-            xml,
+            xml: xml.to_owned(),
             alert,
         };
         // One more than fits, so that it shows when there are more.

@@ -15,33 +15,31 @@ pub(super) fn read(inside: &mut Inside<'_, '_>, place: Place, at: usize) -> Resu
     inside.mark(place, at);
     let mut info = Info::default();
     let mut sequence = Sequence::new(INFO);
-    while let Some((name, _, _, tag)) = inside.child(&mut sequence, place)? {
+    while let Some((name, at)) = inside.child(&mut sequence, place)? {
         match name {
-            "eventCode" => info.event_codes.push(pair(
-                inside,
-                place.part(name, info.event_codes.len()),
-                tag.at,
-            )?),
-            "parameter" => info.parameters.push(pair(
-                inside,
-                place.part(name, info.parameters.len()),
-                tag.at,
-            )?),
+            "eventCode" => {
+                info.event_codes
+                    .push(pair(inside, place.part(name, info.event_codes.len()), at)?);
+            }
+            "parameter" => {
+                info.parameters
+                    .push(pair(inside, place.part(name, info.parameters.len()), at)?);
+            }
             "resource" => info.resources.push(resource(
                 inside,
                 place.part(name, info.resources.len()),
-                tag.at,
+                at,
             )?),
             "area" => info
                 .areas
-                .push(area(inside, place.part(name, info.areas.len()), tag.at)?),
+                .push(area(inside, place.part(name, info.areas.len()), at)?),
             "category" => {
-                let leaf = inside.leaf(place.nth(name, info.categories.len()), tag.at)?;
+                let leaf = inside.leaf(place.nth(name, info.categories.len()), at)?;
                 info.categories
                     .extend(inside.listed(&leaf, Category::ALL, Category::NAMES));
             }
             "responseType" => {
-                let leaf = inside.leaf(place.nth(name, info.response_types.len()), tag.at)?;
+                let leaf = inside.leaf(place.nth(name, info.response_types.len()), at)?;
                 info.response_types.extend(inside.listed(
                     &leaf,
                     ResponseType::ALL,
@@ -49,7 +47,7 @@ pub(super) fn read(inside: &mut Inside<'_, '_>, place: Place, at: usize) -> Resu
                 ));
             }
             name => {
-                let leaf = inside.leaf(place.one(name), tag.at)?;
+                let leaf = inside.leaf(place.one(name), at)?;
                 text(inside, &mut info, name, &leaf);
             }
         }
@@ -112,14 +110,14 @@ fn pair(inside: &mut Inside<'_, '_>, place: Place, at: usize) -> Result<NameValu
     inside.mark(place, at);
     let mut pair = NameValue::default();
     let mut sequence = Sequence::new(PAIR);
-    while let Some((name, _, _, tag)) = inside.child(&mut sequence, place)? {
+    while let Some((name, at)) = inside.child(&mut sequence, place)? {
         // A geocode is an element of an area and not a part of an info: its place has no room for a child.
         let own = if place.element.is_empty() {
             place.one(name)
         } else {
             place
         };
-        let text = inside.leaf(own, tag.at)?.text.into_owned();
+        let text = inside.leaf(own, at)?.text.into_owned();
         if name == "value" {
             pair.value = text;
         } else {
@@ -133,8 +131,8 @@ fn resource(inside: &mut Inside<'_, '_>, place: Place, at: usize) -> Result<Reso
     inside.mark(place, at);
     let mut resource = Resource::default();
     let mut sequence = Sequence::new(RESOURCE);
-    while let Some((name, _, _, tag)) = inside.child(&mut sequence, place)? {
-        let leaf = inside.leaf(place.one(name), tag.at)?;
+    while let Some((name, at)) = inside.child(&mut sequence, place)? {
+        let leaf = inside.leaf(place.one(name), at)?;
         match name {
             "resourceDesc" => resource.resource_desc = inside.required(&leaf),
             "mimeType" => resource.mime_type = inside.required(&leaf),
@@ -154,23 +152,23 @@ fn area(inside: &mut Inside<'_, '_>, place: Place, at: usize) -> Result<Area, Fa
     inside.mark(place, at);
     let mut area = Area::default();
     let mut sequence = Sequence::new(AREA);
-    while let Some((name, _, _, tag)) = inside.child(&mut sequence, place)? {
+    while let Some((name, at)) = inside.child(&mut sequence, place)? {
         match name {
             "polygon" => {
-                let leaf = inside.leaf(place.nth(name, area.polygons.len()), tag.at)?;
+                let leaf = inside.leaf(place.nth(name, area.polygons.len()), at)?;
                 area.polygons.extend(polygon(inside, &leaf));
             }
             "circle" => {
-                let leaf = inside.leaf(place.nth(name, area.circles.len()), tag.at)?;
+                let leaf = inside.leaf(place.nth(name, area.circles.len()), at)?;
                 area.circles.extend(circle(inside, &leaf));
             }
             // An area is itself a part of an info; its geocodes are named by the area they are in.
             "geocode" => {
-                let code = pair(inside, place.nth(name, area.geocodes.len()), tag.at)?;
+                let code = pair(inside, place.nth(name, area.geocodes.len()), at)?;
                 area.geocodes.push(code);
             }
             name => {
-                let leaf = inside.leaf(place.one(name), tag.at)?;
+                let leaf = inside.leaf(place.one(name), at)?;
                 match name {
                     "areaDesc" => area.area_desc = inside.required(&leaf),
                     "altitude" => {

@@ -1,12 +1,13 @@
 //! The inside of an alert: children in their slots, leaves of text, and the notes taken on the way.
 
+use super::places::Places;
 use super::slots::{Sequence, Verdict};
 use super::{Unplaced, Version, rules};
 use crate::doc::{DateTime, NotListed, TimeFlaw};
-use crate::finding::{Finding, Place};
+use crate::finding::{Finding, Lines, Place};
 use crate::rule::Rule;
 use crate::xml::Limits;
-use crate::xml::characters::{is_blank, short};
+use crate::xml::characters::short;
 use crate::xml::walk::{Fault, Flaw, Ns, Step, Tag, Walk};
 use std::borrow::Cow;
 use std::str::FromStr;
@@ -27,7 +28,9 @@ pub(super) struct Inside<'w, 'a> {
     pub(super) version: Version,
     pub(super) notes: Vec<(usize, Finding)>,
     pub(super) unplaced: Vec<(usize, String, String)>,
-    pub(super) places: Vec<(Place, usize)>,
+    /// Offset of the alert in its file.
+    pub(super) begin: usize,
+    pub(super) places: Places,
     pub(super) signatures: u32,
     pub(super) overflow: bool,
 }
@@ -41,7 +44,7 @@ impl<'a> Inside<'_, 'a> {
         }
     }
 
-    fn say(&mut self, rule: &'static Rule, leaf: &Leaf<'_>, found: impl Into<String>) {
+    fn say(&mut self, rule: &'static Rule, leaf: &Leaf<'_>, found: impl Into<Cow<'static, str>>) {
         self.note(leaf.at, Finding::new(rule, leaf.place, found));
     }
 
@@ -53,28 +56,27 @@ impl<'a> Inside<'_, 'a> {
         }
     }
 
-    fn step(&mut self, place: Place) -> Result<Step<'a>, Fault> {
-        let step = self.walk.step();
+    fn note_flaws(&mut self, place: Place) {
         for Flaw { rule, at, found } in self.walk.take_flaws() {
             self.note(at, Finding::new(rule, place, found));
         }
-        step
     }
 
-    /// The next child of this element that has a slot, with its number among its kind; `None` at the end.
+    /// The next child of this element that has a slot, with its offset; `None` at the end.
     pub(super) fn child(
         &mut self,
         sequence: &mut Sequence,
         parent: Place,
-    ) -> Result<Option<(&'static str, usize, bool, Tag<'a>)>, Fault> {
+    ) -> Result<Option<(&'static str, usize)>, Fault> {
         loop {
-            match self.step(parent)? {
+            let step = self.walk.step_over_blanks();
+            self.note_flaws(parent);
+            match step? {
                 Step::Open(tag) => {
-                    if let Some((name, nth, many)) = self.enter(sequence, parent, &tag)? {
-                        return Ok(Some((name, nth, many, tag)));
+                    if let Some(name) = self.enter(sequence, parent, &tag)? {
+                        return Ok(Some((name, tag.at)));
                     }
                 }
-                Step::Text(text) if text.trim_ascii().is_empty() => {}
                 Step::Text(text) => {
                     let at = self.walk.at() - text.len().min(self.walk.at());
                     let found = format!("\"{}\" stands between elements", short(text.trim_ascii()));
@@ -98,12 +100,7 @@ impl<'a> Inside<'_, 'a> {
             self.overflow = true;
             return;
         }
-        let parent_at = self
-            .places
-            .iter()
-            .rev()
-            .find(|(place, _)| *place == parent)
-            .map_or(0, |(_, at)| *at);
+        let parent_at = self.begin + self.places.of(parent);
         for name in missing {
             let finding = Finding::new(
                 &rules::MISSING,
@@ -120,7 +117,7 @@ impl<'a> Inside<'_, 'a> {
         sequence: &mut Sequence,
         parent: Place,
         tag: &Tag<'a>,
-    ) -> Result<Option<(&'static str, usize, bool)>, Fault> {
+    ) -> Result<Option<&'static str>, Fault> {
         if tag.ns == Ns::Dsig && tag.name == "Signature" && parent == Place::ALERT {
             self.signatures += 1;
             sequence.sign();
@@ -149,13 +146,13 @@ impl<'a> Inside<'_, 'a> {
             self.note(tag.at, Finding::new(&rules::ATTRIBUTE, place, found));
         }
         match verdict {
-            Verdict::Fits(nth) => Ok(Some((slot.name, nth, slot.many))),
-            Verdict::Late(nth, after) => {
+            Verdict::Fits => Ok(Some(slot.name)),
+            Verdict::Late(after) => {
                 let found = format!("{} stands after {after}", slot.name);
                 let finding = Finding::new(&rules::ORDER, place, found)
                     .mend(format!("move it before {after}"));
                 self.note(tag.at, finding);
-                Ok(Some((slot.name, nth, slot.many)))
+                Ok(Some(slot.name))
             }
             Verdict::Again => {
                 self.set_aside(&rules::ONCE, parent, tag, format!("another {}", slot.name))?;
@@ -185,17 +182,38 @@ impl<'a> Inside<'_, 'a> {
 
     /// Remembers where an element stands.
     pub(super) fn mark(&mut self, place: Place, at: usize) {
-        self.places.push((place, at));
+        self.places.mark(place, at.saturating_sub(self.begin));
     }
 
     /// Reads the text of the element just opened, up to its end. Elements inside lose their tags.
     pub(super) fn leaf(&mut self, place: Place, at: usize) -> Result<Leaf<'a>, Fault> {
         self.mark(place, at);
+        let text = match self.walk.plain()? {
+            Some(text) => Cow::Borrowed(text),
+            None => self.pieces(place, at)?,
+        };
+        if text.len() > self.limits.text_bytes_max {
+            return Err(self.too_long(place, at));
+        }
+        let all = text.len();
+        let text = trim(text);
+        Ok(Leaf {
+            spaced: text.len() < all,
+            text,
+            place,
+            at,
+        })
+    }
+
+    /// The text of an element that is made of more than one piece.
+    fn pieces(&mut self, place: Place, at: usize) -> Result<Cow<'a, str>, Fault> {
         let mut text: Cow<'a, str> = Cow::Borrowed("");
         let inside = self.walk.depth();
         let mut marked_up = false;
         loop {
-            match self.step(place)? {
+            let step = self.walk.step();
+            self.note_flaws(place);
+            match step? {
                 Step::Text(more) if text.is_empty() => text = more,
                 Step::Text(more) => text.to_mut().push_str(&more),
                 Step::Open(tag) => {
@@ -206,30 +224,25 @@ impl<'a> Inside<'_, 'a> {
                     }
                     text.to_mut().push('\n');
                 }
-                Step::Close if self.walk.depth() < inside => break,
+                Step::Close if self.walk.depth() < inside => return Ok(text),
                 Step::Close => {}
-                Step::End => break,
+                Step::End => return Ok(text),
             }
             if text.len() > self.limits.text_bytes_max {
-                let found = format!(
-                    "{} is longer than {} bytes",
-                    place.element, self.limits.text_bytes_max
-                );
-                return Err(Fault {
-                    rule: &crate::xml::rules::LIMIT,
-                    at,
-                    found,
-                });
+                return Err(self.too_long(place, at));
             }
         }
-        let all = text.len();
-        let text = trim(text);
-        Ok(Leaf {
-            spaced: text.len() < all,
-            text,
-            place,
+    }
+
+    fn too_long(&self, place: Place, at: usize) -> Fault {
+        Fault {
+            rule: &crate::xml::rules::LIMIT,
             at,
-        })
+            found: format!(
+                "{} is longer than {} bytes",
+                place.element, self.limits.text_bytes_max
+            ),
+        }
     }
 
     /// Text that must say something: what it says, even if that is nothing.
@@ -352,18 +365,19 @@ impl<'a> Inside<'_, 'a> {
         self.keep(leaf.at, leaf.place.to_string(), text);
     }
 
-    pub(super) fn take_unplaced(&mut self, lines: impl Fn(usize) -> (u32, u32)) -> Vec<Unplaced> {
-        let kept = std::mem::take(&mut self.unplaced).into_iter();
-        kept.map(|(at, path, text)| {
-            let (line, column) = lines(at);
-            Unplaced {
+    pub(super) fn take_unplaced(&mut self, lines: Lines<'_>) -> Vec<Unplaced> {
+        let kept = std::mem::take(&mut self.unplaced);
+        let offsets = kept.iter().map(|(at, _, _)| at.saturating_sub(self.begin));
+        let located = lines.of_each(offsets);
+        let pieces = kept.into_iter().zip(located);
+        pieces
+            .map(|((_, path, text), (line, column))| Unplaced {
                 path,
                 text,
                 line,
                 column,
-            }
-        })
-        .collect()
+            })
+            .collect()
     }
 }
 
@@ -381,7 +395,7 @@ fn time_rule(flaw: TimeFlaw, version: Version) -> Option<&'static Rule> {
 
 fn trim(text: Cow<'_, str>) -> Cow<'_, str> {
     match text {
-        Cow::Borrowed(text) => Cow::Borrowed(text.trim_matches(is_blank)),
-        Cow::Owned(text) => Cow::Owned(text.trim_matches(is_blank).to_owned()),
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim_ascii()),
+        Cow::Owned(text) => Cow::Owned(text.trim_ascii().to_owned()),
     }
 }

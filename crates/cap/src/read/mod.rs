@@ -3,6 +3,7 @@
 mod alert;
 mod info;
 mod leaf;
+mod places;
 pub mod rules;
 mod slots;
 
@@ -11,9 +12,10 @@ use crate::finding::{Finding, Lines, Place};
 use crate::rule::{Level, Rule};
 use crate::xml::walk::{Fault, Flaw, Ns, Step, Tag, Walk};
 use crate::xml::{Limits, encoding};
+use places::Places;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
-use std::collections::HashMap;
+use std::borrow::Cow;
 use std::fmt;
 
 /// How to treat alerts with errors.
@@ -126,7 +128,7 @@ pub struct ReadAlert {
     pub stand_ins: Vec<&'static str>,
     /// How many XML signatures it carries. None has been verified.
     pub signatures: u32,
-    places: Vec<(Place, usize)>,
+    places: Places,
 }
 
 impl ReadAlert {
@@ -148,41 +150,13 @@ impl ReadAlert {
 
     /// Gives findings of later checks the line and column of their element, or of the nearest one around it.
     pub fn locate(&self, findings: &mut [Finding]) {
-        /// An index is worth making for more findings than this.
-        const SEARCHED_MAX: usize = 8;
         if findings.is_empty() {
             return;
         }
-        // Where several elements had one place, the last is the one that the document holds.
-        let indexed = findings.len() > SEARCHED_MAX;
-        let index: HashMap<Place, usize> = if indexed {
-            self.places.iter().copied().collect()
-        } else {
-            HashMap::new()
-        };
-        let known = |place: Place| {
-            if indexed {
-                return index.get(&place).copied();
-            }
-            self.places
-                .iter()
-                .rev()
-                .find(|(known, _)| *known == place)
-                .map(|(_, offset)| *offset)
-        };
-        let offset = |place: Place| {
-            let mut around = std::iter::successors(Some(place), |place| place.parent());
-            around.find_map(known).unwrap_or_default()
-        };
-        let mut offsets: Vec<(usize, usize)> = findings
-            .iter()
-            .enumerate()
-            .map(|(nth, finding)| (offset(finding.place), nth))
-            .collect();
-        offsets.sort_unstable();
-        let mut lines = Lines::new(&self.xml, self.line, self.column);
-        for (offset, nth) in offsets {
-            (findings[nth].line, findings[nth].column) = lines.of(offset);
+        let offsets = findings.iter().map(|finding| self.places.of(finding.place));
+        let located = Lines::new(&self.xml, self.line, self.column).of_each(offsets);
+        for (finding, at) in findings.iter_mut().zip(located) {
+            (finding.line, finding.column) = at;
         }
     }
 }
@@ -273,7 +247,7 @@ impl<'a> File<'a> {
         }
     }
 
-    fn note(&mut self, rule: &'static Rule, at: usize, found: impl Into<String>) {
+    fn note(&mut self, rule: &'static Rule, at: usize, found: impl Into<Cow<'static, str>>) {
         if self.flaws.len() < self.limits.findings_max {
             self.flaws
                 .push((at, Finding::new(rule, Place::ALERT, found)));

@@ -105,8 +105,8 @@ pub(super) const PAIR: &[Slot] = &[required("valueName"), required("value")];
 pub(super) struct Sequence {
     slots: &'static [Slot],
     furthest: usize,
-    /// How many of each, in the order of the slots: no element has more than 21 kinds of children.
-    counts: [u32; 24],
+    /// Which slots have been filled, a bit each: no element has more than 21 kinds of children.
+    filled: u32,
     told: bool,
     signed: bool,
 }
@@ -114,10 +114,10 @@ pub(super) struct Sequence {
 /// What the sequence says of one more child.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
-    /// It stands where it may; it is the n-th of its kind, from 0.
-    Fits(usize),
+    /// It stands where it may.
+    Fits,
     /// It should have come before the named one; said once for each parent.
-    Late(usize, &'static str),
+    Late(&'static str),
     /// It may stand once and did already.
     Again,
 }
@@ -127,7 +127,7 @@ impl Sequence {
         Self {
             slots,
             furthest: 0,
-            counts: [0; 24],
+            filled: 0,
             told: false,
             signed: false,
         }
@@ -149,22 +149,19 @@ impl Sequence {
             None => self.slots.iter().position(|slot| slot.name == name)?,
         };
         let slot = &self.slots[at];
-        let nth = self.counts[at] as usize;
-        self.counts[at] = self.counts[at].saturating_add(1);
-        let verdict = if nth > 0 && !slot.many {
+        let again = self.filled & 1 << at != 0;
+        self.filled |= 1 << at;
+        let verdict = if again && !slot.many {
             Verdict::Again
         } else if (self.signed || at < self.furthest) && !self.told {
             self.told = true;
-            Verdict::Late(
-                nth,
-                if self.signed {
-                    "Signature"
-                } else {
-                    self.slots[self.furthest].name
-                },
-            )
+            Verdict::Late(if self.signed {
+                "Signature"
+            } else {
+                self.slots[self.furthest].name
+            })
         } else {
-            Verdict::Fits(nth)
+            Verdict::Fits
         };
         self.furthest = self.furthest.max(at);
         Some((slot, verdict))
@@ -172,13 +169,11 @@ impl Sequence {
 
     /// The required elements that never came.
     pub(super) fn missing(&self, version: Version) -> impl Iterator<Item = &'static str> {
-        let absent = self
-            .slots
-            .iter()
-            .zip(self.counts)
-            .filter(|(_, count)| *count == 0)
-            .map(|(slot, _)| slot);
+        let absent = (0..)
+            .zip(self.slots)
+            .filter(|(at, _)| self.filled & 1 << at == 0);
         absent
+            .map(|(_, slot)| slot)
             .filter(move |slot| slot.required_since.is_some_and(|since| since <= version))
             .map(|slot| slot.name)
     }
@@ -191,8 +186,8 @@ mod tests {
     #[test]
     fn a_sequence_notes_the_late_the_doubled_and_the_missing() {
         let mut children = Sequence::new(AREA);
-        assert_eq!(children.child("polygon").unwrap().1, Verdict::Fits(0));
-        assert_eq!(children.child("polygon").unwrap().1, Verdict::Fits(1));
+        assert_eq!(children.child("polygon").unwrap().1, Verdict::Fits);
+        assert_eq!(children.child("polygon").unwrap().1, Verdict::Fits);
         assert!(children.child("colour").is_none());
         assert_eq!(
             children.missing(Version::V1_2).collect::<Vec<_>>(),
@@ -200,7 +195,7 @@ mod tests {
         );
         assert_eq!(
             children.child("areaDesc").unwrap().1,
-            Verdict::Late(0, "polygon")
+            Verdict::Late("polygon")
         );
         assert_eq!(children.child("areaDesc").unwrap().1, Verdict::Again);
     }

@@ -16,6 +16,8 @@ pub(super) enum Token<'a> {
     Open(Opening<'a>),
     /// A closing tag, of the element opened last.
     Close,
+    /// White space up to the next tag or reference, and nothing else.
+    Blank(&'a str),
     /// Text up to the next tag or reference, as it stands.
     Text(&'a str),
     /// What stands in a CDATA section.
@@ -99,11 +101,30 @@ impl<'a> Tokens<'a> {
         self.at
     }
 
-    /// The next piece.
-    pub(super) fn next(&mut self) -> Result<Token<'a>, Broken> {
+    /// The whole content of the element just opened, if it is nothing but text; it is then closed.
+    #[inline]
+    pub(super) fn plain(&mut self) -> Option<&'a str> {
         if self.is_empty {
-            self.is_empty = false;
-            self.open.pop();
+            self.close_empty();
+            return Some("");
+        }
+        let rest = &self.text[self.at..];
+        let (length, _) = text_bytes(rest.as_bytes());
+        let name = *self.open.last()?;
+        let after = rest.get(length..)?.strip_prefix("</")?.strip_prefix(name)?;
+        if !after.starts_with('>') {
+            return None;
+        }
+        self.open.pop();
+        self.at += length + 2 + name.len() + 1;
+        Some(&rest[..length])
+    }
+
+    /// The next piece.
+    #[inline]
+    pub(super) fn next(&mut self) -> Result<Token<'a>, Box<Broken>> {
+        if self.is_empty {
+            self.close_empty();
             return Ok(Token::Close);
         }
         let rest = &self.text.as_bytes()[self.at..];
@@ -115,10 +136,20 @@ impl<'a> Tokens<'a> {
             [b'<', ..] => self.open(),
             [b'&', ..] => Ok(self.reference()),
             _ => {
-                let length = text_bytes(rest);
-                Ok(Token::Text(self.take(length)))
+                let (length, blank) = text_bytes(rest);
+                let text = self.take(length);
+                Ok(if length == blank {
+                    Token::Blank(text)
+                } else {
+                    Token::Text(text)
+                })
             }
         }
+    }
+
+    fn close_empty(&mut self) {
+        self.is_empty = false;
+        self.open.pop();
     }
 
     /// The next so many bytes, which end beside an ASCII character.
@@ -128,19 +159,19 @@ impl<'a> Tokens<'a> {
         &self.text[from..self.at]
     }
 
-    fn open(&mut self) -> Result<Token<'a>, Broken> {
+    fn open(&mut self) -> Result<Token<'a>, Box<Broken>> {
         let inside = &self.text[self.at + 1..];
         let (name_bytes, prefix_bytes) = name(inside.as_bytes());
         let after = inside.as_bytes().get(name_bytes);
         if name_bytes == 0 && after.is_some() {
-            return Err(self.broken(How::Markup("< begins no tag; as text it is written &lt;")));
+            return self.broken(How::Markup("< begins no tag; as text it is written &lt;"));
         }
         let content_bytes = match after {
             Some(b'>') => name_bytes,
             Some(b'/') if inside[name_bytes..].starts_with("/>") => name_bytes + 1,
             Some(b' ' | b'\t' | b'\n' | b'\r') => self.end_of_tag(inside, name_bytes)?,
-            Some(_) => return Err(self.broken(How::Markup("a tag has a name that is none"))),
-            None => return Err(self.broken(How::Unclosed("tag"))),
+            Some(_) => return self.broken(How::Markup("a tag has a name that is none")),
+            None => return self.broken(How::Unclosed("tag")),
         };
         self.at += 1 + content_bytes + 1;
         let tag = &inside[..content_bytes];
@@ -155,7 +186,7 @@ impl<'a> Tokens<'a> {
     }
 
     /// Where the `>` of a tag with attributes stands: not in a quoted value.
-    fn end_of_tag(&self, inside: &str, from: usize) -> Result<usize, Broken> {
+    fn end_of_tag(&self, inside: &str, from: usize) -> Result<usize, Box<Broken>> {
         let mut quoted_by = None;
         for at in memchr3_iter(b'>', b'"', b'\'', &inside.as_bytes()[from..]) {
             let byte = inside.as_bytes()[from + at];
@@ -166,10 +197,10 @@ impl<'a> Tokens<'a> {
                 None => quoted_by = Some(byte),
             }
         }
-        Err(self.broken(How::Unclosed("tag")))
+        self.broken(How::Unclosed("tag"))
     }
 
-    fn close(&mut self) -> Result<Token<'a>, Broken> {
+    fn close(&mut self) -> Result<Token<'a>, Box<Broken>> {
         let inside = &self.text[self.at + 2..];
         let expected = self.open.last().copied();
         let after = expected.and_then(|name| inside.strip_prefix(name));
@@ -179,7 +210,7 @@ impl<'a> Tokens<'a> {
             return Ok(Token::Close);
         }
         let Some((written, _)) = inside.split_once('>') else {
-            return Err(self.broken(How::Unclosed("tag")));
+            return self.broken(How::Unclosed("tag"));
         };
         // White space may follow the name.
         if expected.is_some() && expected == Some(written.trim_end_matches(is_blank)) {
@@ -188,10 +219,10 @@ impl<'a> Tokens<'a> {
             return Ok(Token::Close);
         }
         let expected = expected.unwrap_or_default().to_owned();
-        Err(self.broken(How::Name(expected, written.to_owned())))
+        self.broken(How::Name(expected, written.to_owned()))
     }
 
-    fn bang(&mut self) -> Result<Token<'a>, Broken> {
+    fn bang(&mut self) -> Result<Token<'a>, Box<Broken>> {
         /// As it is written; other spellings are taken for it too, and refused with it.
         const DOCTYPE: &str = "<!DOCTYPE";
         let here = &self.text[self.at..];
@@ -205,18 +236,18 @@ impl<'a> Tokens<'a> {
             self.at += DOCTYPE.len();
             Ok(Token::Doctype)
         } else if "<![CDATA[".starts_with(here) || DOCTYPE.starts_with(here) {
-            Err(self.broken(How::Unclosed("markup after <!")))
+            self.broken(How::Unclosed("markup after <!"))
         } else {
-            Err(self.broken(How::Markup(
+            self.broken(How::Markup(
                 "<! begins neither a comment nor a CDATA section",
-            )))
+            ))
         }
     }
 
-    fn question(&mut self) -> Result<Token<'a>, Broken> {
+    fn question(&mut self) -> Result<Token<'a>, Box<Broken>> {
         let target = &self.text.as_bytes()[self.at + 2..];
         if name(target).0 == 0 && !target.is_empty() {
-            return Err(self.broken(How::Markup("<? begins no processing instruction")));
+            return self.broken(How::Markup("<? begins no processing instruction"));
         }
         let inside = self.up_to("<?", "?>", "processing instruction")?;
         let declares = inside
@@ -230,10 +261,15 @@ impl<'a> Tokens<'a> {
     }
 
     /// Takes markup that has an end of its own; what stands between its two ends.
-    fn up_to(&mut self, begin: &str, end: &str, what: &'static str) -> Result<&'a str, Broken> {
+    fn up_to(
+        &mut self,
+        begin: &str,
+        end: &str,
+        what: &'static str,
+    ) -> Result<&'a str, Box<Broken>> {
         let inside = &self.text[self.at + begin.len()..];
         let Some(length) = memmem::find(inside.as_bytes(), end.as_bytes()) else {
-            return Err(self.broken(How::Unclosed(what)));
+            return self.broken(How::Unclosed(what));
         };
         self.at += begin.len() + length + end.len();
         Ok(&inside[..length])
@@ -251,21 +287,24 @@ impl<'a> Tokens<'a> {
         }
     }
 
-    fn broken(&self, how: How) -> Broken {
-        Broken { at: self.at, how }
+    #[cold]
+    fn broken<T>(&self, how: How) -> Result<T, Box<Broken>> {
+        Err(Box::new(Broken { at: self.at, how }))
     }
 }
 
-/// How far a text goes that begins here.
-fn text_bytes(rest: &[u8]) -> usize {
+/// How far a text goes that begins here, and the white space at its beginning.
+#[inline]
+fn text_bytes(rest: &[u8]) -> (usize, usize) {
     // Half of all texts are the line end and indentation before a tag.
-    let blank = rest.iter().position(|byte| !byte.is_ascii_whitespace());
-    match blank {
-        Some(blank) if matches!(rest[blank], b'<' | b'&') => blank,
-        Some(blank) => {
-            memchr2(b'<', b'&', &rest[blank..]).map_or(rest.len(), |length| blank + length)
+    let is_blank = |byte: &u8| matches!(byte, b' ' | b'\n' | b'\t' | b'\r');
+    let blank = rest.iter().take_while(|byte| is_blank(byte)).count();
+    match rest.get(blank) {
+        None | Some(b'<' | b'&') => (blank, blank),
+        Some(_) => {
+            let length = memchr2(b'<', b'&', &rest[blank..]);
+            (length.map_or(rest.len(), |length| blank + length), blank)
         }
-        None => rest.len(),
     }
 }
 

@@ -64,6 +64,13 @@ pub(crate) enum Step<'a> {
     End,
 }
 
+/// What becomes of text that is white space alone.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Blanks {
+    Kept,
+    Skipped,
+}
+
 /// What ends a reading.
 #[derive(Debug)]
 pub(crate) struct Fault {
@@ -82,6 +89,8 @@ pub(crate) struct Flaw {
 
 pub(crate) struct Walk<'a> {
     text: &'a str,
+    /// Every character is legal and every line end the one that XML wants: no part needs a look.
+    is_clean: bool,
     tokens: Tokens<'a>,
     scopes: Scopes<'a>,
     limits: Limits,
@@ -98,6 +107,7 @@ impl<'a> Walk<'a> {
     pub(crate) fn new(text: &'a str, limits: &Limits) -> Self {
         Self {
             text,
+            is_clean: !any(text, |byte| byte == b'\r') && first_illegal(text).is_none(),
             tokens: Tokens::new(text),
             scopes: Scopes::new(limits.attributes_max),
             nodes: 0,
@@ -143,19 +153,48 @@ impl<'a> Walk<'a> {
 
     /// The next tag or text.
     pub(crate) fn step(&mut self) -> Result<Step<'a>, Fault> {
+        self.next(Blanks::Kept)
+    }
+
+    /// The next tag, or text that is more than white space.
+    pub(crate) fn step_over_blanks(&mut self) -> Result<Step<'a>, Fault> {
+        self.next(Blanks::Skipped)
+    }
+
+    /// The whole content of the element just opened, if it is nothing but text as it is meant; it is then closed.
+    #[inline]
+    pub(crate) fn plain(&mut self) -> Result<Option<&'a str>, Fault> {
+        if !self.is_clean {
+            return Ok(None);
+        }
+        let at = self.at();
+        let text = self.tokens.plain();
+        if text.is_some() {
+            self.check_alert_size(at)?;
+            self.close();
+        }
+        Ok(text)
+    }
+
+    #[inline]
+    fn next(&mut self, blanks: Blanks) -> Result<Step<'a>, Fault> {
         loop {
             let at = self.at();
             let token = match self.tokens.next() {
                 Ok(token) => token,
-                Err(broken) => return Err(self.fault_of(broken)),
+                Err(broken) => return Err(self.fault_of(*broken)),
             };
             self.check_alert_size(at)?;
             match token {
                 Token::Open(opening) => return self.open(opening, at),
                 Token::Close => {
-                    self.scopes.close(self.depth);
-                    self.depth = self.depth.saturating_sub(1);
+                    self.close();
                     return Ok(Step::Close);
+                }
+                Token::Blank(text) => {
+                    if self.depth > 0 && blanks == Blanks::Kept {
+                        return Ok(Step::Text(self.line_ends(text)));
+                    }
                 }
                 Token::Text(text) => {
                     // The splitting leaves one in a text only where no reference begins.
@@ -164,12 +203,12 @@ impl<'a> Walk<'a> {
                             "an & that begins no reference".to_owned()
                         });
                     }
-                    if let Some(text) = self.characters(line_ends(text), at) {
+                    if let Some(text) = self.characters(self.line_ends(text), at) {
                         return Ok(Step::Text(text));
                     }
                 }
                 Token::Cdata(text) => {
-                    if let Some(text) = self.characters(line_ends(text), at) {
+                    if let Some(text) = self.characters(self.line_ends(text), at) {
                         return Ok(Step::Text(text));
                     }
                 }
@@ -189,6 +228,11 @@ impl<'a> Walk<'a> {
                 Token::End => return self.end(at),
             }
         }
+    }
+
+    fn close(&mut self) {
+        self.scopes.close(self.depth);
+        self.depth = self.depth.saturating_sub(1);
     }
 
     /// Passes over everything up to the end of the element just opened.
@@ -348,7 +392,14 @@ impl<'a> Walk<'a> {
             }
             return None;
         }
-        let Some(illegal) = first_illegal(&text) else {
+        // A reference may stand for an illegal character in the cleanest of texts.
+        let borrowed = matches!(text, Cow::Borrowed(_));
+        let illegal = if self.is_clean && borrowed {
+            None
+        } else {
+            first_illegal(&text)
+        };
+        let Some(illegal) = illegal else {
             return Some(text);
         };
         self.flaw(&rules::CHARACTER, at, || {
@@ -359,6 +410,15 @@ impl<'a> Walk<'a> {
                 .filter(|character| is_legal(*character))
                 .collect(),
         ))
+    }
+
+    /// Text with the line ends of XML 1.0 §2.11.
+    fn line_ends(&self, text: &'a str) -> Cow<'a, str> {
+        if self.is_clean || !text.contains('\r') {
+            Cow::Borrowed(text)
+        } else {
+            Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
+        }
     }
 
     fn doctype(&self, at: usize) -> Fault {
@@ -424,15 +484,6 @@ impl<'a> Walk<'a> {
             at: broken.at,
             found,
         }
-    }
-}
-
-/// Text with the line ends of XML 1.0 §2.11.
-fn line_ends(text: &str) -> Cow<'_, str> {
-    if any(text, |byte| byte == b'\r') {
-        Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
-    } else {
-        Cow::Borrowed(text)
     }
 }
 

@@ -11,7 +11,7 @@ fn ours(text: &str) -> (Vec<(usize, Token<'_>)>, Option<Broken>) {
         match tokens.next() {
             Ok(Token::End) => return (all, None),
             Ok(token) => all.push((at, token)),
-            Err(broken) => return (all, Some(broken)),
+            Err(broken) => return (all, Some(*broken)),
         }
     }
 }
@@ -54,7 +54,7 @@ fn word(token: &Token<'_>) -> String {
             tag.content[tag.name_bytes..].trim()
         ),
         Token::Close => "close".to_owned(),
-        Token::Text(text) => format!("text {text}"),
+        Token::Blank(text) | Token::Text(text) => format!("text {text}"),
         Token::Cdata(text) => format!("cdata {text}"),
         Token::Reference(name) => format!("reference {name}"),
         Token::Doctype => "doctype".to_owned(),
@@ -116,6 +116,25 @@ fn a_name_is_known_with_its_prefix() {
         panic!()
     };
     assert_eq!((tag.name(), tag.prefix_bytes), ("alert", 0));
+}
+
+#[test]
+fn an_element_with_text_alone_is_taken_at_once_or_not_at_all() {
+    let plain = |text: &'static str| {
+        let mut tokens = Tokens::new(text);
+        assert!(matches!(tokens.next(), Ok(Token::Open(_))));
+        let taken = tokens.plain();
+        // Not taken, it is where it was.
+        assert!(taken.is_some() || tokens.at() == text.find('>').unwrap() + 1);
+        (taken, tokens.at() == text.len())
+    };
+    assert_eq!(plain("<a> b </a>"), (Some(" b "), true));
+    assert_eq!(plain("<a></a>"), (Some(""), true));
+    assert_eq!(plain("<a/>"), (Some(""), true));
+    assert_eq!(plain("<a>b<c/></a>").0, None);
+    assert_eq!(plain("<a>b &lt; c</a>").0, None);
+    assert_eq!(plain("<a>b</ab>").0, None);
+    assert_eq!(plain("<a>b").0, None);
 }
 
 #[test]
