@@ -1,6 +1,8 @@
 //! `cargo xtask bench`: measures one path of the release build and says on what machine and at what
 //! commit, so that two figures can be compared or must not be.
 
+mod cap;
+
 use crate::cargo::build_release;
 use crate::fault::Fault;
 use crate::machine::Machine;
@@ -15,7 +17,7 @@ const LIMIT: Duration = Duration::from_mins(30);
 /// What a person may ask for.
 #[derive(clap::Args)]
 pub(crate) struct Options {
-    /// What to measure: `vigie bench --help` lists the names
+    /// What to measure: `cap`, or one of those that `vigie bench --help` lists
     name: String,
     /// Print the JSON alone, on standard output
     #[arg(long)]
@@ -25,32 +27,10 @@ pub(crate) struct Options {
 /// Builds, measures, prints.
 pub(crate) fn run(options: &Options) -> Result<(), Fault> {
     let site = Site::here();
-    if !options.json {
-        build_release(
-            &site,
-            &[("vigie-server", "vigie"), ("vigie-siren", "vigie-siren")],
-        )?;
-    } else if !site.program("vigie").exists() {
-        return Err(Fault::new(
-            "there is no release build of vigie to measure",
-            "run `cargo build --release` first; with --json nothing but the figures is printed",
-        ));
-    }
-    let ran = call(site.program("vigie"))
-        .args(["bench", &options.name, "--json"])
-        .folder(&site.root)
-        .limit(LIMIT)
-        .quiet()
-        .must("`vigie bench --help` lists the names")?;
-    let figures: Value = serde_json::from_str(&ran.stdout.join("\n")).map_err(|error| {
-        Fault::new(
-            format!("failed to read the figures of {}: {error}", options.name),
-            format!(
-                "`vigie bench {} --json` must print one JSON document",
-                options.name
-            ),
-        )
-    })?;
+    let figures = match options.name.as_str() {
+        "cap" => cap::figures(&site)?,
+        name => of_the_program(&site, name, options.json)?,
+    };
     if !options.json {
         for (name, figure) in flat("", &figures) {
             println!("{name:<50} {figure:>16}");
@@ -65,6 +45,33 @@ pub(crate) fn run(options: &Options) -> Result<(), Fault> {
     });
     println!("{account:#}");
     Ok(())
+}
+
+/// What the program measures of itself.
+fn of_the_program(site: &Site, name: &str, json: bool) -> Result<Value, Fault> {
+    if !json {
+        build_release(
+            site,
+            &[("vigie-server", "vigie"), ("vigie-siren", "vigie-siren")],
+        )?;
+    } else if !site.program("vigie").exists() {
+        return Err(Fault::new(
+            "there is no release build of vigie to measure",
+            "run `cargo build --release` first; with --json nothing but the figures is printed",
+        ));
+    }
+    let ran = call(site.program("vigie"))
+        .args(["bench", name, "--json"])
+        .folder(&site.root)
+        .limit(LIMIT)
+        .quiet()
+        .must("`vigie bench --help` lists the names")?;
+    serde_json::from_str(&ran.stdout.join("\n")).map_err(|error| {
+        Fault::new(
+            format!("failed to read the figures of {name}: {error}"),
+            format!("`vigie bench {name} --json` must print one JSON document"),
+        )
+    })
 }
 
 /// `{"a": {"b": 1}}` as rows `a.b  1`.

@@ -27,10 +27,12 @@ impl Site {
 
     /// A release build of one of Vigie's programs.
     pub(crate) fn program(&self, name: &str) -> PathBuf {
-        std::env::var_os("CARGO_TARGET_DIR")
-            .map_or_else(|| self.at("target"), PathBuf::from)
-            .join("release")
-            .join(name)
+        self.target().join("release").join(name)
+    }
+
+    /// Where cargo puts what it builds.
+    pub(crate) fn target(&self) -> PathBuf {
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| self.at("target"), PathBuf::from)
     }
 
     /// Real messages for tests: `VIGIE_CORPUS`, else `../shared/data` beside the checkout.

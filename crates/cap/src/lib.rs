@@ -3,7 +3,7 @@
 //! # Design
 //!
 //! It is pure: bytes in, values out; no clock, no network, no threads, nothing global. Hand-written on purpose: the
-//! CAP reader is a single pass over quick-xml's tokens, because no schema-driven reader both keeps what a wrong
+//! CAP reader is a single pass over the tags, because no schema-driven reader both keeps what a wrong
 //! message says and names the line where it is wrong.
 
 pub mod chain;

@@ -3,7 +3,7 @@
 
 pub(crate) use install::on_path;
 
-mod install;
+pub(crate) mod install;
 mod server;
 mod steps;
 mod tally;

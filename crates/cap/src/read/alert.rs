@@ -1,6 +1,7 @@
 //! The alert element: its children, what stands in for those that are missing, and the findings of it all.
 
-use super::leaf::{Inside, Leaf};
+use super::inside::Inside;
+use super::leaf::Leaf;
 use super::places::Places;
 use super::slots::{ALERT, Sequence};
 use super::{ReadAlert, Version, info, rules};

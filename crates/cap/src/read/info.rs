@@ -1,6 +1,7 @@
 //! The info element and what is in it: areas, resources, named values.
 
-use super::leaf::{Inside, Leaf};
+use super::inside::Inside;
+use super::leaf::Leaf;
 use super::slots::{AREA, INFO, PAIR, RESOURCE, Sequence};
 use super::{Version, rules};
 use crate::doc::{

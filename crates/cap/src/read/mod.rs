@@ -2,6 +2,7 @@
 
 mod alert;
 mod info;
+mod inside;
 mod leaf;
 mod places;
 pub mod rules;

@@ -12,7 +12,7 @@
 //! Hand-written: the libraries for XML signatures implement all of the standard and parse the document by
 //! themselves, so that two readings have to agree; they do not know Canada's profile; and each is the work of one
 //! author on pre-release cryptography. What is needed of the standard fits on a few pages. The cryptography is
-//! ring's, certificates are read by x509-cert, XML is split by the library that the reader uses.
+//! ring's, certificates are read by x509-cert, XML is split by quick-xml, to which the reader's splitting is held.
 
 mod canonical;
 mod inspect;
@@ -32,6 +32,7 @@ pub use verify::{Signatures, Signer, Trust, Verified, verify};
 
 use crate::finding::{Finding, Lines, Place};
 use crate::rule::Rule;
+use std::borrow::Cow;
 use std::fmt;
 
 /// Bytes of one canonical text: real ones are shorter than their source.
@@ -63,7 +64,12 @@ impl fmt::Display for Refused {
 impl std::error::Error for Refused {}
 
 /// Refuses at an offset of the text.
-fn refuse(rule: &'static Rule, text: &str, at: usize, found: impl Into<String>) -> Refused {
+fn refuse(
+    rule: &'static Rule,
+    text: &str,
+    at: usize,
+    found: impl Into<Cow<'static, str>>,
+) -> Refused {
     let (line, column) = Lines::new(text, 1, 1).of(at);
     Refused::from(Finding {
         line,
