@@ -1,6 +1,7 @@
 //! Everything that can become true. A fact is written once and never changed; adding one makes the
 //! compiler list every place that must think about it.
 
+use crate::class::Class;
 use crate::decision::standing_order::StandingOrder;
 use crate::delivery::Outcome;
 use crate::headcount::Reply;
@@ -81,6 +82,15 @@ pub enum Fact {
         reports: Vec<ReportId>,
         /// The sensors that met it.
         sensors: Vec<SensorId>,
+        /// Alert, or pre-alert while it is not sure.
+        #[serde(default, skip_serializing_if = "Class::is_alert")]
+        class: Class,
+        /// Who pressed its button, if that set it off.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pressed_by: Option<OfficerId>,
+        /// The message of another authority, if that set it off.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        cap: Option<Triple>,
     },
     /// Its trigger was met and a limit of the order held it back.
     StandingOrderHeld {
@@ -156,6 +166,9 @@ pub enum Fact {
     UnconfirmedNagged {
         /// Which.
         warning: WarningId,
+        /// Who was asked by name, since nobody else answered.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        deputy: Option<OfficerId>,
     },
     /// A relayed warning ended because its message expired or its authority cancelled it.
     WarningEnded {

@@ -23,6 +23,7 @@ pub mod shelf;
 pub mod state;
 
 pub mod audience;
+pub mod class;
 pub mod delivery;
 pub mod headcount;
 pub mod record;

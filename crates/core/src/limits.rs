@@ -46,6 +46,12 @@ pub const ALL_CLEAR_SOUND_S: u16 = 20;
 pub const UNCONFIRMED_NAG_MS: i64 = 60_000;
 /// How often they are nagged before it is left on the screen alone.
 pub const NAGS_MAX: u8 = 30;
+/// After how many milliseconds without a word a sensor is shown as silent: ten minutes.
+pub const SENSOR_SILENT_MS: i64 = 600_000;
+/// After how many reminders the deputy that a standing order names is asked by name: three minutes.
+pub const NAGS_BEFORE_DEPUTY: u8 = 2;
+/// Standing orders of one site, in force or not: a name is used again, so nobody needs more.
+pub const STANDING_ORDERS_MAX: usize = 2_000;
 /// Longest standing order, in milliseconds: 92 days, then two people look at it again.
 pub const STANDING_ORDER_MS_MAX: i64 = 92 * 86_400_000;
 

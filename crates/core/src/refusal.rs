@@ -139,6 +139,21 @@ pub enum Refusal {
         /// What is wrong.
         why: String,
     },
+    /// The officer may not press the button of this standing order.
+    NoButton {
+        /// Who tried.
+        by: OfficerId,
+    },
+    /// The standing order does not hold.
+    NotInForce {
+        /// Which.
+        id: String,
+    },
+    /// A limit of the standing order holds it back.
+    HeldBack {
+        /// Which limit.
+        why: String,
+    },
     /// Nothing would change.
     Already {
         /// What is so already.
@@ -173,6 +188,9 @@ impl Refusal {
             Self::Full { .. } => "full",
             Self::Unwritable { .. } => "unwritable",
             Self::Unbounded { .. } => "unbounded",
+            Self::NoButton { .. } => "no_button",
+            Self::NotInForce { .. } => "not_in_force",
+            Self::HeldBack { .. } => "held_back",
             Self::Already { .. } => "already",
         }
     }
@@ -297,6 +315,15 @@ impl fmt::Display for Refusal {
                 "it cannot be kept, so it was not taken: {why}; correct it and send it again"
             ),
             Self::Unbounded { why } => write!(f, "the standing order is not accepted: {why}"),
+            Self::NoButton { by } => write!(
+                f,
+                "{by} may not press this button; the standing order names who may, and a draft that another officer approves warns too"
+            ),
+            Self::NotInForce { id } => write!(
+                f,
+                "the standing order {id} is not in force: not approved yet, revoked or expired; draft a warning, and have it approved"
+            ),
+            Self::HeldBack { why } => write!(f, "the standing order was held back: {why}"),
             Self::Already { what } => write!(f, "{what}; nothing to do"),
         }
     }

@@ -66,6 +66,16 @@ pub enum Confidence {
     Unknown,
 }
 
+/// What a sensor says of itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Health {
+    /// It works, and there is no danger.
+    Fine,
+    /// It does not work: what it does not say means nothing.
+    Faulty,
+}
+
 /// A report as it comes in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Report {
@@ -88,6 +98,9 @@ pub struct Report {
     /// Language of the text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
+    /// What a sensor says of itself; such a report speaks of no danger.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub health: Option<Health>,
 }
 
 /// A report that was taken.

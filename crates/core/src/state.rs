@@ -2,22 +2,22 @@
 
 pub mod deliveries;
 pub mod marks;
+pub mod orders;
 pub mod warnings;
 
-use crate::decision::standing_order::Held;
 use crate::delivery::Delivery;
 use crate::headcount::Headcount;
 use crate::ids::{
-    AlertId, Danger, HeadcountId, IncidentId, ReportId, SensorId, SirenId, StandingOrderId,
-    WarningId, ZoneId,
+    AlertId, Danger, HeadcountId, IncidentId, ReportId, SensorId, SirenId, WarningId, ZoneId,
 };
 use crate::record::Incident;
-use crate::report::Taken;
+use crate::report::{Health, Taken};
 use crate::shelf::Shelf;
 use crate::site::{Roster, Site};
 use crate::time::Timestamp;
 use crate::warning::{Alert, Triple, Warning};
 use deliveries::Deliveries;
+use orders::Orders;
 use rpds::QueueSync;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -46,7 +46,7 @@ pub struct State {
     /// The same, oldest first.
     pub cap_seen_order: QueueSync<Triple>,
     /// Standing orders, in force or not.
-    pub standing_orders: Shelf<StandingOrderId, Held>,
+    pub standing_orders: Orders,
     /// What each sensor said last.
     pub sensors: Shelf<SensorId, Trace>,
     /// Deliveries of the warnings kept.
@@ -92,12 +92,16 @@ pub struct Seen {
 pub struct Trace {
     /// Number of its last reading.
     pub reading: u64,
-    /// When we took it.
+    /// When it last reported a danger, if it did; of another sensor, when it was first heard.
     pub at: Timestamp,
-    /// The report.
+    /// That report.
     pub report: ReportId,
     /// The danger it spoke of: its own word, or the one that its post recognises.
     pub danger: Option<Danger>,
+    /// When it last said anything at all.
+    pub heard: Timestamp,
+    /// What it last said of itself.
+    pub health: Option<Health>,
 }
 
 /// What is known of a siren.

@@ -1,6 +1,7 @@
 //! A warning: the whole story of one danger, and the immutable CAP messages it consists of.
 
 use crate::audience::area::Area;
+use crate::class::Class;
 use crate::delivery::Reason;
 use crate::ids::{
     AlertId, Danger, FeedId, Language, OfficerId, StandingOrderId, WarningId, ZoneId,
@@ -58,6 +59,9 @@ pub struct Content {
     pub status: Status,
     /// Who made it.
     pub origin: Origin,
+    /// Alert or pre-alert.
+    #[serde(default, skip_serializing_if = "Class::is_alert")]
+    pub class: Class,
     /// Whether sirens sound it.
     pub sounds: bool,
     /// When it was made.
@@ -208,6 +212,8 @@ pub struct Warning {
     pub origin: Origin,
     /// Real or exercise; never changes.
     pub status: Status,
+    /// Alert or pre-alert.
+    pub class: Class,
     /// The danger: our code, or the other authority's `event`.
     pub danger: String,
     /// Our zones; empty for a relayed warning.
@@ -234,6 +240,8 @@ pub struct Warning {
     pub confirmed: Option<Hand>,
     /// How often officers were reminded that it is unconfirmed.
     pub nags: u8,
+    /// Who was asked by name to confirm or retract it, since nobody else answered.
+    pub deputy: Option<OfficerId>,
     /// When it was last fired or a reminder went out.
     pub nagged: Timestamp,
     /// Its messages, oldest first.

@@ -135,6 +135,7 @@ impl World {
             confidence: Confidence::Observed,
             text_sha256: None,
             language: None,
+            health: None,
         }))
     }
 

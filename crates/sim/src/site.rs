@@ -4,6 +4,7 @@ use ed25519_dalek::SigningKey;
 use std::collections::BTreeMap;
 use vigie_core::audience::area::{AreaFault, Point, Ring};
 use vigie_core::decision::standing_order::StandingOrder;
+use vigie_core::decision::standing_order::trigger::{Sensors, Trigger, Who};
 use vigie_core::ids::{
     Danger, FeedId, Language, OfficerId, PersonRef, SensorId, SirenId, StandingOrderId, ZoneId,
 };
@@ -182,11 +183,17 @@ pub fn standing_order(now: Timestamp) -> StandingOrder {
         danger: Danger::new("rockets"),
         zones: [ZoneId::new(ZONES[0])].into(),
         status: Status::Actual,
-        sensors: SENSORS.map(SensorId::new).into(),
-        sensors_min: 2,
-        within_ms: 5_000,
+        trigger: Trigger::Sensors(Sensors {
+            who: Who::Named(SENSORS.map(SensorId::new).into()),
+            sensors_min: 2,
+            within_ms: 5_000,
+            silent_after_ms: None,
+        }),
+        pre_alert: None,
         people_max: 1_000,
         firings_per_hour_max: 20,
+        hours: None,
+        deputy: None,
         expires: now.plus_s(86_400),
     }
 }

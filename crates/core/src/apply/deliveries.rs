@@ -1,6 +1,7 @@
 //! What an entry does to deliveries: planned, attempted, answered, overtaken.
 
 use super::with;
+use crate::class::Class;
 use crate::delivery::{self, Delivery, Lane, Life, Next, Outcome, Target};
 use crate::fact::Pairing;
 use crate::ids::{DeliveryId, SirenId, WarningId};
@@ -32,6 +33,10 @@ pub(super) fn plan(state: &mut State, alert: &Alert, at: Timestamp) {
     if ends {
         sirens.retain(|siren| !is_needed_elsewhere(state, alert, siren));
     } else {
+        if alert.content.class == Class::PreAlert {
+            // What may come is not sounded over what is there.
+            sirens.retain(|siren| !is_needed_elsewhere(state, alert, siren));
+        }
         overtake_ends(state, alert, &sirens, at);
     }
     let lane = Lane::of(&alert.content);

@@ -8,7 +8,8 @@ use crate::delivery::Target;
 use crate::fact::{Entry, Fact};
 use crate::headcount::Headcount;
 use crate::ids::{
-    AlertId, AssertionId, Danger, HeadcountId, IncidentId, ReportId, SirenId, WarningId, ZoneId,
+    AlertId, AssertionId, Danger, HeadcountId, IncidentId, ReportId, SensorId, SirenId, WarningId,
+    ZoneId,
 };
 use crate::limits::{OTHER_BYTES_KEPT, REPORTS_KEPT, SEEN_CAP_KEPT};
 use crate::record::Incident;
@@ -53,8 +54,16 @@ pub fn apply(state: &mut State, entry: &Entry) {
                 held.revoked = Some(Hand { by: by.clone(), at });
             });
         }
-        Fact::StandingOrderFired { id, .. } => {
-            with(&mut state.standing_orders, id, |held| held.fired(at));
+        Fact::StandingOrderFired {
+            id,
+            class,
+            pressed_by,
+            ..
+        } => {
+            with(&mut state.standing_orders, id, |held| {
+                held.fired(at, *class);
+                held.pressed_by.clone_from(pressed_by);
+            });
         }
         Fact::WarningDrafted { draft, by, .. } => {
             let mut warning = opened(
@@ -127,6 +136,8 @@ pub fn apply(state: &mut State, entry: &Entry) {
                 {
                     w.zones.clone_from(&held.order.zones);
                     w.valid_s = crate::limits::FIRED_VALID_S;
+                    // Whoever pressed the button is not the one who confirms.
+                    w.hands.extend(held.pressed_by.clone());
                 }
                 put_warning(state, w);
             }
@@ -142,7 +153,8 @@ pub fn apply(state: &mut State, entry: &Entry) {
                 w.confirmed = Some(Hand { by: by.clone(), at });
             });
         }
-        Fact::UnconfirmedNagged { warning } => with(&mut state.warnings, warning, |w| {
+        Fact::UnconfirmedNagged { warning, deputy } => with(&mut state.warnings, warning, |w| {
+            w.deputy = deputy.clone().or_else(|| w.deputy.take());
             w.nags = w.nags.saturating_add(1);
             w.nagged = at;
         }),
@@ -274,17 +286,7 @@ fn site_declared(state: &mut State, mut site: Site) {
 
 fn report_received(state: &mut State, id: ReportId, at: Timestamp, report: &Report) {
     if let Source::Sensor { sensor, reading } = &report.source {
-        let post = state.site.as_ref().and_then(|s| s.sensors.get(sensor));
-        let danger = report
-            .danger
-            .clone()
-            .or_else(|| post.map(|p| p.danger.clone()));
-        let trace = Trace {
-            reading: *reading,
-            at,
-            report: id,
-            danger,
-        };
+        let trace = trace(state, sensor, *reading, id, at, report);
         state.sensors.insert(sensor.clone(), trace);
     }
     let taken = Taken {
@@ -297,6 +299,39 @@ fn report_received(state: &mut State, id: ReportId, at: Timestamp, report: &Repo
         && let Some(oldest) = state.reports.first().map(|(id, _)| *id)
     {
         state.reports.remove(&oldest);
+    }
+}
+
+/// What is known of a sensor after its report. What it says of itself takes nothing back.
+fn trace(
+    state: &State,
+    sensor: &SensorId,
+    reading: u64,
+    id: ReportId,
+    at: Timestamp,
+    report: &Report,
+) -> Trace {
+    let known = state.sensors.get(sensor);
+    if report.health.is_some()
+        && let Some(known) = known
+    {
+        return Trace {
+            reading,
+            heard: at,
+            health: report.health,
+            ..known.as_ref().clone()
+        };
+    }
+    let post = state.site.as_ref().and_then(|s| s.sensors.get(sensor));
+    let recognised = || post.map(|post| post.danger.clone());
+    let spoken_of = report.danger.clone().or_else(recognised);
+    Trace {
+        reading,
+        at,
+        report: id,
+        danger: spoken_of.filter(|_| report.health.is_none()),
+        heard: at,
+        health: report.health,
     }
 }
 

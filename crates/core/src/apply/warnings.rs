@@ -19,6 +19,7 @@ pub(super) fn opened(
         id,
         origin,
         status,
+        class: crate::class::Class::Alert,
         danger: danger.to_owned(),
         zones: std::collections::BTreeSet::new(),
         valid_s: 0,
@@ -32,6 +33,7 @@ pub(super) fn opened(
         rejected: None,
         confirmed: None,
         nags: 0,
+        deputy: None,
         nagged: at,
         alerts: Vec::new(),
         expires: None,
@@ -63,6 +65,11 @@ pub(super) fn issued(
         w.stage = Stage::Live;
         w.alerts.push(id);
         w.expires = content.expires;
+        // A pre-alert that becomes an alert is of another danger from then on.
+        if content.origin == Origin::Own && !content.act.ends() {
+            w.class = content.class;
+            w.danger.clone_from(&content.danger);
+        }
     });
     let how = ended_by(content);
     state.alerts.insert(id, alert);

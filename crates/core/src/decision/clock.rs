@@ -4,8 +4,8 @@ use super::compose::{Step, compose};
 use super::warning::any_sounded;
 use crate::delivery::{self, Life, Outcome, Target};
 use crate::fact::{Fact, Facts, Pairing};
-use crate::ids::{AlertId, Danger, DeliveryId, SirenId};
-use crate::limits::{NAGS_MAX, UNCONFIRMED_NAG_MS};
+use crate::ids::{AlertId, Danger, DeliveryId, OfficerId, SirenId};
+use crate::limits::{NAGS_BEFORE_DEPUTY, NAGS_MAX, UNCONFIRMED_NAG_MS};
 use crate::refusal::Refusal;
 use crate::siren::AnswerWhat;
 use crate::site::Site;
@@ -31,10 +31,20 @@ pub(super) fn passed(state: &State, site: &Site, now: Timestamp) -> Facts {
         {
             facts.push(Fact::UnconfirmedNagged {
                 warning: warning.id,
+                deputy: deputy_to_ask(state, warning),
             });
         }
     }
     facts
+}
+
+/// The deputy that its standing order names, once the others have not answered.
+fn deputy_to_ask(state: &State, warning: &Warning) -> Option<OfficerId> {
+    if warning.nags < NAGS_BEFORE_DEPUTY || warning.deputy.is_some() {
+        return None;
+    }
+    let fired_by = warning.fired_by.as_ref()?;
+    state.standing_orders.get(fired_by)?.order.deputy.clone()
 }
 
 /// An own warning says that it is no longer confirmed; another authority's just ends here.

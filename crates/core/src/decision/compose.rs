@@ -1,6 +1,7 @@
 //! Writes the CAP message of a step, and with it everything that leaves: the summary that people
 //! approve and the message that goes out are the same bytes.
 
+use crate::class::Class;
 use crate::ids::{Danger, Language, WarningId, ZoneId};
 use crate::limits::FIRED_VALID_S;
 use crate::refusal::Refusal;
@@ -98,6 +99,7 @@ pub(crate) fn compose(site: &Site, now: Timestamp, step: &Step<'_>) -> Result<Co
         act: step.act,
         status: step.status,
         origin: Origin::Own,
+        class: Class::Alert,
         sounds: step.sounds,
         sent: now,
         expires,

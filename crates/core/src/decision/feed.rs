@@ -47,7 +47,7 @@ pub(super) fn judge(
         return Err(Refusal::CapSeen { triple: triple.0 });
     }
     let continued = continued(state, foreign, content.status);
-    let judged = Judge {
+    let judge = Judge {
         state,
         site,
         rule,
@@ -56,8 +56,9 @@ pub(super) fn judge(
         content: &content,
         continued,
         other_bytes: seen.is_some(),
-    }
-    .verdict();
+    };
+    let judged = judge.verdict();
+    let warns = judge.warns();
     let mut facts = vec![Fact::CapTaken {
         feed: foreign.feed.clone(),
         triple: triple.clone(),
@@ -67,9 +68,12 @@ pub(super) fn judge(
         why: judged.why,
     }];
     match judged.verdict {
-        Verdict::Relay => facts.extend(relayed(state, content, continued)),
+        Verdict::Relay => facts.extend(relayed(state, content.clone(), continued)),
         Verdict::Draft => facts.extend(drafted(site, foreign, &triple)),
         Verdict::Ignore => {}
+    }
+    if warns {
+        super::standing_order::taken(state, site, now, foreign, &content, &mut facts);
     }
     Ok(facts)
 }
@@ -98,6 +102,12 @@ impl Judge<'_> {
                 rule: "relay",
                 why: "it passed every rule of this feed".to_owned(),
             })
+    }
+
+    /// Whether it warns the public of something that holds: what may set a standing order off.
+    fn warns(&self) -> bool {
+        let holds = self.content.expires.is_none_or(|at| at > self.now);
+        holds && !self.content.act.ends() && self.not_for_us().is_none()
     }
 
     /// What is no warning to the public, or none that is news.

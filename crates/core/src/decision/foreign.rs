@@ -1,6 +1,7 @@
 //! What another authority's message says, in the words of ours.
 
 use crate::audience::area::{Area, Circle, Point, Ring};
+use crate::class::Class;
 use crate::decision::Foreign;
 use crate::ids::Language;
 use crate::limits::FOREIGN_VALID_S;
@@ -43,6 +44,7 @@ pub(super) fn content(foreign: &Foreign) -> Content {
             Status::Actual
         },
         origin: Origin::Feed(foreign.feed.clone()),
+        class: Class::Alert,
         sounds: false,
         sent,
         expires: expires.filter(|_| !act.ends()),

@@ -147,6 +147,8 @@ pub enum Command {
     ApproveStandingOrder(StandingOrderId),
     /// Take it out of force.
     RevokeStandingOrder(StandingOrderId),
+    /// Press the button of a standing order: it warns at once.
+    PressButton(StandingOrderId),
     /// Close a roll call.
     CloseHeadcount(HeadcountId),
     /// Record a line.
@@ -188,6 +190,7 @@ impl Command {
             Self::ProposeStandingOrder(_) => "propose_standing_order",
             Self::ApproveStandingOrder(_) => "approve_standing_order",
             Self::RevokeStandingOrder(_) => "revoke_standing_order",
+            Self::PressButton(_) => "press_button",
             Self::CloseHeadcount(_) => "close_headcount",
             Self::Assert { .. } => "assert",
             Self::Claim { .. } => "claim",

@@ -107,6 +107,7 @@ fn officer(
         }
         Command::ApproveStandingOrder(id) => standing_order::approve(state, site, now, by, id),
         Command::RevokeStandingOrder(id) => standing_order::revoke(state, site, by, id),
+        Command::PressButton(id) => standing_order::press(state, site, now, by, id),
         Command::CloseHeadcount(id) => record::close_headcount(state, site, by, *id),
         Command::Assert {
             incident,

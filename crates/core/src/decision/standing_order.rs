@@ -1,23 +1,38 @@
 //! The standing order: a bounded, expiring permission, agreed by two people, to warn without a human.
 
+mod bounds;
+mod cap;
+mod fire;
+pub mod hours;
+mod sensors;
+pub mod trigger;
+
+pub(crate) use cap::taken;
+pub(crate) use fire::press;
+pub(crate) use sensors::heard;
+
+use crate::class::Class;
 use crate::fact::{Fact, Facts};
-use crate::ids::{Danger, OfficerId, SensorId, StandingOrderId, ZoneId, is_name};
-use crate::limits::{STANDING_ORDER_MS_MAX, ZONES_PER_WARNING_MAX};
+use crate::ids::{Danger, OfficerId, StandingOrderId, ZoneId};
+use crate::limits::STANDING_ORDERS_MAX;
 use crate::refusal::Refusal;
 use crate::site::Site;
 use crate::state::State;
 use crate::status::Status;
 use crate::time::Timestamp;
 use crate::warning::Hand;
+use bounds::bounded;
+use hours::Hours;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
+use trigger::{Form, PreAlert, Trigger};
 
 /// Firings are counted over the last hour.
 const HOUR_MS: i64 = 3_600_000;
 
 /// What is permitted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(try_from = "Form", into = "Form")]
 pub struct StandingOrder {
     /// Its name.
     pub id: StandingOrderId,
@@ -27,16 +42,18 @@ pub struct StandingOrder {
     pub zones: BTreeSet<ZoneId>,
     /// Real or exercise.
     pub status: Status,
-    /// The sensors that count.
-    pub sensors: BTreeSet<SensorId>,
-    /// How many of them must agree: at least 2.
-    pub sensors_min: u32,
-    /// Within how many milliseconds: 100 to 60,000.
-    pub within_ms: u32,
+    /// What sets it off.
+    pub trigger: Trigger,
+    /// What it says while it is not sure yet, if anything.
+    pub pre_alert: Option<PreAlert>,
     /// How many people it may warn.
     pub people_max: u64,
-    /// How often it may fire in an hour: 1 to 60.
+    /// How often it may fire in an hour: 1 to 60. Making a pre-alert an alert does not count again.
     pub firings_per_hour_max: u32,
+    /// When of the day it holds; always when none is given.
+    pub hours: Option<Hours>,
+    /// Who is asked by name when nobody confirms what it fired.
+    pub deputy: Option<OfficerId>,
     /// When it stops to hold; at most 92 days ahead.
     pub expires: Timestamp,
 }
@@ -54,6 +71,12 @@ pub struct Held {
     pub revoked: Option<Hand>,
     /// When it fired during the last hour before its last firing.
     pub firings: Vec<Timestamp>,
+    /// When it last fired an alert.
+    pub alerted: Option<Timestamp>,
+    /// Whether its last firing was a pre-alert.
+    pub pre_alerted: bool,
+    /// Who pressed its button at its last firing.
+    pub pressed_by: Option<OfficerId>,
 }
 
 impl Held {
@@ -64,13 +87,34 @@ impl Held {
             approved: None,
             revoked: None,
             firings: Vec::new(),
+            alerted: None,
+            pre_alerted: false,
+            pressed_by: None,
         }
     }
 
-    pub(crate) fn fired(&mut self, at: Timestamp) {
+    pub(crate) fn fired(&mut self, at: Timestamp, class: Class) {
+        let upgrades = class == Class::Alert && self.pre_alerted;
+        self.pre_alerted = class == Class::PreAlert;
+        if class == Class::Alert {
+            self.alerted = Some(at);
+        }
         self.firings
             .retain(|earlier| at.since_ms(*earlier) < HOUR_MS);
-        self.firings.push(at);
+        if !upgrades {
+            self.firings.push(at);
+        }
+    }
+
+    /// How often it fired within the hour before a time.
+    pub fn firings_within_hour(&self, now: Timestamp) -> usize {
+        let recent = self.firings.iter();
+        recent.filter(|at| now.since_ms(**at) < HOUR_MS).count()
+    }
+
+    /// Whether the next alert makes a pre-alert one, which no limit of number keeps back.
+    pub(crate) fn may_upgrade(&self) -> bool {
+        self.pre_alerted
     }
 
     /// Whether it may fire at a time: two people agreed, nobody revoked it, it has not expired.
@@ -96,6 +140,13 @@ pub(crate) fn propose(
     {
         return Err(Refusal::Already {
             what: "a standing order of this name exists; revoke it first",
+        });
+    }
+    let is_new = state.standing_orders.get(&order.id).is_none();
+    if is_new && state.standing_orders.len() >= STANDING_ORDERS_MAX {
+        return Err(Refusal::Full {
+            what: "standing orders",
+            limit: STANDING_ORDERS_MAX,
         });
     }
     Ok(vec![Fact::StandingOrderProposed {
@@ -169,67 +220,4 @@ fn known<'a>(state: &'a State, id: &StandingOrderId) -> Result<&'a Held, Refusal
         .get(id)
         .map(AsRef::as_ref)
         .ok_or_else(unknown)
-}
-
-fn bounded(site: &Site, now: Timestamp, order: &StandingOrder) -> Result<(), Refusal> {
-    let no = |why: String| Err(Refusal::Unbounded { why });
-    super::zones_known(site, &order.zones)?;
-    if order.zones.len() > ZONES_PER_WARNING_MAX {
-        return Err(Refusal::Full {
-            what: "zones in one standing order",
-            limit: ZONES_PER_WARNING_MAX,
-        });
-    }
-    if !is_name(order.id.as_str()) {
-        return no("its name must be 1 to 64 of a-z A-Z 0-9 . _ -".to_owned());
-    }
-    if !site.words.contains_key(&order.danger) {
-        return Err(Refusal::NoWords {
-            danger: order.danger.to_string(),
-        });
-    }
-    if let Some(unknown) = order
-        .sensors
-        .iter()
-        .find(|s| !site.sensors.contains_key(*s))
-    {
-        return Err(Refusal::Unknown {
-            what: "sensor",
-            name: unknown.to_string(),
-        });
-    }
-    let sensors = order.sensors.len();
-    if order.sensors_min < 2 || order.sensors_min as usize > sensors {
-        return no(format!(
-            "sensors_min is {}; between 2 and the {sensors} named sensors must agree",
-            order.sensors_min
-        ));
-    }
-    if !(100..=60_000).contains(&order.within_ms) {
-        return no(format!(
-            "within_ms is {}; choose 100 to 60000",
-            order.within_ms
-        ));
-    }
-    if !(1..=60).contains(&order.firings_per_hour_max) {
-        return no(format!(
-            "firings_per_hour_max is {}; choose 1 to 60",
-            order.firings_per_hour_max
-        ));
-    }
-    let left_ms = order.expires.since_ms(now);
-    if left_ms <= 0 || left_ms > STANDING_ORDER_MS_MAX {
-        return no(format!(
-            "it expires at {}; choose a time within the next 92 days",
-            order.expires
-        ));
-    }
-    let people = site.people_in(&order.zones);
-    if people > order.people_max {
-        return Err(Refusal::TooManyPeople {
-            people,
-            people_max: order.people_max,
-        });
-    }
-    Ok(())
 }

@@ -191,6 +191,9 @@ pub(super) fn confirm(
             what: "a human stands behind this warning already",
         });
     }
+    if warning.hands.contains(by) {
+        return Err(Refusal::SameOfficer { by: by.clone() });
+    }
     Ok(vec![Fact::WarningConfirmed {
         warning: id,
         by: by.clone(),

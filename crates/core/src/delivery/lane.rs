@@ -3,6 +3,7 @@
 //! then whoever came first, so that each waits at most for those before it.
 
 use super::{Delivery, Target};
+use crate::class::Class;
 use crate::ids::AlertId;
 use crate::status::Status;
 use crate::warning::Content;
@@ -39,7 +40,8 @@ pub type Rank = (Status, Lane, Channel, AlertId);
 impl Lane {
     /// The lane of a message.
     pub fn of(content: &Content) -> Self {
-        let is_grave = matches!(content.severity.as_str(), "Extreme" | "Severe");
+        let is_grave = content.class == Class::Alert
+            && matches!(content.severity.as_str(), "Extreme" | "Severe");
         match content.act {
             Act::Alert if is_grave => Self::Life,
             // An update that sounds brings a new danger; one that does not says that it goes on.

@@ -2,6 +2,7 @@
 
 use crate::place::{Place, foreign, from_feed, report, rockets, site, two_of_three};
 use std::collections::BTreeMap;
+use vigie_core::class::Class;
 use vigie_core::delivery::Outcome;
 use vigie_core::fact::{Fact, Pairing, Verdict};
 use vigie_core::fact_wire::{Wire, from_value, has_followers};
@@ -137,6 +138,9 @@ fn decided() -> Vec<Fact> {
             warning,
             reports: vec![ReportId(11), ReportId(9)],
             sensors: vec![SensorId::new("south"), SensorId::new("north")],
+            class: Class::Alert,
+            pressed_by: None,
+            cap: None,
         },
         Fact::StandingOrderHeld {
             id,
@@ -176,7 +180,10 @@ fn decided() -> Vec<Fact> {
             warning,
             by: by("basil"),
         },
-        Fact::UnconfirmedNagged { warning },
+        Fact::UnconfirmedNagged {
+            warning,
+            deputy: None,
+        },
         Fact::WarningEnded {
             warning,
             how: End::Expired,

@@ -20,4 +20,6 @@ mod reports;
 #[cfg(test)]
 mod standing_orders;
 #[cfg(test)]
+mod triggers;
+#[cfg(test)]
 mod warnings;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use vigie_cap::doc;
 use vigie_core::audience::area::{Point, Ring};
 use vigie_core::decision::standing_order::StandingOrder;
+use vigie_core::decision::standing_order::trigger::{Sensors, Trigger, Who};
 use vigie_core::delivery::{Delivery, Outcome, Room, Target, Work};
 use vigie_core::fact::{Entry, Fact, Pairing};
 use vigie_core::fact_wire;
@@ -314,6 +315,8 @@ impl Drop for Place {
         let (warnings, deliveries) = (&self.state.warnings, &self.state.deliveries);
         assert_eq!(warnings, &warnings.indexed_anew(), "no index is off");
         assert_eq!(deliveries, &deliveries.indexed_anew(), "no index is off");
+        let orders = &self.state.standing_orders;
+        assert_eq!(orders, &orders.indexed_anew(), "no index is off");
     }
 }
 
@@ -331,6 +334,7 @@ pub(crate) fn report(source: Source) -> Report {
         confidence: Confidence::Observed,
         text_sha256: None,
         language: None,
+        health: None,
     }
 }
 
@@ -363,12 +367,26 @@ pub(crate) fn two_of_three(now: Timestamp) -> StandingOrder {
         danger: Danger::new("rockets"),
         zones: [ZoneId::new("compound")].into(),
         status: Status::Actual,
-        sensors: ["north", "east", "south"].map(SensorId::new).into(),
-        sensors_min: 2,
-        within_ms: 5_000,
+        trigger: Trigger::Sensors(Sensors {
+            who: Who::Named(["north", "east", "south"].map(SensorId::new).into()),
+            sensors_min: 2,
+            within_ms: 5_000,
+            silent_after_ms: None,
+        }),
+        pre_alert: None,
         people_max: 500,
         firings_per_hour_max: 3,
+        hours: None,
+        deputy: None,
         expires: now.plus_s(86_400),
+    }
+}
+
+/// The sensors that set an order off.
+pub(crate) fn sensors(order: &mut StandingOrder) -> &mut Sensors {
+    match &mut order.trigger {
+        Trigger::Sensors(sensors) => sensors,
+        other => panic!("{other:?}"),
     }
 }
 
@@ -389,7 +407,7 @@ pub(crate) fn site() -> Site {
         languages: languages(),
         zones: zones(),
         sirens: sirens(),
-        sensors: sensors(),
+        sensors: posts(),
         officers: officers(),
         feeds: feeds(),
         words: ["rockets", "fire"]
@@ -446,7 +464,7 @@ fn sirens() -> BTreeMap<SirenId, SirenPost> {
     .into()
 }
 
-fn sensors() -> BTreeMap<SensorId, SensorPost> {
+fn posts() -> BTreeMap<SensorId, SensorPost> {
     ["north", "east", "south"]
         .map(|sensor| {
             let post = SensorPost {

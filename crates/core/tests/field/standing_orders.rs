@@ -1,7 +1,8 @@
 //! Warning without a human: what fires, what joins, what is held back.
 
-use crate::place::{Place, issued, reading_of, report, rockets, set, site, two_of_three};
+use crate::place::{Place, issued, reading_of, report, rockets, sensors, set, site, two_of_three};
 use vigie_core::decision::standing_order::StandingOrder;
+use vigie_core::decision::standing_order::trigger::Who;
 use vigie_core::fact::Fact;
 use vigie_core::ids::{Danger, SensorId, StandingOrderId, WarningId, ZoneId};
 use vigie_core::report::{Report, Source};
@@ -187,13 +188,13 @@ fn a_reading_of_another_danger_does_not_count() {
 #[test]
 fn two_orders_that_share_sensors_each_count_for_themselves() {
     let mut place = armed();
-    let wider = StandingOrder {
+    let mut wider = StandingOrder {
         id: StandingOrderId::new("whole-town-3-of-3"),
         zones: set(["compound", "quarter"].map(ZoneId::new)),
-        sensors_min: 3,
         people_max: 50_000,
         ..two_of_three(place.now)
     };
+    sensors(&mut wider).sensors_min = 3;
     place
         .officer(
             "amal",
@@ -297,10 +298,10 @@ fn a_standing_order_that_bounds_nothing_is_refused() {
     let mut place = Place::new();
     let cases: [(Change, &str); 12] = [
         (|o| o.id = StandingOrderId::new("two words"), "unbounded"),
-        (|o| o.sensors_min = 1, "unbounded"),
-        (|o| o.sensors_min = 4, "unbounded"),
-        (|o| o.within_ms = 99, "unbounded"),
-        (|o| o.within_ms = 60_001, "unbounded"),
+        (|o| sensors(o).sensors_min = 1, "unbounded"),
+        (|o| sensors(o).sensors_min = 4, "unbounded"),
+        (|o| sensors(o).within_ms = 99, "unbounded"),
+        (|o| sensors(o).within_ms = 60_001, "unbounded"),
         (|o| o.firings_per_hour_max = 0, "unbounded"),
         (|o| o.expires = o.expires.plus_s(92 * 86_400), "unbounded"),
         (|o| o.expires = o.expires.plus_s(-86_400), "unbounded"),
@@ -309,7 +310,7 @@ fn a_standing_order_that_bounds_nothing_is_refused() {
         (|o| o.danger = Danger::new("boredom"), "no_words"),
         (
             |o| {
-                o.sensors.insert(SensorId::new("west"));
+                sensors(o).who = Who::Named(set([SensorId::new("west")]));
             },
             "unknown",
         ),

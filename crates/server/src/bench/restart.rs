@@ -103,6 +103,7 @@ fn report(sensor: &SensorId, reading: u64) -> Input {
         confidence: Confidence::Observed,
         text_sha256: None,
         language: None,
+        health: None,
     }))
 }
 

@@ -200,6 +200,17 @@ pub async fn post(server: &ServerArgs, path: &str, body: &Value) -> Result<Value
     answer(base, asked).await
 }
 
+/// Asks for JSON as an officer; an error is the problem's own sentence.
+pub async fn get(server: &ServerArgs, path: &str) -> Result<Value, String> {
+    let base = server.server.trim_end_matches('/');
+    let asked = client()?
+        .get(format!("{base}{path}"))
+        .bearer_auth(&server.token)
+        .send()
+        .await;
+    answer(base, asked).await
+}
+
 fn client() -> Result<reqwest::Client, String> {
     crate::tls::install();
     let builder = reqwest::Client::builder()

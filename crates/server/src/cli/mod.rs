@@ -9,6 +9,7 @@ mod intake;
 mod journal;
 mod record;
 mod serve;
+mod standing_order;
 mod status;
 mod token;
 mod watch;
@@ -62,6 +63,8 @@ enum Verb {
     Update(decide::UpdateArgs),
     /// Say that the danger is over.
     AllClear(decide::One),
+    /// Permissions to warn without a human: list, propose, approve, revoke, press.
+    StandingOrder(standing_order::Args),
     /// Say that it was false.
     Retract(decide::One),
     /// Play an exercise on this machine: a site, sirens, thousands of screens, people.
@@ -126,6 +129,7 @@ pub fn run() -> ExitCode {
         Verb::Update(args) => decide::update(&args),
         Verb::AllClear(args) => decide::one(&args, "all-clear"),
         Verb::Retract(args) => decide::one(&args, "retract"),
+        Verb::StandingOrder(args) => standing_order::run(&args),
         Verb::Demo(args) => demo::run(&args),
         Verb::Watch(args) => watch::run(&args),
         Verb::Status(args) => status::run(&args),

@@ -65,6 +65,7 @@ routes! {
     post "/api/v1/standing-orders" => standing_orders::propose;
     post "/api/v1/standing-orders/{id}/approve" => standing_orders::approve;
     post "/api/v1/standing-orders/{id}/revoke" => standing_orders::revoke;
+    post "/api/v1/standing-orders/{id}/press" => standing_orders::press;
 
     get  "/api/v1/headcounts" => headcounts::list;
     get  "/api/v1/headcounts/{id}/links" => headcounts::links;

@@ -57,12 +57,15 @@ impl From<Refusal> for Problem {
             | Refusal::WrongStatus { .. }
             | Refusal::OutsideZone { .. }
             | Refusal::SameOfficer { .. }
+            | Refusal::NoButton { .. }
             | Refusal::TooManyPeople { .. } => StatusCode::FORBIDDEN,
             Refusal::WrongStage { .. }
             | Refusal::OtherBytes { .. }
             | Refusal::StatusFixed { .. }
             | Refusal::ReadingSeen { .. }
             | Refusal::CapSeen { .. }
+            | Refusal::NotInForce { .. }
+            | Refusal::HeldBack { .. }
             | Refusal::Already { .. } => StatusCode::CONFLICT,
             Refusal::NoSite | Refusal::Full { .. } => StatusCode::SERVICE_UNAVAILABLE,
             Refusal::NoArea

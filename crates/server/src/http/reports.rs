@@ -17,7 +17,7 @@ use vigie_core::fact::Fact;
 use vigie_core::ids::{Danger, Language, ReportId, is_name};
 use vigie_core::limits::TEXT_BYTES_MAX;
 use vigie_core::refusal::Refusal;
-use vigie_core::report::{Confidence, Report, Source};
+use vigie_core::report::{Confidence, Health, Report, Source};
 use vigie_core::time::Timestamp;
 
 /// Longest verbatim text of a report, in bytes: a long newspaper article.
@@ -34,6 +34,7 @@ pub(super) struct NewReport {
     confidence: Option<Confidence>,
     text: Option<String>,
     language: Option<String>,
+    health: Option<Health>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -87,6 +88,13 @@ pub(super) async fn post(
 
 fn read(reporter: Reporter, new: NewReport) -> Result<Report, Problem> {
     let source = source(reporter, new.reading, new.source)?;
+    if new.health.is_some() && !matches!(source, Source::Sensor { .. }) {
+        return Err(Problem::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "health_given",
+            "only a sensor says how it is; leave `health` out",
+        ));
+    }
     let place = new
         .place
         .map(|place| Point::from_degrees(place.lat, place.lon))
@@ -127,6 +135,7 @@ fn read(reporter: Reporter, new: NewReport) -> Result<Report, Problem> {
         confidence: new.confidence.unwrap_or(Confidence::Unknown),
         text_sha256,
         language: new.language.map(Language::new),
+        health: new.health,
     })
 }
 

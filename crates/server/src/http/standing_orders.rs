@@ -12,27 +12,29 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
 use std::sync::Arc;
 use vigie_core::Command;
 use vigie_core::decision::standing_order::StandingOrder;
-use vigie_core::ids::{Danger, SensorId, StandingOrderId, ZoneId};
-use vigie_core::status::Status;
-use vigie_core::time::Timestamp;
+use vigie_core::fact::Fact;
+use vigie_core::ids::StandingOrderId;
 
+/// An order as it is proposed: as the journal has it, but with a readable time of expiry.
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(super) struct Proposal {
-    id: StandingOrderId,
-    danger: Danger,
-    zones: BTreeSet<ZoneId>,
-    status: Status,
-    sensors: BTreeSet<SensorId>,
-    sensors_min: u32,
-    within_ms: u32,
-    people_max: u64,
-    firings_per_hour_max: u32,
     expires: jiff::Timestamp,
+    #[serde(flatten)]
+    rest: serde_json::Map<String, Value>,
+}
+
+impl Proposal {
+    fn order(self) -> Result<StandingOrder, Problem> {
+        let mut whole = self.rest;
+        whole.insert("expires".to_owned(), self.expires.as_millisecond().into());
+        serde_json::from_value(Value::Object(whole)).map_err(|error| {
+            let detail = format!("the standing order cannot be read: {error}");
+            Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "body_unexpected", detail)
+        })
+    }
 }
 
 pub(super) async fn list(State(app): State<Arc<App>>, _: Officer) -> Json<Value> {
@@ -44,20 +46,9 @@ pub(super) async fn list(State(app): State<Arc<App>>, _: Officer) -> Json<Value>
 pub(super) async fn propose(
     State(app): State<Arc<App>>,
     Officer(by): Officer,
-    Body(p): Body<Proposal>,
+    Body(proposal): Body<Proposal>,
 ) -> Result<(StatusCode, Json<Value>), Problem> {
-    let order = StandingOrder {
-        id: p.id,
-        danger: p.danger,
-        zones: p.zones,
-        status: p.status,
-        sensors: p.sensors,
-        sensors_min: p.sensors_min,
-        within_ms: p.within_ms,
-        people_max: p.people_max,
-        firings_per_hour_max: p.firings_per_hour_max,
-        expires: Timestamp::from_unix_ms(p.expires.as_millisecond()),
-    };
+    let order = proposal.order()?;
     let id = order.id.clone();
     let decided = command(&app, by, Command::ProposeStandingOrder(Box::new(order))).await?;
     Ok((
@@ -94,4 +85,25 @@ pub(super) async fn revoke(
     )
     .await?;
     Ok(Json(json!({ "standing_order": id, "n": decided.first })))
+}
+
+/// Presses the button of an order: it warns at once.
+pub(super) async fn press(
+    State(app): State<Arc<App>>,
+    Officer(by): Officer,
+    Name(id): Name,
+    Body(_): Body<Nothing>,
+) -> Result<(StatusCode, Json<Value>), Problem> {
+    let decided = command(
+        &app,
+        by,
+        Command::PressButton(StandingOrderId::new(id.clone())),
+    )
+    .await?;
+    let warning = decided.facts.iter().find_map(|fact| match fact {
+        Fact::StandingOrderFired { warning, .. } => Some(*warning),
+        _ => None,
+    });
+    let answer = json!({ "standing_order": id, "n": decided.first, "warning": warning });
+    Ok((StatusCode::CREATED, Json(answer)))
 }

@@ -3,6 +3,8 @@
 use serde_json::{Value, json};
 use vigie_core::State;
 use vigie_core::delivery::{Delivery, Life, Target};
+use vigie_core::limits::SENSOR_SILENT_MS;
+use vigie_core::report::Health;
 use vigie_core::time::Timestamp;
 use vigie_core::warning::{Stage, Warning};
 use vigie_core::wording::Act;
@@ -46,6 +48,7 @@ pub fn picture(state: &State, around: &Around) -> Value {
         "headcounts": headcounts(state),
         "incidents": incidents(state),
         "standing_orders": standing_orders(state, around.now),
+        "sensors": sensors(state, around.now),
     })
 }
 
@@ -89,6 +92,8 @@ pub fn warning(state: &State, warning: &Warning) -> Value {
         "confirmed": !warning.is_unconfirmed(),
         "confirmed_by": warning.confirmed.as_ref().map(|hand| &hand.by),
         "nags": warning.nags,
+        "deputy": warning.deputy,
+        "class": warning.class,
         "drafted_by": warning.drafted_by,
         "fired_by": warning.fired_by,
         "approved_by": warning.approved.as_ref().map(|hand| &hand.by),
@@ -255,12 +260,42 @@ pub fn standing_orders(state: &State, now: Timestamp) -> Value {
         .standing_orders
         .values()
         .map(|held| {
+            let order = &held.order;
+            let mut shown = serde_json::to_value(order).unwrap_or_default();
+            for (name, value) in [
+                ("in_force", json!(held.in_force(now))),
+                ("proposed_by", json!(held.proposed.by)),
+                ("approved_by", json!(held.approved.as_ref().map(|h| &h.by))),
+                ("revoked_by", json!(held.revoked.as_ref().map(|h| &h.by))),
+                ("firings", json!(held.firings)),
+            ] {
+                shown[name] = value;
+            }
+            shown
+        })
+        .collect()
+}
+
+/// Every sensor: when it was last heard, what it says of itself, and whether it is silent. One that
+/// never spoke is unknown, not fine.
+pub fn sensors(state: &State, now: Timestamp) -> Value {
+    let Some(site) = state.site.as_deref() else {
+        return json!([]);
+    };
+    site.sensors
+        .iter()
+        .map(|(id, post)| {
+            let known = state.sensors.get(id);
+            let silent = known.map(|trace| now.since_ms(trace.heard) >= SENSOR_SILENT_MS);
+            let stands = match (known.and_then(|trace| trace.health), silent) {
+                (_, None) => "never",
+                (Some(Health::Faulty), _) => "faulty",
+                (_, Some(true)) => "silent",
+                (_, Some(false)) => "heard",
+            };
             json!({
-                "id": held.order.id, "danger": held.order.danger, "status": held.order.status,
-                "zones": held.order.zones, "expires": held.order.expires, "in_force": held.in_force(now),
-                "proposed_by": held.proposed.by, "approved_by": held.approved.as_ref().map(|h| &h.by),
-                "revoked_by": held.revoked.as_ref().map(|h| &h.by), "firings": held.firings,
-                "sensors": held.order.sensors, "sensors_min": held.order.sensors_min,
+                "id": id, "zone": post.zone, "danger": post.danger, "stands": stands,
+                "heard": known.map(|trace| trace.heard),
             })
         })
         .collect()

@@ -131,6 +131,18 @@ async fn fired_without_a_human(round: &mut Round) {
     round
         .post("duty-2", &format!("{orders}/a/revoke"), json!({}))
         .await;
+    let button = json!({
+        "id": "b", "danger": "rockets", "zones": ["compound"], "status": "exercise",
+        "button": { "officers": ["duty-1"] }, "people_max": 500, "firings_per_hour_max": 1,
+        "expires": expires.to_string(),
+    });
+    round.post("chief", orders, button).await;
+    round
+        .post("duty-2", &format!("{orders}/b/approve"), json!({}))
+        .await;
+    round
+        .post("duty-1", &format!("{orders}/b/press"), json!({}))
+        .await;
     round.list("standing-orders").await;
 }
 

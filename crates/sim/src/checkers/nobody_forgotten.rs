@@ -6,6 +6,7 @@ use crate::witness::{Broken, Witness};
 use std::collections::BTreeMap;
 use vigie_core::State;
 use vigie_core::decision::standing_order::StandingOrder;
+use vigie_core::decision::standing_order::trigger::Trigger;
 use vigie_core::delivery::{Life, Target};
 use vigie_core::fact::{Entry, Fact};
 use vigie_core::ids::{AlertId, SensorId};
@@ -55,8 +56,10 @@ pub fn sensors_are_believed(witness: &Witness) -> Result<(), Broken> {
                     continue;
                 };
                 heard.insert(sensor, entry.at);
-                let Some(order) = in_force else { continue };
-                let within_ms = i64::from(order.within_ms);
+                let Some(Trigger::Sensors(trigger)) = in_force.map(|order| &order.trigger) else {
+                    continue;
+                };
+                let within_ms = i64::from(trigger.within_ms);
                 let joins = fired.is_some_and(|at| entry.at.since_ms(at) < within_ms);
                 let fresh = |at: &Timestamp| {
                     entry.at.since_ms(*at) <= within_ms
