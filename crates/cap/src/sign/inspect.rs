@@ -1,6 +1,6 @@
 //! Where the signatures of a message stand, and what else in it would let a signed text be taken for another.
 
-use super::signed_info::{DSIG, attributes, decoded, named, parts};
+use super::signed_info::{DSIG, attributes, decoded, is, named, parts};
 use super::tape::{Element, NONE, Node, Tape, split};
 use super::{Refused, rules, verify::Signatures};
 use crate::xml::characters::{is_blank, short};
@@ -148,7 +148,7 @@ fn take_apart(tape: &Tape<'_>, node: usize, profile: Signatures) -> Result<Parts
     let value = named(tape, *value, "SignatureValue")?;
     attributes(tape, value, &["Id"])?;
     let (key_info, objects) = match rest {
-        [first, objects @ ..] if named(tape, *first, "KeyInfo").is_ok() => (Some(*first), objects),
+        [first, objects @ ..] if is(tape, *first, "KeyInfo") => (Some(*first), objects),
         objects => (None, objects),
     };
     for object in objects {
@@ -156,7 +156,7 @@ fn take_apart(tape: &Tape<'_>, node: usize, profile: Signatures) -> Result<Parts
     }
     if let Some(key_info) = key_info {
         for part in tape.children(key_info) {
-            if named(tape, part, "RetrievalMethod").is_ok() {
+            if is(tape, part, "RetrievalMethod") {
                 return Err(tape.refuse(&rules::EXTERNAL, part, "a key to be fetched"));
             }
         }

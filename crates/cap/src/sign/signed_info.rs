@@ -146,6 +146,12 @@ pub(super) fn parts(tape: &Tape<'_>, node: usize) -> Result<Vec<usize>, Refused>
     Ok(tape.children(node).collect())
 }
 
+/// Whether this is that element of XMLDSig. Costs nothing where it is not, of which there may be thousands.
+pub(super) fn is(tape: &Tape<'_>, node: usize, name: &str) -> bool {
+    tape.element(node)
+        .is_some_and(|element| tape.name(element) == (name, DSIG))
+}
+
 /// The element, if it is the one of XMLDSig that stands here.
 pub(super) fn named(tape: &Tape<'_>, node: usize, name: &str) -> Result<usize, Refused> {
     match tape.element(node) {

@@ -2,7 +2,7 @@
 
 use super::inspect::{self, Parts};
 use super::key::{KeyFault, PublicKey, check_rsa};
-use super::signed_info::{SignedInfo, decoded, named};
+use super::signed_info::{SignedInfo, decoded, is};
 use super::tape::{Tape, strictly_decoded};
 use super::{Algorithm, CANONICAL_BYTES_MAX, Refused, TrustedKey, canonical, rules};
 use crate::doc::Alert;
@@ -95,6 +95,11 @@ impl Verified {
 /// CAP 1.2 §3.3.4 lets a reader go on with a message that it cannot verify: that is for its people to decide, with
 /// [`crate::read()`].
 pub fn verify(bytes: &[u8], trust: &Trust) -> Result<Verified, Refused> {
+    // UTF-16 has two bytes for what has one in UTF-8; nothing longer is worth decoding.
+    if bytes.len() > 2 * trust.limits.alert_bytes_max {
+        let found = format!("the file has {} bytes", bytes.len());
+        return Err(super::refuse(&crate::xml::rules::LIMIT, "", 0, found));
+    }
     let text = strictly_decoded(bytes)?;
     let tape = Tape::read(&text, &trust.limits)?;
     let signatures = inspect::signatures(&tape, trust.signatures)?;
@@ -228,24 +233,28 @@ fn stranger(tape: &Tape<'_>, signature: &Parts, trust: &Trust) -> Refused {
     }
 }
 
-/// The key that a message encloses, if it can be named.
+/// The first key that a message encloses, if it can be named.
 fn enclosed(tape: &Tape<'_>, key_info: usize) -> Result<Option<PublicKey>, KeyFault> {
-    for part in tape.children(key_info) {
-        for key in tape.children(part) {
-            if named(tape, key, "X509Certificate").is_ok() {
-                if let Ok(der) = decoded(tape, key) {
-                    return PublicKey::from_certificate(&der).map(Some);
-                }
-            } else if named(tape, key, "RSAKeyValue").is_ok() {
-                let numbers: Vec<usize> = tape.children(key).collect();
-                if let [modulus, exponent] = *numbers
-                    && let (Ok(modulus), Ok(exponent)) =
-                        (decoded(tape, modulus), decoded(tape, exponent))
-                {
+    let inside = tape.children(key_info).flat_map(|part| tape.children(part));
+    for key in inside {
+        if is(tape, key, "X509Certificate") {
+            return match decoded(tape, key) {
+                Ok(der) => PublicKey::from_certificate(&der).map(Some),
+                Err(_) => Ok(None),
+            };
+        }
+        if is(tape, key, "RSAKeyValue") {
+            let numbers: Vec<usize> = tape.children(key).collect();
+            let &[modulus, exponent] = &*numbers else {
+                return Ok(None);
+            };
+            return match (decoded(tape, modulus), decoded(tape, exponent)) {
+                (Ok(modulus), Ok(exponent)) => {
                     check_rsa(&modulus, &exponent)?;
-                    return PublicKey::from_rsa(&modulus, &exponent).map(Some);
+                    PublicKey::from_rsa(&modulus, &exponent).map(Some)
                 }
-            }
+                _ => Ok(None),
+            };
         }
     }
     Ok(None)
