@@ -1,4 +1,6 @@
-//! `vigie cap check|show`: CAP files as they are, without a server, a configuration or a network.
+//! `vigie cap check|show|sign|verify`: CAP files as they are, without a server, a configuration or a network.
+
+mod sign;
 
 use super::{count, failed};
 use crate::intake::taking::begins_like_xml;
@@ -43,6 +45,12 @@ enum CapVerb {
         #[arg(long = "profile")]
         profiles: Vec<Profile>,
     },
+    /// Sign CAP messages. Ends with 0 when all were, 1 when one breaks a rule and was not, 2 when a file or the key
+    /// cannot be used.
+    Sign(sign::SignArgs),
+    /// Verify signed CAP messages. Ends with 0 when each was signed by a key that is given here, 1 when one was not,
+    /// 2 when a file or a key cannot be read.
+    Verify(sign::VerifyArgs),
     /// Show what CAP messages say.
     Show {
         /// Files, folders, or - for standard input.
@@ -78,6 +86,8 @@ pub fn run(args: &Args) -> ExitCode {
                 .to_owned(),
         ),
         CapVerb::Show { paths, format } => show(paths, *format),
+        CapVerb::Sign(args) => sign::sign(args),
+        CapVerb::Verify(args) => sign::verify(args),
     };
     match done {
         Ok(verdict) => ExitCode::from(verdict.exit_code()),

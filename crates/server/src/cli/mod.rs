@@ -39,7 +39,7 @@ enum Verb {
     Token(token::Args),
     /// Take people into the registry from a CSV file.
     Import(token::ImportArgs),
-    /// Check CAP files, or show what they say.
+    /// Check, show, sign and verify CAP files.
     Cap(cap::Args),
     /// Take a folder of CAP files in at once, while no server runs.
     Intake(intake::Args),

@@ -12,5 +12,6 @@ mod corpus;
 mod feed;
 mod folder;
 mod guard;
+mod signing;
 mod site;
 mod web;
