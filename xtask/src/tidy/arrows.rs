@@ -30,8 +30,16 @@ const ARROWS: &[Arrow] = &[
         why: "CAP is usable alone and knows nothing of Vigie",
     },
     Arrow {
+        package: "vigie-words",
+        // Itself, for its tests: with the texts built in.
+        may_know: &["vigie-words"],
+        never_names: &["rand", "getrandom", "clap", "tracing"],
+        never_links: RUNS,
+        why: "what is said depends on nothing but the texts and the values of their slots",
+    },
+    Arrow {
         package: "vigie-core",
-        may_know: &["vigie-cap"],
+        may_know: &["vigie-cap", "vigie-words"],
         never_names: &["rand", "getrandom", "clap", "tracing"],
         never_links: RUNS,
         why: "the core cannot see the time, the disk or chance",
@@ -59,7 +67,13 @@ const ARROWS: &[Arrow] = &[
     },
     Arrow {
         package: "vigie-server",
-        may_know: &["vigie-cap", "vigie-core", "vigie-store", "vigie-channels"],
+        may_know: &[
+            "vigie-cap",
+            "vigie-words",
+            "vigie-core",
+            "vigie-store",
+            "vigie-channels",
+        ],
         never_names: &[],
         never_links: &[],
         why: "the server ships without the simulator and without the siren's program",
@@ -68,6 +82,7 @@ const ARROWS: &[Arrow] = &[
         package: "vigie-sim",
         may_know: &[
             "vigie-cap",
+            "vigie-words",
             "vigie-core",
             "vigie-store",
             "vigie-channels",

@@ -1,0 +1,447 @@
+//! Says one thing: a danger, an act, a language, a form, and the values of the slots become a text.
+
+use crate::act::{Act, Form, Reality};
+use crate::bidi;
+use crate::book::Book;
+use crate::language::{Traits, traits};
+use crate::parts;
+use crate::script::Script;
+use crate::slots::{
+    AUTHORITY_CHARS_NARROW, AUTHORITY_CHARS_SHORT, Distance, NAME_CHARS_MAX, PLACE_CHARS_NARROW,
+    LocalTime, PLACE_CHARS_SHORT, Slot, Slots, name,
+};
+use crate::text::gsm7::Shift;
+use crate::text::sms::{Alphabet, folded};
+use crate::text::{PUSH_CHARS_MAX, characters, fits_display};
+use fluent_bundle::FluentArgs;
+use std::fmt;
+
+/// Parts of an SMS beyond which it is said not to fit: a network delivers more late or in pieces.
+pub const SMS_PARTS_MAX: usize = 3;
+
+/// What is asked to be said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ask<'a> {
+    /// The danger.
+    pub danger: &'a str,
+    /// What is said of it.
+    pub act: Act,
+    /// Whether it is real.
+    pub reality: Reality,
+    /// In which language.
+    pub language: &'a str,
+    /// In which form.
+    pub form: Form,
+}
+
+/// A text, and what it takes to send it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rendered {
+    /// The text.
+    pub text: String,
+    /// Slots whose value was too long for the form and was cut.
+    pub cut: Vec<Slot>,
+    /// How long it is in its channel.
+    pub length: Length,
+}
+
+/// How long a text is, in what its channel counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Length {
+    /// Characters, without or with a limit.
+    Characters {
+        /// As people count them.
+        count: usize,
+        /// The limit, if the form has one.
+        max: Option<usize>,
+    },
+    /// Parts of an SMS.
+    Sms {
+        /// The alphabet.
+        alphabet: Alphabet,
+        /// Septets or UTF-16 units.
+        units: usize,
+        /// Parts.
+        parts: usize,
+    },
+    /// Lines of a small display.
+    Lines {
+        /// Whether all of it is seen.
+        fits: bool,
+    },
+}
+
+impl Length {
+    /// Whether the channel carries all of it.
+    pub const fn fits(&self) -> bool {
+        match self {
+            Self::Characters { max: None, .. } => true,
+            Self::Characters {
+                count,
+                max: Some(max),
+            } => *count <= *max,
+            Self::Sms { parts, .. } => *parts <= SMS_PARTS_MAX,
+            Self::Lines { fits } => *fits,
+        }
+    }
+}
+
+/// Why something cannot be said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unsaid {
+    /// There is no text for the danger in the language.
+    NoText {
+        /// The danger.
+        danger: String,
+        /// The language.
+        language: String,
+    },
+    /// The text has a fault that `vigie words check` names too.
+    Broken(String),
+}
+
+impl fmt::Display for Unsaid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoText { danger, language } => write!(
+                f,
+                "there are no words for {danger} in {language}; add {language}/{danger}.ftl"
+            ),
+            Self::Broken(why) => write!(f, "{why}; `vigie words check` shows it"),
+        }
+    }
+}
+
+impl std::error::Error for Unsaid {}
+
+impl Book {
+    /// The text of one form.
+    pub fn render(&self, ask: &Ask<'_>, slots: &Slots<'_>) -> Result<Rendered, Unsaid> {
+        let script = self.script(ask.danger, ask.language).or_else(|| {
+            // Tests, exercises and headcounts are the same for every danger.
+            let of_no_danger = !Act::OF_A_DANGER.contains(&ask.act);
+            of_no_danger
+                .then(|| self.acts_script(ask.language))
+                .flatten()
+        });
+        let script = script.ok_or_else(|| Unsaid::NoText {
+            danger: ask.danger.to_owned(),
+            language: ask.language.to_owned(),
+        })?;
+        let speaker = Speaker::new(script, ask, slots);
+        let text = speaker
+            .marked()
+            .map_err(|why| Unsaid::Broken(format!("{}/{}: {why}", ask.language, ask.danger)))?;
+        let length = length(&text, ask.form, &speaker.traits);
+        Ok(Rendered {
+            text,
+            cut: speaker.cut,
+            length,
+        })
+    }
+
+    /// The text of one form with its names left open, as `{place}`, `{authority}` and `{time}`: what a
+    /// site declares that it may say. [`fill`] closes it.
+    pub fn template(&self, ask: &Ask<'_>) -> Result<String, Unsaid> {
+        let script = self.script(ask.danger, ask.language);
+        let script = script.ok_or_else(|| Unsaid::NoText {
+            danger: ask.danger.to_owned(),
+            language: ask.language.to_owned(),
+        })?;
+        let slots = Slots::new("", "", LocalTime::EIGHT_FIFTEEN);
+        let mut speaker = Speaker::new(script, ask, &slots);
+        for slot in OPEN {
+            speaker.args.set(slot.as_str(), format!("{{{}}}", slot.as_str()));
+        }
+        "{place}".clone_into(&mut speaker.place);
+        "{authority}".clone_into(&mut speaker.authority);
+        speaker
+            .marked()
+            .map_err(|why| Unsaid::Broken(format!("{}/{}: {why}", ask.language, ask.danger)))
+    }
+
+    /// The name of a danger in a language: CAP's `event`.
+    pub fn event(&self, danger: &str, language: &str) -> Option<String> {
+        let script = self.script(danger, language)?;
+        script.say("event", &FluentArgs::new()).ok()
+    }
+
+    /// What every text of an exercise in a language begins with.
+    pub fn exercise_mark(&self, language: &str) -> Option<String> {
+        let script = self.acts_script(language)?;
+        script.say("exercise-mark", &FluentArgs::new()).ok()
+    }
+}
+
+/// The slots that a template leaves open.
+const OPEN: [Slot; 3] = [Slot::Place, Slot::Authority, Slot::Time];
+
+/// Closes a template in one pass, so that a place called `{authority}` stays a place. The time is left
+/// open where none is given.
+pub fn fill(
+    template: &str,
+    language: &str,
+    place: &str,
+    authority: &str,
+    time: Option<LocalTime>,
+) -> String {
+    let traits = traits(language);
+    let slots = Slots::new("", "", time.unwrap_or(LocalTime::EIGHT_FIFTEEN));
+    let closed = |slot: Slot| match slot {
+        Slot::Place => Some(bidi::isolate(&name(place, NAME_CHARS_MAX).0, traits.direction)),
+        Slot::Authority => Some(bidi::isolate(
+            &name(authority, NAME_CHARS_MAX).0,
+            traits.direction,
+        )),
+        Slot::Time => time.map(|_| slots.time_text(&traits)),
+        Slot::Distance | Slot::Minutes | Slot::Direction | Slot::Phone => None,
+    };
+    let mut filled = String::with_capacity(template.len() + place.len() + authority.len());
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        let open = OPEN.into_iter().find_map(|slot| {
+            let after = after.strip_prefix(slot.as_str())?.strip_prefix('}')?;
+            Some((closed(slot)?, after))
+        });
+        if let Some((value, after)) = open {
+            filled.push_str(&value);
+            rest = after;
+        } else {
+            filled.push('{');
+            rest = after;
+        }
+    }
+    filled.push_str(rest);
+    filled
+}
+
+/// Says the parts of one ask.
+struct Speaker<'a> {
+    script: &'a Script,
+    ask: &'a Ask<'a>,
+    traits: Traits,
+    args: FluentArgs<'a>,
+    place: String,
+    authority: String,
+    cut: Vec<Slot>,
+}
+
+impl<'a> Speaker<'a> {
+    fn new(script: &'a Script, ask: &'a Ask<'a>, slots: &Slots<'_>) -> Self {
+        let traits = traits(ask.language);
+        let (place_max, authority_max) = match ask.form {
+            Form::CellShort => (PLACE_CHARS_SHORT, AUTHORITY_CHARS_SHORT),
+            form if form.is_narrow() => (PLACE_CHARS_NARROW, AUTHORITY_CHARS_NARROW),
+            _ => (NAME_CHARS_MAX, NAME_CHARS_MAX),
+        };
+        let mut cut = Vec::new();
+        let mut value = |slot: Slot, value: &str, chars_max: usize| {
+            let shift = match ask.form {
+                Form::Sms => traits.gsm,
+                Form::CellShort | Form::Cell | Form::CellLong => {
+                    traits.gsm.filter(|shift| *shift == Shift::None)
+                }
+                _ => None,
+            };
+            let value = shift.map_or_else(|| value.to_owned(), |shift| folded(value, shift));
+            let (value, was_cut) = name(&value, chars_max);
+            if was_cut {
+                cut.push(slot);
+            }
+            // A voice has no direction, and an isolate would be read out by some.
+            if ask.form == Form::Voice {
+                value
+            } else {
+                bidi::isolate(&value, traits.direction)
+            }
+        };
+        let place = value(Slot::Place, slots.place, place_max);
+        let authority = value(Slot::Authority, slots.authority, authority_max);
+        let mut args = FluentArgs::new();
+        args.set("place", place.clone());
+        args.set("authority", authority.clone());
+        args.set("time", slots.time_text(&traits));
+        let none = || fluent_bundle::FluentValue::from("none");
+        args.set(
+            "minutes",
+            slots
+                .minutes
+                .map_or_else(none, |m| m.min(crate::slots::MINUTES_MAX).into()),
+        );
+        let (unit, distance) = match slots.distance {
+            None => ("none", none()),
+            Some(Distance::Metres(metres)) => ("m", metres.into()),
+            Some(Distance::Kilometres(kilometres)) => ("km", kilometres.into()),
+        };
+        args.set("unit", unit);
+        args.set("distance", distance);
+        args.set(
+            "direction",
+            slots
+                .direction
+                .map_or("none", crate::slots::Compass::as_str),
+        );
+        args.set(
+            "phone",
+            slots
+                .phone_text()
+                .map_or_else(none, |phone| bidi::isolate(&phone, traits.direction).into()),
+        );
+        Self {
+            script,
+            ask,
+            traits,
+            args,
+            place,
+            authority,
+            cut,
+        }
+    }
+
+    /// The text, in an exercise with the mark that the machine sets.
+    fn marked(&self) -> Result<String, String> {
+        let text = self.form(self.ask.form)?;
+        if self.ask.reality == Reality::Actual {
+            return Ok(text);
+        }
+        let mark = |id: &str| {
+            let mark = self.part(id)?;
+            if mark.is_empty() {
+                Err(format!(
+                    "{id} is empty, and an exercise must say that it is one"
+                ))
+            } else {
+                Ok(mark)
+            }
+        };
+        Ok(match self.ask.form {
+            Form::Display => {
+                let of_danger = text.lines().next().unwrap_or_default();
+                format!("{}\n{of_danger}", mark("exercise-mark-display")?)
+            }
+            Form::Voice => format!(
+                "{} {text} {}",
+                mark("exercise-voice")?,
+                mark("exercise-voice")?
+            ),
+            form if form.is_narrow() => format!("{} {text}", mark("exercise-mark-short")?),
+            _ if text.is_empty() => text,
+            _ => format!("{} {text}", mark("exercise-mark")?),
+        })
+    }
+
+    fn form(&self, form: Form) -> Result<String, String> {
+        let act = self.ask.act;
+        match form {
+            Form::Where => self.part("where"),
+            Form::Source => self.part("source"),
+            Form::Voice => self.sentences(&[
+                "voice-open",
+                &parts::id(act, Form::What),
+                &parts::id(act, Form::First),
+                &parts::id(act, Form::Next),
+                &parts::id(act, Form::Until),
+                "voice-again",
+                &parts::id(act, Form::Headline),
+            ]),
+            Form::CellShort => {
+                let push = self.part(&parts::id(act, Form::Push))?;
+                let push = push.trim_end_matches(['.', '!']);
+                Ok(format!("{push}. {}. {}.", self.place, self.authority))
+            }
+            Form::Cell => self.sentences(&[
+                &parts::id(act, Form::Headline),
+                &parts::id(act, Form::First),
+                &parts::id(act, Form::Until),
+                "source",
+            ]),
+            Form::CellLong => self.sentences(&[
+                &parts::id(act, Form::Headline),
+                &parts::id(act, Form::First),
+                &parts::id(act, Form::Next),
+                &parts::id(act, Form::Until),
+                "source",
+            ]),
+            Form::Display => {
+                let lines = self.part(&parts::id(act, form))?;
+                Ok(lines)
+            }
+            Form::Headline
+            | Form::What
+            | Form::First
+            | Form::Next
+            | Form::Until
+            | Form::Sms
+            | Form::Push => self.part(&parts::id(act, form)),
+        }
+    }
+
+    fn sentences(&self, ids: &[&str]) -> Result<String, String> {
+        let parts: Vec<String> = ids
+            .iter()
+            .map(|id| self.part(id))
+            .collect::<Result<_, _>>()?;
+        let parts: Vec<&str> = parts
+            .iter()
+            .map(String::as_str)
+            .filter(|part| !part.is_empty())
+            .collect();
+        Ok(parts.join(" "))
+    }
+
+    /// One part on its lines, with single spaces; empty where a part that may be missing is missing.
+    fn part(&self, id: &str) -> Result<String, String> {
+        let may_miss = id.ends_with("-next") || id.ends_with("-until");
+        if may_miss && !self.script.has(id) {
+            return Ok(String::new());
+        }
+        let text = self.script.say(id, &self.args)?;
+        let lines: Vec<String> = text
+            .lines()
+            .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
+            .collect();
+        let separator = if id.ends_with("-display") { "\n" } else { " " };
+        Ok(lines.join(separator).trim().to_owned())
+    }
+}
+
+fn length(text: &str, form: Form, traits: &Traits) -> Length {
+    match form {
+        Form::Sms => {
+            let alphabet = Alphabet::of(text, Some(traits.gsm.unwrap_or(Shift::None)));
+            Length::Sms {
+                alphabet,
+                units: alphabet.units(text).unwrap_or(usize::MAX),
+                parts: alphabet.parts(text).len(),
+            }
+        }
+        Form::Display => Length::Lines {
+            fits: fits_display(text),
+        },
+        Form::Push => counted(text, Some(PUSH_CHARS_MAX)),
+        Form::CellShort => counted(text, Some(90)),
+        Form::Cell => counted(text, Some(360)),
+        Form::CellLong => counted(text, Some(600)),
+        Form::Headline
+        | Form::What
+        | Form::Where
+        | Form::First
+        | Form::Next
+        | Form::Until
+        | Form::Source
+        | Form::Voice => counted(text, None),
+    }
+}
+
+/// Cell broadcast counts characters as it carries them: units of UTF-16, not what people see as one.
+fn counted(text: &str, max: Option<usize>) -> Length {
+    let count = match max {
+        Some(max) if max > PUSH_CHARS_MAX => text.encode_utf16().count(),
+        _ => characters(text),
+    };
+    Length::Characters { count, max }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,30 @@
+# Incoming rockets or mortars, in English.
+# State: proposed.
+# After the advice of Israel's Home Front Command and of Ukraine's State Emergency Service in English.
+
+event = Incoming rockets
+
+## The danger is there
+headline = Rockets incoming: { $place }. Take shelter now.
+what = { $authority }: Rockets are coming towards { $place }.
+first = Take shelter now. Go into a shelter or an inside room without windows.
+next = If you cannot, lie down and cover your head with your arms.
+until = Stay there until you hear the all clear.
+sms = ROCKETS: { $place }. Take shelter now, away from windows. No shelter? Lie down, cover your head. { $authority }, { $time }
+push = Rockets: take shelter now
+display-1 = ROCKETS
+display-2 = TAKE SHELTER
+
+## It is possible
+possible = Rocket fire is possible.
+prepare = Stay close to a shelter. Keep your phone on.
+
+## It goes on
+goes-on = More rockets may come.
+keep = Stay in shelter.
+
+## It is over, it was false, or nobody knows
+over = The rocket danger is over.
+after = You can leave the shelter. Do not touch pieces of rockets.
+none = There are no rockets.
+unsure = Stay close to a shelter and wait for news.

@@ -1,0 +1,30 @@
+# Everybody must go inside, in English.
+# State: proposed.
+# After GOV.UK "Go in, stay in, tune in".
+
+event = Danger outside
+
+## The danger is there
+headline = Danger outside: { $place }. Go inside now.
+what = { $authority }: It is not safe to be outside at { $place }.
+first = Go inside now. Shut doors and windows.
+next = Stay away from windows. Help others to come in.
+until = Stay inside until you hear the all clear.
+sms = DANGER OUTSIDE: { $place }. Go inside now. Shut doors and windows. Wait for news. { $authority }, { $time }
+push = Danger outside: go inside now
+display-1 = DANGER OUTSIDE
+display-2 = GO INSIDE NOW
+
+## It is possible
+possible = There may be danger outside soon.
+prepare = Stay near a building. Keep your phone on.
+
+## It goes on
+goes-on = The danger outside goes on.
+keep = Stay inside.
+
+## It is over, it was false, or nobody knows
+over = The danger outside is over.
+after = You can go out again.
+none = There is no danger outside.
+unsure = Stay inside and wait for news.

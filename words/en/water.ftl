@@ -1,0 +1,30 @@
+# Drinking water is not safe, in English.
+# State: proposed.
+# US CDC and UK water companies' "Do not drink" notices.
+
+event = Unsafe water
+
+## The danger is there
+headline = Unsafe water: { $place }. Do not drink tap water.
+what = { $authority }: The tap water at { $place } is not safe.
+first = Do not drink tap water. Do not use it to cook or to brush teeth.
+next = Use bottled water. Tell your neighbours.
+until = Do this until we say that the water is safe.
+sms = UNSAFE WATER: { $place }. Do not drink tap water or cook with it. Use bottled water. { $authority }, { $time }
+push = Unsafe water: do not drink it
+display-1 = UNSAFE WATER
+display-2 = DO NOT DRINK
+
+## It is possible
+possible = The tap water may become unsafe.
+prepare = Fill bottles with tap water now.
+
+## It goes on
+goes-on = The water is still not safe.
+keep = Do not drink tap water.
+
+## It is over, it was false, or nobody knows
+over = The tap water is safe again.
+after = You can drink it. Open the tap for five minutes first.
+none = The tap water is safe.
+unsure = Do not drink tap water and wait for news.

@@ -1,0 +1,30 @@
+# Zone interdite, en français.
+# État : proposé.
+# D'après les consignes de FR-Alert : « évitez le secteur ».
+
+event = Zone de danger
+
+## Le danger est là
+headline = Zone de danger : { $place }. N'approchez pas.
+what = { $authority } : Il y a un danger : { $place }.
+first = N'approchez pas. { say-distance }
+next = Sur place, partez dans le calme. Laissez passer les secours.
+until = Attendez le prochain message.
+sms = ZONE DE DANGER : { $place }. N'approchez pas. Sur place, partez dans le calme. { $authority }, { $time }
+push = Zone de danger : n'approchez pas
+display-1 = ZONE DE DANGER
+display-2 = N'APPROCHEZ PAS
+
+## Il est possible
+possible = Un danger est possible ici.
+prepare = Préparez un autre chemin. Gardez votre téléphone allumé.
+
+## Il continue
+goes-on = Le danger continue.
+keep = N'approchez pas.
+
+## C'est fini, c'était faux, ou l'on ne sait plus
+over = Le danger est passé.
+after = Vous pouvez y aller de nouveau.
+none = Il n'y a pas de danger.
+unsure = N'approchez pas et attendez des nouvelles.
