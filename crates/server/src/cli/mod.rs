@@ -13,6 +13,7 @@ mod standing_order;
 mod status;
 mod token;
 mod watch;
+mod words;
 
 use clap::{Parser, Subcommand};
 use std::path::{Path, PathBuf};
@@ -75,6 +76,8 @@ enum Verb {
     Status(status::StatusArgs),
     /// The record of an incident.
     Record(record::RecordArgs),
+    /// Look at what is said: find faults, show texts, make the page for those who vet.
+    Words(words::Args),
 }
 
 /// Where the configuration is.
@@ -134,6 +137,7 @@ pub fn run() -> ExitCode {
         Verb::Watch(args) => watch::run(&args),
         Verb::Status(args) => status::run(&args),
         Verb::Record(args) => record::run(&args),
+        Verb::Words(args) => words::run(&args),
     }
 }
 

@@ -5,7 +5,7 @@
 mod faults;
 mod feeds;
 mod site;
-mod words;
+pub(crate) mod words;
 
 #[cfg(test)]
 mod tests;
