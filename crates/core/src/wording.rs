@@ -1,11 +1,13 @@
-//! What to say: vetted texts per danger, act and language, filled by typed slots. Never translated
-//! by machine: a language without a text is left out and named as missing.
+//! What to say, as a site declares it: the texts of `vigie-words` in its languages with the names left
+//! open, so that the journal shows what could be said without any other file. Never translated by
+//! machine: a language without a text is left out and named as missing.
 
 use crate::ids::{Danger, Language};
 use crate::siren::Tone;
 use crate::status::Status;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use vigie_words::{Ask, Book, Form, Reality, Standing, Unsaid};
 
 /// What a message of a warning does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -36,6 +38,17 @@ impl Act {
     /// Whether nothing new may sound after it.
     pub const fn ends(self) -> bool {
         matches!(self, Self::AllClear | Self::Retraction | Self::Expiry)
+    }
+
+    /// The act as the words know it.
+    const fn in_words(self) -> vigie_words::Act {
+        match self {
+            Self::Alert => vigie_words::Act::Alert,
+            Self::Update => vigie_words::Act::Update,
+            Self::AllClear => vigie_words::Act::AllClear,
+            Self::Retraction => vigie_words::Act::Retraction,
+            Self::Expiry => vigie_words::Act::Expiry,
+        }
     }
 
     /// The word as files and wires spell it.
@@ -86,11 +99,48 @@ pub struct Wording {
     pub event: String,
     /// What the machine writes before everything in an exercise.
     pub exercise_mark: String,
-    /// Who vetted the texts and when; empty means proposed, not vetted.
+    /// Who vetted the texts and when; empty means proposed, for exercises alone.
     #[serde(default)]
     pub vetted: String,
     /// The texts by act. Slots: `{place}`, `{authority}`.
     pub acts: BTreeMap<Act, Texts>,
+}
+
+impl Wording {
+    fn of(book: &Book, danger: &str, language: &Language) -> Result<Self, Unsaid> {
+        let text = |act: Act, form: Form| {
+            book.template(&Ask {
+                danger,
+                act: act.in_words(),
+                reality: Reality::Actual,
+                language: language.as_str(),
+                form,
+            })
+        };
+        let mut acts = BTreeMap::new();
+        for act in Act::ALL {
+            let steps = [Form::First, Form::Next, Form::Until]
+                .map(|form| text(act, form))
+                .into_iter()
+                .collect::<Result<Vec<String>, _>>()?;
+            let steps: Vec<String> = steps.into_iter().filter(|text| !text.is_empty()).collect();
+            let texts = Texts {
+                headline: text(act, Form::Headline)?,
+                description: text(act, Form::What)?,
+                instruction: steps.join(" "),
+            };
+            acts.insert(act, texts);
+        }
+        Ok(Self {
+            event: book.event(danger, language.as_str()).unwrap_or_default(),
+            exercise_mark: book.exercise_mark(language.as_str()).unwrap_or_default(),
+            vetted: match book.standing(danger, language.as_str()) {
+                Standing::Vetted(vetted) => format!("{}, {}", vetted.by, vetted.on),
+                Standing::Proposed | Standing::Changed(_) => String::new(),
+            },
+            acts,
+        })
+    }
 }
 
 /// Everything Vigie may say of one danger.
@@ -117,6 +167,46 @@ pub struct Slots<'a> {
 }
 
 impl DangerWords {
+    /// What a book says of a danger, in the languages of a site that it has.
+    pub fn of(book: &Book, danger: &str, languages: &[Language]) -> Result<Self, String> {
+        let codes = book
+            .codes()
+            .dangers
+            .get(danger)
+            .ok_or_else(|| format!("{danger} has words and no codes; add it to codes.toml"))?;
+        let tone = Tone::ALL
+            .into_iter()
+            .find(|tone| tone.as_str() == codes.tone)
+            .ok_or_else(|| {
+                let known: Vec<&str> = Tone::ALL.iter().map(|tone| tone.as_str()).collect();
+                format!(
+                    "codes.toml gives {danger} the tone {:?}; sirens know {}",
+                    codes.tone,
+                    known.join(", ")
+                )
+            })?;
+        let first = |words: &[String]| words.first().cloned().unwrap_or_default();
+        let there = languages
+            .iter()
+            .filter(|language| book.source(danger, language.as_str()).is_some());
+        let languages = there
+            .map(|language| Ok((language.clone(), Wording::of(book, danger, language)?)))
+            .collect::<Result<_, vigie_words::Unsaid>>()
+            .map_err(|unsaid| unsaid.to_string())?;
+        Ok(Self {
+            danger: Danger::new(danger),
+            cap: CapCodes {
+                category: first(&codes.cap.category),
+                response: first(&codes.cap.response),
+                urgency: codes.cap.urgency.clone(),
+                severity: codes.cap.severity.clone(),
+                certainty: codes.cap.certainty.clone(),
+            },
+            tone,
+            languages,
+        })
+    }
+
     /// The texts of `act` in every language that has them; in an exercise the machine marks each.
     pub fn render(&self, act: Act, status: Status, slots: &Slots<'_>) -> BTreeMap<Language, Texts> {
         self.languages
@@ -198,7 +288,7 @@ fn fill(
         mark => mark,
     };
     let one = |text: &str| {
-        let text = substitute(text, place, slots.authority);
+        let text = vigie_words::fill(text, language.as_str(), place, slots.authority, None);
         match status {
             Status::Exercise => format!("{mark} {text}"),
             Status::Actual => text,
@@ -211,27 +301,6 @@ fn fill(
     }
 }
 
-/// Replaces slots in one pass, so that a place called `{authority}` stays a place.
-fn substitute(text: &str, place: &str, authority: &str) -> String {
-    let mut filled = String::with_capacity(text.len() + place.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('{') {
-        filled.push_str(before);
-        if let Some(after) = after.strip_prefix("place}") {
-            filled.push_str(place);
-            rest = after;
-        } else if let Some(after) = after.strip_prefix("authority}") {
-            filled.push_str(authority);
-            rest = after;
-        } else {
-            filled.push('{');
-            rest = after;
-        }
-    }
-    filled.push_str(rest);
-    filled
-}
-
 fn unknown_slot(text: &str) -> Option<&str> {
     text.split('{').skip(1).find_map(|after| {
         let slot = after.split('}').next().unwrap_or(after);
@@ -242,18 +311,35 @@ fn unknown_slot(text: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
-
-    proptest! {
-        #[test]
-        fn a_slot_value_cannot_open_another_slot(place in ".{0,40}") {
-            prop_assert_eq!(substitute("Rockets: {place}.", &place, "X"), format!("Rockets: {place}."));
-        }
-    }
 
     #[test]
     fn an_unknown_slot_is_named() {
         assert_eq!(unknown_slot("near {plaec} now"), Some("plaec"));
         assert_eq!(unknown_slot("near {place} now"), None);
+    }
+
+    #[test]
+    fn every_act_of_a_warning_is_an_act_of_the_words() {
+        let book = vigie_words::built_in::book();
+        let languages = ["en", "fr", "ar"].map(Language::new);
+        for danger in book.dangers() {
+            let words = DangerWords::of(&book, danger, &languages).unwrap();
+            assert_eq!(words.faults(), Vec::<String>::new());
+            assert_eq!(words.languages.len(), languages.len());
+        }
+    }
+
+    #[test]
+    fn a_french_name_in_an_arabic_sentence_keeps_its_own_direction() {
+        let book = vigie_words::built_in::book();
+        let language = Language::new("ar");
+        let words = DangerWords::of(&book, "rockets", std::slice::from_ref(&language)).unwrap();
+        let place = [(language.clone(), "Gate 3".to_owned())].into();
+        let slots = Slots {
+            place: &place,
+            authority: "X",
+        };
+        let said = words.render(Act::Alert, Status::Actual, &slots);
+        assert!(said[&language].headline.contains("\u{2068}Gate 3\u{2069}"));
     }
 }

@@ -4,7 +4,8 @@
 use crate::act::{Act, Form, Reality};
 use crate::book::Book;
 use crate::language::{Direction, traits};
-use crate::render::{Ask, Length, Rendered};
+use crate::length::Length;
+use crate::render::{Ask, Rendered};
 use crate::slots::{Compass, Distance, LocalTime, Slot, Slots};
 use crate::text::{DISPLAY_CHARS, PUSH_CHARS_MAX};
 use crate::vetting::Standing;

@@ -4,20 +4,17 @@ use crate::act::{Act, Form, Reality};
 use crate::bidi;
 use crate::book::Book;
 use crate::language::{Traits, traits};
+use crate::length::{Length, length};
 use crate::parts;
 use crate::script::Script;
 use crate::slots::{
-    AUTHORITY_CHARS_NARROW, AUTHORITY_CHARS_SHORT, Distance, NAME_CHARS_MAX, PLACE_CHARS_NARROW,
-    LocalTime, PLACE_CHARS_SHORT, Slot, Slots, name,
+    AUTHORITY_CHARS_NARROW, AUTHORITY_CHARS_SHORT, Distance, LocalTime, NAME_CHARS_MAX,
+    PLACE_CHARS_NARROW, PLACE_CHARS_SHORT, Slot, Slots, name,
 };
 use crate::text::gsm7::Shift;
-use crate::text::sms::{Alphabet, folded};
-use crate::text::{PUSH_CHARS_MAX, characters, fits_display};
+use crate::text::sms::folded;
 use fluent_bundle::FluentArgs;
 use std::fmt;
-
-/// Parts of an SMS beyond which it is said not to fit: a network delivers more late or in pieces.
-pub const SMS_PARTS_MAX: usize = 3;
 
 /// What is asked to be said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,47 +40,6 @@ pub struct Rendered {
     pub cut: Vec<Slot>,
     /// How long it is in its channel.
     pub length: Length,
-}
-
-/// How long a text is, in what its channel counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Length {
-    /// Characters, without or with a limit.
-    Characters {
-        /// As people count them.
-        count: usize,
-        /// The limit, if the form has one.
-        max: Option<usize>,
-    },
-    /// Parts of an SMS.
-    Sms {
-        /// The alphabet.
-        alphabet: Alphabet,
-        /// Septets or UTF-16 units.
-        units: usize,
-        /// Parts.
-        parts: usize,
-    },
-    /// Lines of a small display.
-    Lines {
-        /// Whether all of it is seen.
-        fits: bool,
-    },
-}
-
-impl Length {
-    /// Whether the channel carries all of it.
-    pub const fn fits(&self) -> bool {
-        match self {
-            Self::Characters { max: None, .. } => true,
-            Self::Characters {
-                count,
-                max: Some(max),
-            } => *count <= *max,
-            Self::Sms { parts, .. } => *parts <= SMS_PARTS_MAX,
-            Self::Lines { fits } => *fits,
-        }
-    }
 }
 
 /// Why something cannot be said.
@@ -151,7 +107,9 @@ impl Book {
         let slots = Slots::new("", "", LocalTime::EIGHT_FIFTEEN);
         let mut speaker = Speaker::new(script, ask, &slots);
         for slot in OPEN {
-            speaker.args.set(slot.as_str(), format!("{{{}}}", slot.as_str()));
+            speaker
+                .args
+                .set(slot.as_str(), format!("{{{}}}", slot.as_str()));
         }
         "{place}".clone_into(&mut speaker.place);
         "{authority}".clone_into(&mut speaker.authority);
@@ -188,7 +146,10 @@ pub fn fill(
     let traits = traits(language);
     let slots = Slots::new("", "", time.unwrap_or(LocalTime::EIGHT_FIFTEEN));
     let closed = |slot: Slot| match slot {
-        Slot::Place => Some(bidi::isolate(&name(place, NAME_CHARS_MAX).0, traits.direction)),
+        Slot::Place => Some(bidi::isolate(
+            &name(place, NAME_CHARS_MAX).0,
+            traits.direction,
+        )),
         Slot::Authority => Some(bidi::isolate(
             &name(authority, NAME_CHARS_MAX).0,
             traits.direction,
@@ -404,43 +365,6 @@ impl<'a> Speaker<'a> {
         let separator = if id.ends_with("-display") { "\n" } else { " " };
         Ok(lines.join(separator).trim().to_owned())
     }
-}
-
-fn length(text: &str, form: Form, traits: &Traits) -> Length {
-    match form {
-        Form::Sms => {
-            let alphabet = Alphabet::of(text, Some(traits.gsm.unwrap_or(Shift::None)));
-            Length::Sms {
-                alphabet,
-                units: alphabet.units(text).unwrap_or(usize::MAX),
-                parts: alphabet.parts(text).len(),
-            }
-        }
-        Form::Display => Length::Lines {
-            fits: fits_display(text),
-        },
-        Form::Push => counted(text, Some(PUSH_CHARS_MAX)),
-        Form::CellShort => counted(text, Some(90)),
-        Form::Cell => counted(text, Some(360)),
-        Form::CellLong => counted(text, Some(600)),
-        Form::Headline
-        | Form::What
-        | Form::Where
-        | Form::First
-        | Form::Next
-        | Form::Until
-        | Form::Source
-        | Form::Voice => counted(text, None),
-    }
-}
-
-/// Cell broadcast counts characters as it carries them: units of UTF-16, not what people see as one.
-fn counted(text: &str, max: Option<usize>) -> Length {
-    let count = match max {
-        Some(max) if max > PUSH_CHARS_MAX => text.encode_utf16().count(),
-        _ => characters(text),
-    };
-    Length::Characters { count, max }
 }
 
 #[cfg(test)]

@@ -258,14 +258,15 @@ fn opened_with(state: &mut State, warning: WarningId, note: impl FnOnce(&mut Ope
     state.opened_with.insert(warning, opened);
 }
 
-/// What is live keeps the words and zones it was issued with, so that it can be ended in every
-/// language wherever it was heard, although the configuration has dropped them since.
+/// What is live keeps the words and zones it was issued with, so that it goes on and ends as it began,
+/// in every language and wherever it was heard, although the configuration has other words or has
+/// dropped them. Other words count once the site is declared and nothing said with the old ones lives.
 fn site_declared(state: &mut State, mut site: Site) {
     if let Some(before) = &state.site {
         for warning in state.live_warnings().filter(|w| w.origin == Origin::Own) {
             let danger = Danger::new(warning.danger.clone());
             if let Some(words) = before.words.get(&danger) {
-                site.words.entry(danger).or_insert_with(|| words.clone());
+                site.words.insert(danger, words.clone());
             }
             for id in &warning.zones {
                 if let Some(zone) = before.zones.get(id) {

@@ -17,8 +17,6 @@ use tempfile::TempDir;
 use vigie_core::ids::{OfficerId, SensorId};
 use vigie_store::registry::NewToken;
 
-/// The words, built in: those that every new site starts from.
-const WORDS: &str = include_str!("../../../../words/rockets.toml");
 /// Everything but sensors. The port is the system's choice.
 const CONFIG: &str = r#"
 [http]
@@ -79,7 +77,8 @@ impl Site {
         let writers = (0..WRITERS).map(|n| format!("writer-{n}"));
         let others = (0..pairs).flat_map(|n| [format!("pair-{n}-a"), format!("pair-{n}-b")]);
         let sensors: Vec<SensorId> = writers.chain(others).map(SensorId::new).collect();
-        write(&folder.path().join("words/rockets.toml"), WORDS)?;
+        std::fs::create_dir(folder.path().join("words"))
+            .map_err(|error| format!("failed to make a folder of words: {error}"))?;
         write(
             &folder.path().join("vigie.toml"),
             &config(&sensors, &siren_key),

@@ -11,11 +11,13 @@ use vigie_core::ids::OfficerId;
 /// The configuration that a new site starts from.
 pub const EXAMPLE: &str = include_str!("../../../../vigie.example.toml");
 
-/// The wordings that Vigie comes with.
-const WORDS: &[(&str, &str)] = &[(
-    "rockets.toml",
-    include_str!("../../../../words/rockets.toml"),
-)];
+/// What lies in the folder of words of a new site.
+const WORDS_README: &str = "\
+The words of this site, laid over those that Vigie comes with (`vigie words show DANGER`).
+
+A file here, for example fr/rockets.ftl, replaces the parts that it names and leaves the others.
+vetted.toml says who of this place vetted which texts. The manual's chapter on words says more.
+";
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -60,9 +62,7 @@ fn init(folder: &Path) -> Result<Vec<(OfficerId, String)>, String> {
     let words = folder.join("words");
     std::fs::create_dir(&words)
         .map_err(|e| format!("failed to create {}: {e}", words.display()))?;
-    for (name, text) in WORDS {
-        write(&words.join(name), text)?;
-    }
+    write(&words.join("README"), WORDS_README)?;
     let loaded = config::load(&folder.join("vigie.toml")).map_err(|faults| faults.join("\n"))?;
     let state = &loaded.config.folders.state;
     crate::keys::open(&state.join("keys"))?;

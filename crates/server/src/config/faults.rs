@@ -2,6 +2,7 @@
 
 use super::Config;
 use vigie_core::site::{Role, Site};
+use vigie_core::wording::DangerWords;
 
 /// Settings out of range.
 pub(super) fn settings(config: &Config, faults: &mut Vec<String>) {
@@ -60,23 +61,25 @@ pub(super) fn settings(config: &Config, faults: &mut Vec<String>) {
 /// What is not wrong and should be known.
 pub(super) fn remarks(site: &Site) -> Vec<String> {
     let mut remarks = Vec::new();
-    for words in site.words.values() {
-        let missing = words.missing(vigie_core::wording::Act::Alert, &site.languages);
-        for language in missing {
+    for language in &site.languages {
+        let named = |lacks: &dyn Fn(&DangerWords) -> bool| {
+            let dangers = site.words.values().filter(|words| lacks(words));
+            let dangers: Vec<&str> = dangers.map(|words| words.danger.as_str()).collect();
+            dangers.join(", ")
+        };
+        let missing = named(&|words| !words.languages.contains_key(language));
+        if !missing.is_empty() {
             remarks.push(format!(
-                "no words for {} in {language}; warnings of it leave {language} out",
-                words.danger
+                "no words in {language} for {missing}; warnings of these leave {language} out"
             ));
         }
-        for (language, wording) in words
-            .languages
-            .iter()
-            .filter(|(l, w)| w.vetted.is_empty() && site.languages.contains(*l))
-        {
-            let _ = wording;
+        let proposed = named(&|words| {
+            let wording = words.languages.get(language);
+            wording.is_some_and(|wording| wording.vetted.is_empty())
+        });
+        if !proposed.is_empty() {
             remarks.push(format!(
-                "the words for {} in {language} are proposed; nobody here has vetted them",
-                words.danger
+                "the words in {language} are proposed, nobody here has vetted them: {proposed}"
             ));
         }
     }

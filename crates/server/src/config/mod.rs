@@ -47,7 +47,7 @@ pub struct Config {
 pub struct Folders {
     /// Journal, registry, snapshots and keys.
     pub state: PathBuf,
-    /// Wordings, one file per danger.
+    /// The site's own words, laid over those that Vigie comes with.
     pub words: PathBuf,
     /// CAP and GeoJSON files for other software; empty for none.
     pub out: PathBuf,
@@ -178,7 +178,7 @@ pub fn parse(text: &str, folder: &Path) -> Result<Loaded, Vec<String>> {
         }
     }
     let mut faults = Vec::new();
-    let words = words::read(&config.folders.words, &mut faults);
+    let words = words::read(&config.folders.words, &config.site.languages, &mut faults);
     let site = site::declared(&config, words, &mut faults);
     faults::settings(&config, &mut faults);
     feeds::faults(&config.intake.cap_feed, &mut faults);

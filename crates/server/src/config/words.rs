@@ -1,60 +1,62 @@
-//! The wordings, one file per danger.
+//! The words of a site: those that Vigie comes with, and the site's own folder laid over them.
 
-use super::one_line;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-use vigie_core::ids::Danger;
+use std::path::Path;
+use vigie_core::ids::{Danger, Language};
 use vigie_core::wording::DangerWords;
+use vigie_words::{Book, built_in};
 
-/// Reads every file of the folder; what is wrong goes to `faults`.
-pub(super) fn read(folder: &Path, faults: &mut Vec<String>) -> BTreeMap<Danger, DangerWords> {
-    let mut words = BTreeMap::new();
-    let entries = match std::fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) => {
-            faults.push(format!(
-                "failed to read the words folder {}: {error}; set folders.words",
-                folder.display()
-            ));
-            return words;
+/// Files at the top of a folder of words; anything else there is a mistake that nobody would notice.
+const AT_THE_TOP: [&str; 3] = ["codes.toml", "vetted.toml", "under.toml"];
+
+/// What may be said in some languages; what is wrong goes to `faults`.
+pub(super) fn read(
+    folder: &Path,
+    languages: &[Language],
+    faults: &mut Vec<String>,
+) -> BTreeMap<Danger, DangerWords> {
+    let book = match book(folder) {
+        Ok(book) => book,
+        Err(found) => {
+            faults.extend(found);
+            return BTreeMap::new();
         }
     };
-    let mut paths: Vec<PathBuf> = entries
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .collect();
-    paths.sort();
-    for path in paths
-        .iter()
-        .filter(|path| path.extension().is_some_and(|e| e == "toml"))
-    {
-        let read = std::fs::read_to_string(path)
-            .map_err(|error| error.to_string())
-            .and_then(|text| {
-                toml::from_str::<DangerWords>(&text).map_err(|error| one_line(&error, &text))
-            });
-        match read {
-            Ok(danger) => {
-                faults.extend(
-                    danger
-                        .faults()
-                        .into_iter()
-                        .map(|fault| format!("{}: {fault}", path.display())),
-                );
-                words.insert(danger.danger.clone(), danger);
+    let mut words = BTreeMap::new();
+    for danger in book.dangers() {
+        match DangerWords::of(&book, danger, languages) {
+            Ok(of) => {
+                words.insert(Danger::new(danger), of);
             }
-            Err(error) => faults.push(format!(
-                "failed to read the words in {}: {error}",
-                path.display()
-            )),
+            Err(why) => faults.push(format!("the words in {}: {why}", folder.display())),
         }
     }
-    if words.is_empty() && faults.is_empty() {
-        faults.push(format!(
-            "the words folder {} has no file; without words nobody can be warned",
-            folder.display()
-        ));
-    }
     words
+}
+
+/// The words that Vigie comes with, under those of a site's folder.
+pub(crate) fn book(folder: &Path) -> Result<Book, Vec<String>> {
+    let own = files(folder).map_err(|why| vec![format!("{why}; set folders.words")])?;
+    let strange: Vec<String> = own
+        .keys()
+        .filter(|name| !name.contains('/') && !AT_THE_TOP.contains(&name.as_str()))
+        .map(|name| {
+            format!(
+                "{}/{name} is no file of words; a danger in a language is TAG/DANGER.ftl (docs/manual/words.md)",
+                folder.display()
+            )
+        })
+        .collect();
+    if !strange.is_empty() {
+        return Err(strange);
+    }
+    let own = own
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_str()));
+    Book::from_layers(built_in::files(), own).map_err(|faults| {
+        let at = folder.display();
+        faults.iter().map(|fault| format!("{at}/{fault}")).collect()
+    })
 }
 
 /// Largest number of files in a folder of words: a hundred dangers in fifty languages.

@@ -14,11 +14,9 @@ use std::process::Command;
 use tempfile::TempDir;
 use toml::{Table, Value};
 use vigie_core::ids::{Language, OfficerId, SensorId, SirenId};
-use vigie_core::wording::DangerWords;
 use vigie_store::registry::{NewPerson, NewToken};
+use vigie_words::built_in;
 
-/// The words of the exercise, built in.
-const WORDS: &str = include_str!("../../../../words/rockets.toml");
 /// Ports to choose from: below those that the system lends to clients, because two thousand screens
 /// that knock while the server is down would otherwise be lent its port.
 const PORTS: std::ops::Range<u16> = 18_000..32_000;
@@ -86,7 +84,8 @@ pub fn set_up(
 ) -> Result<SiteFolder, Fault> {
     let (root, temporary) = folder(keep)?;
     let state = root.join("state");
-    write(&root.join("words").join("rockets.toml"), WORDS)?;
+    std::fs::create_dir(root.join("words"))
+        .map_err(|e| Fault::new(format!("failed to make a folder of words: {e}")))?;
     let keys = keys::open(&state.join("keys")).map_err(Fault::new)?;
     let address = free_address()?;
     let server_keys = table([
@@ -170,12 +169,10 @@ fn free_address() -> Result<SocketAddr, Fault> {
 }
 
 fn marks(scenario: &Scenario) -> Result<BTreeMap<Language, String>, Fault> {
-    let words: DangerWords = toml::from_str(WORDS)
-        .map_err(|e| Fault::new(format!("failed to read the words of the exercise: {e}")))?;
+    let book = built_in::book();
     let mark = |language: &Language| {
-        let wording = words.languages.get(language);
-        let mark = wording.map(|wording| wording.exercise_mark.clone());
-        mark.map(|mark| (language.clone(), mark))
+        book.exercise_mark(language.as_str())
+            .map(|mark| (language.clone(), mark))
             .ok_or_else(|| Fault::new(format!("the words of the exercise have no {language}")))
     };
     scenario.site.languages.iter().map(mark).collect()

@@ -4,8 +4,9 @@
 use super::{Finding, Page, Rule, time};
 use crate::act::{Act, Form, Reality};
 use crate::language::traits;
+use crate::length::Length;
 use crate::parts;
-use crate::render::{Length, Rendered};
+use crate::render::Rendered;
 use crate::slots::{AUTHORITY_CHARS_NARROW, Distance, PLACE_CHARS_NARROW, Slots};
 use crate::text::sms::Alphabet;
 use crate::text::{PUSH_OWN_CHARS_MAX, cell};

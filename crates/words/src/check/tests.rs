@@ -310,7 +310,7 @@ fn codes_that_contradict_each_other_are_found() {
 
 #[test]
 fn a_text_that_its_channel_changes_is_found() {
-    use crate::render::Length;
+    use crate::length::Length;
     use crate::text::{gsm7::Shift, sms::Alphabet};
     let alphabet = Alphabet::of("plain", Some(Shift::None));
     let length = Length::Sms {

@@ -3,6 +3,7 @@
 
 use super::*;
 use crate::built_in;
+use crate::length::SMS_PARTS_MAX;
 use proptest::prelude::*;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -144,7 +145,13 @@ proptest! {
 
 #[test]
 fn a_place_called_authority_stays_a_place() {
-    let filled = fill("{place}: {authority} {time}", "en", "{authority}", "X", None);
+    let filled = fill(
+        "{place}: {authority} {time}",
+        "en",
+        "{authority}",
+        "X",
+        None,
+    );
     assert_eq!(filled, "authority: X {time}");
 }
 
@@ -158,9 +165,13 @@ fn a_language_without_a_text_is_said_to_be_missing() {
 #[test]
 fn the_place_is_cut_where_the_channel_is_narrow_and_nowhere_else() {
     let long = "A very long name of a place that no display and no short message can hold";
-    let sms = BOOK.render(&ask("en", Act::Alert, Form::Sms), &slots(long, "B")).unwrap();
+    let sms = BOOK
+        .render(&ask("en", Act::Alert, Form::Sms), &slots(long, "B"))
+        .unwrap();
     assert_eq!(sms.cut, [Slot::Place]);
-    let headline = BOOK.render(&ask("en", Act::Alert, Form::Headline), &slots(long, "B")).unwrap();
+    let headline = BOOK
+        .render(&ask("en", Act::Alert, Form::Headline), &slots(long, "B"))
+        .unwrap();
     assert!(headline.cut.is_empty() && headline.text.contains(long));
 }
 
@@ -200,7 +211,13 @@ fn everything(danger: &str, language: &str) -> String {
     };
     let slots = crate::gallery::slots(&BOOK, danger, language, &example);
     let mut text = String::new();
-    let in_an_exercise = [Form::Headline, Form::Sms, Form::Voice, Form::Display, Form::Push];
+    let in_an_exercise = [
+        Form::Headline,
+        Form::Sms,
+        Form::Voice,
+        Form::Display,
+        Form::Push,
+    ];
     let of_acts = |act: &Act| Act::OF_A_DANGER.contains(act) != (danger == "acts");
     for act in Act::ALL.into_iter().filter(of_acts) {
         for reality in [Reality::Actual, Reality::Exercise] {
