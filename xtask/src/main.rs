@@ -11,6 +11,7 @@ mod sim;
 mod site;
 mod test;
 mod tidy;
+mod words;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -35,6 +36,8 @@ enum Verb {
     Bench(bench::Options),
     /// Run the simulator over many seeds
     Sim(sim::Options),
+    /// Write one page with every text that Vigie may say
+    Words,
     /// Check what the compiler cannot: arrows, the map, links, lengths, words, dependencies
     Tidy,
 }
@@ -45,6 +48,7 @@ fn main() -> ExitCode {
         Verb::Demo(options) => demo::run(&options).map(|()| ExitCode::SUCCESS),
         Verb::Bench(options) => bench::run(&options).map(|()| ExitCode::SUCCESS),
         Verb::Sim(options) => sim::run(&options).map(|()| ExitCode::SUCCESS),
+        Verb::Words => words::run().map(|()| ExitCode::SUCCESS),
         Verb::Tidy => tidy::run().map(|()| ExitCode::SUCCESS),
     };
     match outcome {

@@ -146,7 +146,7 @@ pub const KNOWN: [Traits; 12] = [
     },
     Traits {
         script: "Hebr",
-        dictionary: Some("he"),
+        dictionary: Some("he_IL"),
         voice: Some("he"),
         ..right_to_left("he", "עברית")
     },

@@ -61,6 +61,61 @@ const NEEDS: &[Need] = &[
         sign: Sign::Command("python3"),
         reason: "verifies the journal as an outsider would",
     },
+    Need {
+        package: "hunspell",
+        sign: Sign::Command("hunspell"),
+        reason: "spells the words of a warning",
+    },
+    Need {
+        package: "hunspell-en-gb",
+        sign: Sign::File("/usr/share/hunspell/en_GB.dic"),
+        reason: "spells them in English",
+    },
+    Need {
+        package: "hunspell-fr-classical",
+        sign: Sign::File("/usr/share/hunspell/fr.dic"),
+        reason: "spells them in French",
+    },
+    Need {
+        package: "hunspell-ar",
+        sign: Sign::File("/usr/share/hunspell/ar.dic"),
+        reason: "spells them in Arabic",
+    },
+    Need {
+        package: "hunspell-tr",
+        sign: Sign::File("/usr/share/hunspell/tr_TR.dic"),
+        reason: "spells them in Turkish",
+    },
+    Need {
+        package: "hunspell-uk",
+        sign: Sign::File("/usr/share/hunspell/uk_UA.dic"),
+        reason: "spells them in Ukrainian",
+    },
+    Need {
+        package: "hunspell-ru",
+        sign: Sign::File("/usr/share/hunspell/ru_RU.dic"),
+        reason: "spells them in Russian",
+    },
+    Need {
+        package: "hunspell-he",
+        sign: Sign::File("/usr/share/hunspell/he_IL.dic"),
+        reason: "spells them in Hebrew",
+    },
+    Need {
+        package: "hunspell-es",
+        sign: Sign::File("/usr/share/hunspell/es_ES.dic"),
+        reason: "spells them in Spanish",
+    },
+    Need {
+        package: "hunspell-pt-pt",
+        sign: Sign::File("/usr/share/hunspell/pt_PT.dic"),
+        reason: "spells them in Portuguese",
+    },
+    Need {
+        package: "hunspell-de-de",
+        sign: Sign::File("/usr/share/hunspell/de_DE.dic"),
+        reason: "spells them in German",
+    },
 ];
 
 /// Makes this machine able to run every step.

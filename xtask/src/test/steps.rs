@@ -82,6 +82,12 @@ pub(crate) const STEPS: &[Step] = &[
         run: release,
     },
     Step {
+        name: "words",
+        about: "what is said: every rule, every dictionary",
+        needs: &["install", "release"],
+        run: words,
+    },
+    Step {
         name: "sim",
         about: "a simulated country over many seeds; each planted fault is caught",
         needs: &["release"],
@@ -169,6 +175,14 @@ fn release(suite: &mut Suite) -> Result<Tally, Fault> {
             ("vigie-sim", "vigie-sim"),
         ],
     )?;
+    Ok(Tally::default())
+}
+
+fn words(suite: &mut Suite) -> Result<Tally, Fault> {
+    call(suite.site.program("vigie"))
+        .args(["words", "check", "words", "--spelling"])
+        .folder(&suite.site.root)
+        .must("mend each line above; docs/manual/words.md says what each name means")?;
     Ok(Tally::default())
 }
 

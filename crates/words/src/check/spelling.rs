@@ -62,7 +62,14 @@ pub fn spelling(
             .map(|word| word.to_lowercase())
             .collect();
         for (file, part, word) in standing {
-            if unknown.contains(&word) && !allowed.contains(&word.to_lowercase()) {
+            // Hunspell answers with the piece of a word that it does not know: `xyz` of `l'xyz`.
+            let pieces = word.split(['\'', '’', '-']).chain([word.as_str()]);
+            let is_wrong = |piece: &str| {
+                unknown.contains(piece)
+                    && !allowed.contains(&piece.to_lowercase())
+                    && !allowed.contains(&word.to_lowercase())
+            };
+            if pieces.into_iter().any(is_wrong) {
                 findings.push(Finding {
                     file,
                     part,

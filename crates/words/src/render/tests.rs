@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 
 static BOOK: LazyLock<Book> = LazyLock::new(built_in::book);
 
-fn ask<'a>(language: &'a str, act: Act, form: Form) -> Ask<'a> {
+fn ask(language: &str, act: Act, form: Form) -> Ask<'_> {
     Ask {
         danger: "rockets",
         act,

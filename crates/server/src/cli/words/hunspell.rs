@@ -36,7 +36,10 @@ fn ask(dictionary: &str, words: &BTreeSet<String>) -> Result<BTreeSet<String>, S
         .spawn()
         .map_err(|e| e.to_string())?;
     let mut asked = hunspell.stdin.take().ok_or("it takes no words")?;
-    let lines: String = words.iter().map(|word| format!("{word}\n")).collect();
+    let lines: String = words
+        .iter()
+        .flat_map(|word| [word.as_str(), "\n"])
+        .collect();
     // Its answer may fill the pipe before it has read everything.
     let writes = std::thread::spawn(move || asked.write_all(lines.as_bytes()));
     let answered = hunspell.wait_with_output().map_err(|e| e.to_string())?;
