@@ -343,12 +343,18 @@ impl<'a> Speaker<'a> {
             .iter()
             .map(|id| self.part(id))
             .collect::<Result<_, _>>()?;
-        let parts: Vec<&str> = parts
-            .iter()
-            .map(String::as_str)
-            .filter(|part| !part.is_empty())
-            .collect();
-        Ok(parts.join(" "))
+        let mut said = String::new();
+        for part in &parts {
+            // Where a headline ends with the order that comes first, it is said once.
+            let first = part.split_inclusive(". ").next().unwrap_or(part);
+            let again = said.ends_with(first.trim_end());
+            let part = if again { &part[first.len()..] } else { part };
+            if !said.is_empty() && !part.is_empty() {
+                said.push(' ');
+            }
+            said.push_str(part);
+        }
+        Ok(said)
     }
 
     /// One part on its lines, with single spaces; empty where a part that may be missing is missing.
