@@ -1,5 +1,6 @@
 use super::*;
 use vigie_cap::doc::{Area, Category, DateTime, Info, MsgType, ResponseType, Scope, Severity};
+use vigie_core::class::Class;
 use vigie_core::ids::{FeedId, WarningId};
 use vigie_core::status::Status;
 use vigie_core::warning::{CapMessage, Content, Origin};
@@ -62,6 +63,7 @@ fn alert(n: u64, identifier: &str, status: Status, act: Act, origin: Origin) -> 
         id: AlertId(n),
         warning: WarningId(n),
         content: Content {
+            class: Class::Alert,
             act,
             status,
             origin,
