@@ -236,7 +236,7 @@ struct File<'a> {
 impl<'a> File<'a> {
     fn new(text: &'a str, mode: Mode, limits: Limits) -> Self {
         Self {
-            walk: Walk::new(text, &limits),
+            walk: Walk::new(text, &limits).skim(),
             mode,
             limits,
             alerts: Vec::new(),

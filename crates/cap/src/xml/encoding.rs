@@ -1,5 +1,6 @@
 //! From bytes to text: byte order marks, declared encodings, and files that are not what they declare.
 
+use super::limits::LEGACY_BYTES_MAX;
 use super::rules;
 use crate::rule::Rule;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
@@ -11,8 +12,23 @@ pub(crate) struct Decoded<'a> {
     pub(crate) flaw: Option<(&'static Rule, usize, String)>,
 }
 
-/// Turns bytes into text. Never fails: bytes that are in no known encoding are read as Windows-1252 and said so.
-pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, (&'static Rule, String)> {
+/// Why bytes are not taken for text.
+type Refused = (&'static Rule, String);
+
+/// Refuses what would become too long by decoding.
+fn check_length(bytes: &[u8]) -> Result<(), Refused> {
+    if bytes.len() > LEGACY_BYTES_MAX {
+        let found = format!(
+            "the file is not in UTF-8 and has {} bytes, the limit is {LEGACY_BYTES_MAX}",
+            bytes.len()
+        );
+        return Err((&rules::LIMIT, found));
+    }
+    Ok(())
+}
+
+/// Turns bytes into text: those that are in no known encoding are read as Windows-1252 and said so.
+pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Refused> {
     let (encoding, bytes) = match Encoding::for_bom(bytes) {
         Some((encoding, mark)) => (encoding, &bytes[mark..]),
         None => (guess(bytes), bytes),
@@ -25,6 +41,9 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, (&'static Rule, String
     } else {
         None
     };
+    if encoding != UTF_8 {
+        check_length(bytes)?;
+    }
     if encoding == UTF_8 && bytes.iter().take(1024).any(|byte| *byte == 0) {
         return Err((
             &rules::BINARY,
@@ -33,17 +52,18 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, (&'static Rule, String
     }
     match declared {
         Some(Label::Unknown(name)) => {
-            let mut decoded = utf8(bytes, &name);
+            let mut decoded = utf8(bytes, &name)?;
             let found = format!("the file declares the encoding \"{name}\", which is unknown");
             decoded.flaw.get_or_insert((&rules::ENCODING, 0, found));
             Ok(decoded)
         }
         // A file that declares UTF-16 in bytes that read as ASCII is not UTF-16.
         Some(Label::Known(other)) if other != UTF_8 && other != UTF_16LE && other != UTF_16BE => {
+            check_length(bytes)?;
             Ok(legacy(bytes, other))
         }
         None if encoding != UTF_8 => Ok(legacy(bytes, encoding)),
-        None | Some(Label::Known(_)) => Ok(utf8(bytes, "UTF-8")),
+        None | Some(Label::Known(_)) => utf8(bytes, "UTF-8"),
     }
 }
 
@@ -83,13 +103,14 @@ fn declared(bytes: &[u8]) -> Option<Label> {
 }
 
 /// UTF-8, or, where it is not, Windows-1252: what files that lie about UTF-8 nearly always are.
-fn utf8<'a>(bytes: &'a [u8], declared: &str) -> Decoded<'a> {
+fn utf8<'a>(bytes: &'a [u8], declared: &str) -> Result<Decoded<'a>, Refused> {
     match std::str::from_utf8(bytes) {
-        Ok(text) => Decoded {
+        Ok(text) => Ok(Decoded {
             text: Cow::Borrowed(text),
             flaw: None,
-        },
+        }),
         Err(error) => {
+            check_length(bytes)?;
             let at = error.valid_up_to();
             let found = format!(
                 "byte 0x{:02X} is not {declared}; read as Windows-1252",
@@ -98,10 +119,10 @@ fn utf8<'a>(bytes: &'a [u8], declared: &str) -> Decoded<'a> {
             let (text, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
             // Every byte before it is UTF-8; as Windows-1252 its offset grows with each non-ASCII byte.
             let (before, _) = WINDOWS_1252.decode_without_bom_handling(&bytes[..at]);
-            Decoded {
+            Ok(Decoded {
                 flaw: Some((&rules::ENCODING, before.len(), found)),
                 text,
-            }
+            })
         }
     }
 }

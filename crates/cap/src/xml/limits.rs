@@ -1,5 +1,8 @@
 //! How much of anything is read before it is refused.
 
+/// Bytes of a file that is not in UTF-8: decoding makes up to three of one, twice. Real ones are a hundredth of it.
+pub(crate) const LEGACY_BYTES_MAX: usize = 2 << 20;
+
 /// Limits of one reading. Memory and time grow with these and with nothing else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
@@ -11,6 +14,12 @@ pub struct Limits {
     pub depth_max: usize,
     /// Elements of the whole file: the largest real feed has 24,000.
     pub file_nodes_max: usize,
+    /// Texts, references, comments and instructions of the whole file: the largest real feed has 24,000.
+    pub file_pieces_max: usize,
+    /// Attributes of the whole file: looking for doubles costs the square of those of one element.
+    pub file_attributes_max: usize,
+    /// Bytes of one opening tag, with its names and attributes: the longest real one has 500.
+    pub tag_bytes_max: usize,
     /// Elements in one alert: the largest real one has 858.
     pub nodes_max: usize,
     /// Infos in one alert: real ones have a handful, and each costs a hundred times its shortest text.
@@ -34,11 +43,14 @@ impl Default for Limits {
             alert_bytes_max: 256 << 10,
             depth_max: 32,
             file_nodes_max: 250_000,
+            file_pieces_max: 250_000,
+            file_attributes_max: 150_000,
+            tag_bytes_max: 32 << 10,
             nodes_max: 10_000,
             infos_max: 64,
             attributes_max: 64,
             text_bytes_max: 192 << 10,
-            alerts_max: 2_000,
+            alerts_max: 1_000,
             findings_max: 200,
             file_findings_max: 20_000,
         }

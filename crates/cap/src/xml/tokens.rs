@@ -6,7 +6,7 @@
 //! namespaces, character numbers) is quick-xml's work still, and `xml/tokens/tests.rs` holds the splitting to it: on
 //! any text, what is read here is what quick-xml reads.
 
-use super::characters::is_blank;
+use super::characters::{is_blank, short};
 use memchr::{memchr2, memchr3, memchr3_iter, memmem};
 
 /// One piece of a text.
@@ -218,8 +218,8 @@ impl<'a> Tokens<'a> {
             self.at += 2 + written.len() + 1;
             return Ok(Token::Close);
         }
-        let expected = expected.unwrap_or_default().to_owned();
-        self.broken(How::Name(expected, written.to_owned()))
+        let expected = short(expected.unwrap_or_default());
+        self.broken(How::Name(expected, short(written)))
     }
 
     fn bang(&mut self) -> Result<Token<'a>, Box<Broken>> {

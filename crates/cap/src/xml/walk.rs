@@ -98,6 +98,12 @@ pub(crate) struct Walk<'a> {
     roots: usize,
     /// Elements of the file so far.
     nodes: usize,
+    /// Texts, references, comments and instructions of the file so far.
+    pieces: usize,
+    /// Attributes of the file so far.
+    attributes: usize,
+    /// Nobody looks at text outside an alert.
+    skims: bool,
     /// Where the alert being read began, and its elements so far.
     alert: Option<(usize, usize)>,
     flaws: Vec<Flaw>,
@@ -111,12 +117,21 @@ impl<'a> Walk<'a> {
             tokens: Tokens::new(text),
             scopes: Scopes::new(limits.attributes_max),
             nodes: 0,
+            pieces: 0,
+            attributes: 0,
+            skims: false,
             limits: *limits,
             depth: 0,
             roots: 0,
             alert: None,
             flaws: Vec::new(),
         }
+    }
+
+    /// Leaves text outside an alert as it stands: bringing its line ends in order takes time.
+    pub(crate) fn skim(mut self) -> Self {
+        self.skims = true;
+        self
     }
 
     /// Elements open around the next step.
@@ -191,12 +206,14 @@ impl<'a> Walk<'a> {
                     self.close();
                     return Ok(Step::Close);
                 }
+                Token::Blank(_) if self.skims && self.alert.is_none() => {}
                 Token::Blank(text) => {
                     if self.depth > 0 && blanks == Blanks::Kept {
                         return Ok(Step::Text(self.line_ends(text)));
                     }
                 }
                 Token::Text(text) => {
+                    self.piece(at)?;
                     // The splitting leaves one in a text only where no reference begins.
                     if text.starts_with('&') {
                         self.flaw(&rules::ENTITY, at, || {
@@ -208,11 +225,13 @@ impl<'a> Walk<'a> {
                     }
                 }
                 Token::Cdata(text) => {
+                    self.piece(at)?;
                     if let Some(text) = self.characters(self.line_ends(text), at) {
                         return Ok(Step::Text(text));
                     }
                 }
                 Token::Reference(name) => {
+                    self.piece(at)?;
                     let content = self.reference(name, at);
                     if let Some(text) = self.characters(content, at) {
                         return Ok(Step::Text(text));
@@ -220,14 +239,27 @@ impl<'a> Walk<'a> {
                 }
                 Token::Doctype => return Err(self.doctype(at)),
                 Token::Declaration if at > 0 && self.roots == 0 => {
+                    self.piece(at)?;
                     self.flaw(&rules::DECLARATION, at, || {
                         "something stands before <?xml".to_owned()
                     });
                 }
-                Token::Declaration | Token::Aside => {}
+                Token::Declaration | Token::Aside => self.piece(at)?,
                 Token::End => return self.end(at),
             }
         }
+    }
+
+    /// Counts what is no tag.
+    fn piece(&mut self, at: usize) -> Result<(), Fault> {
+        self.pieces += 1;
+        if self.pieces > self.limits.file_pieces_max {
+            let pieces_max = self.limits.file_pieces_max;
+            let found =
+                format!("more than {pieces_max} texts, references and comments in the file");
+            return Err(limit(at, found));
+        }
+        Ok(())
     }
 
     fn close(&mut self) {
@@ -310,7 +342,15 @@ impl<'a> Walk<'a> {
     }
 
     /// Counts and checks attributes; says whether any declare namespaces, and whether CAP does not know any.
-    fn check_attributes(&self, opening: &Opening<'_>, at: usize) -> Result<(bool, bool), Fault> {
+    fn check_attributes(
+        &mut self,
+        opening: &Opening<'_>,
+        at: usize,
+    ) -> Result<(bool, bool), Fault> {
+        if opening.content.len() > self.limits.tag_bytes_max {
+            let found = format!("a tag is longer than {} bytes", self.limits.tag_bytes_max);
+            return Err(limit(at, found));
+        }
         if !opening.has_attributes() {
             return Ok((false, false));
         }
@@ -324,6 +364,14 @@ impl<'a> Walk<'a> {
                     self.limits.attributes_max
                 );
                 return Err(limit(at, found));
+            }
+            self.attributes += 1;
+            if self.attributes > self.limits.file_attributes_max {
+                let attributes_max = self.limits.file_attributes_max;
+                return Err(limit(
+                    at,
+                    format!("more than {attributes_max} attributes in the file"),
+                ));
             }
             match attribute {
                 Ok(attribute) => {
@@ -414,7 +462,7 @@ impl<'a> Walk<'a> {
 
     /// Text with the line ends of XML 1.0 §2.11.
     fn line_ends(&self, text: &'a str) -> Cow<'a, str> {
-        if self.is_clean || !text.contains('\r') {
+        if self.is_clean || self.skims && self.alert.is_none() || !text.contains('\r') {
             Cow::Borrowed(text)
         } else {
             Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
