@@ -1,0 +1,30 @@
+# Der Notruf geht nicht, auf Deutsch.
+# Stand: vorgeschlagen.
+# Nach den üblichen Meldungen bei Ausfall von 110 und 112 über NINA und KATWARN.
+
+event = Notruf ausgefallen
+
+## Die Gefahr ist da
+headline = Notruf ausgefallen: { $place }. Rufen Sie eine andere Nummer an.
+what = { $authority }: Der Notruf funktioniert nicht: { $place }.
+first = Rufen Sie die Polizei oder die Feuerwehr in Ihrem Ort an. { say-phone }
+next = Wenn das nicht geht, gehen Sie zur nächsten Wache der Polizei oder Feuerwehr.
+until = Tun Sie das, bis der Notruf wieder funktioniert.
+sms = NOTRUF AUSGEFALLEN: { $place }. Rufen Sie Polizei oder Feuerwehr im Ort an. { say-phone } { $authority }, { $time }
+push = Notruf gestört: andere Nummer wählen
+display-1 = NOTRUF GESTÖRT
+display-2 = ANDERE NUMMER
+
+## Sie ist möglich
+possible = Der Notruf kann ausfallen.
+prepare = Speichern Sie die Nummern von Polizei und Arzt.
+
+## Sie dauert an
+goes-on = Der Notruf funktioniert noch nicht.
+keep = Rufen Sie die Polizei oder die Feuerwehr in Ihrem Ort an.
+
+## Sie ist vorbei, es gab sie nicht, oder niemand weiß es
+over = Der Notruf funktioniert wieder.
+after = Sie können ihn wieder wählen.
+none = Der Notruf funktioniert.
+unsure = Halten Sie eine andere Nummer bereit und warten Sie auf Nachrichten.
