@@ -1,0 +1,30 @@
+# Terremoto, en español.
+# Estado: propuesto.
+# Según los consejos habituales de Protección Civil y del IGN: agacharse, cubrirse, agarrarse.
+
+event = Terremoto
+
+## El peligro está ahí
+headline = Terremoto: { $place }. Agáchese, cúbrase y agárrese.
+what = { $authority }: La tierra tiembla: { $place }.
+first = Agáchese. Métase debajo de una mesa y agárrese a ella.
+next = Si está en la calle, aléjese de las paredes y de los cables.
+until = Cuando pare el temblor, espere el próximo mensaje.
+sms = TERREMOTO: { $place }. Agáchese, cúbrase la cabeza y agárrese. No use el ascensor. { $authority }, { $time }
+push = Terremoto: agáchese y cúbrase
+display-1 = TERREMOTO
+display-2 = AGÁCHESE
+
+## Es posible
+possible = Puede haber un terremoto.
+prepare = Tenga cerca los zapatos y el móvil. Busque una mesa fuerte.
+
+## Continúa
+goes-on = Puede haber más terremotos.
+keep = Agáchese y cúbrase si vuelve a temblar.
+
+## Terminó, era falso o no se sabe
+over = El terremoto ha pasado.
+after = Ya puede volver, pero solo a edificios sin grietas.
+none = No hay ningún terremoto.
+unsure = Aléjese de las paredes con grietas y espere noticias.

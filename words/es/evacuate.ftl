@@ -1,0 +1,30 @@
+# Todos deben irse, en español.
+# Estado: propuesto.
+# Según las frases habituales de ES-Alert y Protección Civil en una evacuación.
+
+event = Evacuación
+
+## El peligro está ahí
+headline = Evacuación: { $place }. Salga ya de la zona.
+what = { $authority }: Es peligroso quedarse: { $place }.
+first = Salga ya de la zona. { say-direction } { say-minutes }
+next = Lleve el móvil, las medicinas y los documentos. Ayude a quien lo necesite.
+until = No vuelva hasta el fin de la alerta.
+sms = EVACUACIÓN: { $place }. Salga ya de la zona con documentos y medicinas. Ayude a otros. { $authority }, { $time }
+push = Evacuación: salga ya de la zona
+display-1 = EVACUACIÓN
+display-2 = SALGA YA
+
+## Es posible
+possible = Puede haber una evacuación.
+prepare = Prepárese para salir. Recoja el móvil, las medicinas y los documentos.
+
+## Continúa
+goes-on = La evacuación continúa.
+keep = Salga ya si todavía está en la zona.
+
+## Terminó, era falso o no se sabe
+over = La evacuación ha terminado.
+after = Ya puede volver a casa. Tenga cuidado en la carretera.
+none = No hay ninguna evacuación.
+unsure = No se acerque a la zona y espere noticias.

@@ -1,0 +1,30 @@
+# Inundación repentina, en español.
+# Estado: propuesto.
+# Según los consejos habituales de Protección Civil y AEMET: subir, no cruzar el agua, no bajar a sótanos.
+
+event = Inundación repentina
+
+## El peligro está ahí
+headline = Inundación repentina: { $place }. Suba ya a un lugar alto.
+what = { $authority }: El agua sube muy deprisa: { $place }.
+first = Suba ya a un lugar alto. Si no puede, suba al último piso.
+next = No cruce el agua a pie ni en coche. No baje a sótanos ni garajes.
+until = Quédese arriba hasta el fin de la alerta.
+sms = INUNDACIÓN: { $place }. Suba ya a un lugar alto. No cruce el agua. No baje a sótanos. { $authority }, { $time }
+push = Inundación: suba ya a un lugar alto
+display-1 = INUNDACIÓN
+display-2 = SUBA YA
+
+## Es posible
+possible = Puede haber una inundación repentina.
+prepare = Prepárese para subir. No se acerque a ríos, ramblas ni sótanos.
+
+## Continúa
+goes-on = La inundación continúa.
+keep = Suba a un lugar alto y no baje.
+
+## Terminó, era falso o no se sabe
+over = La inundación ha terminado.
+after = Ya puede volver. No se acerque al agua ni a los cables.
+none = No hay ninguna inundación.
+unsure = No se acerque a los ríos y espere noticias.

@@ -1,0 +1,30 @@
+# Ataque con cohetes o morteros, en español.
+# Estado: propuesto.
+# Según los consejos habituales de Protección Civil y de la Cruz Roja: ponerse a cubierto, lejos de las ventanas.
+
+event = Ataque con cohetes
+
+## El peligro está ahí
+headline = Ataque con cohetes: { $place }. Póngase a cubierto ya.
+what = { $authority }: Se acercan cohetes a la zona: { $place }.
+first = Póngase a cubierto ya. Entre en un sótano o en una habitación sin ventanas.
+next = Si no puede, túmbese en el suelo y cúbrase la cabeza con los brazos.
+until = Quédese ahí hasta el fin de la alerta.
+sms = COHETES: { $place }. Póngase a cubierto ya, lejos de las ventanas. Si no puede, túmbese. { $authority }, { $time }
+push = Cohetes: póngase a cubierto ya
+display-1 = COHETES
+display-2 = A CUBIERTO
+
+## Es posible
+possible = Puede haber un ataque con cohetes.
+prepare = Quédese cerca de un lugar seguro. Tenga el móvil encendido.
+
+## Continúa
+goes-on = Pueden llegar más cohetes.
+keep = Siga a cubierto.
+
+## Terminó, era falso o no se sabe
+over = El ataque con cohetes ha terminado.
+after = Ya puede salir. No toque restos de cohetes.
+none = No hay ningún ataque con cohetes.
+unsure = Quédese cerca de un lugar seguro y espere noticias.

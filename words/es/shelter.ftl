@@ -1,0 +1,30 @@
+# Todos deben entrar en un edificio, en español.
+# Estado: propuesto.
+# Según las frases habituales de ES-Alert y Protección Civil: entrar, cerrar puertas y ventanas.
+
+event = Peligro en el exterior
+
+## El peligro está ahí
+headline = Peligro en el exterior: { $place }. Entre ya en un edificio.
+what = { $authority }: Es peligroso estar en la calle: { $place }.
+first = Entre ya en un edificio. Cierre puertas y ventanas.
+next = Aléjese de las ventanas. Ayude a otros a entrar.
+until = Quédese dentro hasta el fin de la alerta.
+sms = PELIGRO EN EL EXTERIOR: { $place }. Entre ya en un edificio. Cierre puertas y ventanas. { $authority }, { $time }
+push = Peligro en el exterior: entre ya
+display-1 = PELIGRO EXTERIOR
+display-2 = ENTRE YA
+
+## Es posible
+possible = Puede haber peligro en el exterior.
+prepare = Quédese cerca de un edificio. Tenga el móvil encendido.
+
+## Continúa
+goes-on = El peligro en el exterior continúa.
+keep = Quédese dentro.
+
+## Terminó, era falso o no se sabe
+over = El peligro en el exterior ha pasado.
+after = Ya puede salir.
+none = No hay peligro en el exterior.
+unsure = Quédese dentro y espere noticias.

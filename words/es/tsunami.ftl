@@ -1,0 +1,30 @@
+# Tsunami o maremoto, en español.
+# Estado: propuesto.
+# Según los consejos habituales de Protección Civil y de la UNESCO: lejos de la costa, a un lugar alto.
+
+event = Tsunami
+
+## El peligro está ahí
+headline = Tsunami: { $place }. Suba ya a un lugar alto.
+what = { $authority }: Un tsunami llega a la costa: { $place }.
+first = Suba ya a pie a un lugar alto, lejos de la costa. { say-minutes }
+next = Si no puede, suba al tercer piso o más arriba.
+until = Llegarán varias olas. Quédese arriba hasta el fin de la alerta.
+sms = TSUNAMI: { $place }. Suba ya a pie a un lugar alto, lejos del mar. Llegan varias olas. { $authority }, { $time }
+push = Tsunami: suba ya a un lugar alto
+display-1 = TSUNAMI
+display-2 = SUBA YA
+
+## Es posible
+possible = Puede haber un tsunami.
+prepare = Prepárese para subir. No se acerque al mar.
+
+## Continúa
+goes-on = Llegan más olas del tsunami.
+keep = Suba a un lugar alto y no baje.
+
+## Terminó, era falso o no se sabe
+over = El peligro de tsunami ha pasado.
+after = Ya puede volver. No se acerque a casas dañadas.
+none = No hay ningún tsunami.
+unsure = No se acerque al mar y espere noticias.
