@@ -1,0 +1,30 @@
+# Cheia repentina, em português de Portugal.
+# Estado: proposto.
+# Segundo os conselhos habituais da Proteção Civil: subir, não atravessar a água, não descer a caves.
+
+event = Cheia repentina
+
+## O perigo está presente
+headline = Cheia repentina: { $place }. Suba já para um lugar alto.
+what = { $authority }: A água está a subir muito depressa: { $place }.
+first = Suba já para um lugar alto. Se não puder, suba ao último andar.
+next = Não atravesse a água, nem a pé nem de carro. Não desça a caves nem garagens.
+until = Fique em cima até ao fim do alerta.
+sms = CHEIA: { $place }. Suba já para um lugar alto. Não atravesse a água. Não desça a caves. { $authority }, { $time }
+push = Cheia: suba já para um lugar alto
+display-1 = CHEIA REPENTINA
+display-2 = SUBA JÁ
+
+## É possível
+possible = Pode haver uma cheia repentina.
+prepare = Prepare-se para subir. Não se aproxime de rios nem de caves.
+
+## Continua
+goes-on = A cheia continua.
+keep = Suba para um lugar alto e não desça.
+
+## Acabou, era falso ou ninguém sabe
+over = A cheia acabou.
+after = Já pode voltar. Não se aproxime da água nem dos cabos.
+none = Não há nenhuma cheia.
+unsure = Não se aproxime dos rios e espere por notícias.

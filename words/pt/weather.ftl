@@ -1,0 +1,30 @@
+# Tempestade, tornado, granizo ou raios, em português de Portugal.
+# Estado: proposto.
+# Segundo os conselhos habituais da Proteção Civil e do IPMA em mau tempo.
+
+event = Tempestade perigosa
+
+## O perigo está presente
+headline = Tempestade perigosa: { $place }. Entre já num edifício.
+what = { $authority }: Vem aí uma tempestade perigosa: { $place }.
+first = Entre já num edifício. Afaste-se das janelas.
+next = Se vai de carro, pare longe das árvores e fique dentro do carro.
+until = Fique lá dentro até ao fim do alerta.
+sms = TEMPESTADE: { $place }. Entre já num edifício. Afaste-se das janelas e das árvores. { $authority }, { $time }
+push = Tempestade: entre já num edifício
+display-1 = TEMPESTADE
+display-2 = ENTRE JÁ
+
+## É possível
+possible = Pode haver uma tempestade perigosa.
+prepare = Guarde o que o vento pode levar. Fique perto de casa.
+
+## Continua
+goes-on = A tempestade continua.
+keep = Fique dentro do edifício.
+
+## Acabou, era falso ou ninguém sabe
+over = A tempestade passou.
+after = Já pode sair. Não toque nos cabos caídos.
+none = Não há nenhuma tempestade perigosa.
+unsure = Fique dentro do edifício e espere por notícias.
