@@ -1,0 +1,30 @@
+# Bir baraj yıkılıyor, Türkçe.
+# Durum: önerildi.
+# AFAD'ın ve DSİ'nin bilinen öğütlerine göre: yüksek bir yere yürüyerek çıkmak.
+
+event = Baraj yıkılması
+
+## Tehlike var
+headline = Baraj yıkılması: { $place }. Hemen yüksek bir yere çıkın.
+what = { $authority }: Bir baraj yıkılıyor, su geliyor: { $place }.
+first = Hemen yüksek bir yere çıkın. { say-minutes }
+next = Yürüyerek gidin. Suyun içinden yürümeyin, araçla geçmeyin.
+until = Tehlike geçti haberi gelene kadar yukarıda kalın.
+sms = Baraj yıkılıyor: { $place }. Hemen yürüyerek yüksek bir yere çıkın. Su geliyor. { $authority }, { $time }
+push = Baraj yıkılıyor: yüksek yere çıkın
+display-1 = BARAJ YIKILIYOR
+display-2 = YÜKSEĞE ÇIKIN
+
+## Olabilir
+possible = Bir baraj yıkılabilir.
+prepare = Yükseğe çıkmaya hazır olun. Nehirden uzak durun.
+
+## Sürüyor
+goes-on = Baraj tehlikesi sürüyor.
+keep = Yüksek bir yere çıkın ve inmeyin.
+
+## Geçti, yanlıştı ya da bilinmiyor
+over = Baraj tehlikesi geçti.
+after = Artık dönebilirsiniz. Sudan ve kablolardan uzak durun.
+none = Baraj sağlam.
+unsure = Nehirden uzak durun ve haber bekleyin.

@@ -1,0 +1,30 @@
+# Dron saldırısı, Türkçe.
+# Durum: önerildi.
+# AFAD'ın ve sivil savunmanın bilinen öğütlerine göre: sığınak, pencereden uzak yer.
+
+event = Dron saldırısı
+
+## Tehlike var
+headline = Dron saldırısı: { $place }. Hemen sığınağa girin.
+what = { $authority }: Dronlar geliyor: { $place }.
+first = Hemen sığınağa girin. Sığınak yoksa bodruma veya penceresiz bir odaya girin.
+next = Pencerelerden uzak durun. Bakmak veya çekim yapmak için dışarı çıkmayın.
+until = Tehlike geçti haberi gelene kadar orada kalın.
+sms = Dron saldırısı: { $place }. Hemen sığınağa girin. Pencereden uzak durun, dışarı çıkmayın. { $authority }, { $time }
+push = Dron saldırısı: sığınağa girin
+display-1 = DRON SALDIRISI
+display-2 = SIĞINAĞA GİRİN
+
+## Olabilir
+possible = Dron saldırısı olabilir.
+prepare = Bir sığınağın yakınında kalın. Telefonunuzu açık tutun.
+
+## Sürüyor
+goes-on = Başka dronlar gelebilir.
+keep = Sığınakta kalın.
+
+## Geçti, yanlıştı ya da bilinmiyor
+over = Dron saldırısı bitti.
+after = Artık çıkabilirsiniz. Dron parçalarına dokunmayın.
+none = Dron saldırısı yok.
+unsure = Bir sığınağın yakınında kalın ve haber bekleyin.

@@ -1,0 +1,30 @@
+# Yangın, Türkçe.
+# Durum: önerildi.
+# İtfaiyenin ve AFAD'ın bilinen öğütlerine göre: çıkmak, asansöre binmemek, dumanda eğilmek.
+
+event = Yangın
+
+## Tehlike var
+headline = Yangın: { $place }. Hemen çıkın, uzaklaşın.
+what = { $authority }: Yangın çıktı: { $place }.
+first = Hemen çıkın, yangından uzaklaşın. { say-direction }
+next = Asansöre binmeyin. Duman varsa eğilerek yürüyün.
+until = Tehlike geçti haberi gelene kadar geri dönmeyin.
+sms = Yangın: { $place }. Hemen çıkın, uzaklaşın. Asansöre binmeyin. Dumanda eğilerek yürüyün. { $authority }, { $time }
+push = Yangın: hemen çıkın, uzaklaşın
+display-1 = YANGIN
+display-2 = HEMEN ÇIKIN
+
+## Olabilir
+possible = Yangın çıkabilir.
+prepare = Gitmeye hazır olun. Çıkış yollarını öğrenin.
+
+## Sürüyor
+goes-on = Yangın sürüyor.
+keep = Oradaysanız hemen çıkın, uzaklaşın.
+
+## Geçti, yanlıştı ya da bilinmiyor
+over = Yangın söndü.
+after = Artık dönebilirsiniz. Sıcak veya yanmış şeylere dokunmayın.
+none = Yangın yok.
+unsure = Bölgeden uzak durun ve haber bekleyin.

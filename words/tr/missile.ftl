@@ -1,0 +1,30 @@
+# Füze saldırısı, Türkçe.
+# Durum: önerildi.
+# AFAD'ın ve sivil savunmanın bilinen öğütlerine göre: sığınak, bodrum, penceresiz oda.
+
+event = Füze saldırısı
+
+## Tehlike var
+headline = Füze saldırısı: { $place }. Hemen sığınağa girin.
+what = { $authority }: Füzeler geliyor: { $place }.
+first = Hemen sığınağa, bodruma veya penceresiz bir odaya girin. { say-minutes }
+next = Yere yatın. Başınızı kollarınızla koruyun.
+until = Tehlike geçti haberi gelene kadar orada kalın.
+sms = Füze saldırısı: { $place }. Hemen sığınağa veya bodruma girin. { say-minutes } { $authority }, { $time }
+push = Füze saldırısı: sığınağa girin
+display-1 = FÜZE SALDIRISI
+display-2 = SIĞINAĞA GİRİN
+
+## Olabilir
+possible = Füze saldırısı olabilir.
+prepare = Bir sığınağın yakınında kalın. Telefonunuzu açık tutun.
+
+## Sürüyor
+goes-on = Başka füzeler gelebilir.
+keep = Sığınakta kalın.
+
+## Geçti, yanlıştı ya da bilinmiyor
+over = Füze saldırısı bitti.
+after = Artık çıkabilirsiniz. Füze parçalarına dokunmayın.
+none = Füze saldırısı yok.
+unsure = Bir sığınağın yakınında kalın ve haber bekleyin.

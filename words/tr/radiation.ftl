@@ -1,0 +1,30 @@
+# Havada radyasyon, Türkçe.
+# Durum: önerildi.
+# AFAD'ın ve Nükleer Düzenleme Kurumunun bilinen öğütlerine göre: kapalı yer, giysi değiştirmek, yıkanmak.
+
+event = Radyasyon
+
+## Tehlike var
+headline = Radyasyon: { $place }. Hemen içeri girin.
+what = { $authority }: Havada radyasyon var: { $place }.
+first = Hemen içeri girin. Bodruma veya binanın ortasına gidin.
+next = Dışarıdaysanız üst giysilerinizi çıkarın ve yıkanın.
+until = Tehlike geçti haberi gelene kadar içeride kalın.
+sms = Radyasyon: { $place }. Hemen içeri girin. Pencereyi kapatın. Giysinizi değiştirin, yıkanın. { $authority }, { $time }
+push = Radyasyon: hemen içeri girin
+display-1 = RADYASYON
+display-2 = İÇERİ GİRİN
+
+## Olabilir
+possible = Radyasyon tehlikesi olabilir.
+prepare = Bir binanın yakınında kalın. Bir bodrum bulun.
+
+## Sürüyor
+goes-on = Dışarıda radyasyon var.
+keep = Pencereleri kapalı tutun, içeride kalın.
+
+## Geçti, yanlıştı ya da bilinmiyor
+over = Radyasyon tehlikesi geçti.
+after = Artık çıkabilirsiniz. Sadece izin verdiğimiz şeyleri yiyin ve için.
+none = Radyasyon yok.
+unsure = Dışarı çıkmayın ve haber bekleyin.

@@ -1,0 +1,30 @@
+# Musluk suyu güvenli değil, Türkçe.
+# Durum: önerildi.
+# Sağlık müdürlüklerinin ve belediyelerin bilinen duyurularına göre: musluk suyunu içmemek.
+
+event = Musluk suyu kirli
+
+## Tehlike var
+headline = Musluk suyu kirli: { $place }. Musluk suyu içmeyin.
+what = { $authority }: Musluk suyu güvenli değil: { $place }.
+first = Musluk suyu içmeyin. Bu suyla yemek yapmayın ve diş fırçalamayın.
+next = Şişe suyu kullanın. Komşularınıza haber verin.
+until = Suyun temiz olduğunu söyleyene kadar böyle yapın.
+sms = Musluk suyu kirli: { $place }. Musluk suyu içmeyin, yemekte kullanmayın. Şişe suyu kullanın. { $authority }, { $time }
+push = Musluk suyu kirli: içmeyin
+display-1 = MUSLUK SUYU
+display-2 = SAKIN İÇMEYİN
+
+## Olabilir
+possible = Musluk suyu kirlenebilir.
+prepare = Hemen şişelere su doldurun.
+
+## Sürüyor
+goes-on = Musluk suyu henüz temiz değil.
+keep = Musluk suyu içmeyin.
+
+## Geçti, yanlıştı ya da bilinmiyor
+over = Musluk suyu artık temiz.
+after = Artık içebilirsiniz. Önce suyu beş dakika akıtın.
+none = Musluk suyu temiz.
+unsure = Musluk suyu içmeyin ve haber bekleyin.

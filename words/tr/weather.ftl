@@ -1,0 +1,30 @@
+# Fırtına, hortum, dolu, yıldırım, Türkçe.
+# Durum: önerildi.
+# Meteorolojinin ve AFAD'ın bilinen fırtına öğütlerine göre.
+
+event = Kuvvetli fırtına
+
+## Tehlike var
+headline = Kuvvetli fırtına: { $place }. Hemen içeri girin.
+what = { $authority }: Kuvvetli fırtına geliyor: { $place }.
+first = Hemen içeri girin. Pencerelerden uzak durun.
+next = Araçtaysanız ağaçlardan uzakta durun ve araçta kalın.
+until = Tehlike geçti haberi gelene kadar içeride kalın.
+sms = Kuvvetli fırtına: { $place }. Hemen içeri girin. Pencerelerden ve ağaçlardan uzak durun. { $authority }, { $time }
+push = Kuvvetli fırtına: hemen içeri girin
+display-1 = FIRTINA
+display-2 = İÇERİ GİRİN
+
+## Olabilir
+possible = Kuvvetli fırtına çıkabilir.
+prepare = Evinizin yakınında kalın. Uçabilecek eşyaları toplayın.
+
+## Sürüyor
+goes-on = Fırtına sürüyor.
+keep = Dışarı çıkmayın, içeride kalın.
+
+## Geçti, yanlıştı ya da bilinmiyor
+over = Fırtına bitti.
+after = Artık çıkabilirsiniz. Yerdeki kablolara dokunmayın.
+none = Kuvvetli fırtına yok.
+unsure = Dışarı çıkmayın ve haber bekleyin.
