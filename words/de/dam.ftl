@@ -12,7 +12,7 @@ next = Gehen Sie zu Fuß. Gehen und fahren Sie nie durch das Wasser.
 until = Bleiben Sie oben bis zur Entwarnung.
 sms = STAUDAMM BRICHT: { $place }. Gehen Sie sofort nach oben, zu Fuß. Das Wasser kommt. { $authority }, { $time }
 push = Staudamm bricht: gehen Sie nach oben
-display-1 = STAUDAMM BRICHT
+display-1 = STAUDAMMBRUCH
 display-2 = NACH OBEN GEHEN
 
 ## Sie ist möglich

@@ -2,7 +2,7 @@
 # Stand: vorgeschlagen.
 # Nach den üblichen Meldungen bei Ausfall von 110 und 112 über NINA und KATWARN.
 
-event = Notruf ausgefallen
+event = Ausfall des Notrufs
 
 ## Die Gefahr ist da
 headline = Notruf ausgefallen: { $place }. Rufen Sie eine andere Nummer an.
@@ -12,7 +12,7 @@ next = Wenn das nicht geht, gehen Sie zur nächsten Wache der Polizei oder Feuer
 until = Tun Sie das, bis der Notruf wieder funktioniert.
 sms = NOTRUF AUSGEFALLEN: { $place }. Rufen Sie Polizei oder Feuerwehr im Ort an. { say-phone } { $authority }, { $time }
 push = Notruf gestört: andere Nummer wählen
-display-1 = NOTRUF GESTÖRT
+display-1 = NOTRUFAUSFALL
 display-2 = ANDERE NUMMER
 
 ## Sie ist möglich

@@ -2,15 +2,15 @@
 # Stand: vorgeschlagen.
 # Nach den üblichen Meldungen der Gesundheitsämter und Wasserwerke über NINA.
 
-event = Trinkwasser verunreinigt
+event = Verschmutztes Trinkwasser
 
 ## Die Gefahr ist da
-headline = Trinkwasser verunreinigt: { $place }. Trinken Sie kein Leitungswasser.
+headline = Trinkwasser verschmutzt: { $place }. Trinken Sie kein Leitungswasser.
 what = { $authority }: Das Trinkwasser ist nicht sauber: { $place }.
 first = Trinken Sie kein Leitungswasser. Nehmen Sie es nicht zum Kochen und nicht zum Zähneputzen.
 next = Nehmen Sie Wasser aus Flaschen. Sagen Sie es Ihren Nachbarn.
 until = Tun Sie das bis zur Entwarnung.
-sms = TRINKWASSER VERUNREINIGT: { $place }. Trinken Sie kein Leitungswasser, auch nicht gekocht. { $authority }, { $time }
+sms = TRINKWASSER VERSCHMUTZT: { $place }. Trinken Sie kein Leitungswasser, auch nicht gekocht. { $authority }, { $time }
 push = Trinkwasser: nicht trinken
 display-1 = TRINKWASSER
 display-2 = NICHT TRINKEN
