@@ -2,7 +2,7 @@
 # Estado: propuesto.
 # Según los avisos habituales cuando falla el teléfono de emergencias en España.
 
-event = Emergencias no responde
+event = Avería en emergencias
 
 ## El peligro está ahí
 headline = Emergencias no responde: { $place }. Llame a otro número.
@@ -12,7 +12,7 @@ next = Si no puede llamar, vaya a la policía o a los bomberos más cercanos.
 until = Haga esto hasta que el teléfono vuelva a funcionar.
 sms = EMERGENCIAS NO RESPONDE: { $place }. Llame a policía o bomberos. { say-phone } { $authority }, { $time }
 push = Emergencias no responde: llame a otro
-display-1 = SIN TELÉFONO SOS
+display-1 = AVERÍA TEL. SOS
 display-2 = LLAME A OTRO
 
 ## Es posible
