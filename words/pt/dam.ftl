@@ -12,7 +12,7 @@ next = Vá a pé. Não atravesse a água, nem a pé nem de carro.
 until = Fique em cima até ao fim do alerta.
 sms = BARRAGEM A CEDER: { $place }. Suba já a pé para um lugar alto. Vem muita água. { $authority }, { $time }
 push = Barragem: suba já para um lugar alto
-display-1 = BARRAGEM A CEDER
+display-1 = BARRAGEM
 display-2 = SUBA JÁ
 
 ## É possível

@@ -2,7 +2,7 @@
 # Estado: proposto.
 # Segundo os avisos habituais quando o número de emergência falha em Portugal.
 
-event = Emergência não atende
+event = Falha na emergência
 
 ## O perigo está presente
 headline = Emergência não atende: { $place }. Ligue para outro número.
@@ -12,7 +12,7 @@ next = Se não puder ligar, vá à polícia ou aos bombeiros mais próximos.
 until = Faça isto até o número voltar a funcionar.
 sms = EMERGÊNCIA NÃO ATENDE: { $place }. Ligue para a polícia ou bombeiros. { say-phone } { $authority }, { $time }
 push = Emergência não atende: ligue a outro
-display-1 = SEM NÚMERO SOS
+display-1 = FALHA NÚMERO SOS
 display-2 = LIGUE A OUTRO
 
 ## É possível
