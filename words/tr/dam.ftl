@@ -12,7 +12,7 @@ next = Yürüyerek gidin. Suyun içinden yürümeyin, araçla geçmeyin.
 until = Tehlike geçti haberi gelene kadar yukarıda kalın.
 sms = Baraj yıkılıyor: { $place }. Hemen yürüyerek yüksek bir yere çıkın. Su geliyor. { $authority }, { $time }
 push = Baraj yıkılıyor: yüksek yere çıkın
-display-1 = BARAJ YIKILIYOR
+display-1 = BARAJ YIKILMASI
 display-2 = YÜKSEĞE ÇIKIN
 
 ## Olabilir

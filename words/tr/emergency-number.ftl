@@ -2,7 +2,7 @@
 # Durum: önerildi.
 # Acil çağrı hattı kesintilerinde bilinen duyurulara göre.
 
-event = Acil numara çalışmıyor
+event = Acil numara arızası
 
 ## Tehlike var
 headline = Acil numara çalışmıyor: { $place }. Başka numara arayın.
@@ -12,7 +12,7 @@ next = Arayamazsanız en yakın karakola veya itfaiyeye gidin.
 until = Numara çalışana kadar böyle yapın.
 sms = Acil numara çalışmıyor: { $place }. Polisi veya itfaiyeyi arayın. { say-phone } { $authority }, { $time }
 push = Acil numara bozuk: başka numara arayın
-display-1 = ACİL NUMARA YOK
+display-1 = NUMARA ARIZASI
 display-2 = BAŞKA NUMARA
 
 ## Olabilir

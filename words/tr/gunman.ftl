@@ -12,7 +12,7 @@ next = Telefonunuzu sessize alın. Güvende olunca polisi arayın.
 until = Polis gelene kadar saklandığınız yerde kalın.
 sms = Silahlı saldırgan: { $place }. Kaçın. Kaçamazsanız saklanın, kapıyı kilitleyin, ses çıkarmayın. { $authority }, { $time }
 push = Silahlı saldırgan: kaçın veya saklanın
-display-1 = SALDIRGAN VAR
+display-1 = SİLAHLI SALDIRI
 display-2 = KAÇ VEYA SAKLAN
 
 ## Olabilir

@@ -2,7 +2,7 @@
 # Durum: önerildi.
 # AFAD'ın bilinen öğütlerine göre: kapalı yere girmek, kapı ve pencereleri kapatmak.
 
-event = Dışarısı tehlikeli
+event = Dışarıda tehlike
 
 ## Tehlike var
 headline = Dışarısı tehlikeli: { $place }. Hemen içeri girin.

@@ -2,7 +2,7 @@
 # Durum: önerildi.
 # Sağlık müdürlüklerinin ve belediyelerin bilinen duyurularına göre: musluk suyunu içmemek.
 
-event = Musluk suyu kirli
+event = Kirli musluk suyu
 
 ## Tehlike var
 headline = Musluk suyu kirli: { $place }. Musluk suyu içmeyin.
