@@ -10,11 +10,13 @@ mod oasis;
 mod peer;
 mod readers;
 mod set;
+mod signed;
 
 use peer::Peer;
 use readers::{Pass, Reader};
 use serde_json::{Map, Value, json};
 use set::Set;
+use signed::Signed;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -96,7 +98,8 @@ fn measure(options: &Options) -> Result<Value, String> {
         Some(_) => Set::default(),
         None => set.only(&oasis::readable(&set)?),
     };
-    let mut readers = readers::ours(&set, &oasis);
+    let signed = Signed::of(&set)?;
+    let mut readers = readers::ours(&set, &oasis, &signed);
     if let Some(only) = &options.only {
         readers.retain(|reader| reader.name == only);
     }
@@ -116,7 +119,9 @@ fn measure(options: &Options) -> Result<Value, String> {
         }
         passes.push(pass);
     }
-    Ok(account(&set, &oasis, &passes))
+    let mut account = account(&set, &oasis, &passes);
+    account["set"]["signed"] = signed.set.account();
+    Ok(account)
 }
 
 /// All figures: for each reader the median of its rounds, ratios of the medians of one run, and the goals.
@@ -154,8 +159,8 @@ fn account(set: &Set, oasis: &Set, passes: &[Vec<(String, Pass)>]) -> Value {
     let to_libxml2 = ratio("read_and_every_rule", "libxml2_validate");
     json!({
         "set": {
-            "files": set.files.len(), "bytes": set.bytes(), "left_out": set.left_out,
-            "oasiscap": {"files": oasis.files.len(), "bytes": oasis.bytes(), "left_out": oasis.left_out},
+            "all": set.account(),
+            "oasiscap": oasis.account(),
         },
         "rounds": passes.len(),
         "median": figures,

@@ -1,17 +1,22 @@
 //! The readers that run in this process, each given the same messages.
 
 use crate::set::Set;
+use crate::signed::Signed;
 use quick_xml::events::Event;
 use rustix::time::{ClockId, clock_gettime};
 use std::hint::black_box;
 use std::time::Duration;
+use vigie_cap::sign::verify;
 use vigie_cap::{Finding, Mode, Profile, Reading, profile, read};
 
-/// One way of reading one message.
+/// Reads one message.
+type Reads<'a> = Box<dyn Fn(&[u8]) + 'a>;
+
+/// One way of reading messages.
 pub(crate) struct Reader<'a> {
     pub(crate) name: &'static str,
     set: &'a Set,
-    read: fn(&[u8]),
+    read: Reads<'a>,
 }
 
 /// How long a set took, read so many times.
@@ -35,24 +40,33 @@ impl Pass {
 }
 
 /// The limit, this crate, and the peer crate with this crate beside it on what that one can read.
-pub(crate) fn ours<'a>(set: &'a Set, oasis: &'a Set) -> Vec<Reader<'a>> {
-    let reader = |name, set, read| Reader { name, set, read };
+pub(crate) fn ours<'a>(set: &'a Set, oasis: &'a Set, signed: &'a Signed) -> Vec<Reader<'a>> {
+    let lenient = |bytes: &[u8]| {
+        black_box(read(bytes, Mode::Lenient));
+    };
     vec![
-        reader("events", set, events),
-        reader("read", set, |bytes| {
-            black_box(read(bytes, Mode::Lenient));
-        }),
-        reader("read_and_every_rule", set, |bytes| {
+        Reader::new("events", set, events),
+        Reader::new("read", set, lenient),
+        Reader::new("read_and_every_rule", set, |bytes| {
             black_box(read_and_every_rule(bytes));
         }),
-        reader("oasiscap", oasis, crate::oasis::read),
-        reader("read_of_the_same", oasis, |bytes| {
-            black_box(read(bytes, Mode::Lenient));
+        Reader::new("verify", &signed.set, |bytes| {
+            let _ = black_box(verify(bytes, &signed.trust));
         }),
+        Reader::new("oasiscap", oasis, crate::oasis::read),
+        Reader::new("read_of_the_same", oasis, lenient),
     ]
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn new(name: &'static str, set: &'a Set, read: impl Fn(&[u8]) + 'a) -> Self {
+        Self {
+            name,
+            set,
+            read: Box::new(read),
+        }
+    }
+
     /// Reads the whole set again and again for this long, after one time that does not count.
     pub(crate) fn pass(&self, share: Duration) -> Pass {
         self.set

@@ -1,6 +1,7 @@
 //! The messages that are read: every file that is one bare alert and well-formed UTF-8, so that each reader has the
 //! same work. What was left out is counted with its reason.
 
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -60,6 +61,11 @@ impl Set {
             files,
             left_out: BTreeMap::from([("refused, or not read within a second", lost)]),
         }
+    }
+
+    /// How much it is.
+    pub(crate) fn account(&self) -> Value {
+        json!({"files": self.files.len(), "bytes": self.bytes(), "left_out": self.left_out})
     }
 
     pub(crate) fn bytes(&self) -> usize {

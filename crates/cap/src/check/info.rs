@@ -131,10 +131,13 @@ pub(super) fn named(pair: &NameValue, place: Place, found: &mut Found) {
     found.unless(!name.is_empty(), &rules::VALUE_NAME, place, || {
         format!("the value {} has no name", shown(&pair.value))
     });
-    let plain = name.replace('.', "");
-    let meant = ACRONYMS
-        .iter()
-        .find(|acronym| plain.eq_ignore_ascii_case(acronym));
+    let letters = || name.bytes().filter(|byte| *byte != b'.');
+    let spells = |acronym: &str| {
+        letters()
+            .map(|byte| byte.to_ascii_uppercase())
+            .eq(acronym.bytes())
+    };
+    let meant = ACRONYMS.iter().find(|acronym| spells(acronym));
     found.unless(
         meant.is_none_or(|acronym| *acronym == name),
         &rules::VALUE_NAME_FORM,

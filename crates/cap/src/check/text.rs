@@ -4,7 +4,7 @@ use super::message::shown;
 use super::{Found, rules};
 use crate::doc::{Alert, NameValue};
 use crate::finding::Place;
-use crate::xml::characters::first_illegal;
+use crate::xml::characters::{any, first_illegal};
 
 /// Elements of HTML that are found in real messages.
 const TAGS: [&str; 24] = [
@@ -14,6 +14,11 @@ const TAGS: [&str; 24] = [
 
 pub(super) fn check(alert: &Alert, found: &mut Found) {
     each(alert, &mut |place, text, is_prose| {
+        // Nearly every text has none of what is looked for, and one look is enough to see that.
+        let suspect = |byte: u8| byte < 0x20 && byte != b'\n' || matches!(byte, b'<' | b'&' | 0xEF);
+        if !any(text, suspect) {
+            return;
+        }
         if let Some(illegal) = first_illegal(text) {
             found.say(
                 &rules::CHARACTER,

@@ -42,21 +42,26 @@ pub(super) fn has_references(alert: &Alert, rule: &'static Rule, found: &mut Fou
 
 /// All infos have the event codes of the first.
 pub(super) fn same_event_codes(alert: &Alert, rule: &'static Rule, found: &mut Found) {
-    let codes = |info: &Info| -> BTreeSet<(String, String)> {
-        let pairs = info
-            .event_codes
-            .iter()
-            .map(|code| (code.value_name.clone(), code.value.clone()));
-        pairs.collect()
-    };
-    let Some(first) = alert.infos.first().map(codes) else {
+    let Some(first) = alert.infos.first() else {
         return;
     };
     for (place, info) in infos(alert).skip(1) {
-        found.unless(codes(info) == first, rule, place.one("eventCode"), || {
-            "other event codes than the first info".to_owned()
-        });
+        // Nearly always they are the same in the same order.
+        let same = info.event_codes == first.event_codes || codes(info) == codes(first);
+        found.unless(
+            same,
+            rule,
+            place.one("eventCode"),
+            || "other event codes than the first info",
+        );
     }
+}
+
+fn codes(info: &Info) -> BTreeSet<(&str, &str)> {
+    let pairs = info.event_codes.iter();
+    pairs
+        .map(|code| (code.value_name.as_str(), code.value.as_str()))
+        .collect()
 }
 
 /// All infos have the categories of the first.

@@ -27,6 +27,7 @@ pub(super) fn read<'a>(
         _ => Version::V1_2,
     };
     walk.begin_alert(tag.at);
+    let elements = (walk.text().len() / ELEMENT_BYTES).min(ELEMENTS_USUAL_MAX);
     let mut inside = Inside {
         walk,
         limits,
@@ -35,7 +36,7 @@ pub(super) fn read<'a>(
         notes: Vec::new(),
         unplaced: Vec::new(),
         begin: tag.at,
-        places: Places::with_capacity(ELEMENTS_USUAL),
+        places: Places::with_capacity(elements),
         signatures: 0,
         overflow: false,
     };
@@ -48,8 +49,10 @@ pub(super) fn read<'a>(
     Ok(inside.finish(alert, stand_ins, from))
 }
 
+/// An element of a real message takes so many bytes or more.
+const ELEMENT_BYTES: usize = 40;
 /// More than most messages have: places for these are made at once.
-const ELEMENTS_USUAL: usize = 110;
+const ELEMENTS_USUAL_MAX: usize = 200;
 
 /// The alert while its required parts may still be missing.
 struct Parts {

@@ -44,7 +44,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Refused> {
     if encoding != UTF_8 {
         check_length(bytes)?;
     }
-    if encoding == UTF_8 && bytes.iter().take(1024).any(|byte| *byte == 0) {
+    if encoding == UTF_8 && memchr::memchr(0, &bytes[..bytes.len().min(1024)]).is_some() {
         return Err((
             &rules::BINARY,
             "the file holds zero bytes: it is not text".to_owned(),

@@ -107,6 +107,8 @@ pub(crate) struct Walk<'a> {
     /// Where the alert being read began, and its elements so far.
     alert: Option<(usize, usize)>,
     flaws: Vec<Flaw>,
+    /// Flaws since the alert began, or outside of any.
+    noted: usize,
 }
 
 impl<'a> Walk<'a> {
@@ -125,6 +127,7 @@ impl<'a> Walk<'a> {
             roots: 0,
             alert: None,
             flaws: Vec::new(),
+            noted: 0,
         }
     }
 
@@ -160,10 +163,12 @@ impl<'a> Walk<'a> {
     /// From here to [`Walk::end_alert`] the limits of one alert hold.
     pub(crate) fn begin_alert(&mut self, at: usize) {
         self.alert = Some((at, 0));
+        self.noted = 0;
     }
 
     pub(crate) fn end_alert(&mut self) {
         self.alert = None;
+        self.noted = 0;
     }
 
     /// The next tag or text.
@@ -420,11 +425,10 @@ impl<'a> Walk<'a> {
         if let Ok(Some(character)) = BytesRef::new(name).resolve_char_ref() {
             return Cow::Owned(character.to_string());
         }
-        let written = format!("&{};", short(name));
         self.flaw(&rules::ENTITY, at, || {
-            format!("{written} is not defined in XML")
+            format!("&{}; is not defined in XML", short(name))
         });
-        Cow::Owned(written)
+        Cow::Borrowed(&self.text[at..self.at()])
     }
 
     /// Text with illegal characters taken out; `None` for text outside the root, which belongs to nothing.
@@ -498,7 +502,9 @@ impl<'a> Walk<'a> {
     }
 
     fn flaw(&mut self, rule: &'static Rule, at: usize, found: impl FnOnce() -> String) {
-        if self.flaws.len() < self.limits.findings_max {
+        // One more than is kept shows that there were more.
+        if self.noted <= self.limits.findings_max {
+            self.noted += 1;
             self.flaws.push(Flaw {
                 rule,
                 at,
