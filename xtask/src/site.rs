@@ -35,6 +35,13 @@ impl Site {
         std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| self.at("target"), PathBuf::from)
     }
 
+    /// The Python environment with other people's readers of CAP.
+    pub(crate) fn readers(&self) -> PathBuf {
+        std::env::var_os("CARGO_TARGET_DIR")
+            .map_or_else(|| self.at("target"), |folder| self.root.join(folder))
+            .join("readers")
+    }
+
     /// Real messages for tests: `VIGIE_CORPUS`, else `../shared/data` beside the checkout.
     pub(crate) fn corpus(&self) -> Corpus {
         let folder = std::env::var_os("VIGIE_CORPUS")

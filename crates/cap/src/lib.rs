@@ -30,22 +30,56 @@ pub use rule::{Level, Rule};
 pub use write::write;
 pub use xml::Limits;
 
-/// Every rule there is: of XML, of the schema, of the standard's text, of chains, of feeds, of each profile.
-pub fn rules() -> Vec<&'static Rule> {
+/// What a group of rules is about: reading, the schema, the text, chains, feeds, or one profile.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject {
+    /// Its name, which for a profile is that of the command line.
+    pub name: &'static str,
+    /// What its rules are about, in a few words.
+    pub about: &'static str,
+    /// Its rules.
+    pub rules: &'static [&'static Rule],
+}
+
+/// Every rule there is, by subject: files, XML, the schema, the standard's text, chains, feeds, each profile.
+pub fn subjects() -> Vec<Subject> {
+    let subject = |name, about, rules| Subject { name, about, rules };
     let general = [
-        xml::rules::RULES,
-        read::rules::RULES,
-        check::rules::RULES,
-        chain::RULES,
-        feed::rules::RULES,
+        subject("file", "files that could not be read at all", report::RULES),
+        subject("xml", "XML, and reading it safely", xml::rules::RULES),
+        subject(
+            "schema",
+            "which elements, in which order, with which values",
+            read::rules::RULES,
+        ),
+        subject(
+            "text",
+            "the standard's text beyond its schema",
+            check::rules::RULES,
+        ),
+        subject(
+            "chain",
+            "a message beside the messages it references",
+            chain::RULES,
+        ),
+        subject(
+            "feed",
+            "Atom, RSS and distributions that carry messages",
+            feed::rules::RULES,
+        ),
         #[cfg(feature = "sign")]
-        sign::rules::RULES,
+        subject(
+            "signature",
+            "what a message that is to be trusted looks like",
+            sign::rules::RULES,
+        ),
     ];
-    let profiles = Profile::ALL.map(Profile::rules);
-    general
-        .into_iter()
-        .chain(profiles)
-        .flatten()
-        .copied()
-        .collect()
+    let profiles = Profile::ALL.map(|one| subject(one.as_str(), one.about(), one.rules()));
+    general.into_iter().chain(profiles).collect()
+}
+
+/// Every rule there is.
+pub fn rules() -> Vec<&'static Rule> {
+    let every = subjects().into_iter().flat_map(|subject| subject.rules);
+    every.copied().collect()
 }

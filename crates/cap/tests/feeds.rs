@@ -94,8 +94,8 @@ fn a_fat_feed_gives_its_alerts_and_a_link_to_a_page_is_not_taken_for_cap() {
     let whole = vigie_cap::write(&alert(Status::Actual));
     let bare = whole.split_once("?>").unwrap().1;
     let fat = format!(
-        "<feed xmlns='http://www.w3.org/2005/Atom'><title>t</title><updated>2020-01-01T00:00:00Z</updated>\
-         <entry><id>1</id><title>t</title><updated>2020-01-01T00:00:00Z</updated>\
+        "<feed xmlns='http://www.w3.org/2005/Atom'><id>f</id><title>t</title><updated>2020-01-01T00:00:00Z</updated>\
+         <entry><id>1</id><title>t</title><updated>2023-12-08T04:10:00Z</updated>\
          <content type='text/xml'>{bare}</content></entry>\
          <entry><id>2</id><title>t</title><updated>2020-01-01T00:00:00Z</updated>\
          <link rel='alternate' type='text/html' href='/page'/>\
@@ -110,7 +110,7 @@ fn a_fat_feed_gives_its_alerts_and_a_link_to_a_page_is_not_taken_for_cap() {
 
 #[test]
 fn what_is_wrong_with_a_feed_is_said_with_its_line() {
-    let feed = read(b"<rss><channel>\n<item><title>t</title></item>\n</channel></rss>");
+    let feed = read(b"<rss><channel><title>t</title><pubDate>Fri, 08 Dec 2023 04:10:00 +0300</pubDate>\n<item><title>t</title></item>\n</channel></rss>");
     let said: Vec<_> = feed
         .findings
         .iter()

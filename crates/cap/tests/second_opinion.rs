@@ -114,6 +114,11 @@ const DIFFERENT: &[(&str, &str, &str)] = &[
         "sent is missing; UTC stands in for it",
     ),
     (
+        "CAPAU-ONE-CODE",
+        "australia_bom",
+        "the Bureau of Meteorology names the list by its URN, which they do not know",
+    ),
+    (
         "IPAWS-SAME-PLACE",
         "TropicalCyclone20150808",
         "a code SAME of a wrong form is IPAWS-SAME-PLACE-FORM",
@@ -180,4 +185,22 @@ fn another_validator_finds_the_same_in_every_real_message() {
         differences.join("\n"),
         differences.len()
     );
+}
+
+#[test]
+fn every_name_that_another_validator_gave_a_real_message_is_in_the_table_of_names() {
+    let Some(root) = common::root() else { return };
+    let known: BTreeSet<&str> = include_str!("names.txt")
+        .lines()
+        .filter_map(|line| Some(line.split_once(" | ")?.0))
+        .collect();
+    let verdicts = std::fs::read_to_string(root.join("verdicts/google-cap-library.jsonl")).unwrap();
+    for line in verdicts.lines() {
+        let verdict: serde_json::Value = serde_json::from_str(line).unwrap();
+        let lists = verdict.as_object().unwrap().values();
+        let reasons = lists.filter_map(serde_json::Value::as_array).flatten();
+        for name in reasons.filter_map(|reason| reason[1].as_str()) {
+            assert!(known.contains(name), "{name} in {}", verdict["file"]);
+        }
+    }
 }

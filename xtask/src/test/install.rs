@@ -21,6 +21,8 @@ const CARGO_DENY: &str = "0.20.2";
 enum Sign {
     Command(&'static str),
     File(&'static str),
+    /// A module that Python can import.
+    Module(&'static str),
 }
 
 /// A Debian package that tests need.
@@ -116,6 +118,11 @@ const NEEDS: &[Need] = &[
         sign: Sign::File("/usr/share/hunspell/de_DE.dic"),
         reason: "spells them in German",
     },
+    Need {
+        package: "python3-venv",
+        sign: Sign::Module("ensurepip"),
+        reason: "holds other people's readers of CAP",
+    },
 ];
 
 /// Makes this machine able to run every step.
@@ -123,6 +130,7 @@ pub(crate) fn run(suite: &mut Suite) -> Result<Tally, Fault> {
     corpus(suite)?;
     node()?;
     packages()?;
+    readers(suite)?;
     cargo_deny()?;
     Ok(Tally::default())
 }
@@ -203,6 +211,45 @@ fn packages() -> Result<(), Fault> {
     }
 }
 
+/// Other people's readers of CAP, in a Python environment of their own, each at the version that the repository pins.
+fn readers(suite: &Suite) -> Result<(), Fault> {
+    let pinned = suite.site.at("crates/cap/tests/interop/requirements.txt");
+    let wanted =
+        std::fs::read_to_string(&pinned).map_err(|error| Fault::reading(&pinned, &error))?;
+    let folder = suite.site.readers();
+    // Written last, so that an environment that was cut short is made again.
+    let mark = folder.join("requirements.txt");
+    if std::fs::read_to_string(&mark).is_ok_and(|installed| installed == wanted) {
+        println!("readers of CAP: here");
+        return Ok(());
+    }
+    println!("readers of CAP: missing, fetching them once");
+    let remedy = "see that Python's package index can be reached, then run this again";
+    call("python3")
+        .args(["-m", "venv", "--clear"])
+        .args([&folder])
+        .must("run the command above by hand and read what it says")?;
+    call(folder.join("bin/python"))
+        .args([
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--no-deps",
+            "--disable-pip-version-check",
+            "-r",
+        ])
+        .args([&pinned])
+        .limit(INSTALL_LIMIT)
+        .must(remedy)?;
+    std::fs::write(&mark, wanted).map_err(|error| {
+        Fault::new(
+            format!("failed to write {}: {error}", mark.display()),
+            "free some space",
+        )
+    })
+}
+
 fn cargo_deny() -> Result<(), Fault> {
     if on_path("cargo-deny") {
         println!("cargo-deny: here");
@@ -228,6 +275,11 @@ impl Need {
         match self.sign {
             Sign::Command(name) => on_path(name),
             Sign::File(path) => Path::new(path).exists(),
+            Sign::Module(name) => {
+                let import = format!("import {name}");
+                let ran = call("python3").args(["-c", &import]).quiet().run();
+                ran.is_ok_and(|ran| ran.failure.is_none())
+            }
         }
     }
 }

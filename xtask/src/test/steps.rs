@@ -159,7 +159,8 @@ fn rust(suite: &mut Suite) -> Result<Tally, Fault> {
     let mut test = cargo(
         suite,
         &["test", "--workspace", "--locked", "--no-fail-fast"],
-    );
+    )
+    .env("VIGIE_READERS", suite.site.readers());
     if let Corpus::Found(folder) = suite.site.corpus() {
         test = test.env("VIGIE_CORPUS", folder);
     }

@@ -4,6 +4,10 @@ use super::message::shown;
 use super::{Found, rules};
 use crate::doc::{Alert, DateTime, Info, NameValue, Resource, ResponseType, Scope};
 use crate::finding::Place;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use sha1::{Digest as _, Sha1};
+use std::fmt::Write as _;
 
 /// Longer headlines are cut by phones and signs (CAP 1.2 §3.2.2, note on headline).
 const HEADLINE_CHARACTERS_MAX: usize = 160;
@@ -175,6 +179,9 @@ fn resource(file: &Resource, place: Place, found: &mut Found) {
             || shown(content),
         );
     }
+    if let Some(content) = file.deref_uri.as_deref().and_then(decoded) {
+        carried(file, &content, place, found);
+    }
     if let Some(digest) = &file.digest {
         let sha1 = digest.len() == 40 && digest.bytes().all(|byte| byte.is_ascii_hexdigit());
         found.unless(sha1, &rules::DIGEST, place.one("digest"), || shown(digest));
@@ -185,6 +192,41 @@ fn resource(file: &Resource, place: Place, found: &mut Found) {
         place,
         || "neither uri nor derefUri".to_owned(),
     );
+}
+
+/// What is said of a content beside the content itself.
+fn carried(file: &Resource, content: &[u8], place: Place, found: &mut Found) {
+    let digest = file.digest.as_deref().filter(|digest| digest.len() == 40);
+    if let Some(digest) = digest {
+        let is =
+            Sha1::digest(content)
+                .iter()
+                .fold(String::with_capacity(40), |mut digits, byte| {
+                    let _ = write!(digits, "{byte:02x}");
+                    digits
+                });
+        let same = digest.eq_ignore_ascii_case(&is);
+        found.unless(same, &rules::DIGEST_DIFFERS, place.one("digest"), || {
+            format!("{digest}, and the content has {is}")
+        });
+    }
+    if let Some(size) = file.size {
+        let is = content.len() as u64;
+        // The standard says "approximate": a tenth, or what a block of a disk adds.
+        let about = size.abs_diff(is) <= (is / 10).max(4096);
+        found.unless(about, &rules::SIZE_DIFFERS, place.one("size"), || {
+            format!("{size}, and the content has {is} bytes")
+        });
+    }
+}
+
+/// The content of a derefUri; none where it is not base64, which is a finding of its own.
+fn decoded(text: &str) -> Option<Vec<u8>> {
+    let bare: Vec<u8> = text
+        .bytes()
+        .filter(|byte| !byte.is_ascii_whitespace())
+        .collect();
+    BASE64.decode(bare).ok()
 }
 
 /// What must agree, or differ, between the infos of one alert. Said at the later one.

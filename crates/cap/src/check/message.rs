@@ -59,6 +59,12 @@ pub(super) fn check(alert: &Alert, found: &mut Found) {
         at("note"),
         || "there is no note".to_owned(),
     );
+    found.unless(
+        alert.status != Status::Draft,
+        &rules::DRAFT,
+        at("status"),
+        || "the status is Draft".to_owned(),
+    );
     let speaks = matches!(alert.msg_type, MsgType::Alert | MsgType::Update)
         && alert.status != Status::System;
     found.unless(

@@ -24,6 +24,9 @@ rules! {
     NOTE = "CAP-NOTE" Advice "CAP 1.2 §3.2.1 note",
         "an Exercise names itself in note, an Error its reason",
         "add note";
+    DRAFT = "CAP-DRAFT" Advice "CAP 1.2 §3.2.1 status",
+        "a Draft is not sent: nobody may act on it",
+        "make it Actual, Exercise, System or Test before it is sent";
     REFERENCES = "CAP-REFERENCES" Warning "CAP 1.2 §3.2.1 msgType, references",
         "an Update, Cancel, Ack or Error names the messages it is about",
         "add references with sender,identifier,sent of each of them";
@@ -99,6 +102,12 @@ rules! {
     DIGEST = "CAP-DIGEST" Warning "CAP 1.2 §3.2.3 digest; FIPS 180-2",
         "digest is a SHA-1: 40 hexadecimal digits",
         "write the SHA-1 of the file";
+    DIGEST_DIFFERS = "CAP-DIGEST-DIFFERS" Error "CAP 1.2 §3.2.3 digest",
+        "digest is the SHA-1 of the content that derefUri carries",
+        "compute the digest anew from the file";
+    SIZE_DIFFERS = "CAP-SIZE-DIFFERS" Advice "CAP 1.2 §3.2.3 size",
+        "size is about the number of bytes that derefUri carries",
+        "write the number of bytes of the file itself, not of its base64";
     RESOURCE = "CAP-RESOURCE" Advice "CAP 1.2 §3.2.3",
         "a resource can be reached",
         "add uri";

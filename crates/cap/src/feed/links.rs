@@ -1,6 +1,6 @@
 //! Reads strangers' feeds: which messages they link to, and which they hold.
 
-use super::{MEDIA_TYPE, MEDIA_TYPE_REGISTERED, rules};
+use super::{MEDIA_TYPE, MEDIA_TYPE_REGISTERED, distribution, judge, rules};
 use crate::doc::DateTime;
 use crate::finding::{Finding, Lines, Place};
 use crate::read::{Mode, ReadAlert, Wrapper};
@@ -18,6 +18,8 @@ const ENTRIES_MAX: usize = 20_000;
 pub struct FeedReading {
     /// The kind of document; a bare alert or a distribution has alerts and no entries.
     pub wrapper: Wrapper,
+    /// Names it for ever.
+    pub id: Option<String>,
     /// Whose feed it is.
     pub title: Option<String>,
     /// When it last changed, as it says.
@@ -48,8 +50,8 @@ pub struct FeedLink {
     pub media_type: Option<String>,
     /// Whether the entry holds its whole alert.
     pub embedded: bool,
-    line: u32,
-    column: u32,
+    pub(super) line: u32,
+    pub(super) column: u32,
     rank: u8,
 }
 
@@ -60,6 +62,7 @@ pub fn read(bytes: &[u8]) -> FeedReading {
     let index = [crate::read::rules::INDEX.id, crate::read::rules::NONE.id];
     let mut feed = FeedReading {
         wrapper: whole.wrapper,
+        id: None,
         title: None,
         updated: None,
         next: None,
@@ -77,10 +80,15 @@ pub fn read(bytes: &[u8]) -> FeedReading {
         .iter()
         .any(|finding| finding.level() == Level::Error);
     let feedlike = matches!(feed.wrapper, Wrapper::Atom | Wrapper::Rss);
-    if let (true, Ok(decoded)) = (feedlike, encoding::decode(bytes)) {
+    let fits = bytes.len() <= limits.file_bytes_max;
+    if let (true, Ok(decoded)) = (fits, encoding::decode(bytes)) {
         let mut walk = Walk::new(&decoded.text, &limits);
         // A fault was already found by the reading above; the entries before it count.
-        let _ = feed.walk(&mut walk);
+        let _ = match feed.wrapper {
+            Wrapper::Atom | Wrapper::Rss => feed.walk(&mut walk),
+            Wrapper::EdxlDe => distribution::check(&mut walk, &mut feed.findings),
+            Wrapper::Bare | Wrapper::Other => Ok(()),
+        };
     }
     if !feedlike && feed.alerts.is_empty() && !stopped {
         let found = "this is neither a feed nor a CAP message";
@@ -93,6 +101,15 @@ pub fn read(bytes: &[u8]) -> FeedReading {
     }
     feed.check();
     feed
+}
+
+/// What is wrong with a file as a feed or distribution, beyond what [`crate::read()`] says of it. Nothing if it is
+/// neither.
+pub fn findings(bytes: &[u8]) -> Vec<Finding> {
+    let every = read(bytes).findings.into_iter();
+    every
+        .filter(|finding| rules::RULES.contains(&finding.rule))
+        .collect()
 }
 
 impl FeedReading {
@@ -126,6 +143,7 @@ impl FeedReading {
     /// What stands beside the entries, at any depth: RSS nests them in a channel.
     fn head(&mut self, walk: &mut Walk<'_>, tag: &Tag<'_>) -> Result<(), Fault> {
         match tag.name {
+            "id" if self.id.is_none() => self.id = Some(text(walk)?),
             "title" if self.title.is_none() => self.title = Some(text(walk)?),
             "updated" | "lastBuildDate" | "pubDate" if self.updated.is_none() => {
                 self.updated = moment(&text(walk)?);
@@ -140,8 +158,11 @@ impl FeedReading {
     }
 
     fn check(&mut self) {
+        judge::head(self);
+        judge::alerts(self);
         let mut seen = BTreeSet::new();
         let mut found = Vec::new();
+        let atom = self.wrapper == Wrapper::Atom;
         for entry in &self.entries {
             let mut say = |rule: &'static Rule, what: String| {
                 found.push(Finding {
@@ -160,6 +181,11 @@ impl FeedReading {
                     &rules::ENTRY_LINK,
                     format!("the entry {} leads to no message", entry.id),
                 );
+            }
+            let typed = entry.media_type.as_deref().is_some_and(is_cap);
+            if atom && entry.link.is_some() && !typed {
+                let media_type = entry.media_type.as_deref().unwrap_or("no type");
+                say(&rules::LINK_TYPE, format!("a link of {media_type}"));
             }
             if entry.title.is_empty() {
                 say(
@@ -228,13 +254,7 @@ impl FeedLink {
             .and_then(|media| media.split(';').next())
             .map(str::trim);
         let rank = match (bare, rel) {
-            (Some(media), _)
-                if [MEDIA_TYPE, MEDIA_TYPE_REGISTERED]
-                    .iter()
-                    .any(|cap| cap.eq_ignore_ascii_case(media)) =>
-            {
-                4
-            }
+            (Some(media), _) if is_cap(media) => 4,
             (Some("application/xml" | "text/xml"), _) | (None, None | Some("alternate")) => 3,
             (Some(media), Some("alternate") | None) if !media.contains("html") => 2,
             (_, Some("alternate") | None) => 1,
@@ -246,6 +266,14 @@ impl FeedLink {
             self.rank = rank;
         }
     }
+}
+
+/// Whether a media type is one of CAP's.
+fn is_cap(media_type: &str) -> bool {
+    let bare = media_type.split(';').next().unwrap_or_default().trim();
+    [MEDIA_TYPE, MEDIA_TYPE_REGISTERED]
+        .iter()
+        .any(|cap| cap.eq_ignore_ascii_case(bare))
 }
 
 /// The text of the element just opened, up to its end.

@@ -4,11 +4,13 @@
 //! elements of CAP that readers of thick feeds look for, and the place as GeoRSS. (OASIS committee note
 //! "Example Practices: CAP Feeds", 2013.)
 
+mod distribution;
+mod judge;
 mod links;
 pub mod rules;
 mod write;
 
-pub use links::{FeedLink, FeedReading, read};
+pub use links::{FeedLink, FeedReading, findings, read};
 pub use write::{atom, rss};
 
 use crate::doc::{Alert, DateTime, Info, Status};

@@ -1,20 +1,22 @@
-//! Australia: CAP-AU-STD 1.0.
-//!
-//! The list of events (AUeventLIST) is not part of this crate: that there is exactly one code of it is checked.
+//! Australia: CAP-AU-STD 1.0, with its list of events (AUeventLIST 1.0).
 
+use super::cap_au_events;
 use super::shared::{
     has, has_area, has_info, has_references, has_shape, infos, same_categories, same_event_codes,
     same_events,
 };
 use crate::check::Found;
-use crate::doc::{Alert, MsgType, NameValue, Status};
+use crate::doc::{Alert, Info, MsgType, NameValue, Status};
 use crate::finding::Place;
 use crate::rule::rules;
 
 /// The `code` by which a message claims this profile.
 pub const CODE: &str = "urn:oasis:names:tc:emergency:cap:1.2:profile:CAP-AU:1.0";
-/// The name of the list of events.
-pub const EVENT_LIST: &str = "https://govshare.gov.au/xmlui/handle/10772/6495";
+/// The names of the list of events: that of its page, and that which real senders write.
+pub const EVENT_LISTS: [&str; 2] = [
+    "https://govshare.gov.au/xmlui/handle/10772/6495",
+    "urn:oasis:names:tc:emergency:cap:1.2:profile:CAP-AU:1.0:AUeventLIST:1.0",
+];
 
 rules! {
     VERSION = "CAPAU-CODE" Error "CAP-AU-STD 1.0, code",
@@ -38,6 +40,12 @@ rules! {
     ONE_CODE = "CAPAU-ONE-CODE" Error "CAP-AU-STD 1.0, eventCode; AUeventLIST 1.0",
         "a message has exactly one code of AUeventLIST",
         "add eventCode https://govshare.gov.au/xmlui/handle/10772/6495, one for the whole message";
+    EVENT_CODE = "CAPAU-EVENT-CODE" Error "AUeventLIST 1.0",
+        "the code is one of AUeventLIST",
+        "use a code of the list, otherUrgent if no better";
+    EVENT = "CAPAU-EVENT" Warning "CAP-AU-STD 1.0, event; AUeventLIST 1.0",
+        "an event in English is what AUeventLIST says beside its code",
+        "use the name that the list gives the code, or the code of the name";
     EFFECTIVE = "CAPAU-EFFECTIVE" Error "CAP-AU-STD 1.0, effective",
         "a Cancel has no effective",
         "leave effective out";
@@ -145,7 +153,12 @@ pub(super) fn check(alert: &Alert, found: &mut Found) {
 fn one_code(alert: &Alert, found: &mut Found) {
     let mut first: Option<&str> = None;
     for (place, info) in infos(alert) {
-        let codes: Vec<&str> = NameValue::values(&info.event_codes, EVENT_LIST).collect();
+        let codes: Vec<&str> = info
+            .event_codes
+            .iter()
+            .filter(|code| EVENT_LISTS.contains(&code.value_name.as_str()))
+            .map(|code| code.value.as_str())
+            .collect();
         let sound = matches!(codes.as_slice(), [code] if first.is_none_or(|first| first == *code));
         found.unless(sound, &ONE_CODE, place.one("eventCode"), || {
             match codes.as_slice() {
@@ -153,8 +166,41 @@ fn one_code(alert: &Alert, found: &mut Found) {
                 some => format!("the codes {}", some.join(", ")),
             }
         });
+        if let [code] = codes.as_slice() {
+            listed(place, info, code, found);
+        }
         first = first.or(codes.first().copied());
     }
+}
+
+/// The code is one of the list, and the event its name. Names are known in English alone.
+fn listed(place: Place, info: &Info, code: &str, found: &mut Found) {
+    let names = cap_au_events::names(code);
+    found.unless(
+        !names.is_empty(),
+        &EVENT_CODE,
+        place.one("eventCode"),
+        || format!("the code \"{code}\""),
+    );
+    let english = info
+        .language()
+        .get(..2)
+        .is_some_and(|tag| tag.eq_ignore_ascii_case("en"));
+    let matches = names
+        .iter()
+        .any(|name| name.eq_ignore_ascii_case(&info.event));
+    found.unless(
+        names.is_empty() || matches || !english,
+        &EVENT,
+        place.one("event"),
+        || {
+            format!(
+                "\"{}\" with the code {code}, which is {}",
+                info.event,
+                names.join(" or ")
+            )
+        },
+    );
 }
 
 fn is_mail(text: &str) -> bool {

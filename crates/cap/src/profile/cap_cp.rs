@@ -1,7 +1,7 @@
 //! Canada: CAP Canadian Profile, introduction and rule set 0.4, in force as 1.0.
 //!
 //! The lists of events and of locations (Statistics Canada) change each year and are not part of this crate: a
-//! code is checked for its form.
+//! code is checked for its form, and a location for its province.
 
 use super::shared::{
     has, has_area, has_info, has_references, has_shape, infos, local_time, named, same_event_codes,
@@ -13,6 +13,11 @@ use crate::rule::rules;
 
 /// How the `code` begins by which a message claims this profile.
 pub const CODE: &str = "profile:CAP-CP:";
+
+/// The country, its provinces and territories in the Standard Geographical Classification.
+const PROVINCES: [&str; 14] = [
+    "01", "10", "11", "12", "13", "24", "35", "46", "47", "48", "59", "60", "61", "62",
+];
 
 rules! {
     VERSION = "CAPCP-CODE" Error "CAP-CP 0.4, rule 3",
@@ -30,6 +35,9 @@ rules! {
     EVENT = "CAPCP-EVENT" Error "CAP-CP 0.4, rule 8",
         "an info has an event code of the profile's list",
         "add eventCode profile:CAP-CP:Event:0.4";
+    EVENT_FORM = "CAPCP-EVENT-FORM" Warning "CAP-CP 0.4, event references",
+        "an event code of the profile has up to twelve letters and digits",
+        "use a code of the profile's list, such as terrorism";
     AREA = "CAPCP-AREA" Error "CAP-CP 0.4, rule 10",
         "an info has an area",
         "add area";
@@ -38,6 +46,9 @@ rules! {
         "add geocode profile:CAP-CP:Location:0.3";
     LOCATION_FORM = "CAPCP-LOCATION-FORM" Error "CAP-CP 0.4, location references; Statistics Canada SGC",
         "a place is a Standard Geographical Classification of 2, 4 or 7 digits",
+        "write the code of Statistics Canada";
+    PROVINCE = "CAPCP-PROVINCE" Warning "CAP-CP 0.4, location references; Statistics Canada SGC",
+        "a place begins with the number of a province or territory, from 10 to 62, or is 01 for the country",
         "write the code of Statistics Canada";
     LANGUAGES = "CAPCP-LANGUAGES" Warning "CAP-CP 0.4, rule 6",
         "a message speaks English and French",
@@ -48,6 +59,15 @@ rules! {
     BROADCAST = "CAPCP-BROADCAST" Error "SOREM layer 1.0",
         "Broadcast_Immediately is Yes or No",
         "write Yes or No";
+    WIRELESS = "CAPCP-WIRELESS" Error "SOREM layer 2.0",
+        "WirelessImmediate is Yes or No",
+        "write Yes or No";
+    WIRELESS_TEXT = "CAPCP-WIRELESS-TEXT" Warning "SOREM layer 2.0",
+        "a message that goes to phones at once says what they show, in 600 characters at most",
+        "add parameter layer:SOREM:2.0:WirelessText, or shorten it";
+    LOCATION_STATUS = "CAPCP-LOCATION-STATUS" Error "EC-MSC-SMC layer 1.0",
+        "Alert_Location_Status is active, ended or testing",
+        "use one of these";
     ZONE = "CAPCP-ZONE" Advice "CAP-CP 0.4, rule 4",
         "times carry the local offset, which is never zero in Canada",
         "write the local offset, such as -05:00";
@@ -105,6 +125,17 @@ fn one(place: Place, info: &Info, found: &mut Found) {
     found.unless(listed, &EVENT, place.one("eventCode"), || {
         "there is no event code of the profile".to_owned()
     });
+    for (nth, code) in info.event_codes.iter().enumerate() {
+        let short = (1..=12).contains(&code.value.len())
+            && code.value.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let ours = code.value_name.starts_with("profile:CAP-CP:Event:");
+        found.unless(
+            !ours || short,
+            &EVENT_FORM,
+            place.part("eventCode", nth),
+            || format!("\"{}\"", code.value),
+        );
+    }
     has_area(place, info, &AREA, found);
     has(info.expires.as_ref(), place.one("expires"), &EXPIRES, found);
     has(
@@ -146,6 +177,7 @@ fn one(place: Place, info: &Info, found: &mut Found) {
             format!("\"{value}\"")
         });
     }
+    layers(place, info, found);
     for (nth, area) in info.areas.iter().enumerate() {
         let place = place.part("area", nth);
         let mut listed = false;
@@ -157,10 +189,49 @@ fn one(place: Place, info: &Info, found: &mut Found) {
                 found.unless(sound, &LOCATION_FORM, place.nth("geocode", nth), || {
                     format!("\"{}\"", code.value)
                 });
+                let province = code
+                    .value
+                    .get(..2)
+                    .is_some_and(|two| PROVINCES.contains(&two));
+                found.unless(
+                    province || !sound,
+                    &PROVINCE,
+                    place.nth("geocode", nth),
+                    || format!("\"{}\"", code.value),
+                );
             }
         }
         found.unless(listed, &LOCATION, place, || {
             "there is no geocode of the profile".to_owned()
         });
+    }
+}
+
+/// What layers add for broadcasters and phone networks.
+fn layers(place: Place, info: &Info, found: &mut Found) {
+    let at = |nth| place.part("parameter", nth);
+    let mut immediate = false;
+    for (place, value) in named(&info.parameters, "layer:SOREM:2.0:WirelessImmediate", at) {
+        let known = ["Yes", "No"]
+            .iter()
+            .any(|word| word.eq_ignore_ascii_case(value));
+        found.unless(known, &WIRELESS, place, || format!("\"{value}\""));
+        immediate |= value.eq_ignore_ascii_case("Yes");
+    }
+    let mut said = false;
+    for (place, value) in named(&info.parameters, "layer:SOREM:2.0:WirelessText", at) {
+        said = true;
+        let characters = value.chars().count();
+        found.unless(characters <= 600, &WIRELESS_TEXT, place, || {
+            format!("{characters} characters")
+        });
+    }
+    found.unless(said || !immediate, &WIRELESS_TEXT, place, || {
+        "WirelessImmediate without WirelessText".to_owned()
+    });
+    let status = "layer:EC-MSC-SMC:1.0:Alert_Location_Status";
+    for (place, value) in named(&info.parameters, status, at) {
+        let known = matches!(value, "active" | "ended" | "testing");
+        found.unless(known, &LOCATION_STATUS, place, || format!("\"{value}\""));
     }
 }

@@ -4,12 +4,33 @@ use super::shared::{
     has, has_area, has_references, infos, local_time, named, same_categories, same_event_codes,
 };
 use crate::check::Found;
-use crate::doc::{Alert, Info};
+use crate::doc::{Alert, Info, MsgType};
 use crate::finding::Place;
 use crate::rule::rules;
 
 /// The `code` by which a message claims this profile.
 pub const CODE: &str = "IPAWSv1.0";
+
+/// The event codes of 47 CFR 11.31(e).
+const EVENTS: &str = "EAN NIC NPT RMT RWT ADR AVA AVW BLU BZW CAE CDW CEM CFA CFW DMO DSW EQW EVI EWW FFA FFS FFW FLA \
+    FLS FLW FRW FSW FZW HLS HMW HUA HUW HWA HWW LAE LEW MEP NMN NUW RHW SMW SPS SPW SQW SSA SSW SVA SVR SVS TOA TOE \
+    TOR TRA TRW TSA TSW VOW WSA WSW";
+/// The numbers of states and territories (FIPS 5-2), of the stretches of coast, and 00 for the whole country.
+const STATES: &str = "00 01 02 04 05 06 08 09 10 11 12 13 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31 32 33 34 35 \
+    36 37 38 39 40 41 42 44 45 46 47 48 49 50 51 53 54 55 56 57 58 59 60 61 64 65 66 68 69 70 72 73 74 75 77 78 91 92 93 \
+    94 96 97 98";
+/// Zones of the United States and their summer times.
+const ZONES: &str =
+    "EST EDT CST CDT MST MDT PST PDT AKST AKDT HST HDT HAST HADT AST ADT ChST CHST SST UTC";
+/// The classes of wireless alerts (47 CFR 10.400).
+const HANDLINGS: [&str; 6] = [
+    "Imminent Threat",
+    "National",
+    "Child Abduction",
+    "Presidential",
+    "Public Safety",
+    "WEA Test",
+];
 
 rules! {
     VERSION = "IPAWS-CODE" Error "IPAWS Profile 1.0, code",
@@ -30,6 +51,12 @@ rules! {
     SAME_EVENT = "IPAWS-SAME-EVENT" Error "IPAWS Profile 1.0, eventCode; 47 CFR 11.31",
         "an info has exactly one event code named SAME, of three characters",
         "add eventCode SAME with the code of 47 CFR 11.31, such as CEM";
+    EVENT_LIST = "IPAWS-EVENT-LIST" Warning "47 CFR 11.31(e)",
+        "the event code SAME is one of those of the Emergency Alert System",
+        "use a code of 47 CFR 11.31(e), such as CEM";
+    INFO = "IPAWS-INFO" Error "IPAWS Profile 1.0, info",
+        "an Alert or Update for broadcasters or phones has an info",
+        "add info";
     EXPIRES = "IPAWS-EXPIRES" Error "IPAWS Profile 1.0, expires",
         "an info says when it expires",
         "add expires";
@@ -45,6 +72,24 @@ rules! {
     ORIGINATOR = "IPAWS-EAS-ORG" Warning "IPAWS Profile 1.0, parameter EAS-ORG; 47 CFR 11.31",
         "an info has one parameter EAS-ORG: PEP, CIV, WXR or EAS",
         "add parameter EAS-ORG, CIV for a civil authority";
+    STATE = "IPAWS-STATE" Warning "47 CFR 11.31(f)",
+        "the second and third digit of SAME are a state or a stretch of coast",
+        "write PSSCCC with the number of the state, 00 for the whole country";
+    LOCATIONS = "IPAWS-LOCATIONS" Warning "47 CFR 11.31(c)",
+        "an info names 31 places by SAME at most",
+        "send several messages";
+    EAS_TEXT = "IPAWS-EAS-TEXT" Warning "IPAWS Profile 1.0, parameter EASText",
+        "EASText has 1800 characters at most",
+        "shorten it";
+    STATION = "IPAWS-EAS-STN-ID" Warning "47 CFR 11.31(c); IPAWS Profile 1.0, parameter EAS-STN-ID",
+        "EAS-STN-ID has eight characters at most and no hyphen",
+        "write / for a hyphen, and shorten it";
+    TIMEZONE = "IPAWS-TIMEZONE" Advice "IPAWS Profile 1.0, parameter timezone",
+        "timezone is the abbreviation of a zone of the United States",
+        "write for example EST";
+    HANDLING = "IPAWS-WEA-HANDLING" Advice "47 CFR 10.400; parameter WEAHandling",
+        "WEAHandling names a class of wireless alert",
+        "write for example Imminent Threat";
     CMAM = "IPAWS-CMAM" Error "47 CFR 10.430; IPAWS Profile 1.0, parameter CMAMtext",
         "CMAMtext has 90 characters at most, CMAMlongtext 360",
         "shorten it";
@@ -72,6 +117,13 @@ pub(super) fn check(alert: &Alert, found: &mut Found) {
     });
     local_time(Some(alert.sent), Place::ALERT.one("sent"), &ZONE, found);
     has_references(alert, &REFERENCES, found);
+    let ends = !matches!(alert.msg_type, MsgType::Alert | MsgType::Update);
+    found.unless(
+        ends || !alert.infos.is_empty(),
+        &INFO,
+        Place::ALERT.one("info"),
+        || "there is no info".to_owned(),
+    );
     same_categories(alert, &CATEGORIES, found);
     same_event_codes(alert, &EVENT_CODES, found);
     for (place, info) in infos(alert) {
@@ -97,6 +149,7 @@ pub(super) fn check(alert: &Alert, found: &mut Found) {
         }
         codes(place, info, found);
         parameters(place, info, found);
+        handling(place, info, found);
         areas(place, info, found);
     }
 }
@@ -116,6 +169,12 @@ fn codes(place: Place, info: &Info, found: &mut Found) {
             more => format!("{} event codes SAME", more.len()),
         }
     });
+    if let ([code], true) = (same.as_slice(), sound) {
+        let known = EVENTS.split(' ').any(|known| known == *code);
+        found.unless(known, &EVENT_LIST, place.one("eventCode"), || {
+            format!("the event code SAME is \"{code}\"")
+        });
+    }
 }
 
 fn parameters(place: Place, info: &Info, found: &mut Found) {
@@ -140,7 +199,34 @@ fn parameters(place: Place, info: &Info, found: &mut Found) {
     }
 }
 
+/// What is told to broadcasters and phones beside the text.
+fn handling(place: Place, info: &Info, found: &mut Found) {
+    let at = |nth| place.part("parameter", nth);
+    for (place, text) in named(&info.parameters, "EASText", at) {
+        let characters = text.chars().count();
+        found.unless(characters <= 1800, &EAS_TEXT, place, || {
+            format!("EASText has {characters} characters")
+        });
+    }
+    for (place, station) in named(&info.parameters, "EAS-STN-ID", at) {
+        let sound = station.chars().count() <= 8 && !station.contains('-');
+        found.unless(sound, &STATION, place, || format!("\"{station}\""));
+    }
+    for (place, zone) in named(&info.parameters, "timezone", at) {
+        let known = ZONES.split(' ').any(|known| known == zone);
+        found.unless(known, &TIMEZONE, place, || format!("\"{zone}\""));
+    }
+    for (place, class) in named(&info.parameters, "WEAHandling", at) {
+        let known = HANDLINGS
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(class));
+        found.unless(known, &HANDLING, place, || format!("\"{class}\""));
+    }
+}
+
 fn areas(place: Place, info: &Info, found: &mut Found) {
+    let whole = place;
+    let mut places = 0;
     for (nth, area) in info.areas.iter().enumerate() {
         let place = place.part("area", nth);
         let mut codes = 0;
@@ -148,7 +234,12 @@ fn areas(place: Place, info: &Info, found: &mut Found) {
             codes += 1;
             let sound = code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit());
             found.unless(sound, &SAME_PLACE_FORM, place, || format!("\"{code}\""));
+            let state = code
+                .get(1..3)
+                .is_some_and(|state| STATES.split(' ').any(|known| known == state));
+            found.unless(state || !sound, &STATE, place, || format!("\"{code}\""));
         }
+        places += codes;
         found.unless(codes > 0, &SAME_PLACE, place, || {
             "there is no geocode SAME".to_owned()
         });
@@ -162,4 +253,7 @@ fn areas(place: Place, info: &Info, found: &mut Found) {
             );
         }
     }
+    found.unless(places <= 31, &LOCATIONS, whole, || {
+        format!("{places} places")
+    });
 }

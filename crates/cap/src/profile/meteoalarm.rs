@@ -19,10 +19,19 @@ rules! {
     PLACE = "METEOALARM-PLACE" Error "MeteoAlarm CAP profile, geocode",
         "an area has a geocode EMMA_ID, NUTS2 or NUTS3, or a polygon",
         "add geocode EMMA_ID";
+    CODE_FORM = "METEOALARM-CODE-FORM" Warning "MeteoAlarm CAP profile, geocode",
+        "an EMMA_ID begins with the two letters of its country, a NUTS2 has four characters, a NUTS3 five",
+        "write the code of the region, such as FR433";
+    TWICE = "METEOALARM-TWICE" Advice "MeteoAlarm CAP profile, info",
+        "a message has one info for each language",
+        "put the areas into one info, or send two messages";
     ENGLISH = "METEOALARM-ENGLISH" Warning "MeteoAlarm CAP profile, language",
         "a message speaks English beside its own language",
         "add an info with language en-GB";
 }
+
+/// Earlier infos that each is compared with: real messages have a handful, and all with all costs the square.
+const SIBLINGS_MAX: usize = 32;
 
 const LEVELS: [(&str, &str, Severity); 4] = [
     ("1", "green", Severity::Minor),
@@ -62,6 +71,13 @@ pub(super) fn check(alert: &Alert, found: &mut Found) {
         },
     );
     for (place, info) in infos(alert) {
+        let before = alert.infos.iter().take(usize::from(place.info) - 1);
+        let twice = before
+            .take(SIBLINGS_MAX)
+            .any(|other| other.language() == info.language());
+        found.unless(!twice, &TWICE, place, || {
+            format!("another info in {}", info.language())
+        });
         level(place, info, found);
         let written: Vec<&str> = info.parameter("awareness_type").collect();
         found.unless(
@@ -71,6 +87,15 @@ pub(super) fn check(alert: &Alert, found: &mut Found) {
             || shown("awareness_type", &written),
         );
         for (nth, area) in info.areas.iter().enumerate() {
+            let within = place.part("area", nth);
+            for (nth, code) in area.geocodes.iter().enumerate() {
+                found.unless(
+                    is_formed(code),
+                    &CODE_FORM,
+                    within.nth("geocode", nth),
+                    || format!("{} \"{}\"", code.value_name, code.value),
+                );
+            }
             let coded = |code: &NameValue| {
                 matches!(code.value_name.as_str(), "EMMA_ID" | "NUTS2" | "NUTS3")
             };
@@ -117,6 +142,19 @@ fn is_type(text: &str) -> bool {
     TYPES
         .iter()
         .any(|(known, meaning)| *known == number.trim() && *meaning == plain(name))
+}
+
+/// Whether a code of a region has the form of its list; codes of other lists are not judged.
+fn is_formed(code: &NameValue) -> bool {
+    let (country, rest) = code.value.split_at_checked(2).unwrap_or_default();
+    let country = !country.is_empty() && country.bytes().all(|byte| byte.is_ascii_uppercase());
+    let region = rest.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    match code.value_name.as_str() {
+        "EMMA_ID" => country && region && (1..=5).contains(&rest.len()),
+        "NUTS2" => country && region && rest.len() == 2,
+        "NUTS3" => country && region && rest.len() == 3,
+        _ => true,
+    }
 }
 
 fn shown(name: &str, written: &[&str]) -> String {

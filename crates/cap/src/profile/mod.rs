@@ -4,8 +4,10 @@
 //! claims. Findings of the standard itself are those of [`crate::check()`] and are not repeated here.
 
 pub mod cap_au;
+mod cap_au_events;
 pub mod cap_cp;
 pub mod google;
+pub mod gov_uk;
 pub mod ipaws;
 pub mod meteoalarm;
 mod shared;
@@ -33,17 +35,20 @@ pub enum Profile {
     Wmo,
     /// Google Public Alerts.
     Google,
+    /// United Kingdom: what GOV.UK Emergency Alerts takes in.
+    GovUk,
 }
 
 impl Profile {
     /// Every profile.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Ipaws,
         Self::CapCp,
         Self::CapAu,
         Self::MeteoAlarm,
         Self::Wmo,
         Self::Google,
+        Self::GovUk,
     ];
 
     /// Its name on a command line.
@@ -55,6 +60,20 @@ impl Profile {
             Self::MeteoAlarm => "meteoalarm",
             Self::Wmo => "wmo",
             Self::Google => "google",
+            Self::GovUk => "gov-uk",
+        }
+    }
+
+    /// Whose it is, in a few words.
+    pub const fn about(self) -> &'static str {
+        match self {
+            Self::Ipaws => "United States: IPAWS profile 1.0",
+            Self::CapCp => "Canada: CAP Canadian Profile 0.4 and 1.0",
+            Self::CapAu => "Australia: CAP-AU-STD 1.0",
+            Self::MeteoAlarm => "Europe's weather services: MeteoAlarm",
+            Self::Wmo => "Weather services of the world: guidance of WMO-No. 1109",
+            Self::Google => "Google Public Alerts",
+            Self::GovUk => "United Kingdom: GOV.UK Emergency Alerts",
         }
     }
 
@@ -67,6 +86,7 @@ impl Profile {
             Self::MeteoAlarm => meteoalarm::RULES,
             Self::Wmo => wmo::RULES,
             Self::Google => google::RULES,
+            Self::GovUk => gov_uk::RULES,
         }
     }
 }
@@ -119,6 +139,7 @@ pub fn check(profile: Profile, alert: &Alert) -> Vec<Finding> {
         Profile::MeteoAlarm => meteoalarm::check(alert, &mut found),
         Profile::Wmo => wmo::check(alert, &mut found),
         Profile::Google => google::check(alert, &mut found),
+        Profile::GovUk => gov_uk::check(alert, &mut found),
     }
     found.findings
 }
@@ -137,7 +158,7 @@ pub fn claimed(alert: &Alert) -> Vec<Profile> {
             .iter()
             .any(|info| info.parameter("awareness_level").next().is_some()),
         Profile::Wmo => alert.identifier.starts_with("urn:oid:2.49.0."),
-        Profile::Google => false,
+        Profile::Google | Profile::GovUk => false,
     };
     Profile::ALL
         .into_iter()
@@ -156,7 +177,7 @@ mod tests {
         }
         let wrong = "eas".parse::<Profile>().unwrap_err().to_string();
         assert!(
-            wrong.ends_with("there are ipaws, cap-cp, cap-au, meteoalarm, wmo, google"),
+            wrong.ends_with("there are ipaws, cap-cp, cap-au, meteoalarm, wmo, google, gov-uk"),
             "{wrong}"
         );
     }

@@ -7,7 +7,7 @@ use crate::finding::Place;
 use crate::rule::rules;
 
 rules! {
-    IDENTIFIER = "WMO-IDENTIFIER" Warning "WMO/TD 1556; WMO-No. 1109",
+    IDENTIFIER = "WMO-IDENTIFIER" Advice "WMO/TD 1556; WMO-No. 1109",
         "the identifier is an object identifier below 2.49.0.1, the arc of published alerts",
         "write urn:oid:2.49.0.1.<country>.<authority>.<number>, the country by its ISO 3166 number";
     SENDER = "WMO-SENDER" Advice "WMO-No. 1109; Register of Alerting Authorities",

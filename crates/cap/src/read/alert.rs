@@ -290,13 +290,14 @@ impl Inside<'_, '_> {
     }
 }
 
-/// What only CAP 1.2 demands is not asked of older messages, and nothing is concluded from a scope that stands in.
+/// What only CAP 1.2 demands is not asked of older messages, and nothing is concluded from a value that stands in.
 fn beside_the_point(finding: &Finding, read: &ReadAlert) -> bool {
-    use crate::check::rules::{ADDRESSES, CATEGORY, MIME};
+    use crate::check::rules::{ADDRESSES, CATEGORY, DRAFT, MIME};
     match finding.rule {
         rule if *rule == MIME => read.version < Version::V1_2,
         rule if *rule == CATEGORY => read.version < Version::V1_1,
         rule if *rule == ADDRESSES => read.stand_ins.contains(&"scope"),
+        rule if *rule == DRAFT => read.stand_ins.contains(&"status"),
         _ => false,
     }
 }

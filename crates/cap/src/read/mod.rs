@@ -193,9 +193,11 @@ pub fn read_within(bytes: &[u8], mode: Mode, limits: &Limits) -> Reading {
             bytes.len(),
             limits.file_bytes_max
         );
-        reading
-            .findings
-            .push(Finding::new(&crate::xml::rules::LIMIT, Place::ALERT, found));
+        reading.findings.push(Finding {
+            line: 1,
+            column: 1,
+            ..Finding::new(&crate::xml::rules::LIMIT, Place::ALERT, found)
+        });
         return reading;
     }
     let decoded = match encoding::decode(bytes) {

@@ -109,7 +109,7 @@ fn window(source: &str, column: usize) -> (String, usize) {
 
 /// A message is a stranger's text: what would move the cursor, colour the terminal or turn its direction is
 /// shown as a blank.
-fn visible(text: &str) -> String {
+pub(super) fn visible(text: &str) -> String {
     let harmful = |character: char| {
         character.is_control()
             || matches!(character, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')

@@ -1,14 +1,18 @@
 //! Findings for people and for machines: pure functions from what was read to text.
 
+mod catalogue;
 mod human;
 mod json;
 mod sarif;
 mod summary;
+mod unread;
 
+pub use catalogue::{catalogue, catalogue_json};
 pub use human::human;
 pub use json::json;
-pub use sarif::sarif;
+pub use sarif::Sarif;
 pub use summary::{Summary, Verdict};
+pub use unread::{RULES, Unread};
 
 use crate::finding::Finding;
 

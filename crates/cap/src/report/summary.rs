@@ -1,5 +1,6 @@
 //! The sum of many files: how many, of whom, what was broken how often.
 
+use super::human::visible;
 use crate::finding::Finding;
 use crate::read::Reading;
 use crate::rule::{Level, Rule};
@@ -8,6 +9,8 @@ use std::fmt;
 
 /// Senders counted apart; the others are counted together. Memory stays the same over a million files.
 const SENDERS_MAX: usize = 1_000;
+/// Senders shown to people, the worst first; all are in the JSON.
+const SENDERS_SHOWN_MAX: usize = 20;
 
 /// What is to be said of one file, or of all.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -111,6 +114,31 @@ impl Summary {
         }
     }
 
+    /// Counts findings that concern several files at once.
+    pub fn add_more(&mut self, findings: &[Finding]) {
+        for finding in findings {
+            if finding.level() == Level::Error {
+                self.verdict = self.verdict.max(Verdict::Broken);
+            }
+            self.rules
+                .entry(finding.rule.id)
+                .or_insert((finding.rule, 0))
+                .1 += 1;
+        }
+    }
+
+    /// Counts a file whose bytes were never seen.
+    pub fn add_unread(&mut self, finding: &Finding) {
+        self.files += 1;
+        if finding.level() == Level::Error {
+            self.verdict = Verdict::Unreadable;
+        }
+        self.rules
+            .entry(finding.rule.id)
+            .or_insert((finding.rule, 0))
+            .1 += 1;
+    }
+
     /// Each rule that was broken and how often, errors first, the most frequent first.
     pub fn by_rule(&self) -> Vec<(&'static Rule, u64)> {
         let mut rules: Vec<(&'static Rule, u64)> = self.rules.values().copied().collect();
@@ -149,6 +177,16 @@ impl fmt::Display for Summary {
                 rule.id,
                 rule.says
             )?;
+        }
+        let senders = self.by_sender();
+        if !senders.is_empty() {
+            writeln!(f, "  alerts    errors  sender")?;
+        }
+        for (sender, alerts, errors) in senders.iter().take(SENDERS_SHOWN_MAX) {
+            writeln!(f, "{alerts:>8}  {errors:>8}  {}", visible(sender))?;
+        }
+        if let Some(more) = senders.len().checked_sub(SENDERS_SHOWN_MAX + 1) {
+            writeln!(f, "{:>20}{} more senders", "", more + 1)?;
         }
         Ok(())
     }

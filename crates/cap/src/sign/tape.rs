@@ -4,6 +4,7 @@
 //! verifying. Both split the text with the same library.
 
 use super::{Refused, refuse, taping};
+use crate::rule::Level;
 use crate::xml::{Limits, encoding, rules};
 use std::borrow::Cow;
 
@@ -120,8 +121,10 @@ impl<'a> Tape<'a> {
 pub(super) fn strictly_decoded(bytes: &[u8]) -> Result<Cow<'_, str>, Refused> {
     match encoding::decode(bytes) {
         Ok(decoded) => match decoded.flaw {
-            None => Ok(decoded.text),
-            Some((rule, at, found)) => Err(refuse(rule, &decoded.text, at, found)),
+            Some((rule, at, found)) if rule.level == Level::Error => {
+                Err(refuse(rule, &decoded.text, at, found))
+            }
+            Some(_) | None => Ok(decoded.text),
         },
         Err((rule, found)) => Err(refuse(rule, "", 0, found)),
     }

@@ -129,14 +129,16 @@ fn utf8<'a>(bytes: &'a [u8], declared: &str) -> Result<Decoded<'a>, Refused> {
 
 fn legacy<'a>(bytes: &'a [u8], encoding: &'static Encoding) -> Decoded<'a> {
     let (text, broken) = encoding.decode_without_bom_handling(bytes);
-    let flaw = broken.then(|| {
+    let flaw = if broken {
         let at = text.find('\u{FFFD}').unwrap_or(0);
-        (
-            &rules::ENCODING,
-            at,
-            format!("some bytes are not {}", encoding.name()),
-        )
-    });
+        let found = format!("some bytes are not {}", encoding.name());
+        Some((&rules::ENCODING, at, found))
+    } else if encoding.is_ascii_compatible() && bytes.is_ascii() {
+        None
+    } else {
+        let found = format!("the file is in {}", encoding.name());
+        Some((&rules::NOT_UTF_8, 0, found))
+    };
     Decoded { text, flaw }
 }
 
@@ -158,12 +160,14 @@ mod tests {
         let latin = b"<?xml version='1.0' encoding='ISO-8859-1'?><a>\xE9</a>";
         assert!(text(latin).0.ends_with("<a>é</a>"));
         let wide: Vec<u8> = "<é/>".encode_utf16().flat_map(u16::to_be_bytes).collect();
-        assert_eq!(text(&wide), ("<é/>".into(), None));
+        assert_eq!(text(&wide), ("<é/>".into(), Some("XML-NOT-UTF-8")));
         let marked: Vec<u8> = "\u{FEFF}<é/>"
             .encode_utf16()
             .flat_map(u16::to_le_bytes)
             .collect();
-        assert_eq!(text(&marked), ("<é/>".into(), None));
+        assert_eq!(text(&marked), ("<é/>".into(), Some("XML-NOT-UTF-8")));
+        let ascii = b"<?xml version='1.0' encoding='ISO-8859-1'?><a/>";
+        assert_eq!(text(ascii).1, None);
     }
 
     #[test]

@@ -27,6 +27,9 @@ rules! {
     ENCODING = "XML-ENCODING" Error "XML 1.0 §4.3.3",
         "the bytes are in the encoding that the file declares",
         "save the file as UTF-8, or declare the encoding it is in";
+    NOT_UTF_8 = "XML-NOT-UTF-8" Advice "CAP 1.2 §3.3.3",
+        "a message is in UTF-8",
+        "save the file as UTF-8";
     CHARACTER = "XML-CHARACTER" Error "XML 1.0 §2.2",
         "text holds no control characters but tab and line ends",
         "remove the character";

@@ -9,6 +9,7 @@
 
 mod bad;
 mod checkpoint;
+mod clients;
 mod describe;
 mod feeds;
 mod house;

@@ -7,7 +7,7 @@ use std::fs::{self, File};
 use std::io::{self, IsTerminal as _, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use vigie_cap::Limits;
-use vigie_cap::report::{self, Checked, Verdict};
+use vigie_cap::report::{self, Checked, Sarif, Verdict};
 use vigie_cap::sign::{
     Refused, SignFault, Signatures, SigningKey, Trust, TrustedKey, Verified, sign_text,
     verify as verify_bytes,
@@ -202,15 +202,15 @@ impl Account {
                 format!("{whole:#}\n")
             }
             Format::Sarif => {
-                let mut checked = Vec::new();
+                let (mut sarif, mut text) = Sarif::begin();
                 for (name, refused) in &self.refused {
-                    checked.push(Checked {
+                    text += &sarif.file(&Checked {
                         name,
                         bytes: &[],
                         findings: std::slice::from_ref(refused.finding()),
                     });
                 }
-                format!("{:#}\n", report::sarif(&checked))
+                text + &sarif.end()
             }
         };
         written(io::stdout().lock().write_all(text.as_bytes()))?;

@@ -1,311 +1,93 @@
-//! Every rule has a message that breaks it, and one message breaks none.
-//!
-//! `EXEMPLARY` obeys the standard and all six profiles at once. Each example changes it as little as breaks one
-//! rule; a rule without an example fails the last test.
+//! Examples of rules of a message: the least change of the exemplary one that breaks each.
 
-use std::collections::BTreeSet;
-use vigie_cap::doc::Alert;
-use vigie_cap::{Finding, Mode, Profile, chain, feed, profile, read, rules};
+use super::sound::SOUND;
+use super::{Edits, Example, changed, findings};
+use vigie_cap::{Mode, Profile, profile, read};
 
-const EXEMPLARY: &str = include_str!("exemplary.xml");
-
-/// Everything that is found in a text: by reading, by every profile.
-fn findings(text: &[u8]) -> Vec<Finding> {
-    let mut found = Vec::new();
-    for mode in [Mode::Lenient, Mode::Strict] {
-        let reading = read(text, mode);
-        found.extend(reading.all_findings().cloned());
-        for alert in &reading.alerts {
-            for one in Profile::ALL {
-                let mut more = profile::check(one, &alert.alert);
-                alert.locate(&mut more);
-                found.append(&mut more);
-            }
-        }
+pub(super) fn examples() -> Vec<Example> {
+    let sound = findings(changed(&[]).as_bytes());
+    let near = |rule: &str| {
+        let edits = SOUND.iter().find(|(known, _)| *known == rule)?.1;
+        Some(findings(changed(edits).as_bytes()))
+    };
+    for (rule, _) in SOUND {
+        assert!(EXAMPLES.iter().any(|(known, _)| known == rule), "{rule}");
     }
-    found
-}
-
-/// The exemplary message with the first of each piece replaced.
-fn changed(edits: &[(&str, &str)]) -> String {
-    edits.iter().fold(EXEMPLARY.to_owned(), |text, (from, to)| {
-        assert!(text.contains(from), "{from} is not in the message");
-        text.replacen(from, to, 1)
-    })
-}
-
-#[test]
-fn the_exemplary_message_breaks_no_rule() {
-    let found = findings(EXEMPLARY.as_bytes());
-    assert!(found.is_empty(), "{found:#?}");
-}
-
-#[test]
-fn every_rule_of_a_message_is_broken_by_its_example() {
-    for (rule, edits) in EXAMPLES {
-        let text = changed(edits);
-        let found = findings(text.as_bytes());
-        let hit = found.iter().find(|finding| finding.rule.id == *rule);
-        let hit = hit.unwrap_or_else(|| panic!("{rule} is not found: {found:#?}\n{text}"));
-        assert!(hit.line > 0 && hit.column > 0, "{hit}");
-        assert!(!hit.found.is_empty() && !hit.mend.is_empty(), "{hit}");
-    }
-}
-
-/// The exemplary message with a comb of so many teeth for a polygon.
-fn ring(positions: u32) -> String {
-    let teeth = (0..positions).map(|nth| {
-        format!(
-            "{},{}",
-            45.0 + f64::from(nth) * 0.001,
-            -73 + i64::from(nth % 2)
-        )
-    });
-    let ring: Vec<String> = teeth.chain(["45,-73".to_owned()]).collect();
-    changed(&[(
-        "45.50,-73.60 45.50,-73.50 45.55,-73.50 45.50,-73.60",
-        &ring.join(" "),
-    )])
-}
-
-#[test]
-fn a_document_made_by_hand_is_checked_for_characters_that_xml_forbids() {
-    let mut alert = alert("urn:oid:2.49.0.1.124.0.2023.2", &[]);
-    alert.note = Some("a\u{0}b".to_owned());
-    let found = vigie_cap::check(&alert);
-    assert_eq!(
-        found
-            .iter()
-            .map(|finding| finding.rule.id)
-            .collect::<Vec<_>>(),
-        ["CAP-CHARACTER"]
-    );
-    assert!(vigie_cap::write(&alert).contains("<note>ab</note>"));
-}
-
-#[test]
-fn every_rule_of_a_file_is_broken_by_its_example() {
-    for (rule, text) in files() {
-        let found = findings(&text);
-        assert!(
-            found.iter().any(|finding| finding.rule.id == rule),
-            "{rule}: {found:#?}"
-        );
-    }
-}
-
-#[test]
-fn every_rule_has_an_example_and_a_name_of_its_own() {
-    let mut broken: BTreeSet<&str> = EXAMPLES.iter().map(|(rule, _)| *rule).collect();
-    broken.extend(files().iter().map(|(rule, _)| *rule));
-    broken.extend(FEEDS.iter().map(|(rule, _)| *rule));
-    broken.extend(CHAINS.iter().map(|(rule, _, _)| *rule));
-    // Broken in tests of their own.
-    broken.extend(["CAP-CHARACTER", "FEED-ENTRIES"]);
-    let known: BTreeSet<&str> = rules().iter().map(|rule| rule.id).collect();
-    assert_eq!(known.len(), rules().len(), "two rules share a name");
-    // Those of signatures have their examples in `tests/signing/forgeries.rs`.
-    let known: BTreeSet<&str> = known
-        .into_iter()
-        .filter(|rule| !rule.starts_with("SIG-"))
-        .collect();
-    let without: Vec<&&str> = known.difference(&broken).collect();
-    assert!(without.is_empty(), "rules without example: {without:?}");
-    let unknown: Vec<&&str> = broken.difference(&known).collect();
-    assert!(unknown.is_empty(), "examples without rule: {unknown:?}");
-}
-
-#[test]
-fn rules_are_written_as_one_sentence_with_its_source() {
-    for rule in rules() {
-        for text in [rule.clause, rule.says, rule.mend] {
+    let mut all: Vec<Example> = EXAMPLES
+        .iter()
+        .map(|(rule, edits)| {
+            let broken = findings(changed(edits).as_bytes());
+            let hit = broken.iter().find(|finding| finding.rule.id == *rule);
             assert!(
-                !text.is_empty() && !text.ends_with('.') && !text.contains('\n'),
-                "{}: {text}",
-                rule.id
+                hit.is_some_and(|hit| hit.line > 0 && hit.column > 0),
+                "{rule} is not found at a place: {broken:#?}"
             );
-        }
-    }
-}
-
-#[test]
-fn every_rule_of_a_feed_is_broken_by_its_example() {
-    let sound = "<rss><channel><title>t</title>\
-        <item><guid>1</guid><title>t</title><pubDate>Fri, 08 Dec 2023 04:10:00 +0300</pubDate><link>/1</link></item>\
-        <item><guid>2</guid><title>t</title><pubDate>Fri, 08 Dec 2023 04:10:00 +0300</pubDate><link>/2</link></item>\
-        </channel></rss>";
-    assert_eq!(feed::read(sound.as_bytes()).findings, []);
-    for (rule, (from, to)) in FEEDS {
-        let to = if to.is_empty() {
-            String::new()
-        } else {
-            (*to).to_owned()
-        };
-        let text = sound.replacen(from, &to, 1);
-        let found = feed::read(text.as_bytes()).findings;
-        assert!(
-            found.iter().any(|finding| finding.rule.id == *rule),
-            "{rule}: {found:#?}"
-        );
-    }
-}
-
-#[test]
-fn a_feed_of_too_many_entries_ends() {
-    let text = format!("<rss><channel>{}</channel></rss>", "<item/>".repeat(20_001));
-    let reading = feed::read(text.as_bytes());
-    assert_eq!(reading.entries.len(), 20_000);
-    assert!(
-        reading
-            .findings
-            .iter()
-            .any(|finding| finding.rule.id == "FEED-ENTRIES")
-    );
-}
-
-const FEEDS: &[(&str, (&str, &str))] = &[
-    ("FEED-ENTRY-ID", ("<guid>1</guid>", "")),
-    ("FEED-ENTRY-TWICE", ("<guid>2</guid>", "<guid>1</guid>")),
-    ("FEED-ENTRY-LINK", ("<link>/1</link>", "")),
-    (
-        "FEED-ENTRY-TITLE",
-        ("<guid>1</guid><title>t</title>", "<guid>1</guid>"),
-    ),
-    (
-        "FEED-ENTRY-TIME",
-        ("<pubDate>Fri, 08 Dec 2023 04:10:00 +0300</pubDate>", ""),
-    ),
-];
-
-fn alert(identifier: &str, edits: &[(&str, &str)]) -> Alert {
-    let text = changed(edits).replace("urn:oid:2.49.0.1.124.0.2023.2", identifier);
-    read(text.as_bytes(), Mode::Lenient).alerts.remove(0).alert
-}
-
-/// The first message of the chain, and the exemplary Update of it.
-fn first(edits: &[(&str, &str)]) -> Alert {
-    let mut all = vec![
-        ("<msgType>Update", "<msgType>Alert"),
-        ("2023-12-08T04:10:00+03:00", "2023-12-08T04:00:00+03:00"),
-        (
-            "  <references>duty@vigie.example,urn:oid:2.49.0.1.124.0.2023.1,2023-12-08T04:00:00+03:00</references>\n",
-            "",
-        ),
-    ];
-    all.extend_from_slice(edits);
-    alert("urn:oid:2.49.0.1.124.0.2023.1", &all)
-}
-
-#[test]
-fn every_rule_of_a_chain_is_broken_by_its_example() {
-    let update = alert("urn:oid:2.49.0.1.124.0.2023.2", &[]);
-    assert_eq!(chain::check(&update, &[&first(&[]), &update]), []);
-    for (rule, edits_first, edits_update) in CHAINS {
-        let first = first(edits_first);
-        let update = alert("urn:oid:2.49.0.1.124.0.2023.2", edits_update);
-        let mut others = vec![first.clone()];
-        match *rule {
-            "CHAIN-UNKNOWN" => others.clear(),
-            "CHAIN-ENDED" => {
-                let cancel = [
-                    ("<msgType>Update", "<msgType>Cancel"),
-                    ("T04:10:00+03:00", "T04:05:00+03:00"),
-                ];
-                others.push(alert("urn:oid:2.49.0.1.124.0.2023.3", &cancel));
+            Example {
+                rule,
+                broken,
+                sound: near(rule).unwrap_or_else(|| sound.clone()),
             }
-            "CHAIN-TWICE" => others.push(Alert {
-                note: None,
-                ..update.clone()
-            }),
-            "CHAIN-INCOMPLETE" => {
-                let mut zero = first.clone();
-                zero.identifier = "urn:oid:2.49.0.1.124.0.2023.0".to_owned();
-                others[0].references.push(zero.reference());
-                others.push(zero);
-            }
-            _ => {}
-        }
-        let others: Vec<&Alert> = others.iter().collect();
-        let found = chain::check(&update, &others);
-        assert!(
-            found.iter().any(|finding| finding.rule.id == *rule),
-            "{rule}: {found:#?}"
-        );
-    }
+        })
+        .collect();
+    all.extend(gov_uk());
+    all
 }
 
-type Edits = &'static [(&'static str, &'static str)];
-
-const CHAINS: &[(&str, Edits, Edits)] = &[
-    ("CHAIN-UNKNOWN", &[], &[]),
-    (
-        "CHAIN-SENT",
-        &[("<sent>2023-12-08T04:00:00", "<sent>2023-12-08T04:00:01")],
-        &[],
-    ),
-    (
-        "CHAIN-LATER",
-        &[],
-        &[("<sent>2023-12-08T04:10", "<sent>2023-12-08T03:10")],
-    ),
-    ("CHAIN-SENDER", &[], &[("<sender>duty", "<sender>night")]),
-    (
-        "CHAIN-STATUS",
-        &[],
-        &[("<status>Exercise", "<status>Actual")],
-    ),
-    ("CHAIN-ENDED", &[], &[]),
-    (
-        "CHAIN-EXPIRED",
-        &[
-            ("<expires>2023-12-08T05", "<expires>2023-12-08T03"),
-            ("<expires>2023-12-08T05", "<expires>2023-12-08T03"),
-        ],
-        &[],
-    ),
-    ("CHAIN-INCOMPLETE", &[], &[]),
-    (
-        "CHAIN-REPLY",
-        &[("<msgType>Alert", "<msgType>Ack")],
-        &[("<msgType>Update", "<msgType>Error")],
-    ),
-    ("CHAIN-TWICE", &[], &[]),
-];
-
-fn files() -> Vec<(&'static str, Vec<u8>)> {
-    let text = |text: &str| text.as_bytes().to_vec();
-    let many = changed(&[("<note>", &format!("{}<note>", "<x/>".repeat(300)))]);
-    vec![
-        ("XML-EMPTY", text("")),
-        ("XML-BINARY", text("\u{1}\0\0")),
-        ("XML-TRUNCATED", text(&EXEMPLARY[..EXEMPLARY.len() / 2])),
-        ("XML-MALFORMED", text(&changed(&[("</note>", "</nota>")]))),
-        (
-            "XML-DOCTYPE",
-            text(&changed(&[("<alert", "<!DOCTYPE alert><alert")])),
-        ),
-        ("XML-LIMIT", text(&"<a>".repeat(33))),
-        (
-            "XML-ENCODING",
-            changed(&[("Cedar", "Cedre")])
-                .replace("Cedre", "C\u{e8}dre")
-                .chars()
-                .map(|c| u8::try_from(u32::from(c)).unwrap_or(b'?'))
-                .collect(),
-        ),
-        ("XML-SEVERAL-ROOTS", text(&(changed(&[]) + "<alert/>"))),
-        ("XML-STRAY-TEXT", text(&(changed(&[]) + "the end"))),
-        ("XML-DECLARATION", text(&changed(&[("<?xml", " <?xml")]))),
-        ("XML-FINDINGS", text(&many)),
-        ("CAP-NONE", text("<html/>")),
-        (
-            "CAP-INDEX",
-            text("<feed xmlns='http://www.w3.org/2005/Atom'/>"),
-        ),
-        ("CAP-POLYGON-DETAIL", text(&ring(6_000))),
-        ("IPAWS-POSITIONS", text(&ring(100))),
+/// GOV.UK takes no Update: its examples change an Alert, or a Cancel without info.
+fn gov_uk() -> Vec<Example> {
+    let found = |text: &str| {
+        let reading = read(text.as_bytes(), Mode::Lenient);
+        profile::check(Profile::GovUk, &reading.alerts[0].alert)
+    };
+    let alert = changed(ALERT);
+    let bare = changed(NO_INFO).replace("<msgType>Update", "<msgType>Cancel");
+    assert_eq!((found(&alert), found(&bare)), (Vec::new(), Vec::new()));
+    let long = format!("<description>{}", "a".repeat(1396 - 40));
+    let most = format!("<description>{}", "a".repeat(1395 - 40));
+    let text = "<description>Rockets were launched towards the city";
+    assert_eq!(text.len() - "<description>".len(), 38);
+    let longest = alert.replacen(text, &format!("{most}{}", "b".repeat(40)), 1);
+    assert_eq!(found(&longest), []);
+    let first = |from: &str, to: &str| {
+        assert!(alert.contains(from), "{from}");
+        alert.replacen(from, to, 1)
+    };
+    let info = alert.find("  <info>").zip(alert.rfind("</alert>"));
+    let without_info = info.map_or(String::new(), |(from, to)| {
+        format!("{}{}", &alert[..from], &alert[to..])
+    });
+    [
+        ("GOVUK-TYPE", changed(&[]), alert.clone()),
+        ("GOVUK-REFERENCES", bare.replacen("<references>duty@vigie.example,urn:oid:2.49.0.1.124.0.2023.1,2023-12-08T04:00:00+03:00</references>", "", 1), bare),
+        ("GOVUK-INFO", without_info, alert.clone()),
+        ("GOVUK-FIRST-INFO", alert.replacen("</info>", "</info><info><category>Other</category><event>Again</event><urgency>Past</urgency><severity>Minor</severity><certainty>Likely</certainty></info>", 1), alert.clone()),
+        ("GOVUK-DESCRIPTION", first("<description>Rockets were launched towards the city</description>", ""), alert.clone()),
+        ("GOVUK-LENGTH", first(text, &format!("{long}{}", "b".repeat(40))), longest),
+        ("GOVUK-EXPIRES", first("<expires>2023-12-08T05:10:00+03:00</expires>", ""), alert.clone()),
+        ("GOVUK-POLYGON", first("<polygon>45.50,-73.60 45.50,-73.50 45.55,-73.50 45.50,-73.60</polygon>", ""), alert.clone()),
     ]
+    .into_iter()
+    .map(|(rule, broken, sound)| Example {
+        rule,
+        broken: found(&broken),
+        sound: found(&sound),
+    })
+    .collect()
 }
+
+/// The exemplary message as a first Alert in one language.
+const ALERT: Edits = &[
+    ("<msgType>Update", "<msgType>Alert"),
+    (
+        "<references>duty@vigie.example,urn:oid:2.49.0.1.124.0.2023.1,2023-12-08T04:00:00+03:00</references>",
+        "",
+    ),
+    (
+        "  <info>\n    <language>fr-CA",
+        "  <!--\n    <language>fr-CA",
+    ),
+    ("</info>\n</alert>", "-->\n</alert>"),
+];
 
 const EXAMPLES: &[(&str, Edits)] = &[
     ("XML-ENTITY", &[("Cedar", "&eacute;")]),
@@ -754,6 +536,84 @@ const EXAMPLES: &[(&str, Edits)] = &[
         &[("<urgency>Immediate", "<urgency>Unknown")],
     ),
     ("GOOGLE-TEST", &[("<status>Exercise", "<status>Test")]),
+    ("CAP-DRAFT", &[("<status>Exercise", "<status>Draft")]),
+    (
+        "CAP-DIGEST-DIFFERS",
+        &[("</uri>", "</uri><derefUri>YQ==</derefUri>")],
+    ),
+    (
+        "CAP-SIZE-DIFFERS",
+        &[
+            ("<size>1000", "<size>100000"),
+            ("</uri>", "</uri><derefUri>YQ==</derefUri>"),
+        ],
+    ),
+    ("IPAWS-EVENT-LIST", &[("<value>CDW", "<value>CDX")]),
+    ("IPAWS-INFO", NO_INFO),
+    ("IPAWS-STATE", &[("<value>000000", "<value>003037")]),
+    (
+        "IPAWS-EAS-STN-ID",
+        &[(
+            "</parameter>",
+            "</parameter><parameter><valueName>EAS-STN-ID</valueName><value>KLOX-NWS</value></parameter>",
+        )],
+    ),
+    (
+        "IPAWS-TIMEZONE",
+        &[(
+            "</parameter>",
+            "</parameter><parameter><valueName>timezone</valueName><value>Pacific</value></parameter>",
+        )],
+    ),
+    (
+        "IPAWS-WEA-HANDLING",
+        &[(
+            "</parameter>",
+            "</parameter><parameter><valueName>WEAHandling</valueName><value>Urgent</value></parameter>",
+        )],
+    ),
+    (
+        "CAPCP-EVENT-FORM",
+        &[("<value>terrorism", "<value>terror attack")],
+    ),
+    ("CAPCP-PROVINCE", &[("<value>2466023", "<value>9966023")]),
+    (
+        "CAPCP-WIRELESS",
+        &[(
+            "</parameter>",
+            "</parameter><parameter><valueName>layer:SOREM:2.0:WirelessImmediate</valueName><value>Now</value></parameter>",
+        )],
+    ),
+    (
+        "CAPCP-WIRELESS-TEXT",
+        &[(
+            "</parameter>",
+            "</parameter><parameter><valueName>layer:SOREM:2.0:WirelessImmediate</valueName><value>Yes</value></parameter>",
+        )],
+    ),
+    (
+        "CAPCP-LOCATION-STATUS",
+        &[(
+            "</parameter>",
+            "</parameter><parameter><valueName>layer:EC-MSC-SMC:1.0:Alert_Location_Status</valueName><value>over</value></parameter>",
+        )],
+    ),
+    (
+        "CAPAU-EVENT-CODE",
+        &[(
+            "10772/6495</valueName><value>terrorism",
+            "10772/6495</valueName><value>rockets",
+        )],
+    ),
+    (
+        "CAPAU-EVENT",
+        &[("<event>Terrorism", "<event>Rocket attack")],
+    ),
+    ("METEOALARM-CODE-FORM", &[("<value>XX001", "<value>x1")]),
+    (
+        "METEOALARM-TWICE",
+        &[("<language>fr-CA", "<language>en-CA")],
+    ),
     ("GOOGLE-ZONE", UTC),
 ];
 

@@ -1,0 +1,138 @@
+//! United Kingdom: what GOV.UK Emergency Alerts takes in over its CAP interface.
+//!
+//! It reads the first info alone, shows its description on phones by cell broadcast, and ends an alert by a
+//! Cancel that names it; a Cancel needs nothing but that name.
+
+use super::shared::{has, infos};
+use crate::check::Found;
+use crate::doc::{Alert, Info, MsgType};
+use crate::finding::Place;
+use crate::rule::rules;
+
+rules! {
+    TYPE = "GOVUK-TYPE" Error "GOV.UK Emergency Alerts: msgType",
+        "a message is an Alert or a Cancel",
+        "cancel the alert and send a new one in place of an Update";
+    REFERENCES = "GOVUK-REFERENCES" Error "GOV.UK Emergency Alerts: references",
+        "a Cancel references one alert, whole",
+        "write sender,identifier,sent of the one alert to cancel";
+    INFO = "GOVUK-INFO" Error "GOV.UK Emergency Alerts: info",
+        "an Alert has an info",
+        "add info";
+    FIRST_INFO = "GOVUK-FIRST-INFO" Advice "GOV.UK Emergency Alerts: info",
+        "what is to be sent stands in the first info, which alone is read",
+        "put every language into the description of the first info, or send an Alert for each";
+    DESCRIPTION = "GOVUK-DESCRIPTION" Error "GOV.UK Emergency Alerts: description",
+        "the info has a description: it is what phones show",
+        "add description";
+    LENGTH = "GOVUK-LENGTH" Error "GOV.UK Emergency Alerts: description; 3GPP TS 23.041",
+        "a description has 1395 characters of the GSM alphabet at most, or 615 of any other",
+        "shorten it";
+    EXPIRES = "GOVUK-EXPIRES" Error "GOV.UK Emergency Alerts: expires",
+        "an info says when it expires",
+        "add expires";
+    POLYGON = "GOVUK-POLYGON" Error "GOV.UK Emergency Alerts: polygon",
+        "an Alert has an area, and every area a polygon",
+        "draw the area as a polygon; circles and geocodes are not used";
+}
+
+/// Fifteen pages of 93 septets (3GPP TS 23.041).
+const SEPTETS_MAX: usize = 1395;
+/// Fifteen pages of 41 units of UCS-2.
+const UNITS_MAX: usize = 615;
+
+/// The characters of the GSM alphabet beyond letters, digits and the marks that it shares with ASCII
+/// (3GPP TS 23.038 §6.2.1).
+const GSM: &str = "@£$¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ ¤¡ÄÖÑÜ§¿äöñüà\n\r";
+/// The characters that take two septets.
+const GSM_DOUBLE: &str = "^{}\\[~]|€";
+/// Marks of ASCII that the GSM alphabet has.
+const GSM_ASCII: &str = "!\"#%&'()*+,-./:;<=>?";
+
+pub(super) fn check(alert: &Alert, found: &mut Found) {
+    let cancel = alert.msg_type == MsgType::Cancel;
+    found.unless(
+        cancel || alert.msg_type == MsgType::Alert,
+        &TYPE,
+        Place::ALERT.one("msgType"),
+        || format!("the message is an {}", alert.msg_type),
+    );
+    if cancel {
+        found.unless(
+            alert.references.len() == 1,
+            &REFERENCES,
+            Place::ALERT.one("references"),
+            || format!("{} references", alert.references.len()),
+        );
+        return;
+    }
+    found.unless(
+        !alert.infos.is_empty(),
+        &INFO,
+        Place::ALERT.one("info"),
+        || "there is no info".to_owned(),
+    );
+    found.unless(alert.infos.len() <= 1, &FIRST_INFO, Place::info(1), || {
+        format!("{} infos", alert.infos.len())
+    });
+    for (place, info) in infos(alert).take(1) {
+        first(place, info, found);
+    }
+}
+
+fn first(place: Place, info: &Info, found: &mut Found) {
+    has(
+        info.description.as_ref(),
+        place.one("description"),
+        &DESCRIPTION,
+        found,
+    );
+    if let Some(text) = &info.description {
+        let (length, max) = length(text);
+        found.unless(length <= max, &LENGTH, place.one("description"), || {
+            format!("{length} characters as cell broadcast counts them, of {max}")
+        });
+    }
+    has(info.expires.as_ref(), place.one("expires"), &EXPIRES, found);
+    found.unless(!info.areas.is_empty(), &POLYGON, place.one("area"), || {
+        "there is no area".to_owned()
+    });
+    for (nth, area) in info.areas.iter().enumerate() {
+        found.unless(
+            !area.polygons.is_empty(),
+            &POLYGON,
+            place.part("area", nth),
+            || "there is no polygon".to_owned(),
+        );
+    }
+}
+
+/// How long a text is on the air, and how long it may be: one character outside the GSM alphabet turns all of it
+/// into UCS-2.
+fn length(text: &str) -> (usize, usize) {
+    let septets = |character: char| {
+        let plain = character.is_ascii_alphanumeric()
+            || GSM_ASCII.contains(character)
+            || GSM.contains(character);
+        if plain {
+            Some(1)
+        } else {
+            GSM_DOUBLE.contains(character).then_some(2)
+        }
+    };
+    match text.chars().map(septets).sum::<Option<usize>>() {
+        Some(septets) => (septets, SEPTETS_MAX),
+        None => (text.encode_utf16().count(), UNITS_MAX),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_letter_outside_the_gsm_alphabet_halves_what_fits() {
+        assert_eq!(length("Take shelter [now]"), (20, SEPTETS_MAX));
+        assert_eq!(length("Cysgodwch yn y tŷ"), (17, UNITS_MAX));
+    }
+}
