@@ -14,7 +14,8 @@ use crate::report::Report;
 use crate::siren::AnswerWhat;
 use crate::site::{Roster, Site};
 use crate::time::Timestamp;
-use crate::warning::{Content, Draft, End, Triple};
+use crate::warning::{Content, Corrections, Draft, End, Revision, Triple};
+use crate::wording::Cause;
 use serde::{Deserialize, Serialize};
 
 /// Something that became true. Numbers inside are numbers of journal entries.
@@ -125,6 +126,56 @@ pub enum Fact {
         by: OfficerId,
         /// What would go out.
         content: Box<Content>,
+        /// The words of both its ends, agreed on together with it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        corrections: Option<Box<Corrections>>,
+    },
+    /// A second person gave it back to its author to mend.
+    WarningReturned {
+        /// Which warning.
+        warning: WarningId,
+        /// Who.
+        by: OfficerId,
+        /// What is to be mended.
+        reason: String,
+    },
+    /// An officer handed what is not out yet to another.
+    WarningDelegated {
+        /// Which warning.
+        warning: WarningId,
+        /// Who.
+        by: OfficerId,
+        /// To whom.
+        to: OfficerId,
+    },
+    /// Nobody moved it in time, and a deputy was asked.
+    DraftEscalated {
+        /// Which warning.
+        warning: WarningId,
+        /// The deputy.
+        to: OfficerId,
+    },
+    /// An officer wrote an update that needs a second person.
+    UpdateProposed {
+        /// Which warning.
+        warning: WarningId,
+        /// Who.
+        by: OfficerId,
+        /// What changes.
+        revision: Revision,
+        /// What would go out.
+        content: Box<Content>,
+        /// The words of both ends after it.
+        corrections: Box<Corrections>,
+    },
+    /// A proposed update was turned down; the warning goes on as it was.
+    UpdateTurnedDown {
+        /// Which warning.
+        warning: WarningId,
+        /// Who.
+        by: OfficerId,
+        /// Why.
+        reason: String,
     },
     /// A second person agreed to exactly these bytes.
     WarningApproved {
@@ -132,7 +183,7 @@ pub enum Fact {
         warning: WarningId,
         /// Who.
         by: OfficerId,
-        /// SHA-256 of the CAP message they saw.
+        /// The hash they agreed to: see [`crate::warning::approval_sha256`].
         sha256: String,
     },
     /// A second person turned it down.
@@ -155,6 +206,24 @@ pub enum Fact {
         /// What it says.
         content: Box<Content>,
     },
+    /// Why a warning is about to be retracted, as far as its officer said.
+    RetractionExplained {
+        /// Which.
+        warning: WarningId,
+        /// Who.
+        by: OfficerId,
+        /// The cause, whose vetted sentence people are told.
+        cause: Option<Cause>,
+        /// What the officer wrote, for the record alone.
+        note: Option<String>,
+    },
+    /// A second person looked at an all clear or retraction that one gave alone.
+    EndConfirmed {
+        /// Which.
+        warning: WarningId,
+        /// Who.
+        by: OfficerId,
+    },
     /// A warning that fired without a human was confirmed by one.
     WarningConfirmed {
         /// Which.
@@ -162,7 +231,7 @@ pub enum Fact {
         /// Who.
         by: OfficerId,
     },
-    /// Officers were reminded that nobody has confirmed it.
+    /// Officers were reminded that nobody has confirmed it, or the end that one gave alone.
     UnconfirmedNagged {
         /// Which.
         warning: WarningId,
@@ -268,9 +337,9 @@ pub enum Fact {
         /// What.
         claim: Box<Claim>,
     },
-    /// An assertion was withdrawn; it stays in the record as withdrawn.
+    /// An assertion or a claim was withdrawn; it stays in the record as withdrawn.
     AssertionWithdrawn {
-        /// Which.
+        /// Which line.
         assertion: AssertionId,
         /// Who.
         by: OfficerId,
@@ -287,6 +356,9 @@ pub enum Fact {
         rule: String,
         /// Why, for people.
         why: String,
+        /// What it was about, by its number or name, where it was about one thing.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        about: Option<String>,
     },
 }
 

@@ -20,6 +20,18 @@ pub const VALID_S_MAX: u32 = 86_400;
 /// Validity of a warning that a standing order fires, in seconds.
 pub const FIRED_VALID_S: u32 = 3_600;
 
+/// A message whose area is this many times that of what was drafted, or more, is refused: half again
+/// as large is a slip of the hand, not a rounding.
+pub const FOOTPRINT_GROWTH_NUM: u64 = 3;
+/// See [`FOOTPRINT_GROWTH_NUM`].
+pub const FOOTPRINT_GROWTH_DEN: u64 = 2;
+/// Shortest clock on a draft, in seconds: less, and a deputy is asked before anyone could have read it.
+pub const DRAFT_CLOCK_S_MIN: u32 = 10;
+/// Longest clock on a draft, in seconds: an hour, since nobody waits longer for a warning.
+pub const DRAFT_CLOCK_S_MAX: u32 = 3_600;
+/// Deputies of one site: whoever is asked after eight others comes too late.
+pub const DEPUTIES_MAX: usize = 8;
+
 /// How old a sensor's reading may be, in milliseconds: a replayed hour must not wake a city.
 pub const READING_AGE_MS_MAX: i64 = 60_000;
 /// How far a stated time may lie ahead of ours, in milliseconds: clocks drift, but not by a minute.

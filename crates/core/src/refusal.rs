@@ -67,6 +67,25 @@ pub enum Refusal {
         /// The officer's cap.
         people_max: u64,
     },
+    /// The message covers far more than what was drafted.
+    WiderThanDrafted {
+        /// The message's area, in square metres.
+        area_m2: u64,
+        /// What was drafted, in square metres.
+        drafted_m2: u64,
+    },
+    /// An update would leave out a zone that was warned.
+    Narrower {
+        /// The zone.
+        zone: String,
+    },
+    /// Two officers of the site are the same person.
+    SamePerson {
+        /// One.
+        one: OfficerId,
+        /// The other.
+        other: OfficerId,
+    },
     /// Too short, too long, or in the past.
     BadValidity {
         /// As asked, in seconds.
@@ -105,11 +124,9 @@ pub enum Refusal {
         /// Where the warning stands.
         stage: &'static str,
     },
-    /// What was approved is not what was submitted.
-    OtherBytes {
-        /// SHA-256 of what was submitted.
-        submitted: String,
-    },
+    /// What was approved is not what was submitted. The right hash is not said: whoever approves
+    /// takes it from what they saw.
+    OtherBytes,
     /// A text is missing or too long.
     BadText {
         /// Which.
@@ -176,13 +193,16 @@ impl Refusal {
             Self::BadArea(fault) => fault.code(),
             Self::Elsewhere { .. } => "elsewhere",
             Self::TooManyPeople { .. } => "too_many_people",
+            Self::WiderThanDrafted { .. } => "wider_than_drafted",
+            Self::Narrower { .. } => "narrower",
+            Self::SamePerson { .. } => "same_person",
             Self::BadValidity { .. } => "bad_validity",
             Self::InTheFuture { .. } => "in_the_future",
             Self::TooOld { .. } => "too_old",
             Self::ReadingSeen { .. } => "reading_seen",
             Self::CapSeen { .. } => "cap_seen",
             Self::WrongStage { .. } => "wrong_stage",
-            Self::OtherBytes { .. } => "other_bytes",
+            Self::OtherBytes => "other_bytes",
             Self::BadText { .. } => "bad_text",
             Self::NoWords { .. } => "no_words",
             Self::Full { .. } => "full",
@@ -257,6 +277,23 @@ impl fmt::Display for Refusal {
                 f,
                 "about {people} people are in the area and this officer may warn {people_max}; choose fewer zones or ask an officer with a higher cap"
             ),
+            Self::WiderThanDrafted {
+                area_m2,
+                drafted_m2,
+            } => write!(
+                f,
+                "the message covers {} km² and {} km² were drafted; look at its area again, and draft the larger one if it is meant",
+                km2(*area_m2),
+                km2(*drafted_m2)
+            ),
+            Self::Narrower { zone } => write!(
+                f,
+                "the update leaves out {zone}, where people were warned; keep it, or give the all clear and warn the smaller area anew"
+            ),
+            Self::SamePerson { one, other } => write!(
+                f,
+                "{one} and {other} are the same person, who cannot be two; give one officer both roles and let another person approve"
+            ),
             Self::BadValidity { valid_s } => write!(
                 f,
                 "a validity of {valid_s} s is not between {} and {} s; choose one that is, and update the warning if it lasts longer",
@@ -291,9 +328,8 @@ impl fmt::Display for Refusal {
                     "cannot {tried} a warning that is {stage}; look at it again, somebody was faster"
                 )
             }
-            Self::OtherBytes { submitted } => write!(
-                f,
-                "what you approve is not what was submitted; look at it again and approve the hash {submitted}"
+            Self::OtherBytes => f.write_str(
+                "what you approve is not what was submitted; open it again, read it, and approve the hash shown beside it",
             ),
             Self::BadText { what, bytes } => write!(
                 f,
@@ -327,6 +363,11 @@ impl fmt::Display for Refusal {
             Self::Already { what } => write!(f, "{what}; nothing to do"),
         }
     }
+}
+
+/// Square kilometres with two decimals.
+pub(crate) fn km2(m2: u64) -> String {
+    format!("{}.{:02}", m2 / 1_000_000, m2 % 1_000_000 / 10_000)
 }
 
 impl std::error::Error for Refusal {}

@@ -4,7 +4,7 @@
 use crate::audience::area::{Area, Point, Ring};
 use crate::ids::{Danger, FeedId, Language, OfficerId, PersonRef, SensorId, SirenId, ZoneId};
 use crate::status::Status;
-use crate::wording::DangerWords;
+use crate::wording::{Cause, DangerWords};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,6 +31,12 @@ pub struct Site {
     pub feeds: BTreeMap<FeedId, FeedRule>,
     /// What may be said, by danger.
     pub words: BTreeMap<Danger, DangerWords>,
+    /// Why a warning was false, by cause and language: one sentence each, added to a retraction.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub causes: BTreeMap<Cause, BTreeMap<Language, String>>,
+    /// The clock on what is not out yet, if the site has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drafts: Option<DraftClock>,
 }
 
 /// A named area.
@@ -89,6 +95,20 @@ pub struct Officer {
     pub statuses: BTreeSet<Status>,
     /// How many people one of their warnings may reach.
     pub people_max: u64,
+    /// The person behind the name, as a pseudonym; the name itself where none is given. Two officers
+    /// are two people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub person: Option<PersonRef>,
+}
+
+/// The clock on what is not out yet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DraftClock {
+    /// How long nobody may move a draft or a submission before a deputy is asked, in seconds.
+    pub escalate_after_s: u32,
+    /// Who is asked, in this order.
+    pub deputies: Vec<OfficerId>,
 }
 
 /// As of when a feed's messages are judged to be over.
@@ -143,6 +163,12 @@ impl Site {
             polygons: zones.iter().map(|zone| zone.ring.clone()).collect(),
             ..Area::default()
         }
+    }
+
+    /// The language that is shown first.
+    pub fn first_language(&self) -> Language {
+        let first = self.languages.first().cloned();
+        first.unwrap_or_else(|| Language::new("en"))
     }
 
     /// The sirens of some zones, in the order of their names.

@@ -5,7 +5,7 @@ pub mod marks;
 pub mod orders;
 pub mod warnings;
 
-use crate::delivery::Delivery;
+use crate::delivery::{Delivery, Target};
 use crate::headcount::Headcount;
 use crate::ids::{
     AlertId, Danger, HeadcountId, IncidentId, ReportId, SensorId, SirenId, WarningId, ZoneId,
@@ -172,12 +172,17 @@ impl State {
         self.alerts.get(warning.alerts.last()?)
     }
 
-    /// The last message of a warning that was for sirens.
-    pub fn last_sounding(&self, warning: &Warning) -> Option<&Arc<Alert>> {
+    /// The delivery to a siren of the last message of a warning that was meant for it. An update
+    /// that only adds zones is not for the sirens that have sounded.
+    pub fn last_sounding(&self, warning: &Warning, siren: &SirenId) -> Option<&Arc<Delivery>> {
         let messages = warning.alerts.iter().rev();
-        messages
-            .filter_map(|id| self.alerts.get(id))
-            .find(|alert| alert.content.sounds)
+        let sounding = messages.filter(|id| {
+            let alert = self.alerts.get(id);
+            alert.is_some_and(|alert| alert.content.sounds)
+        });
+        sounding
+            .flat_map(|id| self.deliveries_of(*id))
+            .find(|d| matches!(&d.target, Target::Siren(to) if to == siren))
     }
 
     /// The deliveries of one alert.

@@ -9,8 +9,9 @@ use crate::ids::{
 use crate::limits::{NAGS_MAX, UNCONFIRMED_NAG_MS};
 use crate::status::Status;
 use crate::time::Timestamp;
-use crate::wording::{Act, Texts};
+use crate::wording::{Act, Cause, Texts};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Who made a message.
@@ -83,8 +84,154 @@ pub struct Content {
     pub area: Area,
     /// What it says.
     pub texts: BTreeMap<Language, Texts>,
+    /// What an update changes, so that nobody is told again what they know.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub changes: BTreeSet<Change>,
+    /// Zones that an update adds: its sirens sound there alone unless all are to sound again.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub added: BTreeSet<ZoneId>,
     /// The CAP message.
     pub cap: CapMessage,
+}
+
+impl Content {
+    /// Whether it is an update that sounds in the zones it adds and nowhere else.
+    pub(crate) fn only_adds_zones(&self) -> bool {
+        let sounds_everywhere = [Change::Danger, Change::Sound];
+        self.sounds
+            && !self.added.is_empty()
+            && sounds_everywhere
+                .iter()
+                .all(|change| !self.changes.contains(change))
+    }
+}
+
+/// What an update changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Change {
+    /// It holds until another time.
+    Validity,
+    /// It warns more places.
+    Area,
+    /// It warns of something else.
+    Danger,
+    /// Sirens sound again.
+    Sound,
+}
+
+/// What an officer wants changed of a live warning; what is not named stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Revision {
+    /// Every zone that it is to warn.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub zones: Option<BTreeSet<ZoneId>>,
+    /// What it is to warn of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub danger: Option<Danger>,
+    /// How long it holds from the update on, in seconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub valid_s: Option<u32>,
+    /// Whether every siren sounds again.
+    pub resound: bool,
+}
+
+/// The words of both ends of a warning, agreed together with the alert: nobody writes a correction
+/// while a city runs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Corrections {
+    /// It is over.
+    pub all_clear: BTreeMap<Language, Texts>,
+    /// Why it was false, by cause.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub causes: BTreeMap<Cause, BTreeMap<Language, String>>,
+    /// It was false.
+    pub retraction: BTreeMap<Language, Texts>,
+}
+
+impl Corrections {
+    /// JSON without spaces and with sorted members, so that anybody computes the same hash.
+    fn canonical(&self) -> String {
+        #[derive(Serialize)]
+        struct Sorted<'a> {
+            all_clear: ByLanguage<'a>,
+            #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+            causes: BTreeMap<&'a str, &'a BTreeMap<Language, String>>,
+            retraction: ByLanguage<'a>,
+        }
+        type ByLanguage<'a> = BTreeMap<&'a Language, BTreeMap<&'a str, &'a str>>;
+        fn by_language(texts: &BTreeMap<Language, Texts>) -> ByLanguage<'_> {
+            fn members(texts: &Texts) -> BTreeMap<&str, &str> {
+                let Texts {
+                    headline,
+                    description,
+                    instruction,
+                } = texts;
+                BTreeMap::from([
+                    ("headline", headline.as_str()),
+                    ("description", description.as_str()),
+                    ("instruction", instruction.as_str()),
+                ])
+            }
+            texts
+                .iter()
+                .map(|(language, texts)| (language, members(texts)))
+                .collect()
+        }
+        let causes = self.causes.iter();
+        let sorted = Sorted {
+            all_clear: by_language(&self.all_clear),
+            causes: causes.map(|(cause, said)| (cause.as_str(), said)).collect(),
+            retraction: by_language(&self.retraction),
+        };
+        serde_json::to_string(&sorted).unwrap_or_default()
+    }
+
+    /// What one end says, if it was agreed on.
+    pub(crate) fn texts(&self, act: Act) -> Option<&BTreeMap<Language, Texts>> {
+        match act {
+            Act::AllClear => Some(&self.all_clear),
+            Act::Retraction => Some(&self.retraction),
+            Act::Alert | Act::Update | Act::Expiry => None,
+        }
+    }
+}
+
+/// The hash that a second person agrees to: over the CAP message, which has the area and the expiry
+/// in it, and over the words of both its ends. Without corrections it is that of the message.
+pub fn approval_sha256(content: &Content, corrections: Option<&Corrections>) -> String {
+    let Some(corrections) = corrections else {
+        return content.cap.sha256.clone();
+    };
+    let words = corrections.canonical();
+    let bound = format!("vigie approval 1\n{}\n{words}\n", content.cap.sha256);
+    hex::encode(Sha256::digest(bound.as_bytes()))
+}
+
+/// An update that waits for a second person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proposal {
+    /// Who proposed it.
+    pub hand: Hand,
+    /// What changes.
+    pub revision: Revision,
+    /// What would go out.
+    pub content: Box<Content>,
+    /// The words of both ends after it.
+    pub corrections: Box<Corrections>,
+}
+
+impl Proposal {
+    /// The hash that a second person agrees to.
+    pub fn sha256(&self) -> String {
+        approval_sha256(&self.content, Some(&self.corrections))
+    }
+
+    /// The zones that it would warn.
+    pub fn zones<'a>(&'a self, warning: &'a Warning) -> &'a BTreeSet<ZoneId> {
+        self.revision.zones.as_ref().unwrap_or(&warning.zones)
+    }
 }
 
 /// One issued message of a warning; never changes.
@@ -174,6 +321,8 @@ pub enum Stage {
     Draft,
     /// Waits for a second person.
     Submitted,
+    /// Given back to its author to mend.
+    Returned,
     /// Turned down.
     Rejected,
     /// People are being warned.
@@ -236,6 +385,30 @@ pub struct Warning {
     pub approved: Option<Hand>,
     /// Who turned it down, and why.
     pub rejected: Option<(Hand, String)>,
+    /// Who gave it back, and why; until it is submitted again.
+    #[serde(default)]
+    pub returned: Option<(Hand, String)>,
+    /// The words of both ends, agreed on or about to be.
+    #[serde(default)]
+    pub corrections: Option<Box<Corrections>>,
+    /// The update that waits for a second person.
+    #[serde(default)]
+    pub proposal: Option<Box<Proposal>>,
+    /// Who has it in hand while it is not out; nobody while any approver may take it.
+    #[serde(default)]
+    pub holder: Option<OfficerId>,
+    /// Since when.
+    #[serde(default)]
+    pub held_since: Timestamp,
+    /// When a deputy is asked, if nobody moves it until then.
+    #[serde(default)]
+    pub escalates_at: Option<Timestamp>,
+    /// Deputies who were asked because nobody moved it.
+    #[serde(default)]
+    pub escalated: Vec<OfficerId>,
+    /// Size of the area that was drafted, in square metres.
+    #[serde(default)]
+    pub drafted_m2: u64,
     /// Who confirmed it after it fired without a human.
     pub confirmed: Option<Hand>,
     /// How often officers were reminded that it is unconfirmed.
@@ -252,6 +425,12 @@ pub struct Warning {
     pub ended: Option<(End, Timestamp, Option<OfficerId>)>,
     /// The journal entry with which it was ended or rejected.
     pub closed_by: Option<u64>,
+    /// Why it was false, if somebody said so.
+    #[serde(default)]
+    pub cause: Option<Cause>,
+    /// The second person who looked at an end that one gave alone.
+    #[serde(default)]
+    pub end_confirmed: Option<Hand>,
 }
 
 impl Warning {
@@ -260,15 +439,59 @@ impl Warning {
         self.stage == Stage::Live
     }
 
-    /// When something happens to it by itself, and what: it expires, or officers are reminded.
+    /// When something happens to it by itself, and what: it expires, officers are reminded, or a
+    /// deputy is asked.
     pub fn wakes_at(&self) -> Option<(Timestamp, Reason)> {
-        if !self.is_live() {
-            return None;
-        }
-        let expires = self.expires.map(|at| (at, Reason::Expiry));
-        let nags = (self.is_unconfirmed() && self.nags < NAGS_MAX)
+        let expires = self.expires.filter(|_| self.is_live());
+        let expires = expires.map(|at| (at, Reason::Expiry));
+        let is_unconfirmed = self.is_unconfirmed() || self.is_end_unconfirmed();
+        let nags = (is_unconfirmed && self.nags < NAGS_MAX)
             .then(|| (self.nagged.plus_ms(UNCONFIRMED_NAG_MS), Reason::Unconfirmed));
-        expires.into_iter().chain(nags).min_by_key(|(at, _)| *at)
+        let held = self.escalates_at.map(|at| (at, Reason::Held));
+        expires
+            .into_iter()
+            .chain(nags)
+            .chain(held)
+            .min_by_key(|(at, _)| *at)
+    }
+
+    /// Whether it waits for somebody to write or approve it.
+    pub fn is_pending(&self) -> bool {
+        matches!(
+            self.stage,
+            Stage::Draft | Stage::Submitted | Stage::Returned
+        )
+    }
+
+    /// Whether one person alone ended it and no second has looked.
+    pub fn is_end_unconfirmed(&self) -> bool {
+        matches!(self.ended, Some((_, _, Some(_)))) && self.end_confirmed.is_none()
+    }
+
+    /// Somebody else has it in hand: the clock starts anew, and the deputies may be asked again.
+    pub(crate) fn held(&mut self, by: Option<OfficerId>, at: Timestamp) {
+        self.holder = by;
+        self.held_since = at;
+        self.escalated.clear();
+    }
+
+    /// Everyone who had a hand in what waits for approval.
+    pub(crate) fn waiting_hands(&self) -> impl Iterator<Item = &OfficerId> {
+        let submitter = self.submitted.iter().map(|(hand, _)| &hand.by);
+        let of_warning = self.hands.iter().chain(submitter);
+        let proposer = self.proposal.iter().map(|proposal| &proposal.hand.by);
+        of_warning
+            .filter(|_| self.proposal.is_none())
+            .chain(proposer)
+    }
+
+    /// The hash that a second person agrees to, while something waits for one.
+    pub fn approval_sha256(&self) -> Option<String> {
+        if let Some(proposal) = &self.proposal {
+            return Some(proposal.sha256());
+        }
+        let (_, content) = self.submitted.as_ref()?;
+        Some(approval_sha256(content, self.corrections.as_deref()))
     }
 
     /// Whether it fired without a human and nobody has confirmed it.

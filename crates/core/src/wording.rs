@@ -63,6 +63,45 @@ impl Act {
     }
 }
 
+/// Why a warning was false: a closed list, because each has a vetted sentence in every language, and
+/// one person alone must not write to a city.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cause {
+    /// A sensor or another machine was wrong.
+    Machine,
+    /// Somebody made a mistake.
+    Mistake,
+    /// An exercise was sent as real.
+    Exercise,
+    /// Somebody sent it who may not.
+    Forged,
+    /// It was looked into, and there is no danger.
+    NoDanger,
+}
+
+impl Cause {
+    /// Every cause.
+    pub const ALL: [Self; 5] = [
+        Self::Machine,
+        Self::Mistake,
+        Self::Exercise,
+        Self::Forged,
+        Self::NoDanger,
+    ];
+
+    /// The word as files and wires spell it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Machine => "machine",
+            Self::Mistake => "mistake",
+            Self::Exercise => "exercise",
+            Self::Forged => "forged",
+            Self::NoDanger => "no_danger",
+        }
+    }
+}
+
 /// The three texts of one message in one language.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

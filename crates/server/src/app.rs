@@ -7,6 +7,7 @@ use crate::stopping::Stopping;
 use crate::timings::Timings;
 use crate::tokens::Tokens;
 use serde_json::Value;
+use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 use vigie_channels::keys::Keys;
@@ -30,6 +31,8 @@ pub struct App {
     pub keys: Arc<Keys>,
     /// Seals the links of headcounts.
     pub safe_secret: [u8; 32],
+    /// The folder of the journal, to be read from its first entry.
+    pub journal: PathBuf,
     /// When what happened.
     pub timings: Arc<Timings>,
     /// Health of the feeds, as JSON.

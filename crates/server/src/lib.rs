@@ -10,6 +10,7 @@ pub mod config;
 pub mod courier;
 pub mod demo;
 pub mod engine;
+pub mod explain;
 pub mod http;
 pub mod intake;
 pub mod keys;

@@ -153,6 +153,7 @@ pub async fn serve(loaded: Loaded) -> Result<(), String> {
         links,
         keys,
         safe_secret,
+        journal: state_folder.join("journal"),
         timings,
         feeds,
         stopping: stopping.clone(),

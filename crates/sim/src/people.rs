@@ -11,7 +11,7 @@ use vigie_core::ids::{Danger, FeedId, OfficerId, PersonRef, SensorId, WarningId,
 use vigie_core::refusal::Refusal;
 use vigie_core::report::{Confidence, Report, Source};
 use vigie_core::status::Status;
-use vigie_core::warning::{Draft, Stage};
+use vigie_core::warning::{Draft, Revision, Stage};
 use vigie_core::{Command, Foreign, Input};
 use vigie_server::engine::Decided;
 
@@ -185,16 +185,40 @@ impl World {
                 warning: id,
                 reason: "false".to_owned(),
             },
-            (Some(Stage::Draft), _) => Command::Submit(id),
+            (Some(Stage::Draft), 1) => self.delegate(id),
+            (Some(Stage::Draft | Stage::Returned), _) => Command::Submit(id),
+            (Some(Stage::Submitted), 1) => Command::Return {
+                warning: id,
+                reason: "which gate?".to_owned(),
+            },
             (Some(Stage::Submitted), _) => self.approve(id),
             (_, 1..3) => Command::Confirm(id),
-            (_, 3..6) => Command::Update {
+            (_, 3..6) => self.update(id),
+            (_, 6) => self.approve(id),
+            (_, 7..9) => Command::AllClear(id),
+            _ => Command::Retract {
                 warning: id,
-                resound: self.chance.coin(),
+                cause: None,
+                note: None,
             },
-            (_, 6..9) => Command::AllClear(id),
-            _ => Command::Retract(id),
         }
+    }
+
+    fn delegate(&mut self, warning: WarningId) -> Command {
+        let officers = ["amal", "basil", "carla", "elif"];
+        let to = OfficerId::new(officers[self.chance.index(officers.len())]);
+        Command::Delegate { warning, to }
+    }
+
+    /// It goes on; now and then louder, or in more places.
+    fn update(&mut self, warning: WarningId) -> Command {
+        let wider = self.chance.per_thousand(300);
+        let revision = Revision {
+            resound: self.chance.coin(),
+            zones: wider.then(|| ZONES.map(ZoneId::new).into()),
+            ..Revision::default()
+        };
+        Command::Update { warning, revision }
     }
 
     fn draft(&mut self) -> Command {
@@ -221,9 +245,8 @@ impl World {
     }
 
     fn approve(&mut self, warning: WarningId) -> Command {
-        let submitted = self.witness.memory.warning(warning);
-        let submitted = submitted.and_then(|w| w.submitted.as_ref());
-        let seen = submitted.map_or_else(String::new, |(_, c)| c.cap.sha256.clone());
+        let known = self.witness.memory.warning(warning);
+        let seen = known.and_then(|w| w.approval_sha256()).unwrap_or_default();
         let misread = self.chance.per_thousand(50);
         Command::Approve {
             warning,

@@ -9,7 +9,9 @@ use vigie_core::ids::{
     Danger, FeedId, Language, OfficerId, PersonRef, SensorId, SirenId, StandingOrderId, ZoneId,
 };
 use vigie_core::siren::Tone;
-use vigie_core::site::{AsOf, FeedRule, Officer, Role, Roster, SensorPost, SirenPost, Site, Zone};
+use vigie_core::site::{
+    AsOf, DraftClock, FeedRule, Officer, Role, Roster, SensorPost, SirenPost, Site, Zone,
+};
 use vigie_core::status::Status;
 use vigie_core::time::Timestamp;
 use vigie_core::wording::{Act, CapCodes, DangerWords, Texts, Wording};
@@ -105,6 +107,11 @@ pub fn site(sirens: u8, second_token: bool) -> Result<Site, AreaFault> {
         words: [("rockets", Tone::WailWarning), ("fire", Tone::FireHiLo)]
             .map(|(danger, tone)| (Danger::new(danger), words(danger, tone)))
             .into(),
+        causes: BTreeMap::new(),
+        drafts: Some(DraftClock {
+            escalate_after_s: 20,
+            deputies: ["basil", "carla"].map(OfficerId::new).into(),
+        }),
     })
 }
 
@@ -137,6 +144,7 @@ fn officers(second_token: bool) -> BTreeMap<OfficerId, Officer> {
                 zones: ZONES.map(ZoneId::new).into(),
                 statuses: statuses.iter().copied().collect(),
                 people_max: 10_000,
+                person: None,
             };
             (OfficerId::new(id), officer)
         })

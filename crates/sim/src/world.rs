@@ -304,7 +304,7 @@ impl World {
         let warning = vigie_core::ids::WarningId(first);
         self.ask_now("amal", Command::Submit(warning))?;
         let known = self.witness.memory.warning(warning)?;
-        let sha256 = known.submitted.as_ref()?.1.cap.sha256.clone();
+        let sha256 = known.approval_sha256()?;
         let approved = self.ask_now("basil", Command::Approve { warning, sha256 })?;
         Some(AlertId(approved + 1))
     }

@@ -153,14 +153,14 @@ fn invariant(line: &str) -> Option<&str> {
 }
 
 /// Test names are sentences: at least three words, joined by underscores in Rust.
-fn is_test_name(word: &str) -> bool {
+pub(super) fn is_test_name(word: &str) -> bool {
     let rust = word
         .bytes()
         .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
     word.split(if rust { '_' } else { ' ' }).count() >= 3
 }
 
-fn holds_test(page: &Page, test: &str) -> bool {
+pub(super) fn holds_test(page: &Page, test: &str) -> bool {
     if page.is("rs") {
         page.text.contains(&format!("fn {test}("))
     } else {
@@ -169,12 +169,12 @@ fn holds_test(page: &Page, test: &str) -> bool {
 }
 
 /// The backticked words of a line.
-fn ticked(line: &str) -> Vec<&str> {
+pub(super) fn ticked(line: &str) -> Vec<&str> {
     line.split('`').skip(1).step_by(2).collect()
 }
 
 /// Paths of the repository among them, `{a,b}` spread out.
-fn paths_in(line: &str) -> Vec<String> {
+pub(super) fn paths_in(line: &str) -> Vec<String> {
     ticked(line)
         .into_iter()
         .filter(|word| {

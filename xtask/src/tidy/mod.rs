@@ -7,6 +7,7 @@ mod arrows;
 mod borders;
 mod code;
 mod length;
+mod lessons;
 mod links;
 mod map;
 mod words;
@@ -75,10 +76,11 @@ pub(crate) fn run() -> Result<(), Fault> {
     let pages = read_pages(&site)?;
     let graph = Graph::of(&site)?;
     let exists = |path: &str| site.at(path).exists();
-    let checks: [(&str, Vec<Finding>); 6] = [
+    let checks: [(&str, Vec<Finding>); 7] = [
         ("arrows between crates", arrows::check(&graph)),
         ("borders inside crates", borders::check(&pages)),
         ("the map", map::check(&pages, exists)),
+        ("the lessons", lessons::check(&pages)),
         ("links", links::check(&pages, exists)),
         ("lengths", length::check(&pages)),
         ("words", words::check(&pages, &site.root)),

@@ -77,6 +77,8 @@ fn alert(n: u64, identifier: &str, status: Status, act: Act, origin: Origin) -> 
             source: "Embassy".to_owned(),
             area: vigie_core::audience::area::Area::default(),
             texts: BTreeMap::new(),
+            changes: std::collections::BTreeSet::new(),
+            added: std::collections::BTreeSet::new(),
             cap: CapMessage {
                 identifier: identifier.to_owned(),
                 sender: "duty@embassy.example".to_owned(),

@@ -15,7 +15,11 @@ use std::collections::BTreeSet;
 /// planned for, and overtakes what has not sounded; but never to a siren that another danger needs.
 pub(super) fn plan(state: &mut State, alert: &Alert, at: Timestamp) {
     let mut sirens: BTreeSet<SirenId> = BTreeSet::new();
-    if alert.content.sounds {
+    if alert.content.only_adds_zones() {
+        let added = alert.content.added.iter();
+        let there = added.filter_map(|zone| state.sirens_by_zone.get(zone));
+        sirens.extend(there.flatten().cloned());
+    } else if alert.content.sounds {
         if let Some(warning) = state.warning(alert.warning) {
             let zones = warning.zones.iter();
             let there = zones.filter_map(|zone| state.sirens_by_zone.get(zone));
@@ -274,9 +278,7 @@ pub(super) fn linked(
     // accepted is ordered again, and its own memory keeps it from sounding twice.
     let missed: Vec<DeliveryId> = state
         .live_warnings_of(siren)
-        .filter_map(|w| state.last_sounding(w))
-        .flat_map(|alert| state.deliveries_of(alert.id))
-        .filter(|d| matches!(&d.target, Target::Siren(id) if id == siren))
+        .filter_map(|w| state.last_sounding(w, siren))
         .filter(|d| match d.life {
             Life::GivenUp { .. } => true,
             Life::Resting { .. } | Life::Accepted { .. } | Life::Silent { .. } => came_back,

@@ -3,6 +3,7 @@
 mod deliveries;
 mod warnings;
 
+use crate::decision::custody;
 use crate::decision::standing_order::Held;
 use crate::delivery::Target;
 use crate::fact::{Entry, Fact};
@@ -13,15 +14,15 @@ use crate::ids::{
 };
 use crate::limits::{OTHER_BYTES_KEPT, REPORTS_KEPT, SEEN_CAP_KEPT};
 use crate::record::Incident;
-use crate::record::assertion::{Line, Standing};
+use crate::record::assertion::{Line, Standing, Withdrawal};
 use crate::report::{Report, Source, Taken};
 use crate::shelf::Shelf;
 use crate::site::Site;
 use crate::state::{Changing, OpenedWith, Seen, State, Trace};
 use crate::time::Timestamp;
-use crate::warning::{Alert, Hand, Origin, Stage, Triple};
+use crate::warning::{Alert, Hand, Origin, Proposal, Stage, Triple};
 use deliveries::{answered, attempted, lapsed, linked, take_back};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use warnings::{close, end, issued, opened, put_warning};
 
@@ -73,36 +74,102 @@ pub fn apply(state: &mut State, entry: &Entry) {
                 draft.status,
                 draft.danger.as_str(),
             );
+            warning.drafted_m2 = drafted_m2(state, &draft.zones);
             warning.zones.clone_from(&draft.zones);
             warning.valid_s = draft.valid_s;
             warning.drafted_by.clone_from(by);
             warning.hands.extend(by.clone());
+            warning.holder.clone_from(by);
             put_warning(state, warning);
+            wind(state, WarningId(n));
         }
         Fact::WarningAmended { warning, by, draft } => {
+            let m2 = drafted_m2(state, &draft.zones);
             with(&mut state.warnings, warning, |w| {
                 draft.danger.as_str().clone_into(&mut w.danger);
                 w.zones.clone_from(&draft.zones);
                 w.valid_s = draft.valid_s;
+                w.drafted_m2 = m2;
                 w.stage = Stage::Draft;
                 w.submitted = None;
+                w.corrections = None;
                 w.hands.insert(by.clone());
+                w.held(Some(by.clone()), at);
             });
+            wind(state, *warning);
         }
         Fact::WarningSubmitted {
             warning,
             by,
             content,
+            corrections,
         } => {
             with(&mut state.warnings, warning, |w| {
                 w.stage = Stage::Submitted;
                 w.submitted = Some((Hand { by: by.clone(), at }, content.clone()));
+                w.corrections.clone_from(corrections);
+                w.returned = None;
                 w.hands.insert(by.clone());
+                w.held(None, at);
             });
+            wind(state, *warning);
+        }
+        Fact::WarningReturned {
+            warning,
+            by,
+            reason,
+        } => {
+            with(&mut state.warnings, warning, |w| {
+                let author = w.submitted.take().map(|(hand, _)| hand.by);
+                w.stage = Stage::Returned;
+                w.corrections = None;
+                w.returned = Some((Hand { by: by.clone(), at }, reason.clone()));
+                w.held(author, at);
+            });
+            wind(state, *warning);
+        }
+        Fact::WarningDelegated { warning, to, .. } => {
+            with(&mut state.warnings, warning, |w| {
+                w.held(Some(to.clone()), at);
+            });
+            wind(state, *warning);
+        }
+        Fact::DraftEscalated { warning, to } => {
+            with(&mut state.warnings, warning, |w| {
+                w.escalated.push(to.clone());
+                w.holder = Some(to.clone());
+                w.held_since = at;
+            });
+            wind(state, *warning);
+        }
+        Fact::UpdateProposed {
+            warning,
+            by,
+            revision,
+            content,
+            corrections,
+        } => {
+            with(&mut state.warnings, warning, |w| {
+                w.proposal = Some(Box::new(Proposal {
+                    hand: Hand { by: by.clone(), at },
+                    revision: revision.clone(),
+                    content: content.clone(),
+                    corrections: corrections.clone(),
+                }));
+                w.held(None, at);
+            });
+            wind(state, *warning);
+        }
+        Fact::UpdateTurnedDown { warning, .. } => {
+            with(&mut state.warnings, warning, |w| w.proposal = None);
+            wind(state, *warning);
         }
         Fact::WarningApproved { warning, by, .. } => {
             with(&mut state.warnings, warning, |w| {
-                w.approved = Some(Hand { by: by.clone(), at });
+                // Who approved an update is said by its message.
+                if w.proposal.is_none() {
+                    w.approved = Some(Hand { by: by.clone(), at });
+                }
             });
         }
         Fact::WarningRejected {
@@ -112,6 +179,7 @@ pub fn apply(state: &mut State, entry: &Entry) {
         } => {
             with(&mut state.warnings, warning, |w| {
                 w.stage = Stage::Rejected;
+                w.escalates_at = None;
                 w.rejected = Some((Hand { by: by.clone(), at }, reason.clone()));
             });
             close(state, *warning);
@@ -147,6 +215,14 @@ pub fn apply(state: &mut State, entry: &Entry) {
                 content: content.as_ref().clone(),
             };
             issued(state, alert, at, by.as_ref());
+        }
+        Fact::RetractionExplained { warning, cause, .. } => {
+            with(&mut state.warnings, warning, |w| w.cause = *cause);
+        }
+        Fact::EndConfirmed { warning, by } => {
+            with(&mut state.warnings, warning, |w| {
+                w.end_confirmed = Some(Hand { by: by.clone(), at });
+            });
         }
         Fact::WarningConfirmed { warning, by } => {
             with(&mut state.warnings, warning, |w| {
@@ -227,6 +303,7 @@ pub fn apply(state: &mut State, entry: &Entry) {
                 at,
                 by: by.clone(),
                 said,
+                withdrawn: None,
             });
         }),
         Fact::ClaimRecorded {
@@ -239,9 +316,21 @@ pub fn apply(state: &mut State, entry: &Entry) {
                 at,
                 by: by.clone(),
                 said: claim.as_ref().clone(),
+                withdrawn: None,
             });
         }),
-        Fact::AssertionWithdrawn { assertion, .. } => withdrawn(state, *assertion),
+        Fact::AssertionWithdrawn {
+            assertion,
+            by,
+            reason,
+        } => {
+            let withdrawal = Withdrawal {
+                at,
+                by: by.clone(),
+                reason: reason.clone(),
+            };
+            withdrawn(state, *assertion, withdrawal);
+        }
         Fact::StandingOrderHeld { .. } | Fact::CommandRefused { .. } => {}
     }
 }
@@ -256,6 +345,24 @@ fn opened_with(state: &mut State, warning: WarningId, note: impl FnOnce(&mut Ope
     let mut opened = known.map(|opened| **opened).unwrap_or_default();
     note(&mut opened);
     state.opened_with.insert(warning, opened);
+}
+
+/// Sets the clock on what is not out yet: when a deputy is asked, if there is one left to ask.
+fn wind(state: &mut State, id: WarningId) {
+    let site = state.site.as_deref();
+    let asked = site.and_then(|site| custody::escalation(site, state.warning(id)?));
+    let at = asked.map(|(at, _)| at);
+    if state.warning(id).is_some_and(|w| w.escalates_at != at) {
+        with(&mut state.warnings, &id, |w| w.escalates_at = at);
+    }
+}
+
+/// The size of what was drafted, by the borders that were known then.
+fn drafted_m2(state: &State, zones: &BTreeSet<ZoneId>) -> u64 {
+    let site = state.site.as_deref();
+    site.map_or(0, |site| {
+        site.area_of(zones, &site.first_language()).size_m2()
+    })
 }
 
 /// What is live keeps the words and zones it was issued with, so that it goes on and ends as it began,
@@ -283,6 +390,10 @@ fn site_declared(state: &mut State, mut site: Site) {
     }
     state.sirens_by_zone = Arc::new(by_zone);
     state.site = Some(Arc::new(site));
+    let open: Vec<WarningId> = state.warnings.open().iter().copied().collect();
+    for id in open {
+        wind(state, id);
+    }
 }
 
 fn report_received(state: &mut State, id: ReportId, at: Timestamp, report: &Report) {
@@ -360,17 +471,17 @@ fn cap_taken(state: &mut State, triple: &Triple, sha256: &str) {
     }
 }
 
-fn withdrawn(state: &mut State, id: AssertionId) {
-    let found = state
-        .incidents
-        .values()
-        .find(|i| i.assertions.iter().any(|line| line.id == id))
-        .map(|i| i.id);
-    if let Some(incident) = found {
-        with(&mut state.incidents, &incident, |i| {
-            if let Some(line) = i.assertions.iter_mut().find(|line| line.id == id) {
-                line.said.standing = Standing::Withdrawn;
-            }
-        });
-    }
+fn withdrawn(state: &mut State, id: AssertionId, withdrawal: Withdrawal) {
+    let found = state.incidents.values().find(|i| i.has_line(id));
+    let Some(incident) = found.map(|i| i.id) else {
+        return;
+    };
+    with(&mut state.incidents, &incident, |i| {
+        if let Some(line) = i.assertions.iter_mut().find(|line| line.id == id) {
+            line.said.standing = Standing::Withdrawn;
+            line.withdrawn = Some(withdrawal);
+        } else if let Some(line) = i.claims.iter_mut().find(|line| line.id == id) {
+            line.withdrawn = Some(withdrawal);
+        }
+    });
 }

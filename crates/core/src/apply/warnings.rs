@@ -31,6 +31,14 @@ pub(super) fn opened(
         submitted: None,
         approved: None,
         rejected: None,
+        returned: None,
+        corrections: None,
+        proposal: None,
+        holder: None,
+        held_since: at,
+        escalates_at: None,
+        escalated: Vec::new(),
+        drafted_m2: 0,
         confirmed: None,
         nags: 0,
         deputy: None,
@@ -38,6 +46,8 @@ pub(super) fn opened(
         alerts: Vec::new(),
         expires: None,
         ended: None,
+        cause: None,
+        end_confirmed: None,
         closed_by: None,
     }
 }
@@ -70,6 +80,15 @@ pub(super) fn issued(
             w.class = content.class;
             w.danger.clone_from(&content.danger);
         }
+        w.holder = None;
+        w.escalates_at = None;
+        // Whatever waited was written to follow another message than this one.
+        let proposal = w.proposal.take();
+        if let Some(agreed) = proposal.filter(|p| p.content.cap.sha256 == content.cap.sha256) {
+            w.zones = agreed.zones(w).clone();
+            w.valid_s = agreed.revision.valid_s.unwrap_or(w.valid_s);
+            w.corrections = Some(agreed.corrections);
+        }
     });
     let how = ended_by(content);
     state.alerts.insert(id, alert);
@@ -98,6 +117,8 @@ pub(super) fn end(
     with(&mut state.warnings, &id, |w| {
         w.stage = Stage::Ended;
         w.ended = Some((how, at, by));
+        w.nags = 0;
+        w.nagged = at;
     });
     close(state, id);
 }

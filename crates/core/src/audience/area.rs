@@ -41,7 +41,7 @@ impl Point {
         let (lat, lon) = self.degrees();
         Self::from_degrees(lon, lat).ok()
     }
-    fn coordinate(self) -> geo::Coord {
+    pub(super) fn coordinate(self) -> geo::Coord {
         let (lat, lon) = self.degrees();
         geo::Coord { x: lon, y: lat }
     }
@@ -95,7 +95,7 @@ impl Ring {
     pub fn points(&self) -> &[Point] {
         &self.0
     }
-    fn polygon(&self) -> geo::Polygon {
+    pub(super) fn polygon(&self) -> geo::Polygon {
         let line: Vec<geo::Coord> = self.0.iter().map(|p| p.coordinate()).collect();
         geo::Polygon::new(geo::LineString(line), Vec::new())
     }

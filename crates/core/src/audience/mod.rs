@@ -1,3 +1,4 @@
 //! Who and what is in the area.
 
 pub mod area;
+mod size;

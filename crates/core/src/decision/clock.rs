@@ -23,9 +23,17 @@ pub(super) fn passed(state: &State, site: &Site, now: Timestamp) -> Facts {
     });
     let mut facts: Facts = lapsed.collect();
     for warning in state.warnings.awake(now) {
-        if warning.expires.is_some_and(|at| at <= now) {
+        if let Some((at, to)) = super::custody::escalation(site, warning)
+            && at <= now
+        {
+            facts.push(Fact::DraftEscalated {
+                warning: warning.id,
+                to,
+            });
+        }
+        if warning.is_live() && warning.expires.is_some_and(|at| at <= now) {
             facts.push(expired(state, site, now, warning));
-        } else if warning.is_unconfirmed()
+        } else if (warning.is_unconfirmed() || warning.is_end_unconfirmed())
             && warning.nags < NAGS_MAX
             && now.since_ms(warning.nagged) >= UNCONFIRMED_NAG_MS
         {
@@ -172,12 +180,8 @@ pub(super) fn siren_link(
 fn has_missed(state: &State, siren: &SirenId) -> bool {
     state
         .live_warnings_of(siren)
-        .filter_map(|w| state.last_sounding(w))
-        .flat_map(|alert| state.deliveries_of(alert.id))
-        .any(|d| {
-            matches!(&d.target, Target::Siren(to) if to == siren)
-                && matches!(d.life, Life::GivenUp { .. })
-        })
+        .filter_map(|w| state.last_sounding(w, siren))
+        .any(|d| matches!(d.life, Life::GivenUp { .. }))
 }
 
 /// How many screens show an alert, if that is not what was known.

@@ -24,6 +24,10 @@ pub(crate) struct Step<'a> {
     pub(crate) zones: &'a BTreeSet<ZoneId>,
     pub(crate) valid_s: u32,
     pub(crate) sounds: bool,
+    /// The act whose words it uses: an update that warns new people speaks like an alert.
+    pub(crate) words_of: Act,
+    /// The words to use instead of the site's: those that two people agreed on.
+    pub(crate) agreed: Option<BTreeMap<Language, Texts>>,
     /// How many messages the warning has had.
     pub(crate) messages: usize,
     /// Those that still hold, and the last: CAP refers to all of them, and the list stays short
@@ -62,6 +66,8 @@ impl<'a> Step<'a> {
                 warning.valid_s
             },
             sounds,
+            words_of: act,
+            agreed: None,
             messages: warning.alerts.len(),
             earlier: earlier.collect(),
         }
@@ -75,23 +81,12 @@ pub(crate) fn compose(site: &Site, now: Timestamp, step: &Step<'_>) -> Result<Co
     };
     let words = site.words.get(step.danger).ok_or_else(no_words)?;
     super::zones_known(site, step.zones)?;
-    let place = place_names(site, step.zones);
-    let slots = Slots {
-        place: &place,
-        authority: &site.name,
+    let texts = match &step.agreed {
+        Some(agreed) => agreed.clone(),
+        None => render(site, step.status, step.danger, step.zones, step.words_of)?,
     };
-    let mut texts = words.render(step.act, step.status, &slots);
-    texts.retain(|language, _| site.languages.contains(language));
-    if texts.is_empty() {
-        return Err(no_words());
-    }
     let expires = (!step.act.ends()).then(|| now.plus_s(i64::from(step.valid_s)));
-    let first = site
-        .languages
-        .first()
-        .cloned()
-        .unwrap_or_else(|| Language::new("en"));
-    let area = site.area_of(step.zones, &first);
+    let area = site.area_of(step.zones, &site.first_language());
     let alert = document(site, now, step, words, &texts, expires);
     let xml = vigie_cap::write(&alert);
     let codes = Codes::of(words, step.act);
@@ -110,6 +105,8 @@ pub(crate) fn compose(site: &Site, now: Timestamp, step: &Step<'_>) -> Result<Co
         source: site.name.clone(),
         area,
         texts,
+        changes: BTreeSet::new(),
+        added: BTreeSet::new(),
         cap: CapMessage {
             identifier: alert.identifier,
             sender: alert.sender,
@@ -118,6 +115,31 @@ pub(crate) fn compose(site: &Site, now: Timestamp, step: &Step<'_>) -> Result<Co
             xml,
         },
     })
+}
+
+/// What an act says of a danger at a place, in every language of the site that has words for it.
+pub(crate) fn render(
+    site: &Site,
+    status: Status,
+    danger: &Danger,
+    zones: &BTreeSet<ZoneId>,
+    act: Act,
+) -> Result<BTreeMap<Language, Texts>, Refusal> {
+    let no_words = || Refusal::NoWords {
+        danger: danger.to_string(),
+    };
+    let words = site.words.get(danger).ok_or_else(no_words)?;
+    let place = place_names(site, zones);
+    let slots = Slots {
+        place: &place,
+        authority: &site.name,
+    };
+    let mut texts = words.render(act, status, &slots);
+    texts.retain(|language, _| site.languages.contains(language));
+    if texts.is_empty() {
+        return Err(no_words());
+    }
+    Ok(texts)
 }
 
 /// CAP's words for one step of a danger.

@@ -12,7 +12,8 @@ use crate::report::Report;
 use crate::siren::AnswerWhat;
 use crate::site::{Roster, Site};
 use crate::time::Timestamp;
-use crate::warning::Draft;
+use crate::warning::{Draft, Revision};
+use crate::wording::Cause;
 
 /// Everything that can come in.
 #[derive(Clone, Debug)]
@@ -121,26 +122,47 @@ pub enum Command {
         /// SHA-256 of the CAP message that was seen.
         sha256: String,
     },
-    /// Turn it down.
+    /// Give it back to its author to mend.
+    Return {
+        /// Which.
+        warning: WarningId,
+        /// What is to be mended.
+        reason: String,
+    },
+    /// Hand what is not out yet to another officer.
+    Delegate {
+        /// Which.
+        warning: WarningId,
+        /// To whom.
+        to: OfficerId,
+    },
+    /// Turn it down, or an update of it.
     Reject {
         /// Which.
         warning: WarningId,
         /// Why.
         reason: String,
     },
-    /// Say that a warning that fired without a human is right.
+    /// Say that a warning that fired without a human is right, or the end that another gave alone.
     Confirm(WarningId),
-    /// Renew a live warning; sirens sound again only when asked.
+    /// Renew a live warning; whatever but its end changes needs a second person.
     Update {
         /// Which.
         warning: WarningId,
-        /// Whether sirens sound again.
-        resound: bool,
+        /// What changes.
+        revision: Revision,
     },
     /// It is over.
     AllClear(WarningId),
     /// It was false.
-    Retract(WarningId),
+    Retract {
+        /// Which.
+        warning: WarningId,
+        /// Why; people are told its vetted sentence.
+        cause: Option<Cause>,
+        /// More, for the record alone.
+        note: Option<String>,
+    },
     /// Write a standing order.
     ProposeStandingOrder(Box<StandingOrder>),
     /// Put it in force.
@@ -182,11 +204,13 @@ impl Command {
             Self::Amend { .. } => "amend",
             Self::Submit(_) => "submit",
             Self::Approve { .. } => "approve",
+            Self::Return { .. } => "return",
+            Self::Delegate { .. } => "delegate",
             Self::Reject { .. } => "reject",
             Self::Confirm(_) => "confirm",
             Self::Update { .. } => "update",
             Self::AllClear(_) => "all_clear",
-            Self::Retract(_) => "retract",
+            Self::Retract { .. } => "retract",
             Self::ProposeStandingOrder(_) => "propose_standing_order",
             Self::ApproveStandingOrder(_) => "approve_standing_order",
             Self::RevokeStandingOrder(_) => "revoke_standing_order",
@@ -195,6 +219,32 @@ impl Command {
             Self::Assert { .. } => "assert",
             Self::Claim { .. } => "claim",
             Self::Withdraw { .. } => "withdraw",
+        }
+    }
+
+    /// What it is about, by its number or name.
+    pub fn about(&self) -> Option<String> {
+        match self {
+            Self::Draft(_) => None,
+            Self::Submit(warning) | Self::Confirm(warning) | Self::AllClear(warning) => {
+                Some(warning.to_string())
+            }
+            Self::Amend { warning, .. }
+            | Self::Approve { warning, .. }
+            | Self::Return { warning, .. }
+            | Self::Delegate { warning, .. }
+            | Self::Reject { warning, .. }
+            | Self::Update { warning, .. }
+            | Self::Retract { warning, .. } => Some(warning.to_string()),
+            Self::ProposeStandingOrder(order) => Some(order.id.to_string()),
+            Self::ApproveStandingOrder(id)
+            | Self::RevokeStandingOrder(id)
+            | Self::PressButton(id) => Some(id.to_string()),
+            Self::CloseHeadcount(id) => Some(id.to_string()),
+            Self::Assert { incident, .. } | Self::Claim { incident, .. } => {
+                Some(incident.to_string())
+            }
+            Self::Withdraw { assertion, .. } => Some(assertion.to_string()),
         }
     }
 }

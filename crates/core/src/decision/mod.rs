@@ -2,26 +2,31 @@
 
 mod clock;
 mod compose;
+mod correction;
+pub(crate) mod custody;
+mod end;
 mod feed;
+pub mod footprint;
 mod foreign;
 mod input;
 mod permit;
 mod record;
 mod report;
 pub mod standing_order;
+mod update;
 mod warning;
 
 pub use input::{Command, Foreign, Input};
 pub(crate) use permit::{Needs, people_cap, permit, text, zones_known};
 
 use crate::fact::{Fact, Facts};
-use crate::ids::OfficerId;
+use crate::ids::{OfficerId, PersonRef};
 use crate::limits::{ROSTER_MAX, SIRENS_MAX, SITE_ENTRIES_MAX};
-use crate::record::assertion::Standing;
 use crate::refusal::Refusal;
-use crate::site::{Role, Roster, Site};
+use crate::site::{Roster, Site};
 use crate::state::State;
 use crate::time::Timestamp;
+use std::collections::BTreeMap;
 
 /// What follows from an input at `now`: facts that become true together, or a refusal. An empty
 /// list means that nothing new became true.
@@ -74,6 +79,7 @@ pub fn refused(by: &OfficerId, command: &Command, refusal: &Refusal) -> Fact {
         command: command.name().to_owned(),
         rule: refusal.rule().to_owned(),
         why: refusal.to_string(),
+        about: command.about(),
     }
 }
 
@@ -91,17 +97,21 @@ fn officer(
         Command::Approve { warning, sha256 } => {
             warning::approve(state, site, now, by, *warning, sha256)
         }
+        Command::Return { warning, reason } => {
+            custody::turn_back(state, site, by, *warning, reason)
+        }
+        Command::Delegate { warning, to } => custody::delegate(state, site, by, *warning, to),
         Command::Reject { warning, reason } => warning::reject(state, site, by, *warning, reason),
-        Command::Confirm(id) => warning::confirm(state, site, by, *id),
-        Command::Update { warning, resound } => {
-            warning::update(state, site, now, by, *warning, *resound)
+        Command::Confirm(id) => end::confirm(state, site, by, *id),
+        Command::Update { warning, revision } => {
+            update::update(state, site, now, by, *warning, revision)
         }
-        Command::AllClear(id) => {
-            warning::end(state, site, now, by, *id, crate::wording::Act::AllClear)
-        }
-        Command::Retract(id) => {
-            warning::end(state, site, now, by, *id, crate::wording::Act::Retraction)
-        }
+        Command::AllClear(id) => end::all_clear(state, site, now, by, *id),
+        Command::Retract {
+            warning,
+            cause,
+            note,
+        } => end::retract(state, site, now, by, *warning, *cause, note.as_deref()),
         Command::ProposeStandingOrder(order) => {
             standing_order::propose(state, site, now, by, order)
         }
@@ -113,37 +123,9 @@ fn officer(
             incident,
             assertion,
         } => record::assert_line(state, site, by, *incident, assertion),
-        Command::Claim { incident, claim } => {
-            permit(site, by, Needs::role(Role::Recorder))?;
-            record::incident_with_room(state, *incident)?;
-            record::claim_bounded(claim)?;
-            let claim = claim.clone();
-            Ok(vec![Fact::ClaimRecorded {
-                incident: *incident,
-                by: by.clone(),
-                claim,
-            }])
-        }
+        Command::Claim { incident, claim } => record::claim(state, site, by, *incident, claim),
         Command::Withdraw { assertion, reason } => {
-            permit(site, by, Needs::role(Role::Recorder))?;
-            text("reason", reason)?;
-            let mut lines = state.incidents.values().flat_map(|i| &i.assertions);
-            let unknown = || Refusal::Unknown {
-                what: "assertion",
-                name: assertion.to_string(),
-            };
-            let line = lines.find(|line| line.id == *assertion);
-            if line.ok_or_else(unknown)?.said.standing == Standing::Withdrawn {
-                return Err(Refusal::Already {
-                    what: "it was withdrawn before",
-                });
-            }
-            let reason = reason.clone();
-            Ok(vec![Fact::AssertionWithdrawn {
-                assertion: *assertion,
-                by: by.clone(),
-                reason,
-            }])
+            record::withdraw(state, site, by, *assertion, reason)
         }
     }
 }
@@ -160,12 +142,28 @@ fn declared(state: &State, site: &Site) -> Result<Facts, Refusal> {
             return Err(Refusal::Full { what, limit });
         }
     }
+    one_person_each(site)?;
     if state.site.as_deref() == Some(site) {
         return Ok(Vec::new());
     }
     Ok(vec![Fact::SiteDeclared {
         site: Box::new(site.clone()),
     }])
+}
+
+/// Two officers are two people: nobody agrees with themselves under another name.
+fn one_person_each(site: &Site) -> Result<(), Refusal> {
+    let mut known: BTreeMap<&PersonRef, &OfficerId> = BTreeMap::new();
+    for (id, officer) in &site.officers {
+        let Some(person) = &officer.person else {
+            continue;
+        };
+        if let Some(other) = known.insert(person, id) {
+            let (one, other) = (other.clone(), id.clone());
+            return Err(Refusal::SamePerson { one, other });
+        }
+    }
+    Ok(())
 }
 
 fn roster_declared(state: &State, roster: &Roster) -> Result<Facts, Refusal> {

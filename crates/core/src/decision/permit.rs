@@ -87,6 +87,12 @@ pub(crate) fn permit(site: &Site, by: &OfficerId, needs: Needs<'_>) -> Result<()
     }
 }
 
+/// Whether two names are one person: nobody agrees with themselves under another name.
+pub(crate) fn same_person(site: &Site, a: &OfficerId, b: &OfficerId) -> bool {
+    let person = |id: &OfficerId| site.officers.get(id)?.person.clone();
+    a == b || person(a).is_some_and(|one| person(b) == Some(one))
+}
+
 /// Whether the officer may reach so many people.
 pub(crate) fn people_cap(site: &Site, by: &OfficerId, people: u64) -> Result<(), Refusal> {
     let people_max = site

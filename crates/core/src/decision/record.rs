@@ -2,9 +2,9 @@
 
 use crate::fact::{Fact, Facts};
 use crate::headcount::Reply;
-use crate::ids::{HeadcountId, IncidentId, OfficerId, PersonRef, ReportId};
+use crate::ids::{AssertionId, HeadcountId, IncidentId, OfficerId, PersonRef, ReportId};
 use crate::limits::{ASSERTIONS_MAX, LINE_REPORTS_MAX};
-use crate::record::assertion::{Assertion, Claim};
+use crate::record::assertion::{Assertion, Claim, Standing};
 use crate::refusal::Refusal;
 use crate::site::{Role, Site};
 use crate::state::State;
@@ -91,7 +91,56 @@ pub(super) fn assert_line(
     }])
 }
 
-pub(super) fn claim_bounded(claim: &Claim) -> Result<(), Refusal> {
+pub(super) fn claim(
+    state: &State,
+    site: &Site,
+    by: &OfficerId,
+    incident: IncidentId,
+    claim: &Claim,
+) -> Result<Facts, Refusal> {
+    permit(site, by, Needs::role(Role::Recorder))?;
+    incident_with_room(state, incident)?;
+    claim_bounded(claim)?;
+    Ok(vec![Fact::ClaimRecorded {
+        incident,
+        by: by.clone(),
+        claim: Box::new(claim.clone()),
+    }])
+}
+
+/// Takes a line back, whether it says what happened or who did it; it stays in the record.
+pub(super) fn withdraw(
+    state: &State,
+    site: &Site,
+    by: &OfficerId,
+    id: AssertionId,
+    reason: &str,
+) -> Result<Facts, Refusal> {
+    permit(site, by, Needs::role(Role::Recorder))?;
+    text("reason", reason)?;
+    let is_withdrawn = state.incidents.values().find_map(|i| {
+        let assertion = i.assertions.iter().find(|line| line.id == id);
+        let claim = i.claims.iter().find(|line| line.id == id);
+        let by_source = assertion.map(|l| l.said.standing == Standing::Withdrawn);
+        by_source.or_else(|| claim.map(|l| l.withdrawn.is_some()))
+    });
+    match is_withdrawn {
+        None => Err(Refusal::Unknown {
+            what: "assertion or claim",
+            name: id.to_string(),
+        }),
+        Some(true) => Err(Refusal::Already {
+            what: "it was withdrawn before",
+        }),
+        Some(false) => Ok(vec![Fact::AssertionWithdrawn {
+            assertion: id,
+            by: by.clone(),
+            reason: reason.to_owned(),
+        }]),
+    }
+}
+
+fn claim_bounded(claim: &Claim) -> Result<(), Refusal> {
     match claim {
         Claim::Nobody {
             reported_by,
@@ -122,7 +171,7 @@ pub(super) fn claim_bounded(claim: &Claim) -> Result<(), Refusal> {
     }
 }
 
-pub(super) fn reports_bounded(reports: &[ReportId]) -> Result<(), Refusal> {
+fn reports_bounded(reports: &[ReportId]) -> Result<(), Refusal> {
     if reports.len() > LINE_REPORTS_MAX {
         return Err(Refusal::Full {
             what: "reports under one line",
@@ -132,7 +181,7 @@ pub(super) fn reports_bounded(reports: &[ReportId]) -> Result<(), Refusal> {
     Ok(())
 }
 
-pub(super) fn incident_with_room(state: &State, id: IncidentId) -> Result<(), Refusal> {
+fn incident_with_room(state: &State, id: IncidentId) -> Result<(), Refusal> {
     let unknown = || Refusal::Unknown {
         what: "incident",
         name: id.to_string(),

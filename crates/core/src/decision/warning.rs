@@ -1,7 +1,10 @@
-//! The life of a warning: written by one, agreed by another, ended by either.
+//! The life of a warning until it is out: written by one, agreed by another.
 
 use super::compose::{Step, compose};
-use super::{Needs, people_cap, permit, text, zones_known};
+use super::correction::corrections;
+use super::footprint::{checked, not_wider};
+use super::permit::same_person;
+use super::{Needs, people_cap, permit, text, update, zones_known};
 use crate::fact::{Fact, Facts};
 use crate::ids::{Danger, OfficerId, WarningId};
 use crate::limits::{OPEN_WARNINGS_MAX, VALID_S_MAX, VALID_S_MIN, ZONES_PER_WARNING_MAX};
@@ -9,7 +12,7 @@ use crate::refusal::Refusal;
 use crate::site::Site;
 use crate::state::State;
 use crate::time::Timestamp;
-use crate::warning::{Draft, Origin, Stage, Warning};
+use crate::warning::{Draft, Origin, Stage, Warning, approval_sha256};
 use crate::wording::Act;
 
 /// One officer writes.
@@ -42,7 +45,7 @@ pub(super) fn amend(
     draft: &Draft,
 ) -> Result<Facts, Refusal> {
     let warning = own(state, id)?;
-    if warning.stage != Stage::Submitted {
+    if !warning.is_pending() {
         at_stage(warning, "amend", Stage::Draft)?;
     }
     if draft.status != warning.status {
@@ -66,11 +69,7 @@ fn may_write(site: &Site, by: &OfficerId, draft: &Draft) -> Result<(), Refusal> 
             limit: ZONES_PER_WARNING_MAX,
         });
     }
-    if !(VALID_S_MIN..=VALID_S_MAX).contains(&draft.valid_s) {
-        return Err(Refusal::BadValidity {
-            valid_s: draft.valid_s,
-        });
-    }
+    bounded(draft.valid_s)?;
     if !site.words.contains_key(&draft.danger) {
         return Err(Refusal::NoWords {
             danger: draft.danger.to_string(),
@@ -79,7 +78,15 @@ fn may_write(site: &Site, by: &OfficerId, draft: &Draft) -> Result<(), Refusal> 
     people_cap(site, by, site.people_in(&draft.zones))
 }
 
-/// The message is written whole, and shown to a second person.
+/// Whether a warning may hold for so long.
+pub(super) fn bounded(valid_s: u32) -> Result<(), Refusal> {
+    if !(VALID_S_MIN..=VALID_S_MAX).contains(&valid_s) {
+        return Err(Refusal::BadValidity { valid_s });
+    }
+    Ok(())
+}
+
+/// The message is written whole, with both its ends, and shown to a second person.
 pub(super) fn submit(
     state: &State,
     site: &Site,
@@ -88,19 +95,25 @@ pub(super) fn submit(
     id: WarningId,
 ) -> Result<Facts, Refusal> {
     let warning = own(state, id)?;
-    at_stage(warning, "submit", Stage::Draft)?;
+    if warning.stage != Stage::Returned {
+        at_stage(warning, "submit", Stage::Draft)?;
+    }
     permit(site, by, Needs::write(warning.status, &warning.zones))?;
-    people_cap(site, by, site.people_in(&warning.zones))?;
     let danger = Danger::new(warning.danger.clone());
     let content = compose(
         site,
         now,
         &Step::of(state, now, warning, &danger, Act::Alert, true),
     )?;
+    let footprint = checked(site, &content)?;
+    not_wider(&footprint, warning.drafted_m2)?;
+    people_cap(site, by, footprint.people)?;
+    let corrections = corrections(site, warning.status, &danger, &warning.zones)?;
     Ok(vec![Fact::WarningSubmitted {
         warning: id,
         by: by.clone(),
         content: Box::new(content),
+        corrections: Some(Box::new(corrections)),
     }])
 }
 
@@ -114,6 +127,9 @@ pub(super) fn approve(
     sha256: &str,
 ) -> Result<Facts, Refusal> {
     let warning = own(state, id)?;
+    if warning.stage == Stage::Live {
+        return update::approve(site, now, by, warning, sha256);
+    }
     at_stage(warning, "approve", Stage::Submitted)?;
     permit(site, by, Needs::approve(warning.status, &warning.zones))?;
     let Some((submitter, content)) = &warning.submitted else {
@@ -122,17 +138,19 @@ pub(super) fn approve(
             stage: "not submitted",
         });
     };
-    if submitter.by == *by || warning.hands.contains(by) {
+    let mut hands = warning.hands.iter().chain([&submitter.by]);
+    if hands.any(|hand| same_person(site, hand, by)) {
         return Err(Refusal::SameOfficer { by: by.clone() });
     }
     // The configuration may have changed since it was submitted.
     zones_known(site, &warning.zones)?;
-    people_cap(site, by, site.people_in(&warning.zones))?;
-    if !sha256.eq_ignore_ascii_case(&content.cap.sha256) {
-        return Err(Refusal::OtherBytes {
-            submitted: content.cap.sha256.clone(),
-        });
+    let agreed = approval_sha256(content, warning.corrections.as_deref());
+    if !sha256.eq_ignore_ascii_case(&agreed) {
+        return Err(Refusal::OtherBytes);
     }
+    let footprint = checked(site, content)?;
+    not_wider(&footprint, warning.drafted_m2)?;
+    people_cap(site, by, footprint.people)?;
     if content.expires.is_some_and(|expires| expires <= now) {
         return Err(Refusal::WrongStage {
             tried: "approve",
@@ -142,7 +160,7 @@ pub(super) fn approve(
     let approved = Fact::WarningApproved {
         warning: id,
         by: by.clone(),
-        sha256: content.cap.sha256.clone(),
+        sha256: agreed,
     };
     let issued = Fact::AlertIssued {
         warning: id,
@@ -164,7 +182,10 @@ pub(super) fn reject(
     reason: &str,
 ) -> Result<Facts, Refusal> {
     let warning = own(state, id)?;
-    if warning.stage != Stage::Draft {
+    if warning.stage == Stage::Live && warning.proposal.is_some() {
+        return update::turn_down(site, by, warning, reason);
+    }
+    if !warning.is_pending() {
         at_stage(warning, "reject", Stage::Submitted)?;
     }
     permit(site, by, Needs::end(warning.status, &warning.zones))?;
@@ -174,70 +195,6 @@ pub(super) fn reject(
         by: by.clone(),
         reason: reason.to_owned(),
     }])
-}
-
-/// An officer says that what fired without a human is right.
-pub(super) fn confirm(
-    state: &State,
-    site: &Site,
-    by: &OfficerId,
-    id: WarningId,
-) -> Result<Facts, Refusal> {
-    let warning = own(state, id)?;
-    at_stage(warning, "confirm", Stage::Live)?;
-    permit(site, by, Needs::end(warning.status, &warning.zones))?;
-    if !warning.is_unconfirmed() {
-        return Err(Refusal::Already {
-            what: "a human stands behind this warning already",
-        });
-    }
-    if warning.hands.contains(by) {
-        return Err(Refusal::SameOfficer { by: by.clone() });
-    }
-    Ok(vec![Fact::WarningConfirmed {
-        warning: id,
-        by: by.clone(),
-    }])
-}
-
-/// Renews a live warning. Sirens sound again only when asked: an unchanged update is no second alarm.
-pub(super) fn update(
-    state: &State,
-    site: &Site,
-    now: Timestamp,
-    by: &OfficerId,
-    id: WarningId,
-    resound: bool,
-) -> Result<Facts, Refusal> {
-    let warning = own(state, id)?;
-    at_stage(warning, "update", Stage::Live)?;
-    permit(site, by, Needs::end(warning.status, &warning.zones))?;
-    let danger = Danger::new(warning.danger.clone());
-    let content = compose(
-        site,
-        now,
-        &Step::of(state, now, warning, &danger, Act::Update, resound),
-    )?;
-    Ok(vec![issue(id, Some(by), content)])
-}
-
-/// One officer ends it: over, or false. It goes to everyone and everything that got any of it.
-pub(super) fn end(
-    state: &State,
-    site: &Site,
-    now: Timestamp,
-    by: &OfficerId,
-    id: WarningId,
-    act: Act,
-) -> Result<Facts, Refusal> {
-    let warning = own(state, id)?;
-    at_stage(warning, "end", Stage::Live)?;
-    permit(site, by, Needs::end(warning.status, &warning.zones))?;
-    let danger = Danger::new(warning.danger.clone());
-    let sounded = state.last_alert(warning).is_some() && any_sounded(state, warning);
-    let step = Step::of(state, now, warning, &danger, act, sounded);
-    let content = compose(site, now, &step)?;
-    Ok(vec![issue(id, Some(by), content)])
 }
 
 /// Whether any message of the warning was for sirens.
@@ -260,7 +217,11 @@ pub(super) fn openings(state: &State, warning: WarningId) -> Facts {
     facts
 }
 
-fn issue(warning: WarningId, by: Option<&OfficerId>, content: crate::warning::Content) -> Fact {
+pub(super) fn issue(
+    warning: WarningId,
+    by: Option<&OfficerId>,
+    content: crate::warning::Content,
+) -> Fact {
     Fact::AlertIssued {
         warning,
         by: by.cloned(),
@@ -269,7 +230,7 @@ fn issue(warning: WarningId, by: Option<&OfficerId>, content: crate::warning::Co
     }
 }
 
-fn own(state: &State, id: WarningId) -> Result<&Warning, Refusal> {
+pub(super) fn own(state: &State, id: WarningId) -> Result<&Warning, Refusal> {
     state
         .warning(id)
         .filter(|warning| warning.origin == Origin::Own)
@@ -279,13 +240,18 @@ fn own(state: &State, id: WarningId) -> Result<&Warning, Refusal> {
         })
 }
 
-fn at_stage(warning: &Warning, tried: &'static str, stage: Stage) -> Result<(), Refusal> {
+pub(super) fn at_stage(
+    warning: &Warning,
+    tried: &'static str,
+    stage: Stage,
+) -> Result<(), Refusal> {
     if warning.stage == stage {
         return Ok(());
     }
     let stage = match warning.stage {
         Stage::Draft => "a draft",
         Stage::Submitted => "submitted",
+        Stage::Returned => "given back",
         Stage::Rejected => "rejected",
         Stage::Live => "live",
         Stage::Ended => "ended",

@@ -88,8 +88,10 @@ pub enum Reason {
     Delivery(DeliveryId),
     /// A message expires.
     Expiry,
-    /// Nobody has confirmed a warning.
+    /// Nobody has confirmed a warning, or the end that one officer gave alone.
     Unconfirmed,
+    /// Nobody has moved what is not out yet.
+    Held,
 }
 
 /// What should be under way at `now`, most urgent first: see [`super::Lane`]. The same state gives the

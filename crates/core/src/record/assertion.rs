@@ -99,4 +99,18 @@ pub struct Line<T> {
     pub by: OfficerId,
     /// What it says.
     pub said: T,
+    /// Who took it back, if somebody did; the line stays.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdrawn: Option<Withdrawal>,
+}
+
+/// Who took a line back, when and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Withdrawal {
+    /// When.
+    pub at: Timestamp,
+    /// Who.
+    pub by: OfficerId,
+    /// Why.
+    pub reason: String,
 }

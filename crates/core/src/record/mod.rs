@@ -3,7 +3,7 @@
 pub mod account;
 pub mod assertion;
 
-use crate::ids::{IncidentId, WarningId};
+use crate::ids::{AssertionId, IncidentId, WarningId};
 use crate::time::Timestamp;
 use assertion::{Assertion, Claim, Line};
 use serde::{Deserialize, Serialize};
@@ -33,5 +33,12 @@ impl Incident {
             assertions: Vec::new(),
             claims: Vec::new(),
         }
+    }
+
+    /// Whether a line of it has this number.
+    pub(crate) fn has_line(&self, id: AssertionId) -> bool {
+        let assertions = self.assertions.iter().map(|line| line.id);
+        let mut lines = assertions.chain(self.claims.iter().map(|line| line.id));
+        lines.any(|line| line == id)
     }
 }

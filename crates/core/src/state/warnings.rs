@@ -230,7 +230,7 @@ impl Changing<WarningId, Warning> for Warnings {
 
 fn is_open(warning: &Warning) -> bool {
     match warning.stage {
-        Stage::Draft | Stage::Submitted | Stage::Live => true,
+        Stage::Draft | Stage::Submitted | Stage::Returned | Stage::Live => true,
         Stage::Rejected | Stage::Ended => false,
     }
 }

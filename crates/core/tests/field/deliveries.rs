@@ -1,6 +1,6 @@
 //! Carrying a message to sirens, screens and files, and what comes back.
 
-use crate::place::{Place, ROOM, exercise, refusal, rockets, set};
+use crate::place::{Place, ROOM, exercise, refusal, renewal, rockets, set};
 use vigie_core::delivery::{Life, Outcome, Reason, Room, Work, due_beside};
 use vigie_core::fact::{Fact, Pairing};
 use vigie_core::ids::{AlertId, Danger, WarningId, ZoneId};
@@ -332,10 +332,7 @@ fn a_siren_that_comes_back_during_a_live_warning_is_ordered() {
     }
     assert_eq!(place.life(alert, "gate"), "given_up");
     // A silent update in between does not change what the siren missed.
-    let resound = false;
-    place
-        .officer("amal", Command::Update { warning, resound })
-        .unwrap();
+    place.officer("amal", renewal(warning, false)).unwrap();
     place.link("gate", true);
     assert!(place.sirens_due().contains(&"gate".to_owned()));
     place.fail("gate");
@@ -492,10 +489,7 @@ fn what_saves_lives_goes_before_what_ends_before_everything_else() {
     let (over, goes_on) = (place.live(rockets()), place.live(fire()));
     place.all_heard(place.last_alert(over).id);
     place.all_heard(place.last_alert(goes_on).id);
-    let update = Command::Update {
-        warning: goes_on,
-        resound: false,
-    };
+    let update = renewal(goes_on, false);
     place.officer("amal", update).unwrap();
     place.officer("amal", Command::AllClear(over)).unwrap();
     let danger = place.live(rockets());
@@ -604,6 +598,12 @@ fn waking_has_a_reason_and_an_end() {
     assert_eq!((at.since_ms(place.now), reason), (600_000, Reason::Expiry));
     place.officer("amal", Command::AllClear(warning)).unwrap();
     place.all_heard(place.last_alert(warning).id);
+    let (at, reason) = wake_at(&place.state, place.now).unwrap();
+    assert_eq!(
+        (at.since_ms(place.now), reason),
+        (60_000, Reason::Unconfirmed)
+    );
+    place.officer("basil", Command::Confirm(warning)).unwrap();
     assert_eq!(wake_at(&place.state, place.now), None);
 }
 

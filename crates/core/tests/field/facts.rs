@@ -34,6 +34,13 @@ fn kind(fact: &Fact) -> &'static str {
         Fact::WarningDrafted { .. } => "warning_drafted",
         Fact::WarningAmended { .. } => "warning_amended",
         Fact::WarningSubmitted { .. } => "warning_submitted",
+        Fact::WarningReturned { .. } => "warning_returned",
+        Fact::WarningDelegated { .. } => "warning_delegated",
+        Fact::DraftEscalated { .. } => "draft_escalated",
+        Fact::UpdateProposed { .. } => "update_proposed",
+        Fact::UpdateTurnedDown { .. } => "update_turned_down",
+        Fact::RetractionExplained { .. } => "retraction_explained",
+        Fact::EndConfirmed { .. } => "end_confirmed",
         Fact::WarningApproved { .. } => "warning_approved",
         Fact::WarningRejected { .. } => "warning_rejected",
         Fact::AlertIssued { .. } => "alert_issued",
@@ -55,12 +62,71 @@ fn kind(fact: &Fact) -> &'static str {
         Fact::CommandRefused { .. } => "command_refused",
     }
 }
-const KINDS: usize = 31;
+const KINDS: usize = 38;
 
 fn samples() -> Vec<Fact> {
     let mut facts = decided();
     facts.extend(carried());
     facts.extend(recorded());
+    facts.extend(handed());
+    facts
+}
+
+/// Who had what in hand, updates by two, and ends that a second looked at.
+fn handed() -> Vec<Fact> {
+    let mut place = Place::new();
+    let (warning, sha256) = place.submitted(rockets());
+    let mut facts: Vec<Fact> = place.entries.iter().map(|e| e.fact.clone()).collect();
+    facts.retain(|fact| matches!(fact, Fact::WarningSubmitted { .. }));
+    let approve = Command::Approve { warning, sha256 };
+    place.officer("basil", approve).unwrap();
+    let zones = ["compound", "quarter"].map(vigie_core::ids::ZoneId::new);
+    let revision = vigie_core::warning::Revision {
+        zones: Some(zones.into()),
+        valid_s: Some(900),
+        ..vigie_core::warning::Revision::default()
+    };
+    let update = Command::Update { warning, revision };
+    facts.extend(place.officer("amal", update).unwrap());
+    let reason = "which gate?".to_owned();
+    facts.extend([
+        Fact::WarningReturned {
+            warning,
+            by: by("basil"),
+            reason: reason.clone(),
+        },
+        Fact::WarningDelegated {
+            warning,
+            by: by("amal"),
+            to: by("carla"),
+        },
+        Fact::DraftEscalated {
+            warning,
+            to: by("carla"),
+        },
+        Fact::UpdateTurnedDown {
+            warning,
+            by: by("basil"),
+            reason: reason.clone(),
+        },
+        Fact::RetractionExplained {
+            warning,
+            by: by("basil"),
+            cause: Some(vigie_core::wording::Cause::Machine),
+            note: Some("the north sensor heard a lorry".to_owned()),
+        },
+        Fact::EndConfirmed {
+            warning,
+            by: by("amal"),
+        },
+        Fact::CommandRefused {
+            by: by("amal"),
+            command: "approve".to_owned(),
+            rule: "same_officer".to_owned(),
+            why: "a second officer must approve".to_owned(),
+            about: Some("5".to_owned()),
+        },
+    ]);
     facts
 }
 
@@ -165,6 +231,7 @@ fn decided() -> Vec<Fact> {
             warning,
             by: by("amal"),
             content,
+            corrections: None,
         },
         Fact::WarningApproved {
             warning,
@@ -193,6 +260,7 @@ fn decided() -> Vec<Fact> {
             command: "approve".to_owned(),
             rule: "same_officer".to_owned(),
             why: "a second officer must approve".to_owned(),
+            about: None,
         },
     ];
     facts.extend(issued);

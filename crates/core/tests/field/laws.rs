@@ -1,6 +1,8 @@
 //! Laws that hold whatever people, sensors, sirens and couriers do, in whatever order.
 
-use crate::place::{Place, foreign, from_feed, reading_of, rockets, two_of_three};
+use crate::place::{
+    Place, foreign, from_feed, reading_of, renewal, retraction, rockets, two_of_three,
+};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use std::collections::BTreeSet;
@@ -10,13 +12,13 @@ use vigie_core::fact::{Entry, Fact};
 use vigie_core::ids::{AlertId, OfficerId, StandingOrderId, WarningId, ZoneId};
 use vigie_core::siren::{AnswerWhat, Program, RefusalReason};
 use vigie_core::status::Status;
-use vigie_core::warning::{Draft, Origin, Stage};
+use vigie_core::warning::{Draft, Origin, Revision, Stage};
 use vigie_core::wording::Act;
 use vigie_core::{Command, Input};
 
 /// Something that somebody does; numbers choose among what there is.
 #[derive(Clone, Debug)]
-enum Move {
+pub(crate) enum Move {
     Pass(u32),
     Draft(u8, bool, u8),
     Decide(u8, u8, u8),
@@ -29,12 +31,12 @@ enum Move {
     Feed(u8, u8),
 }
 
-fn moves() -> impl Strategy<Value = Vec<Move>> {
+pub(crate) fn moves() -> impl Strategy<Value = Vec<Move>> {
     let one = prop_oneof![
         3 => (1u32..20_000).prop_map(Move::Pass),
         1 => (60_000u32..700_000).prop_map(Move::Pass),
         2 => (any::<u8>(), any::<bool>(), any::<u8>()).prop_map(|(o, e, z)| Move::Draft(o, e, z)),
-        8 => (any::<u8>(), any::<u8>(), 0u8..9).prop_map(|(o, w, c)| Move::Decide(o, w, c)),
+        8 => (any::<u8>(), any::<u8>(), 0u8..21).prop_map(|(o, w, c)| Move::Decide(o, w, c)),
         1 => (any::<u8>(), any::<bool>()).prop_map(|(o, e)| Move::Propose(o, e)),
         2 => (any::<u8>(), any::<bool>()).prop_map(|(o, a)| Move::Order(o, a)),
         4 => (0u8..3).prop_map(Move::Reading),
@@ -50,7 +52,7 @@ const OFFICERS: [&str; 7] = ["amal", "basil", "carla", "elif", "rana", "ilyas", 
 const SIRENS: [&str; 4] = ["gate", "mast", "roof", "school"];
 
 /// A place and what its laws have to remember.
-struct Watched {
+pub(crate) struct Watched {
     place: Place,
     readings: u64,
     checked: usize,
@@ -58,7 +60,7 @@ struct Watched {
 }
 
 impl Watched {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let mut place = Place::new();
         place.standing(two_of_three(place.now));
         Self {
@@ -69,7 +71,7 @@ impl Watched {
         }
     }
 
-    fn make(&mut self, step: &Move) {
+    pub(crate) fn make(&mut self, step: &Move) {
         let place = &mut self.place;
         match *step {
             Move::Pass(ms) => drop(place.pass_ms(i64::from(ms))),
@@ -147,26 +149,41 @@ impl Watched {
         let known: Vec<WarningId> = self.place.state.warnings.keys().copied().collect();
         let warning = known.get(usize::from(which) % known.len().max(1));
         let warning = warning.copied().unwrap_or(WarningId(1));
-        let submitted = self
-            .place
-            .state
-            .warning(warning)
-            .and_then(|w| w.submitted.as_ref());
-        let sha256 = submitted.map_or_else(String::new, |(_, content)| content.cap.sha256.clone());
+        let known = self.place.state.warning(warning);
+        let sha256 = known.and_then(|w| w.approval_sha256()).unwrap_or_default();
         match command {
-            0 => Command::Submit(warning),
-            1 | 2 => Command::Approve { warning, sha256 },
+            0 | 13 | 14 => Command::Submit(warning),
+            1 | 2 | 15..=18 => Command::Approve { warning, sha256 },
             3 => Command::Reject {
                 warning,
                 reason: "no".to_owned(),
             },
             4 => Command::Confirm(warning),
-            5 => Command::Update {
+            5 => renewal(warning, which.is_multiple_of(2)),
+            6 | 12 => Command::AllClear(warning),
+            7 | 19 => retraction(warning),
+            8 => Command::Amend {
                 warning,
-                resound: which.is_multiple_of(2),
+                draft: Draft {
+                    valid_s: 900,
+                    ..rockets()
+                },
             },
-            6 => Command::AllClear(warning),
-            7 => Command::Retract(warning),
+            9 => Command::Return {
+                warning,
+                reason: "which gate?".to_owned(),
+            },
+            10 => Command::Delegate {
+                warning,
+                to: OfficerId::new(officer_of(which)),
+            },
+            11 => Command::Update {
+                warning,
+                revision: Revision {
+                    zones: Some(["compound", "quarter"].map(ZoneId::new).into()),
+                    ..Revision::default()
+                },
+            },
             _ => Command::Approve {
                 warning,
                 sha256: "00".repeat(32),
@@ -200,7 +217,12 @@ impl Watched {
         place.answer_of(delivery.id, &siren, what, 0);
     }
 
-    fn check(&mut self) {
+    /// Leaves one duty out from here on.
+    pub(crate) fn plant(&mut self, plant: crate::plants::Plant) {
+        self.place.plant = Some(plant);
+    }
+
+    pub(crate) fn check(&mut self) {
         let entries: Vec<Entry> = self.place.entries[self.checked..].to_vec();
         self.checked = self.place.entries.len();
         for entry in &entries {
@@ -217,7 +239,7 @@ impl Watched {
                 self.two_people(*warning, alert, by.as_ref(), fired_by.as_ref());
                 assert!(
                     !self.ended.contains(warning),
-                    "nothing is issued after the end"
+                    "I6: nothing is issued after the end"
                 );
             }
         }
@@ -237,12 +259,14 @@ impl Watched {
             return;
         };
         let content = &alert.content;
-        assert_eq!(content.status, self.place.warning(warning).status);
+        let of_warning = self.place.warning(warning).status;
+        assert_eq!(content.status, of_warning, "I8");
         let xml = &content.cap.xml;
-        assert!(xml.contains(match content.status {
+        let word = match content.status {
             Status::Actual => "<status>Actual</status>",
             Status::Exercise => "<status>Exercise</status>",
-        }));
+        };
+        assert!(xml.contains(word), "I8: {xml}");
         if content.origin == Origin::Own {
             let marks = ["EXERCISE", "EXERCICE", "تمرين"];
             for texts in content.texts.values() {
@@ -250,7 +274,7 @@ impl Watched {
                 assert_eq!(
                     marked,
                     content.status == Status::Exercise,
-                    "{}",
+                    "I8: {}",
                     texts.headline
                 );
             }
@@ -259,7 +283,7 @@ impl Watched {
             if let Work::Siren { order, .. } = work {
                 let mut alerts = self.place.state.alerts.values();
                 let alert = alerts.find(|a| a.content.cap.sha256 == order.alert_sha256);
-                assert_eq!(order.status, alert.unwrap().content.status);
+                assert_eq!(order.status, alert.unwrap().content.status, "I8");
             }
         }
     }
@@ -272,10 +296,11 @@ impl Watched {
         if alert.content.act.ends() && alert.content.origin != Origin::Own {
             return;
         }
-        assert!(!alert.content.area.is_empty());
+        assert!(!alert.content.area.is_empty(), "I13: {alert:?}");
         if alert.content.origin == Origin::Own {
             let zones = &self.place.warning(alert.warning).zones;
-            assert_eq!(alert.content.area.polygons.len(), zones.len());
+            let polygons = alert.content.area.polygons.len();
+            assert_eq!(polygons, zones.len(), "I13: what is shown is what goes out");
             assert_eq!(
                 alert.content.cap.xml.matches("<polygon>").count() % zones.len(),
                 0
@@ -301,7 +326,7 @@ impl Watched {
         if let Some(order) = fired_by {
             let held = &self.place.state.standing_orders.get(order).unwrap();
             let approved = held.approved.as_ref().unwrap();
-            assert_ne!(approved.by, held.proposed.by);
+            assert_ne!(approved.by, held.proposed.by, "I9");
             return;
         }
         let by = by.unwrap();
@@ -310,14 +335,38 @@ impl Watched {
             assert_eq!(
                 first.content.act,
                 Act::Alert,
-                "a thread that two people began"
+                "I9: a thread that two people began"
             );
+            let alone = !alert.content.sounds && alert.content.added.is_empty();
+            let proposed = self.place.entries.iter().rev().find_map(|e| match &e.fact {
+                Fact::UpdateProposed {
+                    by,
+                    warning,
+                    content,
+                    ..
+                } if *warning == id && content.cap == alert.content.cap => Some(by),
+                _ => None,
+            });
+            let by_two = proposed.is_some_and(|proposer| proposer != by);
+            assert!(alone || by_two, "I9: {by} alone sent {alert:?}");
             return;
         }
         let (submitted, _) = warning.submitted.as_ref().unwrap();
-        assert_ne!(&submitted.by, by);
-        assert_ne!(warning.drafted_by.as_ref(), Some(by));
-        assert_eq!(&warning.approved.as_ref().unwrap().by, by);
+        assert_ne!(&submitted.by, by, "I9");
+        let wrote = self.place.entries.iter().filter_map(|e| match &e.fact {
+            Fact::WarningDrafted { by, .. } if e.n == id.0 => by.as_ref(),
+            Fact::WarningAmended { warning, by, .. }
+            | Fact::WarningSubmitted { warning, by, .. }
+                if *warning == id =>
+            {
+                Some(by)
+            }
+            _ => None,
+        });
+        for hand in wrote {
+            assert_ne!(hand, by, "I9: nobody approves what they had a hand in");
+        }
+        assert_eq!(&warning.approved.as_ref().unwrap().by, by, "I9");
     }
 
     /// I6: after an expiry, all clear or retraction no order to sound a warning leaves any more.
@@ -336,7 +385,7 @@ impl Watched {
             assert_eq!(
                 sounds,
                 warning.stage == Stage::Live,
-                "{order:?} of {warning:?}"
+                "I6: {order:?} of {warning:?}"
             );
             if !sounds {
                 let lasting = state.live_warnings().filter(|w| w.status <= warning.status);
@@ -345,7 +394,7 @@ impl Watched {
                     .flat_map(|a| state.deliveries_of(*a));
                 let target = vigie_core::delivery::Target::Siren(order.target.clone());
                 let needed = lasting.filter(|d| d.target == target).count();
-                assert_eq!(needed, 0, "no all clear where another danger lasts");
+                assert_eq!(needed, 0, "I6: no all clear where another danger lasts");
             }
         }
     }

@@ -8,11 +8,17 @@ mod facts;
 #[cfg(test)]
 mod feeds;
 #[cfg(test)]
+mod footprint;
+#[cfg(test)]
 mod laws;
+#[cfg(test)]
+mod life;
 #[cfg(test)]
 mod officers;
 #[cfg(test)]
 mod place;
+#[cfg(test)]
+mod plants;
 #[cfg(test)]
 mod record;
 #[cfg(test)]
@@ -21,5 +27,7 @@ mod reports;
 mod standing_orders;
 #[cfg(test)]
 mod triggers;
+#[cfg(test)]
+mod updates;
 #[cfg(test)]
 mod warnings;

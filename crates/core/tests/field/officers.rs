@@ -1,6 +1,6 @@
 //! Every command by everyone who may not give it.
 
-use crate::place::{Place, rockets, two_of_three};
+use crate::place::{Place, renewal, retraction, rockets, two_of_three};
 use vigie_core::Command;
 use vigie_core::ids::{AssertionId, HeadcountId, IncidentId, StandingOrderId, WarningId};
 use vigie_core::record::assertion::{About, Assertion, Claim, Standing};
@@ -20,9 +20,18 @@ fn every_command(place: &mut Place) -> Vec<Command> {
     let headcount = *place.state.headcounts.keys().next().unwrap();
     place.officer("rana", line(incident)).unwrap();
     let assertion = AssertionId(place.state.head);
+    let to = vigie_core::ids::OfficerId::new("carla");
     vec![
         Command::Draft(rockets()),
         Command::Submit(drafted),
+        Command::Delegate {
+            warning: drafted,
+            to,
+        },
+        Command::Return {
+            warning: submitted,
+            reason: "which gate?".to_owned(),
+        },
         Command::Approve {
             warning: submitted,
             sha256,
@@ -32,12 +41,9 @@ fn every_command(place: &mut Place) -> Vec<Command> {
             reason: "no".to_owned(),
         },
         Command::Confirm(live),
-        Command::Update {
-            warning: live,
-            resound: true,
-        },
+        renewal(live, true),
         Command::AllClear(live),
-        Command::Retract(live),
+        retraction(live),
         Command::ProposeStandingOrder(Box::new(proposed.clone())),
         Command::ApproveStandingOrder(proposed.id.clone()),
         Command::RevokeStandingOrder(proposed.id),
@@ -110,13 +116,18 @@ fn what_is_not_there_cannot_be_decided_about() {
             warning: nothing,
             reason: reason.clone(),
         },
-        Command::Confirm(nothing),
-        Command::Update {
+        Command::Return {
             warning: nothing,
-            resound: false,
+            reason: reason.clone(),
         },
+        Command::Delegate {
+            warning: nothing,
+            to: vigie_core::ids::OfficerId::new("amal"),
+        },
+        Command::Confirm(nothing),
+        renewal(nothing, false),
         Command::AllClear(nothing),
-        Command::Retract(nothing),
+        retraction(nothing),
         Command::ApproveStandingOrder(order.clone()),
         Command::RevokeStandingOrder(order),
     ] {

@@ -1,5 +1,6 @@
 //! A compound with two zones, four sirens, three sensors and six officers, and its journal.
 
+use crate::plants::Plant;
 use std::collections::{BTreeMap, BTreeSet};
 use vigie_cap::doc;
 use vigie_core::audience::area::{Point, Ring};
@@ -18,7 +19,7 @@ use vigie_core::siren::{AnswerWhat, RefusalReason, Tone};
 use vigie_core::site::{AsOf, FeedRule, Officer, Role, Roster, SensorPost, SirenPost, Site, Zone};
 use vigie_core::status::Status;
 use vigie_core::time::Timestamp;
-use vigie_core::warning::{Alert, Content, Draft, Stage, Warning};
+use vigie_core::warning::{Alert, Content, Draft, Revision, Stage, Warning};
 use vigie_core::wording::{Act, CapCodes, DangerWords, Texts, Wording};
 use vigie_core::{Command, Foreign, Input, State, apply, decide, due, refused, wake_at};
 
@@ -35,6 +36,8 @@ pub(crate) struct Place {
     pub(crate) state: State,
     pub(crate) entries: Vec<Entry>,
     pub(crate) now: Timestamp,
+    /// A duty that the core forgets.
+    pub(crate) plant: Option<Plant>,
     readings: u64,
 }
 
@@ -56,6 +59,7 @@ impl Place {
             state: State::default(),
             entries: Vec::new(),
             now: Timestamp::from_unix_ms(BEFORE_DAWN_MS),
+            plant: None,
             readings: 0,
         }
     }
@@ -67,10 +71,14 @@ impl Place {
     )]
     pub(crate) fn take(&mut self, input: Input) -> Result<Vec<Fact>, Refusal> {
         let before = self.state.clone();
-        let decided = decide(&self.state, self.now, &input);
+        let seen = self.plant.map(|plant| plant.blinded(&self.state, &input));
+        let decided = decide(seen.as_ref().unwrap_or(&self.state), self.now, &input);
         assert_eq!(before, self.state, "deciding changes nothing");
         match decided {
-            Ok(facts) => {
+            Ok(mut facts) => {
+                if let Some(plant) = self.plant {
+                    plant.bent(&mut facts);
+                }
                 self.keep(&facts);
                 Ok(facts)
             }
@@ -97,7 +105,11 @@ impl Place {
                 at: self.now,
                 fact: fact.clone(),
             };
+            let before = self.plant.map(|plant| (plant, self.state.clone()));
             apply(&mut self.state, &entry);
+            if let Some((plant, before)) = before {
+                plant.undone(&before, &mut self.state, &entry);
+            }
             self.entries.push(entry);
         }
     }
@@ -150,9 +162,7 @@ impl Place {
     pub(crate) fn submitted(&mut self, draft: Draft) -> (WarningId, String) {
         let id = self.drafted(draft);
         self.officer("amal", Command::Submit(id)).unwrap();
-        let warning = self.warning(id);
-        let sha256 = warning.submitted.as_ref().unwrap().1.cap.sha256.clone();
-        (id, sha256)
+        (id, self.waiting(id))
     }
 
     /// A warning that two officers have issued.
@@ -170,6 +180,12 @@ impl Place {
             .unwrap();
         self.officer("basil", Command::ApproveStandingOrder(id))
             .unwrap();
+    }
+
+    /// The hash that a second person agrees to, of whatever waits for one.
+    #[track_caller]
+    pub(crate) fn waiting(&self, id: WarningId) -> String {
+        self.warning(id).approval_sha256().unwrap()
     }
 
     pub(crate) fn warning(&self, id: WarningId) -> Warning {
@@ -298,7 +314,7 @@ impl Place {
 impl Drop for Place {
     /// Whatever a test did: the journal as it is written gives the same state, and so does a snapshot.
     fn drop(&mut self) {
-        if std::thread::panicking() {
+        if std::thread::panicking() || self.plant.is_some() {
             return;
         }
         let mut again = State::default();
@@ -340,6 +356,24 @@ pub(crate) fn report(source: Source) -> Report {
 
 pub(crate) fn refusal(reason: RefusalReason) -> AnswerWhat {
     AnswerWhat::Refused { reason }
+}
+
+/// It goes on; sirens sound again or not.
+pub(crate) fn renewal(warning: WarningId, resound: bool) -> Command {
+    let revision = Revision {
+        resound,
+        ..Revision::default()
+    };
+    Command::Update { warning, revision }
+}
+
+/// It was false, for no reason given.
+pub(crate) fn retraction(warning: WarningId) -> Command {
+    Command::Retract {
+        warning,
+        cause: None,
+        note: None,
+    }
 }
 
 /// Rockets at the compound, for real.
@@ -413,6 +447,8 @@ pub(crate) fn site() -> Site {
         words: ["rockets", "fire"]
             .map(|danger| (Danger::new(danger), words(danger)))
             .into(),
+        causes: BTreeMap::new(),
+        drafts: None,
     }
 }
 
@@ -484,6 +520,7 @@ fn officers() -> BTreeMap<OfficerId, Officer> {
         zones: zones.iter().map(|zone| ZoneId::new(*zone)).collect(),
         statuses: statuses.iter().copied().collect(),
         people_max,
+        person: None,
     };
     let all = ["compound", "quarter"];
     let trainee = officer(

@@ -188,6 +188,30 @@ fn that_nobody_claimed_it_is_dated_and_competing_claims_stand_side_by_side() {
 }
 
 #[test]
+fn a_claim_is_taken_back_once_with_a_reason_and_stays_in_the_record() {
+    let (mut place, _, _, incident) = warned();
+    let claim = Claim::Attributed {
+        to: "a group".to_owned(),
+        reported_by: "a minister".to_owned(),
+        reports: Vec::new(),
+    };
+    let claim = Box::new(claim);
+    let claimed = Command::Claim { incident, claim };
+    place.officer("rana", claimed).unwrap();
+    let withdraw = Command::Withdraw {
+        assertion: vigie_core::ids::AssertionId(place.state.head),
+        reason: "the minister was misquoted".to_owned(),
+    };
+    assert_eq!(place.rule("amal", withdraw.clone()), "not_permitted");
+    place.officer("rana", withdraw.clone()).unwrap();
+    assert_eq!(place.rule("rana", withdraw), "already");
+    let lines = &place.state.incidents[&incident].claims;
+    let back = lines[0].withdrawn.clone().unwrap();
+    assert_eq!((lines.len(), back.by.as_str()), (1, "rana"));
+    assert_eq!(back.reason, "the minister was misquoted");
+}
+
+#[test]
 fn the_account_says_who_was_reached_and_who_was_not() {
     let (mut place, warning, headcount, incident) = warned();
     let alert = place.last_alert(warning).id;

@@ -1,6 +1,6 @@
 //! The life of a warning between two people.
 
-use crate::place::{Place, exercise, issued, report, rockets, set, site};
+use crate::place::{Place, exercise, issued, renewal, report, retraction, rockets, set, site};
 use vigie_core::fact::Fact;
 use vigie_core::ids::{Danger, Language, OfficerId, WarningId, ZoneId};
 use vigie_core::refusal::Refusal;
@@ -28,7 +28,8 @@ fn one_writes_another_agrees_and_it_goes_out_in_every_language() {
         panic!("one message")
     };
     assert_eq!((content.act, content.status), (Act::Alert, Status::Actual));
-    assert_eq!(content.cap.sha256, sha256, "the bytes that were agreed to");
+    let (_, submitted) = place.warning(warning).submitted.unwrap();
+    assert_eq!(*submitted, *content, "the bytes that were agreed to");
     let languages: Vec<_> = content.texts.keys().map(Language::as_str).collect();
     assert_eq!(languages, ["ar", "en", "fr"]);
     assert_eq!(
@@ -51,7 +52,7 @@ fn nobody_approves_what_they_wrote_or_submitted() {
     place.officer("carla", Command::Draft(rockets())).unwrap();
     let warning = WarningId(place.state.head);
     place.officer("carla", Command::Submit(warning)).unwrap();
-    let sha256 = sha256_of(&place, warning);
+    let sha256 = place.waiting(warning);
     assert_eq!(
         place.rule("carla", Command::Approve { warning, sha256 }),
         "same_officer"
@@ -61,7 +62,7 @@ fn nobody_approves_what_they_wrote_or_submitted() {
     place.officer("carla", Command::Draft(rockets())).unwrap();
     let warning = WarningId(place.state.head);
     place.officer("amal", Command::Submit(warning)).unwrap();
-    let sha256 = sha256_of(&place, warning);
+    let sha256 = place.waiting(warning);
     assert_eq!(
         place.rule(
             "carla",
@@ -77,11 +78,6 @@ fn nobody_approves_what_they_wrote_or_submitted() {
         .unwrap();
 }
 
-fn sha256_of(place: &Place, id: WarningId) -> String {
-    let warning = place.warning(id);
-    warning.submitted.as_ref().unwrap().1.cap.sha256.clone()
-}
-
 #[test]
 fn other_bytes_than_those_submitted_are_not_approved() {
     let mut place = Place::new();
@@ -90,9 +86,13 @@ fn other_bytes_than_those_submitted_are_not_approved() {
     let refusal = place
         .officer("basil", Command::Approve { warning, sha256 })
         .unwrap_err();
-    let Refusal::OtherBytes { submitted } = refusal else {
-        panic!("{refusal}")
-    };
+    let submitted = place.waiting(warning);
+    assert_eq!(refusal, Refusal::OtherBytes);
+    let said = refusal.to_string();
+    assert!(
+        !said.contains(&submitted[..8]),
+        "the way in is not told: {said}"
+    );
     let sha256 = submitted.to_uppercase();
     place
         .officer("basil", Command::Approve { warning, sha256 })
@@ -144,7 +144,7 @@ fn whoever_trains_cannot_warn_for_real_and_the_other_way_round_the_words_say_so(
     place.officer("elif", Command::Draft(exercise())).unwrap();
     let warning = WarningId(place.state.head);
     place.officer("elif", Command::Submit(warning)).unwrap();
-    let sha256 = sha256_of(&place, warning);
+    let sha256 = place.waiting(warning);
     place
         .officer("basil", Command::Approve { warning, sha256 })
         .unwrap();
@@ -280,53 +280,10 @@ fn a_draft_nobody_wants_is_turned_down_before_it_is_submitted() {
 }
 
 #[test]
-fn an_update_is_one_thread_and_silent_unless_asked() {
-    let mut place = Place::new();
-    let warning = place.live(rockets());
-    let first = place.last_alert(warning);
-    place.all_heard(first.id);
-    place.pass_ms(300_000);
-    let resound = false;
-    place
-        .officer("amal", Command::Update { warning, resound })
-        .unwrap();
-    let second = place.last_alert(warning);
-    assert_eq!(second.content.act, Act::Update);
-    assert!(
-        second
-            .content
-            .cap
-            .xml
-            .contains(&first.content.cap.identifier),
-        "it refers to the first"
-    );
-    assert_eq!(
-        place.sirens_due(),
-        Vec::<String>::new(),
-        "no second alarm for an unchanged update"
-    );
-    assert!(
-        place.warning(warning).expires > first.content.expires,
-        "it holds for longer"
-    );
-
-    let resound = true;
-    place
-        .officer("amal", Command::Update { warning, resound })
-        .unwrap();
-    assert_eq!(place.sirens_due(), ["gate", "mast", "roof"]);
-    assert_eq!(place.state.warnings.len(), 1);
-    assert_eq!(place.warning(warning).alerts.len(), 3);
-}
-
-#[test]
 fn the_messages_of_a_warning_are_numbered_and_refer_to_those_that_hold() {
     let mut place = Place::new();
     let warning = place.live(rockets());
-    let update = Command::Update {
-        warning,
-        resound: false,
-    };
+    let update = renewal(warning, false);
     for _ in 0..5 {
         place.pass_ms(250_000);
         place.officer("amal", update.clone()).unwrap();
@@ -345,7 +302,7 @@ fn one_officer_ends_a_warning_and_only_once() {
             Act::AllClear,
             End::AllClear,
         ),
-        (Command::Retract, Act::Retraction, End::Retracted),
+        (retraction, Act::Retraction, End::Retracted),
     ] {
         let mut place = Place::new();
         let warning = place.live(rockets());
@@ -357,11 +314,7 @@ fn one_officer_ends_a_warning_and_only_once() {
         let ended = place.warning(warning).ended.clone().unwrap();
         assert_eq!((ended.0, ended.2), (end, Some(OfficerId::new("amal"))));
         assert_eq!(place.rule("amal", command(warning)), "wrong_stage");
-        let resound = true;
-        assert_eq!(
-            place.rule("amal", Command::Update { warning, resound }),
-            "wrong_stage"
-        );
+        assert_eq!(place.rule("amal", renewal(warning, true)), "wrong_stage");
     }
 }
 
@@ -451,7 +404,7 @@ fn an_edit_voids_the_submission_and_the_editor_may_not_approve() {
     let stale = place.rule("basil", Command::Approve { warning, sha256 });
     assert_eq!(stale, "wrong_stage");
     place.officer("amal", Command::Submit(warning)).unwrap();
-    let sha256 = place.warning(warning).submitted.unwrap().1.cap.sha256;
+    let sha256 = place.waiting(warning);
     let approve = Command::Approve { warning, sha256 };
     assert_eq!(place.rule("carla", approve.clone()), "same_officer");
     place.officer("basil", approve).unwrap();

@@ -63,12 +63,43 @@ pub struct ReasonArgs {
 }
 
 #[derive(Debug, clap::Args)]
+pub struct DelegateArgs {
+    #[command(flatten)]
+    one: One,
+    /// The officer who is to take the next step.
+    #[arg(long)]
+    to: String,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct RetractArgs {
+    #[command(flatten)]
+    one: One,
+    /// Why it was false; people are told the sentence vetted for it.
+    #[arg(long, value_parser = ["machine", "mistake", "exercise", "forged", "no_danger"])]
+    cause: Option<String>,
+    /// More, for the record alone.
+    #[arg(long)]
+    reason: Option<String>,
+}
+
+/// Whatever but the end changes waits for a second officer.
+#[derive(Debug, clap::Args)]
 pub struct UpdateArgs {
     #[command(flatten)]
     one: One,
     /// Let the sirens sound again.
     #[arg(long)]
     resound: bool,
+    /// Every zone that it is to warn; repeat for several.
+    #[arg(long = "zone")]
+    zones: Vec<String>,
+    /// Another danger.
+    #[arg(long)]
+    danger: Option<String>,
+    /// How long it holds from here on, in minutes.
+    #[arg(long)]
+    minutes: Option<u32>,
 }
 
 /// Drafts a warning and says what to do next.
@@ -119,9 +150,57 @@ pub fn reject(args: &ReasonArgs) -> ExitCode {
     )
 }
 
+/// Gives a submission back to its author.
+pub fn give_back(args: &ReasonArgs) -> ExitCode {
+    let body = json!({ "reason": args.reason });
+    ask(
+        &args.one.server,
+        &path(args.one.warning, "return"),
+        &body,
+        show,
+    )
+}
+
+/// Hands what is not out yet to another officer.
+pub fn delegate(args: &DelegateArgs) -> ExitCode {
+    let body = json!({ "to": args.to });
+    ask(
+        &args.one.server,
+        &path(args.one.warning, "delegate"),
+        &body,
+        show,
+    )
+}
+
+/// Says that it was false.
+pub fn retract(args: &RetractArgs) -> ExitCode {
+    let mut body = json!({});
+    if let Some(cause) = &args.cause {
+        body["cause"] = json!(cause);
+    }
+    if let Some(reason) = &args.reason {
+        body["reason"] = json!(reason);
+    }
+    ask(
+        &args.one.server,
+        &path(args.one.warning, "retract"),
+        &body,
+        show,
+    )
+}
+
 /// Renews.
 pub fn update(args: &UpdateArgs) -> ExitCode {
-    let body = json!({ "resound": args.resound });
+    let mut body = json!({ "resound": args.resound });
+    if !args.zones.is_empty() {
+        body["zones"] = json!(args.zones);
+    }
+    if let Some(danger) = &args.danger {
+        body["danger"] = json!(danger);
+    }
+    if let Some(minutes) = args.minutes {
+        body["valid_s"] = json!(u64::from(minutes) * 60);
+    }
     ask(
         &args.one.server,
         &path(args.one.warning, "update"),
@@ -135,28 +214,30 @@ fn path(warning: u64, what: &str) -> String {
 }
 
 fn show_submission(answer: &Value) {
-    let footprint = &answer["footprint"];
-    if let Some(texts) = answer["texts"].as_object() {
-        for (language, text) in texts {
-            println!("{language}  {}", text["headline"].as_str().unwrap_or(""));
-            println!("    {}", text["instruction"].as_str().unwrap_or(""));
-        }
+    show_texts("", &answer["texts"]);
+    for (name, end) in [("all clear", "all_clear"), ("false alarm", "retraction")] {
+        show_texts(name, &answer["corrections"][end]);
     }
-    println!(
-        "reaches about {} people and {} sirens",
-        footprint["people"], footprint["sirens"]
-    );
-    if let Some(missing) = footprint["languages_missing"]
-        .as_array()
-        .filter(|missing| !missing.is_empty())
-    {
-        println!("has no text in {}", Value::from(missing.clone()));
-    }
+    let restated = answer["restated"].as_str().unwrap_or("");
+    println!("{restated}");
     println!(
         "next, by a second officer: vigie approve {} --sha256 {}",
         answer["warning"],
         answer["sha256"].as_str().unwrap_or("")
     );
+}
+
+/// What is said in each language; of the ends, which go out later, the first line.
+fn show_texts(end: &str, texts: &Value) {
+    for (language, text) in texts.as_object().into_iter().flatten() {
+        let headline = text["headline"].as_str().unwrap_or("");
+        if end.is_empty() {
+            println!("{language}  {headline}");
+            println!("    {}", text["instruction"].as_str().unwrap_or(""));
+        } else {
+            println!("{language}  ({end}, ready to send) {headline}");
+        }
+    }
 }
 
 fn show(answer: &Value) {
@@ -171,6 +252,18 @@ fn show(answer: &Value) {
             .or(warning["stage"].as_str())
             .unwrap_or("")
     );
+    let id = &warning["id"];
+    if let Some(restated) = warning["proposal"]["restated"].as_str() {
+        println!("an update waits for a second officer: {restated}");
+        let sha256 = warning["proposal"]["sha256"].as_str().unwrap_or("");
+        println!("next, by a second officer: vigie approve {id} --sha256 {sha256}");
+    }
+    if warning["end_confirmed"] == json!(false) {
+        println!("one officer gave this end alone; next, by a second: vigie confirm {id}");
+    }
+    if let Some(holder) = warning["holder"].as_str() {
+        println!("{holder} has it in hand");
+    }
 }
 
 fn ask(server: &ServerArgs, path: &str, body: &Value, show: impl FnOnce(&Value)) -> ExitCode {

@@ -4,6 +4,7 @@ mod bench;
 mod cap;
 mod decide;
 mod demo;
+mod explain;
 mod init;
 mod intake;
 mod journal;
@@ -56,24 +57,30 @@ enum Verb {
     Submit(decide::One),
     /// Agree to a submitted warning; it goes out.
     Approve(decide::ApproveArgs),
-    /// Turn a submitted warning down.
+    /// Give a submitted warning back to its author to mend.
+    Return(decide::ReasonArgs),
+    /// Hand a draft, or what waits for approval, to another officer.
+    Delegate(decide::DelegateArgs),
+    /// Turn a submitted warning down, or an update of a live one.
     Reject(decide::ReasonArgs),
-    /// Say that a warning that fired without a human is right.
+    /// Say that a warning that fired without a human is right, or that an end was.
     Confirm(decide::One),
-    /// Renew a live warning.
+    /// Renew a live warning; more than that waits for a second officer.
     Update(decide::UpdateArgs),
     /// Say that the danger is over.
     AllClear(decide::One),
     /// Permissions to warn without a human: list, propose, approve, revoke, press.
     StandingOrder(standing_order::Args),
     /// Say that it was false.
-    Retract(decide::One),
+    Retract(decide::RetractArgs),
     /// Play an exercise on this machine: a site, sirens, thousands of screens, people.
     Demo(demo::DemoArgs),
     /// Show what people are being warned of, as it comes.
     Watch(watch::WatchArgs),
     /// Health of sirens, screens, feeds and warnings.
     Status(status::StatusArgs),
+    /// Why a thing was or was not sent, as a story from the journal.
+    Explain(explain::ExplainArgs),
     /// The record of an incident.
     Record(record::RecordArgs),
     /// Look at what is said: find faults, show texts, make the page for those who vet.
@@ -127,15 +134,18 @@ pub fn run() -> ExitCode {
         Verb::Warn(args) => decide::warn(&args),
         Verb::Submit(args) => decide::one(&args, "submit"),
         Verb::Approve(args) => decide::approve(&args),
+        Verb::Return(args) => decide::give_back(&args),
+        Verb::Delegate(args) => decide::delegate(&args),
         Verb::Reject(args) => decide::reject(&args),
         Verb::Confirm(args) => decide::one(&args, "confirm"),
         Verb::Update(args) => decide::update(&args),
         Verb::AllClear(args) => decide::one(&args, "all-clear"),
-        Verb::Retract(args) => decide::one(&args, "retract"),
+        Verb::Retract(args) => decide::retract(&args),
         Verb::StandingOrder(args) => standing_order::run(&args),
         Verb::Demo(args) => demo::run(&args),
         Verb::Watch(args) => watch::run(&args),
         Verb::Status(args) => status::run(&args),
+        Verb::Explain(args) => explain::run(&args),
         Verb::Record(args) => record::run(&args),
         Verb::Words(args) => words::run(&args),
     }

@@ -5,12 +5,14 @@ use super::Config;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use vigie_core::audience::area::{Point, Ring};
-use vigie_core::ids::{Danger, Language, OfficerId, SensorId, SirenId, ZoneId, is_name};
+use vigie_core::ids::{Danger, Language, OfficerId, PersonRef, SensorId, SirenId, ZoneId, is_name};
 use vigie_core::jws;
-use vigie_core::limits::{SIRENS_MAX, SITE_ENTRIES_MAX};
-use vigie_core::site::{Officer, Role, SensorPost, SirenPost, Site, Zone};
+use vigie_core::limits::{
+    DEPUTIES_MAX, DRAFT_CLOCK_S_MAX, DRAFT_CLOCK_S_MIN, SIRENS_MAX, SITE_ENTRIES_MAX,
+};
+use vigie_core::site::{DraftClock, Officer, Role, SensorPost, SirenPost, Site, Zone};
 use vigie_core::status::Status;
-use vigie_core::wording::DangerWords;
+use vigie_core::wording::{Cause, DangerWords};
 
 /// The place that is warned.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -36,6 +38,12 @@ pub struct SiteConfig {
     /// Officers by name.
     #[serde(default)]
     pub officer: BTreeMap<OfficerId, OfficerConfig>,
+    /// Why a warning was false, one sentence for each cause and language, added to a retraction.
+    #[serde(default)]
+    pub cause: BTreeMap<Cause, BTreeMap<Language, String>>,
+    /// The clock on drafts and submissions; none without it.
+    #[serde(default)]
+    pub drafts: Option<DraftClock>,
 }
 
 /// A zone.
@@ -85,6 +93,9 @@ pub struct OfficerConfig {
     pub statuses: BTreeSet<Status>,
     /// How many people one warning of theirs may reach.
     pub people_max: u64,
+    /// The person behind the name, as a pseudonym; two officers are two people.
+    #[serde(default)]
+    pub person: Option<PersonRef>,
 }
 
 /// The site that a configuration declares; what is wrong with it goes to `faults`.
@@ -136,6 +147,8 @@ pub(super) fn declared(
     if from.zone.is_empty() {
         faults.push("site.zone has no zone; without an area nobody can be warned".to_owned());
     }
+    clock(from, faults);
+    people(from, faults);
     Site {
         id: from.id.clone(),
         name: from.name.clone(),
@@ -152,6 +165,49 @@ pub(super) fn declared(
             .map(|feed| (feed.name.clone(), CapFeed::rule(feed)))
             .collect(),
         words,
+        causes: from.cause.clone(),
+        drafts: from.drafts.clone(),
+    }
+}
+
+/// The clock on drafts asks officers who exist, and not before anyone could have read one.
+fn clock(from: &SiteConfig, faults: &mut Vec<String>) {
+    let Some(clock) = &from.drafts else {
+        return;
+    };
+    if !(DRAFT_CLOCK_S_MIN..=DRAFT_CLOCK_S_MAX).contains(&clock.escalate_after_s) {
+        faults.push(format!(
+            "site.drafts.escalate_after_s {} is not between {DRAFT_CLOCK_S_MIN} and {DRAFT_CLOCK_S_MAX}",
+            clock.escalate_after_s
+        ));
+    }
+    if clock.deputies.is_empty() || clock.deputies.len() > DEPUTIES_MAX {
+        faults.push(format!(
+            "site.drafts.deputies names {}; name 1 to {DEPUTIES_MAX} officers, the first asked first",
+            clock.deputies.len()
+        ));
+    }
+    for deputy in &clock.deputies {
+        if !from.officer.contains_key(deputy) {
+            faults.push(format!(
+                "site.drafts.deputies: there is no officer {deputy}"
+            ));
+        }
+    }
+}
+
+/// Two officers are two people: nobody agrees with themselves under another name.
+fn people(from: &SiteConfig, faults: &mut Vec<String>) {
+    let mut known: BTreeMap<&PersonRef, &OfficerId> = BTreeMap::new();
+    for (id, officer) in &from.officer {
+        let Some(person) = &officer.person else {
+            continue;
+        };
+        if let Some(other) = known.insert(person, id) {
+            faults.push(format!(
+                "site.officer.{other} and site.officer.{id} are the same person {person}; give one officer both roles"
+            ));
+        }
     }
 }
 
@@ -261,18 +317,14 @@ fn officers(from: &SiteConfig, faults: &mut Vec<String>) -> BTreeMap<OfficerId, 
         } else {
             officer.zones.clone()
         };
-        let (roles, statuses, people_max) = (
-            officer.roles.clone(),
-            officer.statuses.clone(),
-            officer.people_max,
-        );
         officers.insert(
             id.clone(),
             Officer {
-                roles,
+                roles: officer.roles.clone(),
                 zones,
-                statuses,
-                people_max,
+                statuses: officer.statuses.clone(),
+                people_max: officer.people_max,
+                person: officer.person.clone(),
             },
         );
     }

@@ -259,6 +259,8 @@ fn server_config(
             siren,
             sensor: place.sensor.clone(),
             officer: place.officer.clone(),
+            cause: BTreeMap::new(),
+            drafts: None,
         },
         intake: Intake::default(),
     };

@@ -6,6 +6,7 @@ pub(crate) mod asked;
 pub(crate) mod auth;
 mod body;
 mod cap;
+mod explain;
 mod guard;
 pub mod hands;
 mod headcounts;
@@ -55,6 +56,8 @@ routes! {
     post "/api/v1/warnings/{id}/amend" => warnings::amend;
     post "/api/v1/warnings/{id}/submit" => warnings::submit;
     post "/api/v1/warnings/{id}/approve" => warnings::approve;
+    post "/api/v1/warnings/{id}/return" => warnings::give_back;
+    post "/api/v1/warnings/{id}/delegate" => warnings::delegate;
     post "/api/v1/warnings/{id}/reject" => warnings::reject;
     post "/api/v1/warnings/{id}/confirm" => warnings::confirm;
     post "/api/v1/warnings/{id}/update" => warnings::update;
@@ -78,6 +81,8 @@ routes! {
     post "/api/v1/incidents/{id}/assertions" => incidents::assert_line;
     post "/api/v1/incidents/{id}/claims" => incidents::claim;
     post "/api/v1/assertions/{id}/withdraw" => incidents::withdraw;
+
+    get  "/api/v1/explain/{what}" => explain::get;
 
     get  "/api/v1/zones" => site::zones;
     get  "/api/v1/officers" => site::officers;

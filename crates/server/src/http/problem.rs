@@ -60,17 +60,20 @@ impl From<Refusal> for Problem {
             | Refusal::NoButton { .. }
             | Refusal::TooManyPeople { .. } => StatusCode::FORBIDDEN,
             Refusal::WrongStage { .. }
-            | Refusal::OtherBytes { .. }
+            | Refusal::OtherBytes
             | Refusal::StatusFixed { .. }
             | Refusal::ReadingSeen { .. }
             | Refusal::CapSeen { .. }
             | Refusal::NotInForce { .. }
             | Refusal::HeldBack { .. }
+            | Refusal::SamePerson { .. }
             | Refusal::Already { .. } => StatusCode::CONFLICT,
             Refusal::NoSite | Refusal::Full { .. } => StatusCode::SERVICE_UNAVAILABLE,
             Refusal::NoArea
             | Refusal::BadArea(_)
             | Refusal::Elsewhere { .. }
+            | Refusal::WiderThanDrafted { .. }
+            | Refusal::Narrower { .. }
             | Refusal::BadValidity { .. }
             | Refusal::InTheFuture { .. }
             | Refusal::TooOld { .. }

@@ -6,7 +6,7 @@ use super::auth::Officer;
 use super::body::Body;
 use super::problem::Problem;
 use crate::engine::Decided;
-use crate::views::picture;
+use crate::views::{picture, waiting};
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
@@ -14,8 +14,9 @@ use axum::{Json, response::Response};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::sync::Arc;
-use vigie_core::ids::WarningId;
-use vigie_core::warning::Draft;
+use vigie_core::ids::{OfficerId, WarningId};
+use vigie_core::warning::{Draft, Revision};
+use vigie_core::wording::Cause;
 use vigie_core::{Command, Input};
 
 #[derive(Debug, Deserialize)]
@@ -36,15 +37,16 @@ pub(super) struct Reason {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Renewal {
-    #[serde(default)]
-    resound: bool,
+pub(super) struct Handover {
+    to: OfficerId,
 }
 
-/// A retraction may carry a reason for the log; the text that goes out is the vetted one.
+/// Why it was false: a cause, whose vetted sentence people are told, and words for the record.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Retraction {
+    #[serde(default)]
+    cause: Option<Cause>,
     #[serde(default)]
     reason: Option<String>,
 }
@@ -107,16 +109,9 @@ pub(super) async fn submit(
     let warning = state
         .warning(WarningId(id))
         .ok_or_else(|| Problem::not_found(&format!("warning {id}")))?;
-    let Some((_, content)) = &warning.submitted else {
-        return Err(Problem::not_found("submission"));
-    };
-    Ok(Json(json!({
-        "warning": id,
-        "sha256": content.cap.sha256,
-        "cap": content.cap.xml,
-        "texts": content.texts,
-        "footprint": picture::footprint(&state, warning),
-    })))
+    waiting::submission(&state, warning)
+        .map(Json)
+        .ok_or_else(|| Problem::not_found("submission"))
 }
 
 pub(super) async fn approve(
@@ -178,7 +173,7 @@ pub(super) async fn update(
     State(app): State<Arc<App>>,
     Officer(by): Officer,
     Number(id): Number,
-    Body(Renewal { resound }): Body<Renewal>,
+    Body(revision): Body<Revision>,
 ) -> Result<Json<Value>, Problem> {
     done(
         &app,
@@ -188,7 +183,7 @@ pub(super) async fn update(
             by,
             Command::Update {
                 warning: WarningId(id),
-                resound,
+                revision,
             },
         )
         .await?,
@@ -212,22 +207,44 @@ pub(super) async fn retract(
     State(app): State<Arc<App>>,
     Officer(by): Officer,
     Number(id): Number,
-    Body(Retraction { reason }): Body<Retraction>,
+    Body(Retraction { cause, reason }): Body<Retraction>,
 ) -> Result<Json<Value>, Problem> {
-    if let Some(reason) = reason {
-        tracing::info!(%by, warning = id, %reason, "retraction");
-    }
-    done(
-        &app,
-        id,
-        &command(&app, by, Command::Retract(WarningId(id))).await?,
-    )
+    let retract = Command::Retract {
+        warning: WarningId(id),
+        cause,
+        note: reason,
+    };
+    done(&app, id, &command(&app, by, retract).await?)
+}
+
+/// Gives it back to its author to mend.
+pub(super) async fn give_back(
+    State(app): State<Arc<App>>,
+    Officer(by): Officer,
+    Number(id): Number,
+    Body(Reason { reason }): Body<Reason>,
+) -> Result<Json<Value>, Problem> {
+    let warning = WarningId(id);
+    let give_back = Command::Return { warning, reason };
+    done(&app, id, &command(&app, by, give_back).await?)
+}
+
+/// Hands it to another officer.
+pub(super) async fn delegate(
+    State(app): State<Arc<App>>,
+    Officer(by): Officer,
+    Number(id): Number,
+    Body(Handover { to }): Body<Handover>,
+) -> Result<Json<Value>, Problem> {
+    let warning = WarningId(id);
+    let delegate = Command::Delegate { warning, to };
+    done(&app, id, &command(&app, by, delegate).await?)
 }
 
 /// Puts an officer's command to the engine.
 pub(super) async fn command(
     app: &App,
-    by: vigie_core::ids::OfficerId,
+    by: OfficerId,
     command: Command,
 ) -> Result<Decided, Problem> {
     Ok(app.desk.inbox.ask(Input::Officer { by, command }).await??)

@@ -243,6 +243,10 @@ fn claim_blocks(account: &Account) -> Vec<Block> {
         .map(|line| {
             let (said, reported_by, rests_on) = claim(&line.said);
             let hand = format!("{} at {}", line.by, line.at.rfc3339());
+            let said = match &line.withdrawn {
+                None => said,
+                Some(back) => format!("WITHDRAWN by {}: {} ({said})", back.by, back.reason),
+            };
             vec![said, reported_by, reports(rests_on), hand]
         })
         .collect();

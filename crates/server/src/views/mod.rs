@@ -3,3 +3,4 @@
 pub mod feeds;
 pub mod picture;
 pub mod summary;
+pub mod waiting;

@@ -1,5 +1,6 @@
 //! The whole picture for the console, from one immutable view.
 
+use super::waiting;
 use serde_json::{Value, json};
 use vigie_core::State;
 use vigie_core::delivery::{Delivery, Life, Target};
@@ -7,7 +8,6 @@ use vigie_core::limits::SENSOR_SILENT_MS;
 use vigie_core::report::Health;
 use vigie_core::time::Timestamp;
 use vigie_core::warning::{Stage, Warning};
-use vigie_core::wording::Act;
 
 /// Ended warnings shown; older ones are in the record.
 const ENDED_SHOWN: usize = 50;
@@ -98,7 +98,15 @@ pub fn warning(state: &State, warning: &Warning) -> Value {
         "fired_by": warning.fired_by,
         "approved_by": warning.approved.as_ref().map(|hand| &hand.by),
         "rejected": warning.rejected.as_ref().map(|(hand, reason)| json!({ "by": hand.by, "reason": reason })),
-        "sha256": warning.submitted.as_ref().map(|(_, content)| &content.cap.sha256),
+        "returned": warning.returned.as_ref().map(|(hand, reason)| json!({ "by": hand.by, "reason": reason })),
+        "holder": warning.holder,
+        "held_since": warning.held_since,
+        "deputies_asked": warning.escalated,
+        "end_confirmed": !warning.is_end_unconfirmed(),
+        "end_confirmed_by": warning.end_confirmed.as_ref().map(|hand| &hand.by),
+        "cause": warning.cause,
+        "proposal": waiting::proposal(state, warning),
+        "sha256": warning.approval_sha256(),
         "submitted_by": warning.submitted.as_ref().map(|(hand, _)| &hand.by),
         "submitted_texts": (warning.stage == Stage::Submitted)
             .then(|| warning.submitted.as_ref().map(|(_, content)| &content.texts)),
@@ -106,41 +114,9 @@ pub fn warning(state: &State, warning: &Warning) -> Value {
         "valid_s": warning.valid_s,
         "opened": warning.opened,
         "expires": warning.expires,
-        "footprint": footprint(state, warning),
+        "footprint": waiting::footprint(state, warning),
         "alerts": alerts,
         "deliveries": deliveries,
-    })
-}
-
-/// Who and what is in the area of a warning, from the message that would go out where there is one.
-pub fn footprint(state: &State, warning: &Warning) -> Value {
-    let Some(site) = state.site.as_deref() else {
-        return Value::Null;
-    };
-    let said: Vec<_> = warning
-        .submitted
-        .as_ref()
-        .map(|(_, content)| &content.texts)
-        .or_else(|| state.last_alert(warning).map(|alert| &alert.content.texts))
-        .map(|texts| texts.keys().cloned().collect())
-        .unwrap_or_default();
-    let missing: Vec<_> = if said.is_empty() {
-        let danger = vigie_core::ids::Danger::new(warning.danger.clone());
-        site.words
-            .get(&danger)
-            .map(|words| words.missing(Act::Alert, &site.languages))
-            .unwrap_or_default()
-    } else {
-        site.languages
-            .iter()
-            .filter(|language| !said.contains(language))
-            .cloned()
-            .collect()
-    };
-    json!({
-        "people": site.people_in(&warning.zones),
-        "sirens": site.sirens_in(&warning.zones).len(),
-        "languages_missing": missing,
     })
 }
 

@@ -247,6 +247,7 @@ fn a_request_that_the_description_forbids_is_one_that_the_server_refuses() {
         "Reason",
         "Renewal",
         "Retraction",
+        "Handover",
         "Nothing",
         "NewReport",
         "Place",

@@ -26,11 +26,28 @@ async fn two_officers_warn_renew_and_end_it() {
     );
     assert_eq!(
         hex::encode(Sha256::digest(cap)),
-        sha256,
-        "the hash is that of the bytes shown"
+        shown["cap_sha256"],
+        "of the bytes shown"
     );
+    let words = shown["corrections"].to_string();
+    let bound = format!(
+        "vigie approval 1\n{}\n{words}\n",
+        shown["cap_sha256"].as_str().unwrap()
+    );
+    assert_eq!(
+        hex::encode(Sha256::digest(bound)),
+        sha256,
+        "the hash covers the message and both its ends, as anybody can compute"
+    );
+    assert!(words.contains("False alarm"), "{words}");
     assert_eq!(shown["footprint"]["people"], 400);
     assert_eq!(shown["footprint"]["sirens"], 1);
+    assert_eq!(shown["footprint"]["of"], "message");
+    let restated = shown["restated"].as_str().unwrap();
+    assert!(
+        restated.contains(": rockets at ") && restated.contains("about 400 people, 1 sirens"),
+        "{restated}"
+    );
     let nothing = house.get("", "/alerts/active").await.expect(200);
     assert_eq!(
         nothing["features"],

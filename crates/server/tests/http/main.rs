@@ -11,6 +11,7 @@ mod bad;
 mod checkpoint;
 mod clients;
 mod describe;
+mod explain;
 mod feeds;
 mod house;
 mod kill;

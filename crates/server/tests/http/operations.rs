@@ -79,6 +79,17 @@ async fn warnings(round: &mut Round) -> u64 {
     round.post("duty-1", &path("amend"), body).await;
     round.post("duty-1", &path("submit"), json!({})).await;
     round
+        .post(
+            "duty-2",
+            &path("return"),
+            json!({ "reason": "which gate?" }),
+        )
+        .await;
+    round
+        .post("duty-1", &path("delegate"), json!({ "to": "chief" }))
+        .await;
+    round.post("duty-1", &path("submit"), json!({})).await;
+    round
         .post("duty-2", &path("reject"), json!({ "reason": "no" }))
         .await;
 
@@ -90,9 +101,17 @@ async fn warnings(round: &mut Round) -> u64 {
     round
         .post("duty-1", &path("update"), json!({ "resound": true }))
         .await;
-    round
-        .post("duty-2", &path("retract"), json!({ "reason": "a drill" }))
+    let shown = round
+        .get("duty-2", &format!("/api/v1/warnings/{drill}"))
         .await;
+    let shown: Value = serde_json::from_str(&shown).unwrap();
+    let sha256 = shown["proposal"]["sha256"].clone();
+    round
+        .post("duty-2", &path("approve"), json!({ "sha256": sha256 }))
+        .await;
+    let body = json!({ "cause": "exercise", "reason": "a drill" });
+    round.post("duty-2", &path("retract"), body).await;
+    round.post("duty-1", &path("confirm"), json!({})).await;
 
     let live = round.house.warn("actual").await;
     round
@@ -191,6 +210,7 @@ async fn incident(round: &mut Round) {
         .post("duty-1", &path, json!({ "reason": "wrong" }))
         .await;
     round.list(&format!("incidents/{id}/record")).await;
+    round.list("explain/1").await;
     round.list("incidents").await;
 }
 

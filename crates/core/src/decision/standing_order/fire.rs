@@ -227,6 +227,8 @@ fn opening<'a>(warning: WarningId, order: &'a StandingOrder, danger: &'a Danger)
         zones: &order.zones,
         valid_s: FIRED_VALID_S,
         sounds: true,
+        words_of: Act::Alert,
+        agreed: None,
         messages: 0,
         earlier: Vec::new(),
     }

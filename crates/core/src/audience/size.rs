@@ -1,0 +1,124 @@
+//! How large an area is, and how much of one lies in another: estimates for people, in whole numbers,
+//! the same on every machine.
+
+use super::area::{Area, Circle, Point, Ring};
+use geo::{BooleanOps, ChamberlainDuquetteArea, Intersects};
+
+/// Rings overlap from here on, in square metres: less is the rounding of a shared border.
+const OVERLAP_M2_MIN: u64 = 10;
+
+impl Ring {
+    /// Its size in square metres.
+    pub fn size_m2(&self) -> u64 {
+        rounded(self.polygon().chamberlain_duquette_unsigned_area())
+    }
+
+    /// Whether a point lies in it; its border counts as inside.
+    pub fn contains(&self, point: Point) -> bool {
+        self.polygon().intersects(&geo::Point(point.coordinate()))
+    }
+}
+
+impl Area {
+    /// Its size in square metres: the sum over its rings and circles.
+    pub fn size_m2(&self) -> u64 {
+        let rings = self.polygons.iter().map(Ring::size_m2);
+        let circles = self.circles.iter().map(|Circle(_, radius_m)| {
+            let radius_m = f64::from(*radius_m);
+            rounded(std::f64::consts::PI * radius_m * radius_m)
+        });
+        rings.chain(circles).fold(0, u64::saturating_add)
+    }
+
+    /// How much of a ring lies in its rings, in parts of `whole`; at least 1 where they overlap, since
+    /// a sliver is still somebody's street. Neighbours that share a border do not overlap.
+    pub fn share_of(&self, ring: &Ring, whole: u64) -> u64 {
+        if self.polygons.contains(ring) {
+            return whole;
+        }
+        let other = ring.polygon();
+        let common_m2 = self.polygons.iter().map(|one| {
+            let one = one.polygon();
+            if !one.intersects(&other) {
+                return 0;
+            }
+            rounded(
+                one.intersection(&other)
+                    .chamberlain_duquette_unsigned_area(),
+            )
+        });
+        let common_m2 = common_m2.fold(0, u64::saturating_add);
+        if common_m2 < OVERLAP_M2_MIN {
+            return 0;
+        }
+        let of_ring_m2 = ring.size_m2().max(1);
+        (common_m2
+            .saturating_mul(whole)
+            .saturating_add(of_ring_m2 / 2)
+            / of_ring_m2)
+            .clamp(1, whole)
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "between 0 and the surface of the globe, 5.1e14"
+)]
+fn rounded(m2: f64) -> u64 {
+    m2.round() as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A square of a hundredth of a degree, some hundredths east of 44° and so wide.
+    fn square(east: f64, wide: f64) -> Ring {
+        let (west, east) = (44.0 + east / 100.0, 44.0 + (east + wide) / 100.0);
+        let corners = [
+            (33.0, west),
+            (33.0, east),
+            (33.01, east),
+            (33.01, west),
+            (33.0, west),
+        ];
+        let points = corners.map(|(lat, lon)| Point::from_degrees(lat, lon).unwrap());
+        Ring::new(points.into()).unwrap()
+    }
+
+    fn area(rings: Vec<Ring>) -> Area {
+        Area {
+            polygons: rings,
+            ..Area::default()
+        }
+    }
+
+    #[test]
+    fn a_hundredth_of_a_degree_squared_is_about_a_square_kilometre() {
+        let m2 = square(0.0, 1.0).size_m2();
+        assert!((1_030_000..1_045_000).contains(&m2), "{m2}");
+    }
+
+    #[test]
+    fn a_ring_lies_wholly_half_a_little_or_not_in_another() {
+        let ring = square(0.0, 1.0);
+        let share = |other: Ring| area(vec![other]).share_of(&ring, 256);
+        assert_eq!(share(ring.clone()), 256);
+        assert_eq!(share(square(-1.0, 3.0)), 256);
+        assert_eq!(share(square(0.5, 1.0)), 128);
+        assert_eq!(share(square(0.999, 1.0)), 1, "a sliver counts");
+        assert_eq!(share(square(1.0, 1.0)), 0, "neighbours share a border");
+        assert_eq!(share(square(2.0, 1.0)), 0);
+    }
+
+    #[test]
+    fn a_circle_has_a_size_too() {
+        let centre = Point::from_degrees(33.0, 44.0).unwrap();
+        let circle = Area {
+            circles: vec![Circle(centre, 1_000)],
+            ..Area::default()
+        };
+        assert_eq!(circle.size_m2(), 3_141_593);
+    }
+}

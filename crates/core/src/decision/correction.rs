@@ -1,0 +1,25 @@
+//! Writes the all clear and the retraction before they are needed: born with the alert, agreed
+//! together with it, sent by one person with one action.
+
+use super::compose::render;
+use crate::ids::{Danger, ZoneId};
+use crate::refusal::Refusal;
+use crate::site::Site;
+use crate::status::Status;
+use crate::warning::Corrections;
+use crate::wording::Act;
+use std::collections::BTreeSet;
+
+/// The words of both ends of a warning, in every language that has them, and why it may be false.
+pub(super) fn corrections(
+    site: &Site,
+    status: Status,
+    danger: &Danger,
+    zones: &BTreeSet<ZoneId>,
+) -> Result<Corrections, Refusal> {
+    Ok(Corrections {
+        all_clear: render(site, status, danger, zones, Act::AllClear)?,
+        causes: site.causes.clone(),
+        retraction: render(site, status, danger, zones, Act::Retraction)?,
+    })
+}

@@ -1,0 +1,134 @@
+//! What a message would reach, read back from its own bytes: the summary that two people see is of
+//! what goes out, not of what somebody meant. Los Angeles was warned whole because nobody looked.
+
+use crate::audience::area::{Area, Point, Ring};
+use crate::ids::{Language, SirenId, ZoneId};
+use crate::limits::{FOOTPRINT_GROWTH_DEN, FOOTPRINT_GROWTH_NUM};
+use crate::refusal::Refusal;
+use crate::site::{Site, Zone};
+use crate::status::Status;
+use crate::warning::Content;
+use std::collections::BTreeSet;
+use vigie_cap::doc;
+
+/// Parts in which a zone is covered.
+const WHOLE: u64 = 256;
+
+/// What a message would reach.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Footprint {
+    /// Size of its area, in square metres.
+    pub area_m2: u64,
+    /// About how many people are usually in it.
+    pub people: u64,
+    /// The zones of the site that it covers, wholly or in part.
+    pub zones: BTreeSet<ZoneId>,
+    /// The sirens of those zones.
+    pub sirens: BTreeSet<SirenId>,
+    /// The languages that it speaks.
+    pub languages: BTreeSet<Language>,
+    /// Languages of the site that it does not speak.
+    pub languages_missing: Vec<Language>,
+}
+
+impl Footprint {
+    /// What a message reaches, from its bytes alone. `None` when they are no CAP message of a site.
+    pub fn of_message(site: &Site, xml: &str) -> Option<Self> {
+        let alert = read(xml)?;
+        let area = area(&alert);
+        let covered: Vec<(&ZoneId, &Zone, u64)> = site
+            .zones
+            .iter()
+            .map(|(id, zone)| (id, zone, area.share_of(&zone.ring, WHOLE)))
+            .filter(|(_, _, share)| *share > 0)
+            .collect();
+        let zones: BTreeSet<ZoneId> = covered.iter().map(|(id, _, _)| (*id).clone()).collect();
+        let languages: BTreeSet<Language> = alert
+            .infos
+            .iter()
+            .map(|info| Language::new(info.language()))
+            .collect();
+        Some(Self {
+            area_m2: area.size_m2(),
+            people: people(&covered),
+            sirens: site.sirens_in(&zones).into_iter().collect(),
+            zones,
+            languages_missing: site
+                .languages
+                .iter()
+                .filter(|language| !languages.contains(*language))
+                .cloned()
+                .collect(),
+            languages,
+        })
+    }
+}
+
+/// The footprint of what would go out; refuses what names no place or another status than it has.
+pub(super) fn checked(site: &Site, content: &Content) -> Result<Footprint, Refusal> {
+    let alert = read(&content.cap.xml).ok_or(Refusal::NoArea)?;
+    let status = match alert.status {
+        doc::Status::Actual => Some(Status::Actual),
+        doc::Status::Exercise => Some(Status::Exercise),
+        doc::Status::System | doc::Status::Test | doc::Status::Draft => None,
+    };
+    if status != Some(content.status) {
+        let status = content.status;
+        return Err(Refusal::StatusFixed { status });
+    }
+    let footprint = Footprint::of_message(site, &content.cap.xml).ok_or(Refusal::NoArea)?;
+    if footprint.area_m2 == 0 || footprint.zones.is_empty() {
+        return Err(Refusal::NoArea);
+    }
+    Ok(footprint)
+}
+
+/// Refuses a message whose area is half again as large as what was drafted, or more.
+pub(super) fn not_wider(footprint: &Footprint, drafted_m2: u64) -> Result<(), Refusal> {
+    let limit = drafted_m2.saturating_mul(FOOTPRINT_GROWTH_NUM);
+    if footprint.area_m2.saturating_mul(FOOTPRINT_GROWTH_DEN) >= limit {
+        return Err(Refusal::WiderThanDrafted {
+            area_m2: footprint.area_m2,
+            drafted_m2,
+        });
+    }
+    Ok(())
+}
+
+fn read(xml: &str) -> Option<doc::Alert> {
+    let reading = vigie_cap::read(xml.as_bytes(), vigie_cap::Mode::Lenient);
+    let mut alerts = reading.alerts.into_iter();
+    alerts.next().map(|read| read.alert)
+}
+
+/// The area of every language together; the same area said in several languages counts once.
+fn area(alert: &doc::Alert) -> Area {
+    let mut said = Area::default();
+    for area in alert.infos.iter().flat_map(|info| &info.areas) {
+        for polygon in &area.polygons {
+            let corners = polygon.0.iter();
+            let points = corners.filter_map(|p| Point::from_degrees(p.lat, p.lon).ok());
+            let ring = Ring::foreign(points.collect());
+            said.polygons
+                .extend(ring.filter(|ring| !said.polygons.contains(ring)));
+        }
+    }
+    said
+}
+
+/// People in what is covered. Who lives in a zone within a zone is counted once.
+fn people(covered: &[(&ZoneId, &Zone, u64)]) -> u64 {
+    let is_within = |(id, zone, _): &(&ZoneId, &Zone, u64)| {
+        covered.iter().any(|(other_id, other, share)| {
+            other_id != id
+                && *share == WHOLE
+                && other.ring.size_m2() > zone.ring.size_m2()
+                && zone.ring.points().iter().all(|p| other.ring.contains(*p))
+        })
+    };
+    covered
+        .iter()
+        .filter(|one| !is_within(one))
+        .map(|(_, zone, share)| zone.people.saturating_mul(*share).div_ceil(WHOLE))
+        .fold(0, u64::saturating_add)
+}

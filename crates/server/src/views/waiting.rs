@@ -1,0 +1,132 @@
+//! What waits for a second person: the message, both its ends, and what it would reach, read back
+//! from its own bytes.
+
+use serde_json::{Value, json};
+use vigie_core::State;
+use vigie_core::decision::footprint::Footprint;
+use vigie_core::ids::Danger;
+use vigie_core::site::Site;
+use vigie_core::warning::{Content, Corrections, Stage, Warning};
+use vigie_core::wording::Act;
+
+/// Everything that a second person must see, or nothing when nothing waits.
+pub fn submission(state: &State, warning: &Warning) -> Option<Value> {
+    let (content, corrections) = waiting(warning)?;
+    Some(json!({
+        "warning": warning.id,
+        "sha256": warning.approval_sha256(),
+        "cap_sha256": content.cap.sha256,
+        "cap": content.cap.xml,
+        "texts": content.texts,
+        "corrections": corrections,
+        "footprint": footprint(state, warning),
+        "restated": restated(state, warning),
+    }))
+}
+
+/// A proposed update, for the picture.
+pub fn proposal(state: &State, warning: &Warning) -> Value {
+    let Some(proposal) = &warning.proposal else {
+        return Value::Null;
+    };
+    json!({
+        "by": proposal.hand.by,
+        "at": proposal.hand.at,
+        "sha256": proposal.sha256(),
+        "changes": proposal.content.changes,
+        "zones": proposal.zones(warning),
+        "texts": proposal.content.texts,
+        "restated": restated(state, warning),
+    })
+}
+
+/// Real or exercise, what, where, how many: what is restated before it leaves the building.
+pub fn restated(state: &State, warning: &Warning) -> Option<String> {
+    let (content, _) = waiting(warning)?;
+    let shown = Footprint::of_message(state.site.as_deref()?, &content.cap.xml)?;
+    let languages: Vec<&str> = shown.languages.iter().map(|l| l.as_str()).collect();
+    let missing = if shown.languages_missing.is_empty() {
+        String::new()
+    } else {
+        let missing: Vec<&str> = shown.languages_missing.iter().map(|l| l.as_str()).collect();
+        format!("; NO TEXT in {}", missing.join(", "))
+    };
+    Some(format!(
+        "{}: {} at {}, {} km², about {} people, {} sirens, in {}{missing}",
+        content.status,
+        content.danger,
+        content.area.desc,
+        km2(shown.area_m2),
+        shown.people,
+        shown.sirens.len(),
+        languages.join(", "),
+    ))
+}
+
+/// Who and what a warning reaches: from the message while one waits for approval, else from its
+/// zones as they are drawn.
+pub fn footprint(state: &State, warning: &Warning) -> Value {
+    let Some(site) = state.site.as_deref() else {
+        return Value::Null;
+    };
+    let of_message =
+        waiting(warning).and_then(|(content, _)| Footprint::of_message(site, &content.cap.xml));
+    if let Some(shown) = of_message {
+        return json!({
+            "people": shown.people,
+            "sirens": shown.sirens.len(),
+            "area_km2": km2(shown.area_m2).parse::<f64>().ok(),
+            "channels": channels(shown.sirens.len()),
+            "languages_missing": shown.languages_missing,
+            "of": "message",
+        });
+    }
+    let area = site.area_of(&warning.zones, &site.first_language());
+    let sirens = site.sirens_in(&warning.zones).len();
+    json!({
+        "people": site.people_in(&warning.zones),
+        "sirens": sirens,
+        "area_km2": km2(area.size_m2()).parse::<f64>().ok(),
+        "channels": channels(sirens),
+        "languages_missing": languages_missing(state, site, warning),
+        "of": "zones",
+    })
+}
+
+fn waiting(warning: &Warning) -> Option<(&Content, Option<&Corrections>)> {
+    if let Some(proposal) = &warning.proposal {
+        return Some((&proposal.content, Some(&proposal.corrections)));
+    }
+    let (_, content) = warning.submitted.as_ref()?;
+    let waits = warning.stage == Stage::Submitted;
+    waits.then_some((content, warning.corrections.as_deref()))
+}
+
+fn languages_missing(state: &State, site: &Site, warning: &Warning) -> Vec<String> {
+    let missing = match state.last_alert(warning) {
+        Some(alert) => {
+            let said = &alert.content.texts;
+            let languages = site.languages.iter();
+            languages
+                .filter(|l| !said.contains_key(*l))
+                .cloned()
+                .collect()
+        }
+        None => {
+            let words = site.words.get(&Danger::new(warning.danger.clone()));
+            words
+                .map(|words| words.missing(Act::Alert, &site.languages))
+                .unwrap_or_default()
+        }
+    };
+    missing.iter().map(ToString::to_string).collect()
+}
+
+fn channels(sirens: usize) -> Vec<&'static str> {
+    let siren = (sirens > 0).then_some("siren");
+    siren.into_iter().chain(["live", "folder"]).collect()
+}
+
+fn km2(m2: u64) -> String {
+    format!("{}.{:02}", m2 / 1_000_000, m2 % 1_000_000 / 10_000)
+}
