@@ -45,6 +45,7 @@ pub(super) fn read<'a>(
     let mut parts = Parts::new();
     inside.children(&mut parts)?;
     inside.walk.end_alert();
+    inside.places.trim();
     let (alert, stand_ins) = parts.finish();
     Ok(inside.finish(alert, stand_ins, from))
 }

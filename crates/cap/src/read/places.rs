@@ -23,6 +23,13 @@ impl Places {
         self.offsets.insert(place, offset);
     }
 
+    /// Gives back what was made ready for elements that did not come: a file may hold a thousand alerts.
+    pub(super) fn trim(&mut self) {
+        if self.offsets.len() < self.offsets.capacity() / 2 {
+            self.offsets.shrink_to_fit();
+        }
+    }
+
     /// Where this element stands, or else the nearest one around it that is there.
     pub(super) fn of(&self, place: Place) -> usize {
         let mut around = std::iter::successors(Some(place), |place| place.parent());
