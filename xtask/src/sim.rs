@@ -19,6 +19,9 @@ pub(crate) struct Options {
     /// The first seed
     #[arg(long)]
     seed: Option<u64>,
+    /// Play the failures of real warning systems again, and nothing else
+    #[arg(long, conflicts_with_all = ["seeds", "seed", "plant"])]
+    scenarios: bool,
     /// Plant this fault (`all` for each in turn) and expect the checker to catch it
     #[arg(long, conflicts_with_all = ["seeds", "seed"])]
     plant: Option<String>,
@@ -28,9 +31,25 @@ pub(crate) struct Options {
 pub(crate) fn run(options: &Options) -> Result<(), Fault> {
     let site = Site::here();
     build_release(&site, &[("vigie-sim", "vigie-sim")])?;
-    match &options.plant {
-        Some(fault) => planted_faults(&site, fault),
-        None => seeds(&site, options.seeds, options.seed),
+    if options.scenarios {
+        return scenarios(&site);
+    }
+    if let Some(fault) = &options.plant {
+        return planted_faults(&site, fault);
+    }
+    scenarios(&site)?;
+    seeds(&site, options.seeds, options.seed)
+}
+
+/// Plays the failures of real warning systems again, each with its rule and without it.
+pub(crate) fn scenarios(site: &Site) -> Result<(), Fault> {
+    let ran = play(site, &["--scenarios".to_owned()])?;
+    match &ran.failure {
+        None => Ok(()),
+        Some(why) => Err(Fault::new(
+            format!("a failure of the past would happen here ({why})"),
+            "`cargo xtask sim --scenarios` shows which; crates/sim/src/scenarios has one file each",
+        )),
     }
 }
 

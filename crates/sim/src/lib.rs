@@ -4,12 +4,14 @@
 //!
 //! In reading order: [`options`] (what a seed means), [`world`] (the queue), [`server`], [`sirens`],
 //! [`screens`], [`people`], [`witness`] (what was seen), [`checkers`] (the promises), [`plant`]
-//! (faults planted to see that the checkers notice), [`site`].
+//! (faults planted to see that the checkers notice), [`site`]; and [`scenarios`], the failures of real
+//! systems played again.
 
 pub mod checkers;
 pub mod options;
 pub mod people;
 pub mod plant;
+pub mod scenarios;
 pub mod screens;
 pub mod server;
 pub mod sirens;

@@ -20,6 +20,9 @@ struct Arguments {
     /// Plants a fault and demands that it is noticed: a name, or `all`.
     #[arg(long)]
     plant: Option<String>,
+    /// Plays the failures of real warning systems again, each with its rule and without it.
+    #[arg(long)]
+    scenarios: bool,
     /// Prints one JSON document.
     #[arg(long)]
     json: bool,
@@ -27,6 +30,9 @@ struct Arguments {
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
+    if arguments.scenarios {
+        return scenarios(arguments.json);
+    }
     let held = match arguments.plant.as_deref() {
         None => seeds(&arguments),
         Some("all") => plants(&arguments, &Plant::ALL),
@@ -40,6 +46,25 @@ fn main() -> ExitCode {
         }
     };
     if held {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+fn scenarios(as_json: bool) -> ExitCode {
+    let (lines, all) = vigie_sim::scenarios::play_all();
+    if as_json {
+        println!(
+            "{}",
+            json!({"ok": all, "scenarios": lines, "commit": commit()})
+        );
+    } else {
+        for line in &lines {
+            println!("{line}");
+        }
+    }
+    if all {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE

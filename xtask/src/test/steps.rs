@@ -188,6 +188,7 @@ fn words(suite: &mut Suite) -> Result<Tally, Fault> {
 }
 
 fn simulate(suite: &mut Suite) -> Result<Tally, Fault> {
+    sim::scenarios(&suite.site)?;
     sim::seeds(&suite.site, SEEDS, None)?;
     sim::planted_faults(&suite.site, "all")?;
     Ok(Tally::default())

@@ -4,6 +4,8 @@
 
 mod accept;
 mod bare;
+mod country;
+mod decide;
 mod figures;
 mod machine;
 mod restart;
@@ -14,6 +16,7 @@ mod wire;
 mod writers;
 
 pub use accept::{Accept, accept};
+pub use decide::{Decide, Size, decide};
 
 /// How much is measured.
 #[derive(Clone, Copy, Debug)]

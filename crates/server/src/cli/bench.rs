@@ -1,7 +1,7 @@
 //! `vigie bench`: measures this program on this machine.
 
 use super::failed;
-use crate::bench::{Extent, accept};
+use crate::bench::{Extent, Size, accept, decide};
 use clap::ValueEnum;
 use serde_json::Value;
 use std::path::PathBuf;
@@ -28,6 +28,8 @@ pub struct Args {
 enum What {
     /// From a report to its place on disk, its answer, and the first siren; and restarts.
     Accept,
+    /// What a decision costs in the core, among ten thousand live warnings, and in a storm.
+    Decide,
 }
 
 /// Measures, and prints what was found.
@@ -42,20 +44,22 @@ pub fn run(args: &Args) -> ExitCode {
             "vigie: this is a debug build; its figures say nothing, use `cargo build --release`"
         );
     }
-    let What::Accept = args.what;
-    let measured = accept(&args.folder, extent, &|step| {
-        eprintln!("vigie: {step}");
-    });
-    let figures = measured.and_then(|figures| {
-        serde_json::to_value(&figures)
-            .map_err(|error| format!("failed to write the figures: {error}"))
-    });
+    let say = |step: &str| eprintln!("vigie: {step}");
+    let size = if args.quick { Size::QUICK } else { Size::FULL };
+    let figures = match args.what {
+        What::Accept => accept(&args.folder, extent, &say).and_then(|figures| value(&figures)),
+        What::Decide => decide(&args.folder, size, &say).and_then(|figures| value(&figures)),
+    };
     match figures {
         Ok(figures) if args.json => println!("{figures:#}"),
         Ok(figures) => table("", &figures),
         Err(why) => return failed(why),
     }
     ExitCode::SUCCESS
+}
+
+fn value(figures: &impl serde::Serialize) -> Result<Value, String> {
+    serde_json::to_value(figures).map_err(|error| format!("failed to write the figures: {error}"))
 }
 
 /// `{"a": {"b": 1}}` as lines `a.b  1`; single runs are left to the JSON.

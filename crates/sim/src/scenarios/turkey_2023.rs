@@ -1,0 +1,84 @@
+//! Turkey, 6 February 2023: the size was under-estimated, and the strong alert that ten million phones
+//! should have shown was shown by 469.
+
+use super::stage::{Stage, ensure, fired};
+use super::{Ending, Rule};
+use vigie_cap::doc;
+use vigie_core::class::Class;
+use vigie_core::decision::standing_order::trigger::{CapTrigger, PreAlert, Trigger};
+use vigie_core::fact::Facts;
+use vigie_core::ids::{Danger, FeedId};
+use vigie_core::{Foreign, Input};
+
+const SENDER: &str = "quakes@observatory.example";
+
+pub fn play(rule: Rule) -> Ending {
+    let mut stage = Stage::new(rule)?;
+    let mut order = crate::site::standing_order(stage.now);
+    order.trigger = Trigger::Cap(Box::new(CapTrigger {
+        feed: FeedId::new("neighbour"),
+        sender: SENDER.to_owned(),
+        severity_from: "Extreme".to_owned(),
+        urgency_from: None,
+        certainty_from: None,
+    }));
+    if !stage.without() {
+        order.pre_alert = Some(PreAlert {
+            danger: Danger::new("fire"),
+            sensors_min: 1,
+        });
+    }
+    stage.standing(order)?;
+    let first = said(&mut stage, 1, doc::Severity::Severe)?;
+    let warning =
+        fired(&first).ok_or("one step under the threshold, and nobody was told anything")?;
+    ensure(
+        stage.warning(warning)?.class == Class::PreAlert,
+        "what was not sure was said as if it were",
+    )?;
+    stage.pass_ms(4_000)?;
+    let second = said(&mut stage, 2, doc::Severity::Extreme)?;
+    ensure(
+        fired(&second) == Some(warning),
+        "the second estimate opened another thread",
+    )?;
+    ensure(
+        stage.warning(warning)?.class == Class::Alert,
+        "the second estimate did not make it an alert",
+    )?;
+    let unknown = said(&mut stage, 3, doc::Severity::Unknown)?;
+    ensure(
+        fired(&unknown).is_none(),
+        "the same danger was alarmed twice",
+    )?;
+    Ok("the first estimate was a pre-alert at once, and four seconds later the same warning was an alert".to_owned())
+}
+
+fn said(stage: &mut Stage, number: u32, severity: doc::Severity) -> Result<Facts, String> {
+    let sent = doc::DateTime::from_unix_ms(stage.now.unix_ms());
+    let kind = (doc::Status::Actual, doc::MsgType::Alert, doc::Scope::Public);
+    let mut alert = doc::Alert::new(&format!("quake-{number}"), SENDER, sent, kind);
+    let mut area = doc::Area::new("the fault");
+    let centre = doc::Position {
+        lat: 33.3,
+        lon: 44.4,
+    };
+    let radius_km = 80.0;
+    area.circles = vec![doc::Circle { centre, radius_km }];
+    alert.infos = vec![doc::Info {
+        event: "Earthquake".to_owned(),
+        severity,
+        headline: Some("Earthquake".to_owned()),
+        areas: vec![area],
+        ..doc::Info::default()
+    }];
+    let xml = vigie_cap::write(&alert);
+    let sha256 = vigie_core::siren::order_sha256(&xml);
+    stage.must(&Input::Cap(Box::new(Foreign {
+        feed: FeedId::new("neighbour"),
+        alert,
+        xml,
+        sha256,
+        errors: Vec::new(),
+    })))
+}
