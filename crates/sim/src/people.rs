@@ -173,7 +173,9 @@ impl World {
         let Some(id) = chosen.filter(|_| !self.chance.per_thousand(250)) else {
             return self.draft();
         };
-        let stage = self.witness.memory.warning(id).map(|w| w.stage);
+        let known = self.witness.memory.warning(id);
+        let waits = known.is_some_and(|w| w.proposal.is_some());
+        let stage = known.map(|w| w.stage);
         // Now and then somebody presses the button of another stage.
         let stage = match self.chance.below(12) {
             0 => Some(Stage::Live),
@@ -185,17 +187,17 @@ impl World {
                 warning: id,
                 reason: "false".to_owned(),
             },
-            (Some(Stage::Draft), 1) => self.delegate(id),
+            (Some(Stage::Draft), 1) if self.chance.per_thousand(300) => self.delegate(id),
             (Some(Stage::Draft | Stage::Returned), _) => Command::Submit(id),
-            (Some(Stage::Submitted), 1) => Command::Return {
+            (Some(Stage::Submitted), 1) if self.chance.per_thousand(300) => Command::Return {
                 warning: id,
                 reason: "which gate?".to_owned(),
             },
             (Some(Stage::Submitted), _) => self.approve(id),
             (_, 1..3) => Command::Confirm(id),
             (_, 3..6) => self.update(id),
-            (_, 6) => self.approve(id),
-            (_, 7..9) => Command::AllClear(id),
+            (_, 6) if waits => self.approve(id),
+            (_, 6..9) => Command::AllClear(id),
             _ => Command::Retract {
                 warning: id,
                 cause: None,

@@ -248,6 +248,7 @@ fn site() -> Option<Result<Site, String>> {
         zones: zones.keys().cloned().collect(),
         statuses: [Status::Actual, Status::Exercise].into(),
         people_max: 1_000_000,
+        person: None,
     };
     let officers = (0..ORIGINATORS).map(|number| (officer_id(number), officer.clone()));
     let book = vigie_words::built_in::book();
@@ -269,5 +270,7 @@ fn site() -> Option<Result<Site, String>> {
         officers: officers.collect(),
         feeds: BTreeMap::new(),
         words,
+        causes: BTreeMap::new(),
+        drafts: None,
     }))
 }

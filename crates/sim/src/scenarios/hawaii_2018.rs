@@ -8,7 +8,7 @@ use vigie_core::delivery::Work;
 use vigie_core::fact::Fact;
 use vigie_core::ids::OfficerId;
 use vigie_core::status::Status;
-use vigie_core::wording::Act;
+use vigie_core::wording::{Act, Cause};
 
 pub fn play(rule: Rule) -> Ending {
     let mut stage = Stage::new(rule)?;
@@ -84,5 +84,9 @@ pub fn play(rule: Rule) -> Ending {
 }
 
 fn retract(warning: vigie_core::ids::WarningId) -> Command {
-    Command::Retract(warning)
+    Command::Retract {
+        warning,
+        cause: Some(Cause::Exercise),
+        note: None,
+    }
 }
