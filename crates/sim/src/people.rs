@@ -11,7 +11,7 @@ use vigie_core::ids::{Danger, FeedId, OfficerId, PersonRef, SensorId, WarningId,
 use vigie_core::refusal::Refusal;
 use vigie_core::report::{Confidence, Report, Source};
 use vigie_core::status::Status;
-use vigie_core::warning::{Draft, Revision, Stage};
+use vigie_core::warning::{Draft, Revision, Stage, Warning};
 use vigie_core::{Command, Foreign, Input};
 use vigie_server::engine::Decided;
 
@@ -248,7 +248,7 @@ impl World {
 
     fn approve(&mut self, warning: WarningId) -> Command {
         let known = self.witness.memory.warning(warning);
-        let seen = known.and_then(|w| w.approval_sha256()).unwrap_or_default();
+        let seen = known.and_then(Warning::approval_sha256).unwrap_or_default();
         let misread = self.chance.per_thousand(50);
         Command::Approve {
             warning,

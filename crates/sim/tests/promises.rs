@@ -8,7 +8,7 @@ use vigie_sim::{noticed, run};
 
 fn seeds() -> u64 {
     let asked = std::env::var("VIGIE_SIM_SEEDS").ok();
-    asked.and_then(|seeds| seeds.parse().ok()).unwrap_or(100)
+    asked.and_then(|seeds| seeds.parse().ok()).unwrap_or(300)
 }
 
 #[test]

@@ -150,7 +150,9 @@ impl Watched {
         let warning = known.get(usize::from(which) % known.len().max(1));
         let warning = warning.copied().unwrap_or(WarningId(1));
         let known = self.place.state.warning(warning);
-        let sha256 = known.and_then(|w| w.approval_sha256()).unwrap_or_default();
+        let sha256 = known
+            .and_then(vigie_core::warning::Warning::approval_sha256)
+            .unwrap_or_default();
         match command {
             0 | 13 | 14 => Command::Submit(warning),
             1 | 2 | 15..=18 => Command::Approve { warning, sha256 },

@@ -137,9 +137,10 @@ impl Country {
 
     /// The hash that a second officer agrees to.
     pub fn submitted_sha256(&self, id: WarningId) -> Result<String, String> {
-        let submitted = self.state.warning(id).and_then(|w| w.submitted.as_ref());
-        let (_, content) = submitted.ok_or_else(|| format!("warning {id} is not submitted"))?;
-        Ok(content.cap.sha256.clone())
+        let waiting = self.state.warning(id);
+        waiting
+            .and_then(|warning| warning.approval_sha256())
+            .ok_or_else(|| format!("warning {id} is not submitted"))
     }
 
     /// Couriers hand over everything that is due, and every siren is heard.

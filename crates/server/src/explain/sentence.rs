@@ -43,7 +43,10 @@ pub(super) fn sentence(before: &State, fact: &Fact) -> String {
             pressed_by,
             ..
         } => {
-            let sensors: Vec<&str> = sensors.iter().map(|s| s.as_str()).collect();
+            let sensors: Vec<&str> = sensors
+                .iter()
+                .map(vigie_core::ids::SensorId::as_str)
+                .collect();
             let who = if let Some(by) = pressed_by {
                 format!("{by} pressed its button")
             } else if sensors.is_empty() {
@@ -196,7 +199,10 @@ fn zones<'a>(before: &State, zones: impl IntoIterator<Item = &'a ZoneId>) -> Str
 }
 
 fn headline(before: &State, content: &Content) -> String {
-    let first = before.site.as_deref().map(|site| site.first_language());
+    let first = before
+        .site
+        .as_deref()
+        .map(vigie_core::site::Site::first_language);
     let text = first.and_then(|language| content.texts.get(&language));
     let text = text.or_else(|| content.texts.values().next());
     text.map_or_else(|| content.danger.clone(), |texts| texts.headline.clone())

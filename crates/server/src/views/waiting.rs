@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 use vigie_core::State;
 use vigie_core::decision::footprint::Footprint;
-use vigie_core::ids::Danger;
+use vigie_core::ids::{Danger, Language};
 use vigie_core::site::Site;
 use vigie_core::warning::{Content, Corrections, Stage, Warning};
 use vigie_core::wording::Act;
@@ -44,11 +44,15 @@ pub fn proposal(state: &State, warning: &Warning) -> Value {
 pub fn restated(state: &State, warning: &Warning) -> Option<String> {
     let (content, _) = waiting(warning)?;
     let shown = Footprint::of_message(state.site.as_deref()?, &content.cap.xml)?;
-    let languages: Vec<&str> = shown.languages.iter().map(|l| l.as_str()).collect();
+    let languages: Vec<&str> = shown.languages.iter().map(Language::as_str).collect();
     let missing = if shown.languages_missing.is_empty() {
         String::new()
     } else {
-        let missing: Vec<&str> = shown.languages_missing.iter().map(|l| l.as_str()).collect();
+        let missing: Vec<&str> = shown
+            .languages_missing
+            .iter()
+            .map(Language::as_str)
+            .collect();
         format!("; NO TEXT in {}", missing.join(", "))
     };
     Some(format!(
@@ -103,21 +107,17 @@ fn waiting(warning: &Warning) -> Option<(&Content, Option<&Corrections>)> {
 }
 
 fn languages_missing(state: &State, site: &Site, warning: &Warning) -> Vec<String> {
-    let missing = match state.last_alert(warning) {
-        Some(alert) => {
-            let said = &alert.content.texts;
-            let languages = site.languages.iter();
-            languages
-                .filter(|l| !said.contains_key(*l))
-                .cloned()
-                .collect()
-        }
-        None => {
-            let words = site.words.get(&Danger::new(warning.danger.clone()));
-            words
-                .map(|words| words.missing(Act::Alert, &site.languages))
-                .unwrap_or_default()
-        }
+    let missing: Vec<Language> = if let Some(alert) = state.last_alert(warning) {
+        let said = &alert.content.texts;
+        let languages = site.languages.iter();
+        languages
+            .filter(|l| !said.contains_key(*l))
+            .cloned()
+            .collect()
+    } else {
+        let words = site.words.get(&Danger::new(warning.danger.clone()));
+        let missing = words.map(|words| words.missing(Act::Alert, &site.languages));
+        missing.unwrap_or_default()
     };
     missing.iter().map(ToString::to_string).collect()
 }

@@ -18,7 +18,7 @@ const NAME: &str = "four_eyes";
 pub fn in_journal(witness: &Witness) -> Result<(), Broken> {
     let mut hands: BTreeMap<WarningId, Vec<&str>> = BTreeMap::new();
     let mut begun: BTreeMap<WarningId, bool> = BTreeMap::new();
-    let mut proposed: BTreeMap<&str, &str> = BTreeMap::new();
+    let mut updates: BTreeMap<&str, &str> = BTreeMap::new();
     let mut orders: BTreeMap<&StandingOrderId, (&str, Option<&str>)> = BTreeMap::new();
     for entry in &witness.entries {
         match &entry.fact {
@@ -30,7 +30,7 @@ pub fn in_journal(witness: &Witness) -> Result<(), Broken> {
                 hands.entry(*warning).or_default().push(person(by));
             }
             Fact::UpdateProposed { by, content, .. } => {
-                proposed.insert(content.cap.sha256.as_str(), person(by));
+                updates.insert(content.cap.sha256.as_str(), person(by));
             }
             Fact::StandingOrderProposed { order, by } => {
                 orders.insert(&order.id, (person(by), None));
@@ -54,10 +54,10 @@ pub fn in_journal(witness: &Witness) -> Result<(), Broken> {
                     },
                     // One person renews what two have begun, silently; more takes two again.
                     (Some(by), None) if content.act == Act::Update => {
-                        let proposer = proposed.get(content.cap.sha256.as_str());
+                        let author = updates.get(content.cap.sha256.as_str());
                         let louder = content.sounds || !content.added.is_empty();
                         !begun.contains_key(warning)
-                            || louder && proposer.is_none_or(|proposer| *proposer == by)
+                            || louder && author.is_none_or(|author| *author == by)
                     }
                     (Some(by), None) => {
                         let others = hands.get(warning).map(Vec::as_slice).unwrap_or_default();

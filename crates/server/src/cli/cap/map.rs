@@ -207,7 +207,7 @@ mod tests {
         let expected = "\
 1.03°N 0.03°W
 ┌────────────────────────┐
-│⢠⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⠤⡄│";
+│⢰⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⠒⡆│";
         assert_eq!(drawn[..3].join("\n"), expected, "{}", drawn.join("\n"));
         assert_eq!(drawn.len(), 16);
         assert!(drawn[15].ends_with("118 by 118 km"), "{}", drawn[15]);
