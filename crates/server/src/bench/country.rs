@@ -139,7 +139,7 @@ impl Country {
     pub fn submitted_sha256(&self, id: WarningId) -> Result<String, String> {
         let waiting = self.state.warning(id);
         waiting
-            .and_then(|warning| warning.approval_sha256())
+            .and_then(vigie_core::warning::Warning::approval_sha256)
             .ok_or_else(|| format!("warning {id} is not submitted"))
     }
 

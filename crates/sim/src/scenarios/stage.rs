@@ -166,8 +166,8 @@ impl Stage {
         self.does(by, Command::Draft(draft))?;
         let id = self.newest()?;
         self.does(by, Command::Submit(id))?;
-        let submitted = self.state.warning(id).and_then(|w| w.submitted.as_ref());
-        let sha256 = submitted.map(|(_, content)| content.cap.sha256.clone());
+        let waiting = self.state.warning(id);
+        let sha256 = waiting.and_then(Warning::approval_sha256);
         Ok((id, sha256.ok_or("nothing was submitted")?))
     }
 
