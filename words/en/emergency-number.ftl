@@ -26,5 +26,9 @@ keep = Call a police or fire station for help.
 ## It is over, it was false, or nobody knows
 over = The emergency number works again.
 after = You can call it as usual.
+all-clear-push = All clear: emergency number works
+all-clear-display =
+    ALL CLEAR
+    NUMBER WORKS
 none = The emergency number works.
 unsure = Keep another number ready and wait for news.

@@ -26,5 +26,9 @@ keep = Stay hidden and lock the door.
 ## It is over, it was false, or nobody knows
 over = The danger from the gunman is over.
 after = You can go out. Do what the police say.
+all-clear-push = All clear: the gunman danger is over
+all-clear-display =
+    ALL CLEAR
+    DANGER OVER
 none = There is no gunman.
 unsure = Stay inside and wait for news.

@@ -26,5 +26,9 @@ keep = Look around you again.
 ## It is over, it was false, or nobody knows
 over = The missing person was found.
 after = You can stop looking. Thank you.
+all-clear-push = All clear: missing person found
+all-clear-display =
+    ALL CLEAR
+    PERSON FOUND
 none = Nobody is missing.
 unsure = Keep looking and wait for news.

@@ -26,5 +26,9 @@ keep = Stay inside.
 ## It is over, it was false, or nobody knows
 over = The danger outside is over.
 after = You can go out again.
+all-clear-push = All clear: danger outside is over
+all-clear-display =
+    ALL CLEAR
+    YOU CAN GO OUT
 none = There is no danger outside.
 unsure = Stay inside and wait for news.

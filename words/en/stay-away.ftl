@@ -26,5 +26,9 @@ keep = Stay away from the area.
 ## It is over, it was false, or nobody knows
 over = The danger is over.
 after = You can go there again.
+all-clear-push = All clear: the danger is over
+all-clear-display =
+    ALL CLEAR
+    DANGER OVER
 none = There is no danger there.
 unsure = Stay away from the area and wait for news.

@@ -26,5 +26,9 @@ keep = Do not drink tap water.
 ## It is over, it was false, or nobody knows
 over = The tap water is safe again.
 after = You can drink it. Open the tap for five minutes first.
+all-clear-push = All clear: the water is safe
+all-clear-display =
+    ALL CLEAR
+    WATER IS SAFE
 none = The tap water is safe.
 unsure = Do not drink tap water and wait for news.

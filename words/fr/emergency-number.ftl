@@ -26,5 +26,9 @@ keep = Appelez la police ou les pompiers de votre ville.
 ## C'est fini, c'était faux, ou l'on ne sait plus
 over = Le numéro d'urgence marche de nouveau.
 after = Vous pouvez l'appeler.
+all-clear-push = Fin d'alerte : le numéro marche
+all-clear-display =
+    FIN D'ALERTE
+    LE NUMERO MARCHE
 none = Le numéro d'urgence marche.
 unsure = Gardez un autre numéro et attendez des nouvelles.

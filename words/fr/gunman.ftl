@@ -26,5 +26,9 @@ keep = Cachez-vous et fermez à clé.
 ## C'est fini, c'était faux, ou l'on ne sait plus
 over = L'homme armé n'est plus un danger.
 after = Vous pouvez sortir. Suivez les consignes de la police.
+all-clear-push = Fin d'alerte : plus d'homme armé
+all-clear-display =
+    FIN D'ALERTE
+    DANGER PASSE
 none = Il n'y a pas d'homme armé.
 unsure = Restez chez vous et attendez des nouvelles.

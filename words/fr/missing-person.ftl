@@ -26,5 +26,9 @@ keep = Regardez encore autour de vous.
 ## C'est fini, c'était faux, ou l'on ne sait plus
 over = La personne disparue est retrouvée.
 after = Vous pouvez cesser de chercher. Merci.
+all-clear-push = Fin d'alerte : personne retrouvée
+all-clear-display =
+    FIN D'ALERTE
+    PERSONNE TROUVEE
 none = Aucune personne n'a disparu.
 unsure = Regardez autour de vous et attendez des nouvelles.

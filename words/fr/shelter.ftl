@@ -26,5 +26,9 @@ keep = Restez à l'intérieur.
 ## C'est fini, c'était faux, ou l'on ne sait plus
 over = Le danger dehors est passé.
 after = Vous pouvez sortir.
+all-clear-push = Fin d'alerte : danger dehors passé
+all-clear-display =
+    FIN D'ALERTE
+    DANGER PASSE
 none = Il n'y a pas de danger dehors.
 unsure = Restez à l'intérieur et attendez des nouvelles.

@@ -26,5 +26,9 @@ keep = N'approchez pas.
 ## C'est fini, c'était faux, ou l'on ne sait plus
 over = Le danger est passé.
 after = Vous pouvez y aller de nouveau.
+all-clear-push = Fin d'alerte : le danger est passé
+all-clear-display =
+    FIN D'ALERTE
+    DANGER PASSE
 none = Il n'y a pas de danger.
 unsure = N'approchez pas et attendez des nouvelles.

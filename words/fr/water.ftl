@@ -26,5 +26,9 @@ keep = Ne buvez pas l'eau du robinet.
 ## C'est fini, c'était faux, ou l'on ne sait plus
 over = L'eau est de nouveau potable.
 after = Vous pouvez la boire. Laissez d'abord couler cinq minutes.
+all-clear-push = Fin d'alerte : l'eau est potable
+all-clear-display =
+    FIN D'ALERTE
+    EAU POTABLE
 none = L'eau est potable.
 unsure = Ne buvez pas l'eau du robinet et attendez des nouvelles.

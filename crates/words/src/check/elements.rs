@@ -2,7 +2,7 @@
 //! contradicts the CAP codes; nothing is said that must never be.
 
 use super::structure::has_time;
-use super::{AUTHORITY, Finding, PLACE, Page, Rule, lexicon::lower};
+use super::{AUTHORITY, Finding, PLACE, Page, Rule, lexicon::{first_word, lower, says_word}};
 use crate::act::{Act, Form, Reality};
 use crate::parts;
 
@@ -76,8 +76,8 @@ fn names_danger(page: &Page<'_>, text: &str) -> bool {
     let Some(event) = page.book.event(page.danger, page.language) else {
         return false;
     };
-    let text = lower(text);
-    lower(&event)
+    let text = lower(text, page.language);
+    lower(&event, page.language)
         .split(|c: char| !c.is_alphabetic())
         .map(|word| {
             let word = word.strip_prefix("ال").unwrap_or(word);
@@ -129,7 +129,8 @@ fn action(page: &Page<'_>, act: Act, findings: &mut Vec<Finding>) {
             .lexicon
             .because_at(&said.text)
             .is_some_and(|because| because < first);
-        let second_sentence = *form == Form::First && sentence_of(&said.text, first) > 0;
+        let lower = lower(&said.text, page.language);
+        let second_sentence = *form == Form::First && sentence_of(&lower, first) > 0;
         if late || second_sentence {
             findings.push(page.finding(
                 &id,
@@ -172,9 +173,8 @@ fn contradiction(page: &Page<'_>, act: Act, responses: &[String], findings: &mut
     }
 }
 
-/// Which sentence of a text a byte is in.
-fn sentence_of(text: &str, at: usize) -> usize {
-    let lower = lower(text);
+/// Which sentence of a text in lower case a byte is in.
+fn sentence_of(lower: &str, at: usize) -> usize {
     let before = lower.get(..at).unwrap_or_default();
     before
         .char_indices()
@@ -190,8 +190,9 @@ fn mark(page: &Page<'_>, findings: &mut Vec<Finding>) {
     let Some(word) = page.book.exercise_mark(page.language) else {
         return;
     };
+    let lower = |text: &str| lower(text, page.language);
     let word = lower(&word);
-    let Some(word) = word.split_whitespace().next() else {
+    let Some(word) = first_word(&word) else {
         return;
     };
     for act in Act::OF_A_DANGER {
@@ -202,14 +203,14 @@ fn mark(page: &Page<'_>, findings: &mut Vec<Finding>) {
                     .map_or_else(|_| String::new(), |said| lower(&said.text))
             };
             let (real, exercise) = (said(Reality::Actual), said(Reality::Exercise));
-            if real.contains(word) {
+            if says_word(&real, word) {
                 findings.push(page.finding(
                     &parts::id(act, form),
                     Rule::ExerciseMark,
                     format!("says {word:?}, and is real"),
                 ));
             }
-            if !exercise.is_empty() && !exercise.starts_with(word) {
+            if !exercise.is_empty() && first_word(&exercise) != Some(word) {
                 findings.push(page.finding(
                     &parts::id(act, form),
                     Rule::ExerciseMark,

@@ -1,6 +1,7 @@
 //! The words of a language that the rules look for: the verbs of each CAP responseType, what negates
 //! them, and what must never be said.
 
+use super::spelling::is_of_a_word;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -8,6 +9,9 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Lexicon {
+    /// Whose words they are: lower case is not the same everywhere.
+    #[serde(skip)]
+    language: String,
     /// By CAP responseType: stems or phrases in lower case that mean it.
     pub verbs: BTreeMap<String, Vec<String>>,
     /// Phrases in which such a verb means nothing or the opposite: `do not leave`.
@@ -36,7 +40,7 @@ impl Lexicon {
         let mut faults = Vec::new();
         for (name, text) in files {
             if let Some(language) = name.strip_suffix("/lexicon.toml") {
-                match toml::from_str::<Self>(text) {
+                match Self::read(language, text) {
                     Ok(lexicon) => {
                         lexicons.insert(language.to_owned(), lexicon);
                     }
@@ -49,6 +53,14 @@ impl Lexicon {
         } else {
             Err(faults)
         }
+    }
+
+    fn read(language: &str, text: &str) -> Result<Self, toml::de::Error> {
+        let lexicon: Self = toml::from_str(text)?;
+        Ok(Self {
+            language: language.to_owned(),
+            ..lexicon
+        })
     }
 
     /// Where the first verb of a responseType stands in a text, in bytes of its lower case.
@@ -88,7 +100,7 @@ impl Lexicon {
 
     /// A word that must never be said, and why.
     pub fn never_in(&self, text: &str) -> Option<(&str, &str)> {
-        let text = lower(text);
+        let text = lower(text, &self.language);
         self.never
             .iter()
             .find(|(word, _)| at_word(&text, word).is_some())
@@ -97,7 +109,7 @@ impl Lexicon {
 
     /// Lower case, with what is not meant blotted out at its length.
     fn meant(&self, text: &str) -> String {
-        let mut text = lower(text);
+        let mut text = lower(text, &self.language);
         for phrase in &self.not_meant {
             text = text.replace(phrase.as_str(), &"·".repeat(phrase.chars().count()));
         }
@@ -105,9 +117,27 @@ impl Lexicon {
     }
 }
 
-/// Lower case, with the apostrophe of books written as that of keyboards.
-pub(super) fn lower(text: &str) -> String {
-    text.replace('’', "'").to_lowercase()
+/// Lower case as the language writes it, with the apostrophe of books written as that of keyboards.
+/// Turkish and Azeri have an i with a dot and one without, in both cases.
+pub(super) fn lower(text: &str, language: &str) -> String {
+    let text = text.replace('’', "'");
+    let primary = language.split('-').next().unwrap_or(language);
+    match primary {
+        "tr" | "az" => text.replace('I', "ı").replace('İ', "i").to_lowercase(),
+        _ => text.to_lowercase(),
+    }
+}
+
+/// Whether a text in lower case says a word by itself, and not as a piece of another.
+pub(super) fn says_word(text: &str, word: &str) -> bool {
+    text.split(|c: char| !is_of_a_word(c))
+        .any(|said| said == word)
+}
+
+/// The first word of a text in lower case.
+pub(super) fn first_word(text: &str) -> Option<&str> {
+    text.split(|c: char| !is_of_a_word(c))
+        .find(|word| !word.is_empty())
 }
 
 /// Where a word or stem begins in a text at the beginning of a word. In Arabic script a conjunction is
@@ -143,6 +173,25 @@ mod tests {
         assert_eq!(lexicon.verb_in("Do not leave the house.", "Evacuate"), None);
         assert_eq!(lexicon.verb_in("Leave now.", "Evacuate"), Some("leave"));
         assert_eq!(lexicon.verb_in("A cleaver.", "Evacuate"), None);
+    }
+
+    #[test]
+    fn a_turkish_word_in_capitals_is_the_same_word() {
+        let verbs = "[verbs]\nShelter = ['sığınağa girin']\nEvacuate = ['çıkın']";
+        for language in ["tr", "az", "tr-CY"] {
+            let lexicon = Lexicon::read(language, verbs).unwrap();
+            let verb = lexicon.verb_in("ROKET: SIĞINAĞA GİRİN", "Shelter");
+            assert_eq!(verb, Some("sığınağa girin"), "{language}");
+            assert!(lexicon.verb_in("HEMEN ÇIKIN", "Evacuate").is_some());
+        }
+        assert_eq!(lower("FIRE IN ISLINGTON", "en"), "fire in islington");
+    }
+
+    #[test]
+    fn a_word_inside_another_is_not_said() {
+        assert!(says_word("учения: дым", "учения"));
+        assert!(!says_word("до получения новостей", "учения"));
+        assert_eq!(first_word("— übung: feuer"), Some("übung"));
     }
 
     #[test]

@@ -87,7 +87,7 @@ pub fn spelling(
 }
 
 /// Letters, marks of vowels, apostrophes, hyphens, and the joiner that Persian words need.
-fn is_of_a_word(c: char) -> bool {
+pub(super) fn is_of_a_word(c: char) -> bool {
     c.is_alphabetic()
         || unicode_normalization::char::is_combining_mark(c)
         || matches!(c, '\'' | '’' | '-' | '\u{200C}')

@@ -292,7 +292,19 @@ fn an_exercise_without_its_mark_and_a_real_text_with_it_are_found() {
         "exercise-mark-short",
         "Note:",
     );
+    caught(
+        Rule::ExerciseMark,
+        "en/acts.ftl",
+        "exercise-mark-short",
+        "EXERCISES:",
+    );
     caught(Rule::ExerciseMark, EN, "next", "This is no exercise.");
+}
+
+#[test]
+fn a_word_that_only_contains_the_mark_is_no_mark() {
+    let rules = planted(EN, "next", "Lie down. Do not overexercise.");
+    assert!(!rules.contains(&Rule::ExerciseMark), "{rules:?}");
 }
 
 #[test]
