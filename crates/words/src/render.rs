@@ -243,12 +243,13 @@ impl<'a> Speaker<'a> {
                 .direction
                 .map_or("none", crate::slots::Compass::as_str),
         );
-        args.set(
-            "phone",
-            slots
-                .phone_text()
-                .map_or_else(none, |phone| bidi::isolate(&phone, traits.direction).into()),
-        );
+        let phone = if ask.form == Form::Voice {
+            slots.phone_spoken()
+        } else {
+            let phone = slots.phone_text();
+            phone.map(|phone| bidi::isolate(&phone, traits.direction))
+        };
+        args.set("phone", phone.map_or_else(none, Into::into));
         Self {
             script,
             ask,
@@ -366,7 +367,12 @@ impl<'a> Speaker<'a> {
         let text = self.script.say(id, &self.args)?;
         let lines: Vec<String> = text
             .lines()
-            .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
+            .map(|line| {
+                // A number that is spoken keeps its own spaces.
+                let words = line.split(|c: char| c.is_whitespace() && c != '\u{A0}');
+                let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+                words.join(" ")
+            })
             .collect();
         let separator = if id.ends_with("-display") { "\n" } else { " " };
         Ok(lines.join(separator).trim().to_owned())

@@ -224,6 +224,18 @@ impl<'a> Slots<'a> {
         };
         (!digits.is_empty()).then(|| format!("{plus}{digits}"))
     }
+
+    /// The number to call, digit by digit: a voice reads `0800` as eight hundred.
+    pub(crate) fn phone_spoken(&self) -> Option<String> {
+        let phone = self.phone_text()?;
+        let (plus, digits) = match phone.strip_prefix('+') {
+            Some(digits) => ("+", digits),
+            None => ("", phone.as_str()),
+        };
+        let digits: Vec<String> = digits.chars().map(String::from).collect();
+        // This space keeps the order of the digits where a text runs from right to left.
+        Some(format!("{plus}{}", digits.join("\u{A0}")))
+    }
 }
 
 /// A name as it may enter a sentence: one line, nothing hidden, nothing that a later reader could take
@@ -286,6 +298,18 @@ mod tests {
         let (short, cut) = name(&"x".repeat(10_000), 30);
         assert_eq!(short.len(), 30);
         assert!(cut && short.ends_with("..."));
+    }
+
+    #[test]
+    fn a_voice_says_a_number_to_call_digit_by_digit() {
+        let slots = Slots {
+            phone: Some("+961 1-42"),
+            ..Slots::new("", "", LocalTime::EIGHT_FIFTEEN)
+        };
+        assert_eq!(
+            slots.phone_spoken().as_deref(),
+            Some("+9\u{A0}6\u{A0}1\u{A0}1\u{A0}4\u{A0}2")
+        );
     }
 
     #[test]

@@ -119,6 +119,11 @@ const NEEDS: &[Need] = &[
         reason: "spells them in German",
     },
     Need {
+        package: "espeak-ng",
+        sign: Sign::Command("espeak-ng"),
+        reason: "speaks the words of a warning",
+    },
+    Need {
         package: "python3-venv",
         sign: Sign::Module("ensurepip"),
         reason: "holds other people's readers of CAP",

@@ -2,6 +2,7 @@
 
 mod gallery;
 mod hunspell;
+mod say;
 
 use super::{count, failed};
 use clap::Subcommand;
@@ -51,6 +52,8 @@ enum WordsVerb {
         #[arg(long)]
         folder: Option<PathBuf>,
     },
+    /// Speak the voice form of a danger into WAV files, with espeak-ng.
+    Say(say::Args),
     /// Write one HTML page with every text, for those who vet.
     Gallery {
         /// The file to write.
@@ -88,6 +91,7 @@ pub fn run(args: &Args) -> ExitCode {
                 reality,
             )
         }
+        WordsVerb::Say(args) => say::run(args),
         WordsVerb::Gallery { out, folder } => gallery::write(folder.as_deref(), out),
     }
 }
@@ -182,17 +186,10 @@ fn show(
         Ok((book, _)) => book,
         Err(why) => return failed(why),
     };
-    let wanted: Vec<Act> = Act::ALL
-        .into_iter()
-        .filter(|known| act.is_none_or(|name| name == known.as_str()))
-        .collect();
-    if wanted.is_empty() {
-        let names: Vec<&str> = Act::ALL.iter().map(|act| act.as_str()).collect();
-        return failed(format!(
-            "there is no such act; there are {}",
-            names.join(", ")
-        ));
-    }
+    let wanted = match acts_named(act) {
+        Ok(wanted) => wanted,
+        Err(why) => return failed(why),
+    };
     for act in wanted {
         println!("{}", act.as_str());
         for form in Form::ALL {
@@ -214,4 +211,20 @@ fn show(
         }
     }
     ExitCode::SUCCESS
+}
+
+/// The act of a name, or every act without one.
+fn acts_named(name: Option<&str>) -> Result<Vec<Act>, String> {
+    let wanted: Vec<Act> = Act::ALL
+        .into_iter()
+        .filter(|known| name.is_none_or(|name| name == known.as_str()))
+        .collect();
+    if wanted.is_empty() {
+        let names: Vec<&str> = Act::ALL.iter().map(|act| act.as_str()).collect();
+        return Err(format!(
+            "there is no such act; there are {}",
+            names.join(", ")
+        ));
+    }
+    Ok(wanted)
 }

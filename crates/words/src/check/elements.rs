@@ -2,7 +2,10 @@
 //! contradicts the CAP codes; nothing is said that must never be.
 
 use super::structure::has_time;
-use super::{AUTHORITY, Finding, PLACE, Page, Rule, lexicon::{first_word, lower, says_word}};
+use super::{
+    AUTHORITY, Finding, PLACE, Page, Rule,
+    lexicon::{first_word, lower, says_word},
+};
 use crate::act::{Act, Form, Reality};
 use crate::parts;
 

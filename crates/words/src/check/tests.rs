@@ -282,6 +282,7 @@ fn a_long_sentence_and_hard_words_are_found() {
 fn what_a_voice_cannot_say_is_found() {
     caught(Rule::Unspeakable, EN, "next", "Stay 5 km away.");
     caught(Rule::Unspeakable, EN, "next", "Call the NCC.");
+    caught(Rule::Unspeakable, EN, "next", "Wait until 20:15.");
 }
 
 #[test]

@@ -35,6 +35,9 @@ fn unspeakable(text: &str) -> Option<String> {
     }) {
         return Some(sign.to_string());
     }
+    if let Some(number) = unspeakable_number(text) {
+        return Some(number);
+    }
     text.split(|c: char| !c.is_alphanumeric() && c != '.')
         .find(|word| {
             let letters: Vec<char> = word.chars().filter(|c| c.is_alphabetic()).collect();
@@ -44,6 +47,18 @@ fn unspeakable(text: &str) -> Option<String> {
                 .is_some_and(|word| SHORT_FORMS.contains(&word.to_lowercase().as_str()));
             let unit = SHORT_FORMS[..2].contains(word) || ["км", "хв"].contains(word);
             capitals || cut || unit
+        })
+        .map(str::to_owned)
+}
+
+/// A number that is more than digits, such as `20:15`, `3-5` or `A4`: voices read each in a way of their own.
+fn unspeakable_number(text: &str) -> Option<String> {
+    let joined = |c: char| matches!(c, ':' | '.' | ',' | '-' | '–' | '٫' | '٬');
+    text.split_whitespace()
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+        .find(|word| {
+            word.contains(char::is_numeric)
+                && (word.contains(char::is_alphabetic) || word.contains(joined))
         })
         .map(str::to_owned)
 }
@@ -58,5 +73,14 @@ mod tests {
         assert_eq!(unspeakable("Call the NCC."), Some("NCC.".to_owned()));
         assert_eq!(unspeakable("Gas & smoke"), Some("&".to_owned()));
         assert_eq!(unspeakable("Go inside. Is it safe? No."), None);
+    }
+
+    #[test]
+    fn a_number_is_digits_alone() {
+        for garbled in ["20:15", "3-5", "3.5", "A4", "5km", "٣٫٥"] {
+            let text = format!("Wait {garbled}, then go.");
+            assert_eq!(unspeakable(&text).as_deref(), Some(garbled));
+        }
+        assert_eq!(unspeakable("Stay 500 metres away. Call 1 1 2."), None);
     }
 }
