@@ -1,7 +1,7 @@
 //! What follows from time passing and from what couriers, sirens and screens say.
 
 use super::compose::{Step, compose};
-use super::warning::any_sounded;
+use super::warning::{any_sounded, issue};
 use crate::delivery::{self, Life, Outcome, Target};
 use crate::fact::{Fact, Facts, Pairing};
 use crate::ids::{AlertId, Danger, DeliveryId, OfficerId, SirenId};
@@ -74,12 +74,7 @@ fn expired(state: &State, site: &Site, now: Timestamp, warning: &Warning) -> Fac
         any_sounded(state, warning),
     );
     // The words or the zone may have been taken out of the configuration since: it ends all the same.
-    compose(site, now, &step).map_or(ended, |content| Fact::AlertIssued {
-        warning: warning.id,
-        by: None,
-        fired_by: None,
-        content: Box::new(content),
-    })
+    compose(site, now, &step).map_or(ended, |content| issue(warning.id, None, content))
 }
 
 /// What came of an attempt, unless it is not the one under way.

@@ -2,6 +2,7 @@
 //! each case by a named rule that says why.
 
 use super::foreign::{area, content, severity_rank};
+use super::warning::issue;
 use crate::audience::area::Area;
 use crate::decision::Foreign;
 use crate::fact::{Fact, Facts, Verdict};
@@ -252,12 +253,7 @@ fn continued(state: &State, foreign: &Foreign, status: Status) -> Option<Warning
 fn relayed(state: &State, content: Content, continued: Option<WarningId>) -> Facts {
     // The taken fact comes first; a new warning has the number of its alert.
     let warning = continued.unwrap_or(WarningId(state.head + 2));
-    vec![Fact::AlertIssued {
-        warning,
-        by: None,
-        fired_by: None,
-        content: Box::new(content),
-    }]
+    vec![issue(warning, None, content)]
 }
 
 /// A draft needs words of ours and a zone: the danger is taken over where we have words for it.

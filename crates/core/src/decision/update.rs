@@ -5,7 +5,7 @@ use super::compose::{Step, compose};
 use super::correction::corrections;
 use super::footprint::{checked, not_wider};
 use super::permit::same_person;
-use super::warning::{at_stage, bounded, issue, own};
+use super::warning::{at_stage, bounded, issue, own, release};
 use super::{Needs, people_cap, permit, text, zones_known};
 use crate::fact::{Fact, Facts};
 use crate::ids::{Danger, OfficerId, WarningId};
@@ -130,24 +130,14 @@ pub(super) fn approve(
         return Err(Refusal::SameOfficer { by: by.clone() });
     }
     zones_known(site, zones)?;
-    if !sha256.eq_ignore_ascii_case(&proposal.sha256()) {
+    let agreed = proposal.sha256();
+    if !sha256.eq_ignore_ascii_case(&agreed) {
         return Err(Refusal::OtherBytes);
     }
     let content: &Content = &proposal.content;
     let footprint = checked(site, content)?;
     people_cap(site, by, footprint.people)?;
-    if content.expires.is_some_and(|expires| expires <= now) {
-        return Err(Refusal::WrongStage {
-            tried: "approve",
-            stage: "expired before anyone approved it",
-        });
-    }
-    let approved = Fact::WarningApproved {
-        warning: warning.id,
-        by: by.clone(),
-        sha256: proposal.sha256(),
-    };
-    Ok(vec![approved, issue(warning.id, Some(by), content.clone())])
+    release(now, by, warning.id, content, agreed)
 }
 
 /// An officer turns a proposed update down; the warning goes on as it is.

@@ -12,7 +12,7 @@ use crate::refusal::Refusal;
 use crate::site::Site;
 use crate::state::State;
 use crate::time::Timestamp;
-use crate::warning::{Draft, Origin, Stage, Warning, approval_sha256};
+use crate::warning::{Content, Draft, Origin, Stage, Warning, approval_sha256};
 use crate::wording::Act;
 
 /// One officer writes.
@@ -151,6 +151,19 @@ pub(super) fn approve(
     let footprint = checked(site, content)?;
     not_wider(&footprint, warning.drafted_m2)?;
     people_cap(site, by, footprint.people)?;
+    let mut facts = release(now, by, id, content, agreed)?;
+    facts.extend(openings(state, id));
+    Ok(facts)
+}
+
+/// What two officers agreed to goes out, unless its time has passed meanwhile.
+pub(super) fn release(
+    now: Timestamp,
+    by: &OfficerId,
+    warning: WarningId,
+    content: &Content,
+    agreed: String,
+) -> Result<Facts, Refusal> {
     if content.expires.is_some_and(|expires| expires <= now) {
         return Err(Refusal::WrongStage {
             tried: "approve",
@@ -158,19 +171,11 @@ pub(super) fn approve(
         });
     }
     let approved = Fact::WarningApproved {
-        warning: id,
+        warning,
         by: by.clone(),
         sha256: agreed,
     };
-    let issued = Fact::AlertIssued {
-        warning: id,
-        by: Some(by.clone()),
-        fired_by: None,
-        content: content.clone(),
-    };
-    let mut facts = vec![approved, issued];
-    facts.extend(openings(state, id));
-    Ok(facts)
+    Ok(vec![approved, issue(warning, Some(by), content.clone())])
 }
 
 /// A second officer turns it down.
@@ -217,11 +222,8 @@ pub(super) fn openings(state: &State, warning: WarningId) -> Facts {
     facts
 }
 
-pub(super) fn issue(
-    warning: WarningId,
-    by: Option<&OfficerId>,
-    content: crate::warning::Content,
-) -> Fact {
+/// A message goes out, by an officer or by itself; see `fire` for what a standing order sends.
+pub(super) fn issue(warning: WarningId, by: Option<&OfficerId>, content: Content) -> Fact {
     Fact::AlertIssued {
         warning,
         by: by.cloned(),
