@@ -80,24 +80,20 @@ impl<K: Ord + Clone, V> Shelf<K, V> {
     pub fn remove(&mut self, key: &K) -> bool {
         self.0.remove_mut(key)
     }
-
-    /// Takes away everything that is not to be kept.
-    pub fn retain(&mut self, keep: impl Fn(&K, &V) -> bool) {
-        let gone: Vec<K> = self
-            .iter()
-            .filter(|(key, thing)| !keep(key, thing))
-            .map(|(key, _)| key.clone())
-            .collect();
-        for key in &gone {
-            self.remove(key);
-        }
-    }
 }
 
 impl<K: Ord + Clone, V: Clone> Shelf<K, V> {
     /// One of them, to be changed; readers keep it as it was.
     pub fn get_mut(&mut self, key: &K) -> Option<&mut V> {
         self.0.get_mut(key).map(Arc::make_mut)
+    }
+
+    /// Changes one of them, if it is there; gives what it was and what it is.
+    pub fn changed(&mut self, key: &K, change: impl FnOnce(&mut V)) -> Option<(Arc<V>, Arc<V>)> {
+        let before = self.get(key).cloned()?;
+        change(self.get_mut(key)?);
+        let after = self.get(key).cloned()?;
+        Some((before, after))
     }
 }
 

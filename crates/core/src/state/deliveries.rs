@@ -235,13 +235,9 @@ impl Deliveries {
 
 impl Changing<DeliveryId, Delivery> for Deliveries {
     fn change(&mut self, id: &DeliveryId, change: impl FnOnce(&mut Delivery)) {
-        let Some(before) = self.all.get(id).cloned() else {
-            return;
-        };
-        let mut after = before.as_ref().clone();
-        change(&mut after);
-        self.mark(Some(&before), Some(&after));
-        self.all.insert(*id, after);
+        if let Some((before, after)) = self.all.changed(id, change) {
+            self.mark(Some(&before), Some(&after));
+        }
     }
 }
 

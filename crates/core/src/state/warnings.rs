@@ -218,13 +218,9 @@ impl Warnings {
 
 impl Changing<WarningId, Warning> for Warnings {
     fn change(&mut self, id: &WarningId, change: impl FnOnce(&mut Warning)) {
-        let Some(before) = self.all.get(id).cloned() else {
-            return;
-        };
-        let mut after = before.as_ref().clone();
-        change(&mut after);
-        self.mark(Some(&before), Some(&after));
-        self.all.insert(*id, after);
+        if let Some((before, after)) = self.all.changed(id, change) {
+            self.mark(Some(&before), Some(&after));
+        }
     }
 }
 
