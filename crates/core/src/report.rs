@@ -103,6 +103,22 @@ pub struct Report {
     pub health: Option<Health>,
 }
 
+impl Report {
+    /// What a sensor says when it says no more than that it has seen, heard or measured something.
+    pub fn of_sensor(sensor: SensorId, reading: u64) -> Self {
+        Self {
+            source: Source::Sensor { sensor, reading },
+            danger: None,
+            place: None,
+            said_at: None,
+            confidence: Confidence::Observed,
+            text_sha256: None,
+            language: None,
+            health: None,
+        }
+    }
+}
+
 /// A report that was taken.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Taken {

@@ -9,7 +9,7 @@ use vigie_cap::doc;
 use vigie_core::headcount::Reply;
 use vigie_core::ids::{Danger, FeedId, OfficerId, PersonRef, SensorId, WarningId, ZoneId};
 use vigie_core::refusal::Refusal;
-use vigie_core::report::{Confidence, Report, Source};
+use vigie_core::report::Report;
 use vigie_core::status::Status;
 use vigie_core::warning::{Draft, Revision, Stage, Warning};
 use vigie_core::{Command, Foreign, Input};
@@ -125,17 +125,8 @@ impl World {
         let shifted = self.chance.per_thousand(150);
         let said_at = shifted.then(|| self.now.plus_ms(self.chance_shift_ms()));
         Input::Report(Box::new(Report {
-            source: Source::Sensor {
-                sensor: SensorId::new(sensor),
-                reading,
-            },
-            danger: None,
-            place: None,
             said_at,
-            confidence: Confidence::Observed,
-            text_sha256: None,
-            language: None,
-            health: None,
+            ..Report::of_sensor(SensorId::new(sensor), reading)
         }))
     }
 

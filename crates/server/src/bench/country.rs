@@ -10,7 +10,7 @@ use vigie_core::fact::{Entry, Facts};
 use vigie_core::ids::{
     Danger, Language, OfficerId, SensorId, SirenId, StandingOrderId, WarningId, ZoneId,
 };
-use vigie_core::report::{Confidence, Report, Source};
+use vigie_core::report::Report;
 use vigie_core::site::{Officer, Role, SensorPost, SirenPost, Site, Zone};
 use vigie_core::status::Status;
 use vigie_core::time::Timestamp;
@@ -83,17 +83,8 @@ impl Country {
     pub fn reading(&mut self, order: usize, sensor: usize) -> Input {
         self.readings += 1;
         Input::Report(Box::new(Report {
-            source: Source::Sensor {
-                sensor: sensor_id(order, sensor),
-                reading: self.readings,
-            },
-            danger: None,
-            place: None,
             said_at: Some(self.now),
-            confidence: Confidence::Observed,
-            text_sha256: None,
-            language: None,
-            health: None,
+            ..Report::of_sensor(sensor_id(order, sensor), self.readings)
         }))
     }
 

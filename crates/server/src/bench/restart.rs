@@ -10,7 +10,7 @@ use vigie_core::Input;
 use vigie_core::audience::area::Point;
 use vigie_core::delivery::Room;
 use vigie_core::ids::{Danger, SensorId};
-use vigie_core::report::{Confidence, Report, Source};
+use vigie_core::report::Report;
 
 /// Reports of one turn: one sync for all of them.
 const REPORTS_PER_TURN: usize = 512;
@@ -93,17 +93,9 @@ fn turn(engine: &mut Engine, inputs: &[Input]) -> Result<(), String> {
 
 fn report(sensor: &SensorId, reading: u64) -> Input {
     Input::Report(Box::new(Report {
-        source: Source::Sensor {
-            sensor: sensor.clone(),
-            reading,
-        },
         danger: Some(Danger::new("rockets")),
         place: Point::from_degrees(33.3021, 44.3905).ok(),
-        said_at: None,
-        confidence: Confidence::Observed,
-        text_sha256: None,
-        language: None,
-        health: None,
+        ..Report::of_sensor(sensor.clone(), reading)
     }))
 }
 

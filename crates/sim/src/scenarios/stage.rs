@@ -7,7 +7,7 @@ use vigie_core::delivery::{Outcome, Room, Work, due};
 use vigie_core::fact::{Entry, Fact, Facts};
 use vigie_core::ids::{Danger, OfficerId, SensorId, WarningId, ZoneId};
 use vigie_core::refusal::Refusal;
-use vigie_core::report::{Confidence, Health, Report, Source};
+use vigie_core::report::{Health, Report};
 use vigie_core::site::Site;
 use vigie_core::status::Status;
 use vigie_core::time::Timestamp;
@@ -120,17 +120,9 @@ impl Stage {
     pub fn said(&mut self, sensor: &str, health: Option<Health>) -> Input {
         self.readings += 1;
         Input::Report(Box::new(Report {
-            source: Source::Sensor {
-                sensor: SensorId::new(sensor),
-                reading: self.readings,
-            },
-            danger: None,
-            place: None,
             said_at: Some(self.now),
-            confidence: Confidence::Observed,
-            text_sha256: None,
-            language: None,
             health,
+            ..Report::of_sensor(SensorId::new(sensor), self.readings)
         }))
     }
 
