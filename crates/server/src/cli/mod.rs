@@ -16,7 +16,9 @@ mod token;
 mod watch;
 mod words;
 
+use crate::listen::Asker;
 use clap::{Parser, Subcommand};
+use serde::de::DeserializeOwned;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -114,6 +116,37 @@ impl ConfigArg {
     /// The file.
     pub fn path(&self) -> &Path {
         &self.config
+    }
+}
+
+/// Where to learn something: from a server, or from the journal alone.
+#[derive(Debug, clap::Args)]
+pub struct FromArg {
+    /// Ask this server; without it the journal is read.
+    #[arg(long, value_name = "URL", requires = "token")]
+    server: Option<String>,
+    /// The token of an officer.
+    #[arg(long, env = "VIGIE_TOKEN", hide_env_values = true)]
+    token: Option<String>,
+    #[command(flatten)]
+    config: ConfigArg,
+}
+
+impl FromArg {
+    /// What the server answers under `path`, or what `read` makes of the journal's folder.
+    fn learn<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        read: impl FnOnce(&Path) -> Result<T, String>,
+    ) -> Result<T, ExitCode> {
+        let Some(server) = &self.server else {
+            let loaded = self.config.load()?;
+            return read(&loaded.config.folders.state.join("journal")).map_err(failed);
+        };
+        let runtime = runtime()?;
+        let asker = Asker::new(server, self.token.as_deref());
+        let answer = asker.and_then(|asker| runtime.block_on(asker.get(path)));
+        answer.map_err(failed)
     }
 }
 

@@ -1,7 +1,6 @@
 //! `vigie record`: the account of an incident, from a server or from the journal alone.
 
-use super::{ConfigArg, failed};
-use crate::listen::Asker;
+use super::FromArg;
 use crate::record::{self, Account, Format};
 use clap::Subcommand;
 use std::process::ExitCode;
@@ -29,23 +28,17 @@ struct ShowArgs {
     /// In which form.
     #[arg(long, value_enum, default_value_t = Format::Md)]
     format: Format,
-    /// Ask this server; without it the journal is read.
-    #[arg(long, value_name = "URL", requires = "token")]
-    server: Option<String>,
-    /// The token of an officer.
-    #[arg(long, env = "VIGIE_TOKEN", hide_env_values = true)]
-    token: Option<String>,
     #[command(flatten)]
-    config: ConfigArg,
+    from: FromArg,
 }
 
 /// Shows a record.
 pub fn run(args: &RecordArgs) -> ExitCode {
     let RecordVerb::Show(args) = &args.verb;
-    let account = match &args.server {
-        Some(server) => from_server(server, args.token.as_deref(), args.incident),
-        None => from_journal(&args.config, args.incident),
-    };
+    let path = format!("/api/v1/incidents/{}/record", args.incident);
+    let account = args.from.learn(&path, |journal| {
+        of_state(&record::replay(journal, |_, _| ())?, args.incident)
+    });
     match account {
         Ok(account) => {
             print!("{}", record::render(&account, args.format));
@@ -53,20 +46,6 @@ pub fn run(args: &RecordArgs) -> ExitCode {
         }
         Err(code) => code,
     }
-}
-
-fn from_server(server: &str, token: Option<&str>, incident: u64) -> Result<Account, ExitCode> {
-    let runtime = super::runtime()?;
-    let path = format!("/api/v1/incidents/{incident}/record");
-    let asked = Asker::new(server, token).map(|asker| runtime.block_on(asker.get(&path)));
-    asked.and_then(|answer| answer).map_err(failed)
-}
-
-fn from_journal(config: &ConfigArg, incident: u64) -> Result<Account, ExitCode> {
-    let loaded = config.load()?;
-    let journal = loaded.config.folders.state.join("journal");
-    let state = record::replay(&journal, |_, _| ()).map_err(failed)?;
-    of_state(&state, incident).map_err(failed)
 }
 
 fn of_state(state: &State, incident: u64) -> Result<Account, String> {
