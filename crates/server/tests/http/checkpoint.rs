@@ -65,23 +65,23 @@ async fn a_checkpoint_that_was_kept_shows_later_that_nothing_was_rewritten() {
     let kept = house.path().join("checkpoint");
     std::fs::write(&kept, &note).unwrap();
     let journal = house.state().join("journal");
-    let python = Command::new("python3")
-        .arg(manual("verify-journal.py"))
-        .arg(&journal)
-        .arg(&kept)
-        .output()
-        .unwrap();
+    let script = || {
+        let mut python = Command::new("python3");
+        python.arg(manual("verify-journal.py"));
+        python.args([&journal, &kept]).output().unwrap()
+    };
+    let commands = || {
+        let mut bash = Command::new("bash");
+        bash.arg("-ec").arg(steps(key.trim(), &kept));
+        bash.current_dir(house.path()).output().unwrap()
+    };
+    let python = script();
     let found = String::from_utf8_lossy(&python.stdout).into_owned();
     assert!(
         python.status.success() && found.starts_with("sound:"),
         "{python:?}"
     );
-    let bash = Command::new("bash")
-        .arg("-ec")
-        .arg(steps(key.trim(), &kept))
-        .current_dir(house.path())
-        .output()
-        .unwrap();
+    let bash = commands();
     assert!(
         String::from_utf8_lossy(&bash.stdout).contains("Signature Verified Successfully"),
         "{bash:?}"
@@ -101,22 +101,12 @@ async fn a_checkpoint_that_was_kept_shows_later_that_nothing_was_rewritten() {
         format!("\n{}\n", checkpoint.size + 1),
     );
     std::fs::write(&kept, note.replacen(&old, &new, 1)).unwrap();
-    let bash = Command::new("bash")
-        .arg("-ec")
-        .arg(steps(key.trim(), &kept))
-        .current_dir(house.path())
-        .output()
-        .unwrap();
+    let bash = commands();
     assert!(
         !bash.status.success(),
         "a changed checkpoint is not believed: {bash:?}"
     );
-    let python = Command::new("python3")
-        .arg(manual("verify-journal.py"))
-        .arg(&journal)
-        .arg(&kept)
-        .output()
-        .unwrap();
+    let python = script();
     assert!(!python.status.success(), "nor does it fit: {python:?}");
 }
 
