@@ -1,0 +1,9 @@
+//! Checking, locating and reporting never panic, whatever was read.
+
+#![no_main]
+
+#[path = "../laws.rs"]
+#[expect(dead_code, reason = "each target keeps one law")]
+mod laws;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| laws::check(bytes));
