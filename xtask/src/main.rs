@@ -5,6 +5,7 @@ mod bench;
 mod cargo;
 mod demo;
 mod fault;
+mod fuzz;
 mod machine;
 mod run;
 mod sim;
@@ -36,6 +37,8 @@ enum Verb {
     Bench(bench::Options),
     /// Run the simulator over many seeds
     Sim(sim::Options),
+    /// Look for input that breaks a law of the CAP crate
+    Fuzz(fuzz::Options),
     /// Write one page with every text that Vigie may say
     Words,
     /// Check what the compiler cannot: arrows, the map, links, lengths, words, dependencies
@@ -48,6 +51,7 @@ fn main() -> ExitCode {
         Verb::Demo(options) => demo::run(&options).map(|()| ExitCode::SUCCESS),
         Verb::Bench(options) => bench::run(&options).map(|()| ExitCode::SUCCESS),
         Verb::Sim(options) => sim::run(&options).map(|()| ExitCode::SUCCESS),
+        Verb::Fuzz(options) => fuzz::run(&options).map(|()| ExitCode::SUCCESS),
         Verb::Words => words::run().map(|()| ExitCode::SUCCESS),
         Verb::Tidy => tidy::run().map(|()| ExitCode::SUCCESS),
     };

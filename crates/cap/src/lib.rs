@@ -78,6 +78,13 @@ pub fn subjects() -> Vec<Subject> {
     general.into_iter().chain(profiles).collect()
 }
 
+/// Whether one fault for each law of the fuzzer is built in: only for the fuzzer, and only where it asks for it.
+#[expect(
+    unexpected_cfgs,
+    reason = "what every fuzzer of Rust sets, and cargo does not know"
+)]
+const PLANTED: bool = cfg!(all(fuzzing, feature = "planted"));
+
 /// Every rule there is.
 pub fn rules() -> Vec<&'static Rule> {
     let every = subjects().into_iter().flat_map(|subject| subject.rules);

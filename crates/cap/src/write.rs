@@ -1,5 +1,6 @@
 //! Writes canonical CAP 1.2: UTF-8, the standard's order, two blanks of indent, nothing empty.
 
+use crate::PLANTED;
 use crate::doc::{Alert, Area, Info, NameValue, Resource, join_quoted};
 use crate::xml::characters::{is_blank, is_legal};
 use quick_xml::escape::partial_escape;
@@ -184,5 +185,10 @@ pub(crate) fn escape(text: &str) -> String {
         .chars()
         .filter(|character| is_legal(*character))
         .collect();
-    partial_escape(legal).replace('\r', "&#13;")
+    let escaped = partial_escape(legal);
+    if PLANTED {
+        // A reader takes a bare carriage return for a line end.
+        return escaped.replace("&#13;", "\r");
+    }
+    escaped.into_owned()
 }

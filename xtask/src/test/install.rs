@@ -59,6 +59,11 @@ const NEEDS: &[Need] = &[
         reason: "verifies the signatures that CAP messages get, and makes some to be verified",
     },
     Need {
+        package: "g++",
+        sign: Sign::Command("c++"),
+        reason: "builds the library that searches for input that breaks a law",
+    },
+    Need {
         package: "python3",
         sign: Sign::Command("python3"),
         reason: "verifies the journal as an outsider would",

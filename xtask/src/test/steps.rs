@@ -5,6 +5,7 @@ use super::tally::{self, Tally};
 use super::{Suite, install};
 use crate::cargo::build_release;
 use crate::fault::Fault;
+use crate::fuzz::Fuzzer;
 use crate::run::{Call, call};
 use crate::site::Corpus;
 use crate::{sim, tidy};
@@ -13,6 +14,9 @@ use std::time::Duration;
 
 /// Seeds of the simulator in each run of the suite.
 const SEEDS: u64 = 3000;
+
+/// For each law in each run of the suite: the laws are searched for hours elsewhere, and what was found is kept.
+const FUZZ_S: u32 = 20;
 
 /// Cold builds on two cores take minutes; hanging takes for ever.
 const BUILD_LIMIT: Duration = Duration::from_mins(30);
@@ -92,6 +96,12 @@ pub(crate) const STEPS: &[Step] = &[
         about: "a simulated country over many seeds; each planted fault is caught",
         needs: &["release"],
         run: simulate,
+    },
+    Step {
+        name: "fuzz",
+        about: "input that breaks a law of CAP is looked for; each planted fault is found",
+        needs: &["install"],
+        run: fuzz,
     },
     Step {
         name: "browser",
@@ -192,6 +202,16 @@ fn simulate(suite: &mut Suite) -> Result<Tally, Fault> {
     sim::seeds(&suite.site, SEEDS, None)?;
     sim::planted_faults(&suite.site, "all")?;
     Ok(Tally::default())
+}
+
+fn fuzz(suite: &mut Suite) -> Result<Tally, Fault> {
+    let fuzzer = Fuzzer::of(&suite.site)?;
+    let held = fuzzer.search(FUZZ_S)?;
+    let found = fuzzer.planted_faults()?;
+    Ok(Tally {
+        passed: held + found,
+        failed: 0,
+    })
 }
 
 fn browser(suite: &mut Suite) -> Result<Tally, Fault> {

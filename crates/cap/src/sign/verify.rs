@@ -5,6 +5,7 @@ use super::key::{KeyFault, PublicKey, check_rsa};
 use super::signed_info::{SignedInfo, decoded, is};
 use super::tape::{Tape, strictly_decoded};
 use super::{Algorithm, CANONICAL_BYTES_MAX, Refused, TrustedKey, canonical, rules};
+use crate::PLANTED;
 use crate::doc::Alert;
 use crate::read::{Mode, ReadAlert, read_within};
 use crate::xml::Limits;
@@ -153,7 +154,14 @@ impl<'t, 'a> Message<'t, 'a> {
     ) -> Result<String, Refused> {
         let form = statement.info.form;
         let text = canonical::document(self.tape, form, &self.without, CANONICAL_BYTES_MAX)?;
-        if Sha256::digest(text.as_bytes())[..] == statement.info.digest[..] {
+        let (digest, signed) = (Sha256::digest(text.as_bytes()), &statement.info.digest);
+        let same = if PLANTED {
+            // One message in 256 passes for the signed one.
+            digest.first() == signed.first()
+        } else {
+            digest[..] == signed[..]
+        };
+        if same {
             return Ok(text);
         }
         let (rule, found) = if signatures == 1 {
