@@ -1,9 +1,30 @@
 // What an officer may do with a warning, and how the console asks before it does it. The question
 // restates what cannot be taken back: real or exercise, where, how many people.
 
-import type { Picture, Warning } from "./picture.ts";
+import type { Change, Picture, Warning } from "./picture.ts";
 
-export type ActionName = "submit" | "approve" | "reject" | "confirm" | "update" | "all-clear" | "retract";
+export type ActionName =
+  | "submit"
+  | "approve"
+  | "return"
+  | "delegate"
+  | "reject"
+  | "confirm"
+  | "update"
+  | "approve-update"
+  | "turn-down"
+  | "all-clear"
+  | "retract"
+  | "confirm-end";
+
+/** Why a warning was false: people are told the vetted sentence of the cause. */
+export const CAUSES = {
+  machine: "A sensor or another machine was wrong",
+  mistake: "Somebody made a mistake",
+  exercise: "An exercise was sent as real",
+  forged: "Somebody sent it who may not",
+  no_danger: "It was looked into, and there is no danger",
+} as const;
 
 export interface Action {
   readonly name: ActionName;
@@ -16,7 +37,7 @@ export interface Action {
   /** The button that does it. */
   readonly commit: string;
   /** What else must be given. */
-  readonly asks: "nothing" | "reason" | "sound";
+  readonly asks: "nothing" | "reason" | "cause" | "officer" | "revision";
 }
 
 /** The actions open to a warning as it stands, the most likely first. */
@@ -24,24 +45,54 @@ export function actionsFor(warning: Warning): Action[] {
   return names(warning).map((name) => action(name, warning));
 }
 
+/** What the officer filled in. */
+export interface Given {
+  readonly reason: string;
+  readonly cause: string;
+  readonly to: string;
+  readonly resound: boolean;
+  /** Zones to warn besides those that are warned. */
+  readonly added: readonly string[];
+}
+
 /** The request body of an action. */
-export function bodyOf(
-  name: ActionName,
-  warning: Warning,
-  given: { readonly reason: string; readonly resound: boolean },
-): unknown {
+export function bodyOf(name: ActionName, warning: Warning, given: Given): unknown {
   switch (name) {
     case "approve":
       return { sha256: warning.sha256 };
+    case "approve-update":
+      return { sha256: warning.proposal?.sha256 };
+    case "return":
     case "reject":
-    case "retract":
+    case "turn-down":
       return { reason: given.reason };
+    case "retract":
+      return given.cause === "" ? { reason: given.reason } : { cause: given.cause, reason: given.reason };
+    case "delegate":
+      return { to: given.to };
     case "update":
-      return { resound: given.resound };
+      return given.added.length === 0
+        ? { resound: given.resound }
+        : { resound: given.resound, zones: [...warning.zones, ...given.added] };
     case "submit":
     case "confirm":
+    case "confirm-end":
     case "all-clear":
       return {};
+  }
+}
+
+/** The last part of the address that does it: one address may do for several actions. */
+export function addressOf(name: ActionName): string {
+  switch (name) {
+    case "approve-update":
+      return "approve";
+    case "turn-down":
+      return "reject";
+    case "confirm-end":
+      return "confirm";
+    default:
+      return name;
   }
 }
 
@@ -68,24 +119,26 @@ export function lookOf(picture: Picture): "actual" | "exercise" | "none" {
   return live.length > 0 ? "exercise" : "none";
 }
 
-function names({ stage, origin, fired_by, confirmed }: Warning): ActionName[] {
+function names({ stage, origin, fired_by, confirmed, proposal, end_confirmed }: Warning): ActionName[] {
   // What another authority warns of is that authority's to update and to end.
   if (origin !== "own") return [];
   switch (stage) {
     case "draft":
     case "returned":
-      return ["submit"];
+      return ["submit", "delegate", "reject"];
     case "submitted":
-      return ["approve", "reject"];
+      return ["approve", "return", "delegate", "reject"];
     case "live":
       return [
         ...(fired_by !== null && !confirmed ? (["confirm"] as const) : []),
+        ...(proposal ? (["approve-update", "turn-down"] as const) : []),
         "all-clear",
-        "update",
+        ...(proposal ? [] : (["update"] as const)),
         "retract",
       ];
-    case "rejected":
     case "ended":
+      return end_confirmed === false ? ["confirm-end"] : [];
+    case "rejected":
       return [];
   }
 }
@@ -112,6 +165,51 @@ function action(name: ActionName, warning: Warning): Action {
         commit: `Release ${status} warning to ${people}`,
         asks: "nothing",
       };
+    case "return":
+      return {
+        name,
+        label: "Give back",
+        question: `Give this ${status} warning back to be mended?`,
+        effect: "Nobody is warned. Its author sees your reason, mends it and submits it again.",
+        commit: "Give back",
+        asks: "reason",
+      };
+    case "delegate":
+      return {
+        name,
+        label: "Hand over",
+        question: `Hand this ${status} warning to another officer?`,
+        effect: "The clock that asks the deputies starts anew for the officer who takes it over.",
+        commit: "Hand over",
+        asks: "officer",
+      };
+    case "approve-update":
+      return {
+        name,
+        label: `Approve ${status} update`,
+        question: `Release this update of a live ${status} warning?`,
+        effect: `${changesWord(warning)} It reaches ${people} at once.`,
+        commit: `Release ${status} update to ${people}`,
+        asks: "nothing",
+      };
+    case "turn-down":
+      return {
+        name,
+        label: "Turn the update down",
+        question: `Turn the update of this ${status} warning down?`,
+        effect: "The warning goes on as it is. The officer who proposed the update sees your reason.",
+        commit: "Turn down",
+        asks: "reason",
+      };
+    case "confirm-end":
+      return {
+        name,
+        label: "Confirm the end",
+        question: `Confirm the end of this ${status} warning?`,
+        effect: "One officer ended it alone. You say that this was right; the reminders stop.",
+        commit: `Confirm the end of the ${status} warning`,
+        asks: "nothing",
+      };
     case "reject":
       return {
         name,
@@ -135,9 +233,9 @@ function action(name: ActionName, warning: Warning): Action {
         name,
         label: "Update",
         question: `Update this ${status} warning?`,
-        effect: `${capital(people)} are told that it goes on, with a new end.`,
+        effect: `With nothing chosen, ${people} are told at once that it goes on, with a new end. More zones or sirens wait for a second officer.`,
         commit: `Send ${status} update to ${people}`,
-        asks: "sound",
+        asks: "revision",
       };
     case "all-clear":
       return {
@@ -155,9 +253,22 @@ function action(name: ActionName, warning: Warning): Action {
         question: `Retract this ${status} warning as false?`,
         effect: `${capital(people)} are told on every channel that it was false.`,
         commit: `Send ${status} RETRACTION to ${people}`,
-        asks: "reason",
+        asks: "cause",
       };
   }
+}
+
+const CHANGES: Readonly<Record<Change, string>> = {
+  validity: "holds until another time",
+  area: "warns more places",
+  danger: "warns of something else",
+  sound: "sounds the sirens again",
+};
+
+/** What a proposed update changes, in a sentence. */
+export function changesWord({ proposal }: Warning): string {
+  const changes = (proposal?.changes ?? []).map((change) => CHANGES[change] ?? change);
+  return `It ${changes.join(", ")}.`;
 }
 
 function capital(text: string): string {

@@ -2,10 +2,10 @@
 // read is what is sent, and if the warning changes meanwhile the question says so and refuses.
 
 import { byId, h, renew, type Child } from "../dom.ts";
-import { actionsFor, bodyOf, statusWord, type Action } from "./actions.ts";
+import { actionsFor, addressOf, bodyOf, CAUSES, statusWord, type Action } from "./actions.ts";
 import type { Answer, Problem } from "./api.ts";
-import type { Picture, Warning } from "./picture.ts";
-import { restatement, texts } from "./warnings.ts";
+import type { Picture, Warning, Zone } from "./picture.ts";
+import { ends, restatement, texts } from "./warnings.ts";
 
 export type Ask = (path: string, body: unknown) => Promise<Answer<unknown>>;
 
@@ -13,6 +13,8 @@ interface Open {
   readonly action: Action;
   readonly warning: Warning;
   readonly at: number;
+  /** Zones that an update may add. */
+  readonly others: readonly Zone[];
   problem: Problem | null;
   changed: boolean;
   sending: boolean;
@@ -39,10 +41,11 @@ export class Question {
     });
   }
 
-  begin(name: string, warning: Warning, at: number): void {
+  begin(name: string, warning: Warning, { at, zones }: Picture): void {
     const action = actionsFor(warning).find((one) => one.name === name);
     if (action === undefined) return;
-    this.open = { action, warning, at, problem: null, changed: false, sending: false };
+    const others = zones.filter(({ id }) => !warning.zones.includes(id));
+    this.open = { action, warning, at, others, problem: null, changed: false, sending: false };
     this.draw();
     this.dialog.showModal();
     // The safe answer has the focus: an Enter from habit does nothing.
@@ -54,7 +57,11 @@ export class Question {
     const { open } = this;
     if (open === null || open.sending) return;
     const now = picture.warnings.find(({ id }) => id === open.warning.id);
-    open.changed = now === undefined || now.stage !== open.warning.stage || now.sha256 !== open.warning.sha256;
+    open.changed =
+      now === undefined ||
+      now.stage !== open.warning.stage ||
+      now.sha256 !== open.warning.sha256 ||
+      now.proposal?.sha256 !== open.warning.proposal?.sha256;
     this.draw();
   }
 
@@ -68,14 +75,17 @@ export class Question {
     const form = new FormData(this.dialog.querySelector("form") ?? undefined);
     const given = {
       reason: String(form.get("reason") ?? "").trim(),
+      cause: String(form.get("cause") ?? ""),
+      to: String(form.get("to") ?? "").trim(),
       resound: form.get("resound") !== null,
+      added: form.getAll("added").map(String),
     };
     open.sending = true;
     open.problem = null;
     this.draw();
     const { name } = open.action;
     const answer = await this.ask(
-      `/api/v1/warnings/${open.warning.id}/${name}`,
+      `/api/v1/warnings/${open.warning.id}/${addressOf(name)}`,
       bodyOf(name, open.warning, given),
     );
     open.sending = false;
@@ -109,9 +119,8 @@ export class Question {
         h("p", { class: "effect" }, action.effect),
         restatement(warning, at),
         texts(warning),
-        action.name === "approve" &&
-          h("p", { class: "hash" }, "Message: ", h("code", null, warning.sha256 ?? "unknown")),
-        input(action),
+        agreed(action, warning),
+        input(action, open.others),
         changed &&
           h("p", { class: "notice", role: "alert" }, "This warning changed while you were reading. Cancel and look again."),
         problem !== null && problemLines(problem),
@@ -130,25 +139,62 @@ export class Question {
   }
 }
 
-function input({ asks }: Action): Child {
+/** What else is agreed on with a release: the words of both ends, and the hash over all of it. */
+function agreed({ name }: Action, warning: Warning): Child {
+  if (name !== "approve" && name !== "approve-update") return null;
+  const sha256 = name === "approve" ? warning.sha256 : warning.proposal?.sha256;
+  return [ends(warning), h("p", { class: "hash" }, "Message: ", h("code", null, sha256 ?? "unknown"))];
+}
+
+function input({ asks }: Action, others: readonly Zone[]): Child {
   switch (asks) {
     case "nothing":
       return null;
     case "reason":
-      return h(
-        "label",
-        null,
-        "Reason",
-        h("textarea", { name: "reason", required: true, maxlength: 500, rows: 3, dir: "auto" }),
-      );
-    case "sound":
-      return h(
-        "label",
-        { class: "choice" },
-        h("input", { type: "checkbox", name: "resound" }),
-        " Sound the sirens again",
-      );
+      return reason("Reason");
+    case "cause":
+      return [
+        h(
+          "label",
+          null,
+          "Why it was false, as people are told",
+          h(
+            "select",
+            { name: "cause" },
+            h("option", { value: "" }, "No cause is told"),
+            Object.entries(CAUSES).map(([cause, words]) => h("option", { value: cause }, words)),
+          ),
+        ),
+        reason("Reason, for the record"),
+      ];
+    case "officer":
+      return h("label", null, "Officer", h("input", { name: "to", required: true, maxlength: 64, autocomplete: "off" }));
+    case "revision":
+      return [
+        choice("resound", "on", "Sound the sirens again"),
+        others.length > 0 &&
+          h(
+            "fieldset",
+            null,
+            h("legend", null, "Warn these zones too"),
+            others.map(({ id }) => choice("added", id, id)),
+          ),
+      ];
   }
+}
+
+function reason(label: string): Child {
+  return h("label", null, label, h("textarea", { name: "reason", required: true, maxlength: 500, rows: 3, dir: "auto" }));
+}
+
+function choice(name: string, value: string, label: string): Child {
+  return h(
+    "label",
+    { class: "choice" },
+    h("input", { type: "checkbox", name, value }),
+    " ",
+    h("bdi", null, label),
+  );
 }
 
 export function problemLines({ title, detail, code }: Problem): HTMLElement {

@@ -47,7 +47,7 @@ document.addEventListener("click", (click) => {
   const { action, warning: id } = button.dataset;
   if (action === undefined || picture === null) return;
   const warning = picture.warnings.find((one) => String(one.id) === id);
-  if (warning !== undefined) question.begin(action, warning, picture.at);
+  if (warning !== undefined) question.begin(action, warning, picture);
 });
 
 const kept = sessionStorage.getItem(TOKEN);

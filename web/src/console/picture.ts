@@ -49,18 +49,54 @@ export interface Warning {
   readonly confirmed: boolean;
   readonly drafted_by: string | null;
   readonly approved_by: string | null;
-  readonly rejected: { readonly by: string; readonly reason: string } | null;
+  readonly rejected: Reason | null;
+  /** Given back to its author to mend. */
+  readonly returned?: Reason | null;
+  /** In whose hands it is while it waits. */
+  readonly holder?: string | null;
+  readonly held_since?: number | null;
+  /** Whether a second officer has looked at an end that one gave alone. */
+  readonly end_confirmed?: boolean;
+  /** An update that waits for a second officer. */
+  readonly proposal?: Proposal | null;
+  /** What waits, in one line: real or exercise, what, where, how many. */
+  readonly restated?: string | null;
+  /** Both ends of what waits, agreed on together with it. */
+  readonly corrections?: Corrections | null;
   /** The standing order that fired it without a human. */
   readonly fired_by: string | null;
   /** SHA-256 of the message that waits for approval. */
   readonly sha256: string | null;
   /** What that message says, by language tag. */
-  readonly submitted_texts: Readonly<Record<string, Text>> | null;
+  readonly submitted_texts: Texts | null;
   readonly zones: readonly string[];
   readonly expires: number | null;
   readonly footprint: Footprint | null;
   readonly alerts: readonly Alert[];
   readonly deliveries: readonly Delivery[];
+}
+
+export interface Reason {
+  readonly by: string;
+  readonly reason: string;
+}
+
+type Texts = Readonly<Record<string, Text>>;
+
+export type Change = "validity" | "area" | "danger" | "sound";
+
+export interface Proposal {
+  readonly by: string;
+  readonly at: number;
+  readonly sha256: string;
+  readonly changes: readonly Change[];
+  readonly zones: readonly string[];
+  readonly texts: Texts;
+}
+
+export interface Corrections {
+  readonly all_clear: Texts;
+  readonly retraction: Texts;
 }
 
 export interface Footprint {

@@ -2,7 +2,8 @@
 
 import { h, type Child } from "../dom.ts";
 import { direction, nameOf } from "../language.ts";
-import { actionsFor, number, statusWord } from "./actions.ts";
+import type { Text } from "../live/wire.ts";
+import { actionsFor, changesWord, number, statusWord } from "./actions.ts";
 import type { Delivery, Picture, Warning, WarningStage } from "./picture.ts";
 import { mood, table, time } from "./parts.ts";
 import { lifeWord } from "./words.ts";
@@ -22,6 +23,7 @@ export function restatement(warning: Warning, at: number): HTMLElement {
   const missing = footprint?.languages_missing ?? [];
   const row = (name: string, ...value: readonly Child[]): HTMLElement =>
     h("div", null, h("dt", null, name), h("dd", null, value));
+  const { proposal } = warning;
   return h(
     "dl",
     { class: "facts" },
@@ -32,6 +34,13 @@ export function restatement(warning: Warning, at: number): HTMLElement {
     missing.length > 0 && row("No text in", mood(missing.map(nameOf).join(", "), "bad")),
     row("Until", warning.expires === null ? "not set" : time(warning.expires, at)),
     row("Written by", h("bdi", null, author(warning))),
+    proposal != null &&
+      row("Update", h("bdi", null, changesWord(warning)), " Zones then: ", h("bdi", null, proposal.zones.join(", "))),
+    proposal != null && row("Proposed by", h("bdi", null, proposal.by), " at ", time(proposal.at, at)),
+    waits(warning) && row("In hand of", h("bdi", null, warning.holder ?? "nobody"), since(warning, at)),
+    warning.stage === "returned" &&
+      warning.returned != null &&
+      row("Given back by", h("bdi", null, warning.returned.by), ": ", h("bdi", null, warning.returned.reason)),
     warning.approved_by !== null && row("Approved by", h("bdi", null, warning.approved_by)),
     warning.rejected !== null &&
       row("Rejected by", h("bdi", null, warning.rejected.by), ": ", h("bdi", null, warning.rejected.reason)),
@@ -41,12 +50,35 @@ export function restatement(warning: Warning, at: number): HTMLElement {
 
 /** What the message says, each in its language: whole while it waits, its headlines once it is out. */
 export function texts(warning: Warning): Child {
+  const waiting = Object.entries(warning.proposal?.texts ?? warning.submitted_texts ?? {});
+  if (waiting.length > 0) return said(waiting.map(([tag, text]) => whole(tag, text)));
   const latest = [...warning.alerts].sort((a, b) => b.id - a.id)[0];
-  const waiting = Object.entries(warning.submitted_texts ?? {});
-  const lines: (readonly [tag: string, headline: string, rest: readonly string[]])[] =
-    waiting.length > 0
-      ? waiting.map(([tag, text]) => [tag, text.headline, [text.instruction, text.description]])
-      : Object.entries(latest?.headline ?? {}).map(([tag, headline]) => [tag, headline, []]);
+  return said(Object.entries(latest?.headline ?? {}).map(([tag, headline]) => [tag, headline, []]));
+}
+
+/** What both ends of a waiting warning will say: agreed on now, sent by one action then. */
+export function ends({ corrections }: Warning): Child {
+  if (corrections == null) return null;
+  const end = (title: string, texts: Readonly<Record<string, Text>>): Child =>
+    h(
+      "details",
+      { "data-key": title },
+      h("summary", null, title),
+      said(Object.entries(texts).map(([tag, text]) => whole(tag, text))),
+    );
+  return [
+    end("All clear, approved with it", corrections.all_clear),
+    end("False alarm, approved with it", corrections.retraction),
+  ];
+}
+
+type Line = readonly [tag: string, headline: string, rest: readonly string[]];
+
+function whole(tag: string, text: Text): Line {
+  return [tag, text.headline, [text.instruction, text.description]];
+}
+
+function said(lines: readonly Line[]): Child {
   if (lines.length === 0) return null;
   return h(
     "ul",
@@ -60,6 +92,14 @@ export function texts(warning: Warning): Child {
       ),
     ),
   );
+}
+
+function waits({ stage }: Warning): boolean {
+  return stage === "draft" || stage === "submitted" || stage === "returned";
+}
+
+function since({ held_since }: Warning, at: number): Child {
+  return held_since == null ? null : [" since ", time(held_since, at)];
 }
 
 function author({ origin, drafted_by, fired_by }: Warning): string {
@@ -91,6 +131,11 @@ function card(warning: Warning, at: number): HTMLElement {
       !warning.confirmed &&
       warning.stage === "live" &&
       h("p", { class: "notice" }, "UNCONFIRMED: it fired without a human. Confirm it or retract it."),
+    warning.stage === "ended" &&
+      warning.end_confirmed === false &&
+      h("p", { class: "notice" }, "END NOT CONFIRMED: one officer ended it alone. A second one looks at it."),
+    warning.proposal != null &&
+      h("p", { class: "notice" }, "UPDATE WAITS for a second officer. ", h("bdi", null, warning.restated ?? "")),
     texts(warning),
     restatement(warning, at),
     deliveries(warning, at),

@@ -55,11 +55,14 @@ test("a rest is never shorter than the least nor longer than the most", () => {
 
 test("each stage offers its own actions and no other", () => {
   const names = (changes: Parameters<typeof warning>[0]): string[] => actionsFor(warning(changes)).map(({ name }) => name);
-  assert.deepEqual(names({ stage: "draft" }), ["submit"]);
-  assert.deepEqual(names({ stage: "submitted" }), ["approve", "reject"]);
+  assert.deepEqual(names({ stage: "draft" }), ["submit", "delegate", "reject"]);
+  assert.deepEqual(names({ stage: "submitted" }), ["approve", "return", "delegate", "reject"]);
   assert.deepEqual(names({ stage: "live" }), ["all-clear", "update", "retract"]);
   assert.deepEqual(names({ stage: "live", fired_by: "order-1", confirmed: false }), ["confirm", "all-clear", "update", "retract"]);
   assert.deepEqual(names({ stage: "ended", ended: "expired" }), []);
+  assert.deepEqual(names({ stage: "ended", ended: "all_clear", end_confirmed: false }), ["confirm-end"]);
+  const proposal = { by: "officer-a", at: 0, sha256: "ef", changes: [], zones: [], texts: {} };
+  assert.deepEqual(names({ stage: "live", proposal }), ["approve-update", "turn-down", "all-clear", "retract"]);
   assert.deepEqual(names({ stage: "live", origin: { feed: "meteo" } }), [], "another authority's");
 });
 
@@ -68,7 +71,7 @@ test("every question restates actual or exercise, and what releases restates the
     for (const stage of ["draft", "submitted", "live"] as const) {
       for (const action of actionsFor(warning({ status, stage, fired_by: "order-1", confirmed: false }))) {
         assert.match(action.question, status === "actual" ? /ACTUAL/ : /EXERCISE/, action.name);
-        if (["approve", "update", "all-clear", "retract"].includes(action.name)) {
+        if (["approve", "approve-update", "update", "all-clear", "retract"].includes(action.name)) {
           assert.match(action.commit, /1,240 people/, action.name);
         }
       }
@@ -76,6 +79,8 @@ test("every question restates actual or exercise, and what releases restates the
   }
 });
 
+const GIVEN = { reason: "", cause: "", to: "", resound: false, added: [] };
+
 test("an approval names the message that was shown", () => {
-  assert.deepEqual(bodyOf("approve", waiting(), { reason: "", resound: false }), { sha256: "ab".repeat(32) });
+  assert.deepEqual(bodyOf("approve", waiting(), GIVEN), { sha256: "ab".repeat(32) });
 });

@@ -106,6 +106,8 @@ pub fn warning(state: &State, warning: &Warning) -> Value {
         "end_confirmed_by": warning.end_confirmed.as_ref().map(|hand| &hand.by),
         "cause": warning.cause,
         "proposal": waiting::proposal(state, warning),
+        "restated": waiting::restated(state, warning),
+        "corrections": waiting::corrections(warning),
         "sha256": warning.approval_sha256(),
         "submitted_by": warning.submitted.as_ref().map(|(hand, _)| &hand.by),
         "submitted_texts": (warning.stage == Stage::Submitted)

@@ -40,6 +40,11 @@ pub fn proposal(state: &State, warning: &Warning) -> Value {
     })
 }
 
+/// Both ends of what waits for a second person, in their words; they are agreed on together with it.
+pub fn corrections(warning: &Warning) -> Option<&Corrections> {
+    waiting(warning).and_then(|(_, corrections)| corrections)
+}
+
 /// Real or exercise, what, where, how many: what is restated before it leaves the building.
 pub fn restated(state: &State, warning: &Warning) -> Option<String> {
     let (content, _) = waiting(warning)?;
