@@ -2,6 +2,10 @@
 //! open, so that the journal shows what could be said without any other file. Never translated by
 //! machine: a language without a text is left out and named as missing.
 
+mod codes;
+
+pub use codes::{ActCodes, CapCodes, EventCodes};
+
 use crate::ids::{Danger, Language};
 use crate::siren::Tone;
 use crate::status::Status;
@@ -114,22 +118,6 @@ pub struct Texts {
     pub instruction: String,
 }
 
-/// CAP's closed words for a danger, as CAP spells them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct CapCodes {
-    /// `category`: `Security`, `Fire`, …
-    pub category: String,
-    /// `responseType` of an alert: `Shelter`, `Evacuate`, …
-    pub response: String,
-    /// `urgency`.
-    pub urgency: String,
-    /// `severity`.
-    pub severity: String,
-    /// `certainty`.
-    pub certainty: String,
-}
-
 /// What one language says of a danger.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -188,8 +176,11 @@ impl Wording {
 pub struct DangerWords {
     /// Its code.
     pub danger: Danger,
-    /// CAP's words for it.
+    /// CAP's words for an alert of it.
     pub cap: CapCodes,
+    /// What each act of it is called elsewhere; journals from before this was declared have none.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub codes: BTreeMap<Act, ActCodes>,
     /// The tone that means it.
     pub tone: Tone,
     /// By language.
@@ -241,9 +232,19 @@ impl DangerWords {
                 severity: codes.cap.severity.clone(),
                 certainty: codes.cap.certainty.clone(),
             },
+            codes: Act::ALL
+                .into_iter()
+                .filter_map(|act| Some((act, ActCodes::of(book, danger, act)?)))
+                .collect(),
             tone,
             languages,
         })
+    }
+
+    /// What an act of it is called elsewhere.
+    pub fn codes_of(&self, act: Act) -> ActCodes {
+        let declared = self.codes.get(&act).cloned();
+        declared.unwrap_or_else(|| ActCodes::undeclared(self, act))
     }
 
     /// The texts of `act` in every language that has them; in an exercise the machine marks each.

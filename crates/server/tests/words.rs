@@ -88,3 +88,29 @@ fn without_espeak_the_way_to_get_it_is_said() {
     assert!(!said.status.success());
     assert!(text(&said.stderr).contains("sudo apt-get install espeak-ng"));
 }
+
+#[test]
+fn what_changed_under_a_sites_own_words_is_shown_until_somebody_has_seen_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let words = folder.path().join("words");
+    std::fs::create_dir_all(words.join("en")).unwrap();
+    std::fs::write(words.join("en/fire.ftl"), "until = Wait by the gate.\n").unwrap();
+    let changes = |seen: bool| {
+        let mut args = vec!["words", "changes", "words"];
+        args.extend(seen.then_some("--seen"));
+        vigie(&args, folder.path())
+    };
+    let new = changes(false);
+    assert_eq!(new.status.code(), Some(1));
+    assert!(text(&new.stdout).contains("en/fire.ftl until"));
+    assert!(changes(true).status.success());
+    assert!(changes(false).status.success());
+    // The next Vigie says something else there.
+    let under = words.join("under.toml");
+    let kept = std::fs::read_to_string(&under).unwrap();
+    assert!(kept.contains("en/fire.ftl"), "{kept}");
+    std::fs::write(&under, "[\"en/fire.ftl\"]\nuntil = \"Wait.\"\n").unwrap();
+    let later = changes(false);
+    assert_eq!(later.status.code(), Some(1));
+    assert!(text(&later.stdout).contains("was \"Wait.\""));
+}

@@ -172,6 +172,7 @@ fn words(danger: &str, tone: Tone) -> DangerWords {
             severity: "Extreme".to_owned(),
             certainty: "Observed".to_owned(),
         },
+        codes: BTreeMap::new(),
         tone,
         languages: ["en", "fr"].map(|l| (Language::new(l), wording(l))).into(),
     }

@@ -89,7 +89,7 @@ pub(crate) fn compose(site: &Site, now: Timestamp, step: &Step<'_>) -> Result<Co
     let area = site.area_of(step.zones, &site.first_language());
     let alert = document(site, now, step, words, &texts, expires);
     let xml = vigie_cap::write(&alert);
-    let codes = Codes::of(words, step.act);
+    let codes = Codes::of(words, step.act, step.status);
     Ok(Content {
         act: step.act,
         status: step.status,
@@ -142,43 +142,36 @@ pub(crate) fn render(
     Ok(texts)
 }
 
-/// CAP's words for one step of a danger.
+/// CAP's words for one step of a danger; a word that CAP does not know says nothing.
 struct Codes {
-    response: doc::ResponseType,
+    categories: Vec<doc::Category>,
+    responses: Vec<doc::ResponseType>,
     urgency: doc::Urgency,
     severity: doc::Severity,
     certainty: doc::Certainty,
+    events: Vec<doc::NameValue>,
 }
 
 impl Codes {
-    fn of(words: &DangerWords, act: Act) -> Self {
-        match act {
-            Act::Alert | Act::Update => Self {
-                response: words
-                    .cap
-                    .response
-                    .parse()
-                    .unwrap_or(doc::ResponseType::Monitor),
-                urgency: words.cap.urgency.parse().unwrap_or(doc::Urgency::Unknown),
-                severity: words.cap.severity.parse().unwrap_or(doc::Severity::Unknown),
-                certainty: words
-                    .cap
-                    .certainty
-                    .parse()
-                    .unwrap_or(doc::Certainty::Unknown),
-            },
-            Act::AllClear | Act::Retraction => Self {
-                response: doc::ResponseType::AllClear,
-                urgency: doc::Urgency::Past,
-                severity: doc::Severity::Minor,
-                certainty: doc::Certainty::Observed,
-            },
-            Act::Expiry => Self {
-                response: doc::ResponseType::Monitor,
-                urgency: doc::Urgency::Unknown,
-                severity: doc::Severity::Unknown,
-                certainty: doc::Certainty::Unknown,
-            },
+    fn of(words: &DangerWords, act: Act, status: Status) -> Self {
+        let codes = words.codes_of(act);
+        let events = codes.events.get(&status).into_iter().flat_map(|events| {
+            [("SAME", &events.same), ("VIGIE", &events.vigie)]
+                .map(|(name, value)| doc::NameValue::new(name, value))
+        });
+        let categories = codes.categories.iter();
+        let mut categories: Vec<_> = categories.filter_map(|word| word.parse().ok()).collect();
+        if categories.is_empty() {
+            categories.push(doc::Category::Other);
+        }
+        let responses = codes.responses.iter();
+        Self {
+            categories,
+            responses: responses.filter_map(|word| word.parse().ok()).collect(),
+            urgency: codes.urgency.parse().unwrap_or(doc::Urgency::Unknown),
+            severity: codes.severity.parse().unwrap_or(doc::Severity::Unknown),
+            certainty: codes.certainty.parse().unwrap_or(doc::Certainty::Unknown),
+            events: events.collect(),
         }
     }
 }
@@ -224,7 +217,7 @@ fn document(
             })
         })
         .collect();
-    let codes = Codes::of(words, step.act);
+    let codes = Codes::of(words, step.act, step.status);
     let infos = site
         .languages
         .iter()
@@ -232,16 +225,17 @@ fn document(
     alert.infos = infos
         .map(|(language, texts)| doc::Info {
             language: Some(language.to_string()),
-            categories: vec![words.cap.category.parse().unwrap_or(doc::Category::Other)],
+            categories: codes.categories.clone(),
             event: words
                 .languages
                 .get(language)
                 .map(|w| w.event.clone())
                 .unwrap_or_default(),
-            response_types: vec![codes.response],
+            response_types: codes.responses.clone(),
             urgency: codes.urgency,
             severity: codes.severity,
             certainty: codes.certainty,
+            event_codes: codes.events.clone(),
             expires: expires.map(|at| doc::DateTime::from_unix_ms(at.unix_ms())),
             sender_name: Some(site.name.clone()),
             headline: Some(texts.headline.clone()),

@@ -593,6 +593,7 @@ pub(crate) fn words(danger: &str) -> DangerWords {
             severity: "Extreme".to_owned(),
             certainty: "Observed".to_owned(),
         },
+        codes: BTreeMap::new(),
         tone: if danger == "fire" {
             Tone::FireHiLo
         } else {

@@ -1,5 +1,6 @@
 //! `vigie words`: looks at what is said before anybody has to say it.
 
+pub(crate) mod changes;
 mod gallery;
 mod hunspell;
 mod say;
@@ -54,6 +55,9 @@ enum WordsVerb {
     },
     /// Speak the voice form of a danger into WAV files, with espeak-ng.
     Say(say::Args),
+    /// Show what changed under a site's own words when Vigie was upgraded. Ends with 0 when nothing did, 1 when
+    /// something did, 2 when a file cannot be read.
+    Changes(changes::Args),
     /// Write one HTML page with every text, for those who vet.
     Gallery {
         /// The file to write.
@@ -92,6 +96,7 @@ pub fn run(args: &Args) -> ExitCode {
             )
         }
         WordsVerb::Say(args) => say::run(args),
+        WordsVerb::Changes(args) => changes::run(args),
         WordsVerb::Gallery { out, folder } => gallery::write(folder.as_deref(), out),
     }
 }

@@ -242,3 +242,55 @@ fn everything(danger: &str, language: &str) -> String {
     }
     text
 }
+
+/// Between these two lines the README shows one warning; written anew like the golden files.
+const README_FROM: &str = "<!-- rockets, as `vigie words show` says it -->\n";
+const README_TO: &str = "<!-- end -->\n";
+
+#[test]
+fn the_golden_warning_in_the_readme_is_the_one_that_is_said() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../README.md");
+    let readme = std::fs::read_to_string(&file).unwrap();
+    let (before, rest) = readme.split_once(README_FROM).unwrap();
+    let (shown, after) = rest.split_once(README_TO).unwrap();
+    let said = in_four_languages();
+    if std::env::var_os("VIGIE_GOLDEN").is_some_and(|word| word == "write") {
+        let whole = [before, README_FROM, &said, README_TO, after].concat();
+        std::fs::write(&file, whole).unwrap();
+    } else {
+        assert_eq!(
+            shown, said,
+            "`VIGIE_GOLDEN=write cargo test -p vigie-words golden` writes it anew"
+        );
+    }
+}
+
+fn in_four_languages() -> String {
+    let mut text = String::new();
+    for (language, place, authority) in [
+        ("en", "Harbour District", "Civil Defence"),
+        ("fr", "Quartier du Port", "Protection civile"),
+        ("ar", "حي الميناء", "الدفاع المدني"),
+        ("uk", "Портовий район", "ДСНС"),
+    ] {
+        let slots = slots(place, authority);
+        let say = |form| {
+            BOOK.render(&ask(language, Act::Alert, form), &slots)
+                .unwrap()
+                .text
+        };
+        let direction = match traits(language).direction {
+            crate::language::Direction::Ltr => "ltr",
+            crate::language::Direction::Rtl => "rtl",
+        };
+        let rest = [Form::First, Form::Next, Form::Until, Form::Source].map(say);
+        writeln!(
+            text,
+            "<p dir=\"{direction}\" lang=\"{language}\"><b>{}</b><br>{}</p>",
+            say(Form::Headline),
+            rest.join(" ")
+        )
+        .unwrap();
+    }
+    text
+}
