@@ -114,7 +114,7 @@ pub async fn serve(loaded: Loaded) -> Result<(), String> {
     declare(&desk, site, &people).await?;
 
     let links = Arc::new(Links::default());
-    let base = format!("http://{address}");
+    let base = config.http.base(address);
     let folder = (!config.folders.out.as_os_str().is_empty()).then(|| {
         let state = desk.state();
         FolderChannel::new(
@@ -163,12 +163,13 @@ pub async fn serve(loaded: Loaded) -> Result<(), String> {
         indexes: Arc::default(),
         log,
         started,
-        hosts: config.http.hosts.clone(),
-        base: base.clone(),
+        hosts: config.http.names(),
+        base,
     });
     let service = http::service(app, config.http.body_bytes_max);
-    write_address(&state_folder, &base)?;
-    tracing::info!(%base, "listening");
+    let here = format!("http://{address}");
+    write_address(&state_folder, &here)?;
+    tracing::info!(address = %here, "listening");
 
     let hands = http::hands::Hands::start(http::hands::processors())
         .map_err(|error| format!("failed to start the threads that carry connections: {error}"))?;

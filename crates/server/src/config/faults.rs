@@ -4,6 +4,18 @@ use super::Config;
 use vigie_core::site::{Role, Site};
 use vigie_core::wording::DangerWords;
 
+/// Whether paths can be put behind it: a server, perhaps a folder there, and nothing else.
+fn is_base(address: &str) -> bool {
+    url::Url::parse(address).is_ok_and(|url| {
+        matches!(url.scheme(), "http" | "https")
+            && url.has_host()
+            && url.username().is_empty()
+            && url.password().is_none()
+            && url.query().is_none()
+            && url.fragment().is_none()
+    })
+}
+
 /// Settings out of range.
 pub(super) fn settings(config: &Config, faults: &mut Vec<String>) {
     let http = &config.http;
@@ -18,6 +30,12 @@ pub(super) fn settings(config: &Config, faults: &mut Vec<String>) {
         faults.push(format!(
             "http.body_bytes_max is {}; choose 1024 to 16777216",
             http.body_bytes_max
+        ));
+    }
+    if !http.public_url.is_empty() && !is_base(&http.public_url) {
+        faults.push(format!(
+            "http.public_url {:?} is no address that others can begin with; write it like \"https://alerts.site.example\"",
+            http.public_url
         ));
     }
     if !(1..=60).contains(&config.live.heartbeat_s) {

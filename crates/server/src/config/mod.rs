@@ -75,6 +75,28 @@ pub struct Http {
     pub hosts: Vec<String>,
     /// Write endpoints are open to other machines only behind TLS: set this when a reverse proxy does it.
     pub behind_tls_proxy: bool,
+    /// Where others find this server, as feeds and lists name it: `https://alerts.site.example`. Empty
+    /// where that is the address it listens on.
+    pub public_url: String,
+}
+
+impl Http {
+    /// What the addresses in feeds begin with, without a slash at the end.
+    pub fn base(&self, listening: SocketAddr) -> String {
+        if self.public_url.is_empty() {
+            return format!("http://{listening}");
+        }
+        self.public_url.trim_end_matches('/').to_owned()
+    }
+
+    /// Names by which browsers may call the server.
+    pub fn names(&self) -> Vec<String> {
+        let public = url::Url::parse(&self.public_url);
+        let public = public
+            .ok()
+            .and_then(|url| url.host_str().map(str::to_owned));
+        self.hosts.iter().cloned().chain(public).collect()
+    }
 }
 
 impl Default for Http {
@@ -84,6 +106,7 @@ impl Default for Http {
             body_bytes_max: 256 * 1024,
             hosts: Vec::new(),
             behind_tls_proxy: false,
+            public_url: String::new(),
         }
     }
 }

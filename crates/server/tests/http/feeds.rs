@@ -111,6 +111,34 @@ async fn a_feed_names_each_message_and_its_bytes_are_there() {
 }
 
 #[tokio::test]
+async fn behind_a_proxy_feeds_name_the_address_that_others_know() {
+    let mut house = House::closed();
+    let own = std::fs::read_to_string(house.config()).unwrap();
+    let text = own.replacen(
+        "[http]",
+        "[http]\npublic_url = \"https://alerts.site.example/\"",
+        1,
+    );
+    std::fs::write(house.config(), text).unwrap();
+    house.start();
+    house.warn("exercise").await;
+    for path in ["/cap/alerts.atom", "/cap/alerts.rss"] {
+        let feed = house.get("", path).await.text;
+        assert!(feed.contains("https://alerts.site.example/cap/"), "{feed}");
+        assert!(!feed.contains(&house.base), "{feed}");
+    }
+    let called = reqwest::Client::builder().no_proxy().build().unwrap();
+    let asked = called
+        .get(format!("{}/healthz", house.base))
+        .header("host", "alerts.site.example");
+    assert_eq!(
+        asked.send().await.unwrap().status(),
+        200,
+        "and is called by that name"
+    );
+}
+
+#[tokio::test]
 async fn health_is_said_and_metrics_are_in_the_form_that_prometheus_reads() {
     let house = House::open();
     assert_eq!(house.get("", "/healthz").await.text, "alive\n");
