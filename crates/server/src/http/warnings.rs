@@ -90,12 +90,8 @@ pub(super) async fn amend(
     Number(id): Number,
     Body(draft): Body<Draft>,
 ) -> Result<Json<Value>, Problem> {
-    let warning = WarningId(id);
-    done(
-        &app,
-        id,
-        &command(&app, by, Command::Amend { warning, draft }).await?,
-    )
+    let amend = |warning| Command::Amend { warning, draft };
+    done(&app, by, id, amend).await
 }
 
 pub(super) async fn submit(
@@ -120,19 +116,8 @@ pub(super) async fn approve(
     Number(id): Number,
     Body(Approval { sha256 }): Body<Approval>,
 ) -> Result<Json<Value>, Problem> {
-    done(
-        &app,
-        id,
-        &command(
-            &app,
-            by,
-            Command::Approve {
-                warning: WarningId(id),
-                sha256,
-            },
-        )
-        .await?,
-    )
+    let approve = |warning| Command::Approve { warning, sha256 };
+    done(&app, by, id, approve).await
 }
 
 pub(super) async fn reject(
@@ -141,19 +126,8 @@ pub(super) async fn reject(
     Number(id): Number,
     Body(Reason { reason }): Body<Reason>,
 ) -> Result<Json<Value>, Problem> {
-    done(
-        &app,
-        id,
-        &command(
-            &app,
-            by,
-            Command::Reject {
-                warning: WarningId(id),
-                reason,
-            },
-        )
-        .await?,
-    )
+    let reject = |warning| Command::Reject { warning, reason };
+    done(&app, by, id, reject).await
 }
 
 pub(super) async fn confirm(
@@ -162,11 +136,7 @@ pub(super) async fn confirm(
     Number(id): Number,
     Body(_): Body<Nothing>,
 ) -> Result<Json<Value>, Problem> {
-    done(
-        &app,
-        id,
-        &command(&app, by, Command::Confirm(WarningId(id))).await?,
-    )
+    done(&app, by, id, Command::Confirm).await
 }
 
 pub(super) async fn update(
@@ -175,19 +145,8 @@ pub(super) async fn update(
     Number(id): Number,
     Body(revision): Body<Revision>,
 ) -> Result<Json<Value>, Problem> {
-    done(
-        &app,
-        id,
-        &command(
-            &app,
-            by,
-            Command::Update {
-                warning: WarningId(id),
-                revision,
-            },
-        )
-        .await?,
-    )
+    let update = |warning| Command::Update { warning, revision };
+    done(&app, by, id, update).await
 }
 
 pub(super) async fn all_clear(
@@ -196,11 +155,7 @@ pub(super) async fn all_clear(
     Number(id): Number,
     Body(_): Body<Nothing>,
 ) -> Result<Json<Value>, Problem> {
-    done(
-        &app,
-        id,
-        &command(&app, by, Command::AllClear(WarningId(id))).await?,
-    )
+    done(&app, by, id, Command::AllClear).await
 }
 
 pub(super) async fn retract(
@@ -209,12 +164,12 @@ pub(super) async fn retract(
     Number(id): Number,
     Body(Retraction { cause, reason }): Body<Retraction>,
 ) -> Result<Json<Value>, Problem> {
-    let retract = Command::Retract {
-        warning: WarningId(id),
+    let retract = |warning| Command::Retract {
+        warning,
         cause,
         note: reason,
     };
-    done(&app, id, &command(&app, by, retract).await?)
+    done(&app, by, id, retract).await
 }
 
 /// Gives it back to its author to mend.
@@ -224,9 +179,8 @@ pub(super) async fn give_back(
     Number(id): Number,
     Body(Reason { reason }): Body<Reason>,
 ) -> Result<Json<Value>, Problem> {
-    let warning = WarningId(id);
-    let give_back = Command::Return { warning, reason };
-    done(&app, id, &command(&app, by, give_back).await?)
+    let give_back = |warning| Command::Return { warning, reason };
+    done(&app, by, id, give_back).await
 }
 
 /// Hands it to another officer.
@@ -236,9 +190,8 @@ pub(super) async fn delegate(
     Number(id): Number,
     Body(Handover { to }): Body<Handover>,
 ) -> Result<Json<Value>, Problem> {
-    let warning = WarningId(id);
-    let delegate = Command::Delegate { warning, to };
-    done(&app, id, &command(&app, by, delegate).await?)
+    let delegate = |warning| Command::Delegate { warning, to };
+    done(&app, by, id, delegate).await
 }
 
 /// Puts an officer's command to the engine.
@@ -250,7 +203,14 @@ pub(super) async fn command(
     Ok(app.desk.inbox.ask(Input::Officer { by, command }).await??)
 }
 
-fn done(app: &App, id: u64, decided: &Decided) -> Result<Json<Value>, Problem> {
+/// Puts a command about a warning to the engine, and shows what the warning has become.
+async fn done(
+    app: &App,
+    by: OfficerId,
+    id: u64,
+    about: impl FnOnce(WarningId) -> Command,
+) -> Result<Json<Value>, Problem> {
+    let decided = command(app, by, about(WarningId(id))).await?;
     let state = app.desk.state();
     let warning = state
         .warning(WarningId(id))
