@@ -65,6 +65,9 @@ pub enum Fact {
         id: StandingOrderId,
         /// Who.
         by: OfficerId,
+        /// What they agreed to; journals from before it was asked for have none.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        sha256: String,
     },
     /// An officer took it out of force.
     StandingOrderRevoked {

@@ -212,7 +212,11 @@ impl World {
         for _ in 0..100 {
             let proposal = Command::ProposeStandingOrder(Box::new(order.clone()));
             let _refused_when_it_is_there = self.ask_now("amal", proposal);
-            let _approved = self.ask_now("basil", Command::ApproveStandingOrder(id.clone()));
+            let approval = Command::ApproveStandingOrder {
+                order: id.clone(),
+                sha256: order.sha256().unwrap_or_default(),
+            };
+            let _approved = self.ask_now("basil", approval);
             if in_force(self) || self.witness.broken.is_some() {
                 return;
             }

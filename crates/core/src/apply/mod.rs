@@ -45,7 +45,7 @@ pub fn apply(state: &mut State, entry: &Entry) {
             let held = Held::proposed(order.as_ref().clone(), by.clone(), at);
             state.standing_orders.insert(order.id.clone(), held);
         }
-        Fact::StandingOrderApproved { id, by } => {
+        Fact::StandingOrderApproved { id, by, .. } => {
             with(&mut state.standing_orders, id, |held| {
                 held.approved = Some(Hand { by: by.clone(), at });
             });

@@ -165,8 +165,13 @@ pub enum Command {
     },
     /// Write a standing order.
     ProposeStandingOrder(Box<StandingOrder>),
-    /// Put it in force.
-    ApproveStandingOrder(StandingOrderId),
+    /// Put exactly this one in force.
+    ApproveStandingOrder {
+        /// Which.
+        order: StandingOrderId,
+        /// The hash of what was read: see [`StandingOrder::sha256`].
+        sha256: String,
+    },
     /// Take it out of force.
     RevokeStandingOrder(StandingOrderId),
     /// Press the button of a standing order: it warns at once.
@@ -212,7 +217,7 @@ impl Command {
             Self::AllClear(_) => "all_clear",
             Self::Retract { .. } => "retract",
             Self::ProposeStandingOrder(_) => "propose_standing_order",
-            Self::ApproveStandingOrder(_) => "approve_standing_order",
+            Self::ApproveStandingOrder { .. } => "approve_standing_order",
             Self::RevokeStandingOrder(_) => "revoke_standing_order",
             Self::PressButton(_) => "press_button",
             Self::CloseHeadcount(_) => "close_headcount",
@@ -237,7 +242,7 @@ impl Command {
             | Self::Update { warning, .. }
             | Self::Retract { warning, .. } => Some(warning.to_string()),
             Self::ProposeStandingOrder(order) => Some(order.id.to_string()),
-            Self::ApproveStandingOrder(id)
+            Self::ApproveStandingOrder { order: id, .. }
             | Self::RevokeStandingOrder(id)
             | Self::PressButton(id) => Some(id.to_string()),
             Self::CloseHeadcount(id) => Some(id.to_string()),

@@ -115,7 +115,9 @@ fn officer(
         Command::ProposeStandingOrder(order) => {
             standing_order::propose(state, site, now, by, order)
         }
-        Command::ApproveStandingOrder(id) => standing_order::approve(state, site, now, by, id),
+        Command::ApproveStandingOrder { order, sha256 } => {
+            standing_order::approve(state, site, now, by, order, sha256)
+        }
         Command::RevokeStandingOrder(id) => standing_order::revoke(state, site, by, id),
         Command::PressButton(id) => standing_order::press(state, site, now, by, id),
         Command::CloseHeadcount(id) => record::close_headcount(state, site, by, *id),

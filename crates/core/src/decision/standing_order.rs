@@ -11,6 +11,7 @@ pub(crate) use cap::taken;
 pub(crate) use fire::press;
 pub(crate) use sensors::heard;
 
+use super::permit::same_person;
 use crate::class::Class;
 use crate::fact::{Fact, Facts};
 use crate::ids::{Danger, OfficerId, StandingOrderId, ZoneId};
@@ -24,6 +25,7 @@ use crate::warning::Hand;
 use bounds::bounded;
 use hours::Hours;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use trigger::{Form, PreAlert, Trigger};
 
@@ -56,6 +58,15 @@ pub struct StandingOrder {
     pub deputy: Option<OfficerId>,
     /// When it stops to hold; at most 92 days ahead.
     pub expires: Timestamp,
+}
+
+impl StandingOrder {
+    /// What a second person agrees to: SHA-256 of the order's canonical JSON (RFC 8785), in hexadecimal.
+    /// None for an order that cannot be written down, which nobody can agree to.
+    pub fn sha256(&self) -> Option<String> {
+        let bytes = serde_json_canonicalizer::to_vec(self).ok()?;
+        Some(hex::encode(Sha256::digest(bytes)))
+    }
 }
 
 /// A standing order and what two people and time have done to it.
@@ -162,6 +173,7 @@ pub(crate) fn approve(
     now: Timestamp,
     by: &OfficerId,
     id: &StandingOrderId,
+    sha256: &str,
 ) -> Result<Facts, Refusal> {
     let held = known(state, id)?;
     super::permit(
@@ -169,7 +181,7 @@ pub(crate) fn approve(
         by,
         super::Needs::approve(held.order.status, &held.order.zones),
     )?;
-    if held.proposed.by == *by {
+    if same_person(site, &held.proposed.by, by) {
         return Err(Refusal::SameOfficer { by: by.clone() });
     }
     if held.approved.is_some() || held.revoked.is_some() {
@@ -177,12 +189,17 @@ pub(crate) fn approve(
             what: "it was approved or revoked before",
         });
     }
+    let agreed = held.order.sha256().ok_or(Refusal::OtherBytes)?;
+    if !sha256.eq_ignore_ascii_case(&agreed) {
+        return Err(Refusal::OtherBytes);
+    }
     bounded(site, now, &held.order)?;
     let people = site.people_in(&held.order.zones);
     super::people_cap(site, by, people)?;
     Ok(vec![Fact::StandingOrderApproved {
         id: id.clone(),
         by: by.clone(),
+        sha256: agreed,
     }])
 }
 

@@ -194,6 +194,12 @@ fn decided() -> Vec<Fact> {
         Fact::StandingOrderApproved {
             id: id.clone(),
             by: by("basil"),
+            sha256: String::new(),
+        },
+        Fact::StandingOrderApproved {
+            id: id.clone(),
+            by: by("basil"),
+            sha256: "cd".repeat(32),
         },
         Fact::StandingOrderRevoked {
             id: id.clone(),

@@ -98,7 +98,7 @@ impl Watched {
             Move::Order(officer, approve) => {
                 let id = StandingOrderId::new("rockets-2-of-3");
                 let command = if approve {
-                    Command::ApproveStandingOrder(id)
+                    place.agree(&id)
                 } else {
                     Command::RevokeStandingOrder(id)
                 };

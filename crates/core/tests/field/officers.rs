@@ -45,7 +45,7 @@ fn every_command(place: &mut Place) -> Vec<Command> {
         Command::AllClear(live),
         retraction(live),
         Command::ProposeStandingOrder(Box::new(proposed.clone())),
-        Command::ApproveStandingOrder(proposed.id.clone()),
+        place.agree(&proposed.id),
         Command::RevokeStandingOrder(proposed.id),
         Command::CloseHeadcount(headcount),
         line(incident),
@@ -128,7 +128,7 @@ fn what_is_not_there_cannot_be_decided_about() {
         renewal(nothing, false),
         Command::AllClear(nothing),
         retraction(nothing),
-        Command::ApproveStandingOrder(order.clone()),
+        place.agree(&order),
         Command::RevokeStandingOrder(order),
     ] {
         let name = command.name();

@@ -178,8 +178,18 @@ impl Place {
         let id = order.id.clone();
         self.officer("amal", Command::ProposeStandingOrder(Box::new(order)))
             .unwrap();
-        self.officer("basil", Command::ApproveStandingOrder(id))
-            .unwrap();
+        let agree = self.agree(&id);
+        self.officer("basil", agree).unwrap();
+    }
+
+    /// Agreeing to a standing order as it stands.
+    pub(crate) fn agree(&self, id: &StandingOrderId) -> Command {
+        let held = self.state.standing_orders.get(id);
+        let sha256 = held.and_then(|held| held.order.sha256());
+        Command::ApproveStandingOrder {
+            order: id.clone(),
+            sha256: sha256.unwrap_or_default(),
+        }
     }
 
     /// The hash that a second person agrees to, of whatever waits for one.

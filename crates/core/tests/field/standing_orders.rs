@@ -4,7 +4,7 @@ use crate::place::{Place, issued, reading_of, report, rockets, sensors, set, sit
 use vigie_core::decision::standing_order::StandingOrder;
 use vigie_core::decision::standing_order::trigger::Who;
 use vigie_core::fact::Fact;
-use vigie_core::ids::{Danger, SensorId, StandingOrderId, WarningId, ZoneId};
+use vigie_core::ids::{Danger, OfficerId, PersonRef, SensorId, StandingOrderId, WarningId, ZoneId};
 use vigie_core::report::{Report, Source};
 use vigie_core::status::Status;
 use vigie_core::warning::Stage;
@@ -202,7 +202,7 @@ fn two_orders_that_share_sensors_each_count_for_themselves() {
         )
         .unwrap();
     assert_eq!(
-        place.rule("carla", Command::ApproveStandingOrder(wider.id.clone())),
+        place.rule("carla", place.agree(&wider.id)),
         "too_many_people"
     );
     let mut trusting = site();
@@ -210,9 +210,7 @@ fn two_orders_that_share_sensors_each_count_for_themselves() {
         officer.people_max = 100_000;
     }
     place.tell(Input::Declare(Box::new(trusting)));
-    place
-        .officer("carla", Command::ApproveStandingOrder(wider.id.clone()))
-        .unwrap();
+    place.officer("carla", place.agree(&wider.id)).unwrap();
     place.reading("north").unwrap();
     assert!(fired(&place.reading("south").unwrap()).is_some());
     let facts = place.reading("east").unwrap();
@@ -237,6 +235,27 @@ fn two_orders_for_the_same_place_that_one_reading_completes_are_one_warning() {
 }
 
 #[test]
+fn nobody_agrees_to_a_standing_order_other_than_the_one_they_read() {
+    let mut place = Place::new();
+    let read = two_of_three(place.now);
+    let id = read.id.clone();
+    let mut wider = read.clone();
+    wider.firings_per_hour_max += 1;
+    place
+        .officer("amal", Command::ProposeStandingOrder(Box::new(read)))
+        .unwrap();
+    let agree = place.agree(&id);
+    place
+        .officer("amal", Command::RevokeStandingOrder(id.clone()))
+        .unwrap();
+    place
+        .officer("amal", Command::ProposeStandingOrder(Box::new(wider)))
+        .unwrap();
+    assert_eq!(place.rule("basil", agree), "other_bytes");
+    place.officer("basil", place.agree(&id)).unwrap();
+}
+
+#[test]
 fn a_standing_order_needs_two_people() {
     let mut place = Place::new();
     let order = two_of_three(place.now);
@@ -253,21 +272,13 @@ fn a_standing_order_needs_two_people() {
         None,
         "one person is not enough"
     );
-    assert_eq!(
-        place.rule("carla", Command::ApproveStandingOrder(id.clone())),
-        "same_officer"
-    );
+    assert_eq!(place.rule("carla", place.agree(&id)), "same_officer");
     assert_eq!(
         place.rule("amal", Command::ProposeStandingOrder(Box::new(order))),
         "already"
     );
-    place
-        .officer("basil", Command::ApproveStandingOrder(id.clone()))
-        .unwrap();
-    assert_eq!(
-        place.rule("basil", Command::ApproveStandingOrder(id)),
-        "already"
-    );
+    place.officer("basil", place.agree(&id)).unwrap();
+    assert_eq!(place.rule("basil", place.agree(&id)), "already");
 }
 
 #[test]

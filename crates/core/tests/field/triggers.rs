@@ -232,9 +232,7 @@ fn a_pre_alert_does_not_sound_where_an_alert_of_another_order_is_live() {
         officer.people_max = 1_000_000;
     }
     place.tell(Input::Declare(Box::new(declared)));
-    place
-        .officer("carla", Command::ApproveStandingOrder(id))
-        .unwrap();
+    place.officer("carla", place.agree(&id)).unwrap();
     place.reading("north").unwrap();
     let facts = place.reading("south").unwrap();
     assert_eq!(fired(&facts).len(), 1);

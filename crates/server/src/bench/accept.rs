@@ -227,14 +227,11 @@ impl Trigger {
             "within_ms": WITHIN.as_millis(), "people_max": 1_000, "firings_per_hour_max": 60,
             "expires": expires,
         });
-        ask(
-            &mut officer,
-            site.officer(0),
-            "/api/v1/standing-orders",
-            &order,
-        )?;
+        let orders = "/api/v1/standing-orders";
+        let proposed = ask(&mut officer, site.officer(0), orders, &order)?;
         let approve = format!("/api/v1/standing-orders/first-order-{n}/approve");
-        ask(&mut officer, site.officer(1), &approve, &json!({}))?;
+        let agreed = json!({ "sha256": proposed["sha256"] });
+        ask(&mut officer, site.officer(1), &approve, &agreed)?;
         Ok(Self {
             address: server.address,
             sensors: [first_reports, second_reports],
@@ -300,10 +297,10 @@ impl Firing {
     }
 }
 
-fn ask(line: &mut Line, token: &str, path: &str, body: &Value) -> Result<(), String> {
+fn ask(line: &mut Line, token: &str, path: &str, body: &Value) -> Result<Value, String> {
     let (status, answer) = line.post(path, token, &body.to_string())?;
     if (200..300).contains(&status) {
-        Ok(())
+        serde_json::from_str(&answer).map_err(|error| format!("{path}: {error}"))
     } else {
         Err(format!("{path} was answered with {status}: {answer}"))
     }

@@ -51,9 +51,12 @@ impl Country {
         country.take(&Input::Declare(Box::new(site?)))?;
         for number in 0..ORDERS {
             let order = order(number, country.now);
-            let id = order.id.clone();
+            let approval = Command::ApproveStandingOrder {
+                order: order.id.clone(),
+                sha256: order.sha256().unwrap_or_default(),
+            };
             country.officer(0, Command::ProposeStandingOrder(Box::new(order)))?;
-            country.officer(1, Command::ApproveStandingOrder(id))?;
+            country.officer(1, approval)?;
         }
         for number in 0..live {
             country.pass_ms(7);

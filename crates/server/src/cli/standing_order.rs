@@ -8,6 +8,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 const PATH: &str = "/api/v1/standing-orders";
+/// How one stands that nobody has agreed to.
+const WAITS: &str = "waits for a second officer";
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -29,8 +31,16 @@ enum Verb {
         /// The order as JSON: see the manual, standing-orders.
         file: PathBuf,
     },
+    /// Show one whole, with the hash that a second officer agrees to.
+    Show(One),
     /// Put one in force that another officer proposed.
-    Approve(One),
+    Approve {
+        #[command(flatten)]
+        one: One,
+        /// The hash of what was read, as `show` prints it.
+        #[arg(long)]
+        sha256: String,
+    },
     /// Take one out of force.
     Revoke(One),
     /// Press its button: it warns at once.
@@ -71,11 +81,14 @@ async fn ask(verb: &Verb) -> Result<String, String> {
             let answer = post(server, PATH, &order).await?;
             let name = answer["standing_order"].as_str().unwrap_or("").to_owned();
             Ok(format!(
-                "{name} is proposed; it does nothing yet\nnext, by a second officer: vigie standing-order approve {name}"
+                "{name} is proposed; it does nothing yet\nnext, by a second officer: vigie standing-order show {name}"
             ))
         }
-        Verb::Approve(one) => told(one, "approve", "is in force").await,
-        Verb::Revoke(one) => told(one, "revoke", "is out of force").await,
+        Verb::Show(one) => shown(&get(&one.server, PATH).await?, &one.name),
+        Verb::Approve { one, sha256 } => {
+            told(one, "approve", &json!({ "sha256": sha256 }), "is in force").await
+        }
+        Verb::Revoke(one) => told(one, "revoke", &json!({}), "is out of force").await,
         Verb::Press(one) => {
             let answer = post(&one.server, &path(one, "press"), &json!({})).await?;
             let warning = &answer["warning"];
@@ -86,13 +99,33 @@ async fn ask(verb: &Verb) -> Result<String, String> {
     }
 }
 
-async fn told(one: &One, what: &str, is: &str) -> Result<String, String> {
-    post(&one.server, &path(one, what), &json!({})).await?;
+async fn told(one: &One, what: &str, body: &Value, is: &str) -> Result<String, String> {
+    post(&one.server, &path(one, what), body).await?;
     Ok(format!("{} {is}", one.name))
 }
 
 fn path(one: &One, what: &str) -> String {
     format!("{PATH}/{}/{what}", one.name)
+}
+
+/// One order whole, and what to do with it.
+fn shown(answer: &Value, name: &str) -> Result<String, String> {
+    let orders = answer["standing_orders"].as_array();
+    let order = orders.and_then(|orders| orders.iter().find(|order| order["id"] == name));
+    let order = order.ok_or_else(|| {
+        format!("there is no standing order {name}; vigie standing-order list names them")
+    })?;
+    let whole = serde_json::to_string_pretty(order).map_err(|error| error.to_string())?;
+    let standing = standing(order);
+    let next = match order["sha256"].as_str() {
+        Some(sha256) if standing == WAITS => {
+            format!(
+                "\nnext, by a second officer: vigie standing-order approve {name} --sha256 {sha256}"
+            )
+        }
+        _ => String::new(),
+    };
+    Ok(format!("{whole}\n{name} {standing}{next}"))
 }
 
 /// One line for each order.
@@ -141,7 +174,7 @@ fn standing(order: &Value) -> &'static str {
     } else if order["approved_by"].is_string() {
         "expired"
     } else {
-        "waits for a second officer"
+        WAITS
     }
 }
 
@@ -161,5 +194,19 @@ mod tests {
             "{said}"
         );
         assert!(listed(&json!({ "standing_orders": [] })).contains("no standing order"));
+    }
+
+    #[test]
+    fn an_order_is_shown_with_the_command_that_agrees_to_it() {
+        let mut order = json!({ "id": "gate", "sha256": "abcd", "in_force": false });
+        let answer = |order: &Value| json!({ "standing_orders": [order] });
+        let said = shown(&answer(&order), "gate").unwrap();
+        assert!(
+            said.ends_with("vigie standing-order approve gate --sha256 abcd"),
+            "{said}"
+        );
+        order["in_force"] = json!(true);
+        assert!(!shown(&answer(&order), "gate").unwrap().contains("next"));
+        assert!(shown(&answer(&order), "gaet").is_err());
     }
 }

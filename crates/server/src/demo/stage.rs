@@ -243,10 +243,11 @@ impl Stage {
             "expires": Timestamp::rfc3339(expires),
         });
         let proposer = self.officer(&order.proposed_by);
-        proposer.post("/api/v1/standing-orders", &proposal).await?;
+        let written = proposer.post("/api/v1/standing-orders", &proposal).await?;
         let path = format!("/api/v1/standing-orders/{}/approve", order.id);
         let approver = self.officer(&order.approved_by);
-        approver.post(&path, &json!({})).await?;
+        let approval = json!({ "sha256": written["sha256"] });
+        approver.post(&path, &approval).await?;
         Ok(())
     }
 

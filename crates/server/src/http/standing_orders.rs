@@ -5,7 +5,7 @@ use super::asked::Name;
 use super::auth::Officer;
 use super::body::Body;
 use super::problem::Problem;
-use super::warnings::{Nothing, command};
+use super::warnings::{Approval, Nothing, command};
 use crate::views::picture;
 use axum::Json;
 use axum::extract::State;
@@ -16,7 +16,7 @@ use std::sync::Arc;
 use vigie_core::Command;
 use vigie_core::decision::standing_order::StandingOrder;
 use vigie_core::fact::Fact;
-use vigie_core::ids::StandingOrderId;
+use vigie_core::ids::{OfficerId, StandingOrderId};
 
 /// An order as it is proposed: as the journal has it, but with a readable time of expiry.
 #[derive(Debug, Deserialize)]
@@ -49,27 +49,24 @@ pub(super) async fn propose(
     Body(proposal): Body<Proposal>,
 ) -> Result<(StatusCode, Json<Value>), Problem> {
     let order = proposal.order()?;
-    let id = order.id.clone();
+    let (id, sha256) = (order.id.clone(), order.sha256());
     let decided = command(&app, by, Command::ProposeStandingOrder(Box::new(order))).await?;
-    Ok((
-        StatusCode::CREATED,
-        Json(json!({ "standing_order": id, "n": decided.first })),
-    ))
+    let answer = json!({ "standing_order": id, "n": decided.first, "sha256": sha256 });
+    Ok((StatusCode::CREATED, Json(answer)))
 }
 
 pub(super) async fn approve(
     State(app): State<Arc<App>>,
     Officer(by): Officer,
     Name(id): Name,
-    Body(_): Body<Nothing>,
+    Body(Approval { sha256 }): Body<Approval>,
 ) -> Result<Json<Value>, Problem> {
-    let decided = command(
-        &app,
-        by,
-        Command::ApproveStandingOrder(StandingOrderId::new(id.clone())),
-    )
-    .await?;
-    Ok(Json(json!({ "standing_order": id, "n": decided.first })))
+    let order = StandingOrderId::new(id);
+    done(&app, by, order, |order| Command::ApproveStandingOrder {
+        order,
+        sha256,
+    })
+    .await
 }
 
 pub(super) async fn revoke(
@@ -78,12 +75,17 @@ pub(super) async fn revoke(
     Name(id): Name,
     Body(_): Body<Nothing>,
 ) -> Result<Json<Value>, Problem> {
-    let decided = command(
-        &app,
-        by,
-        Command::RevokeStandingOrder(StandingOrderId::new(id.clone())),
-    )
-    .await?;
+    let order = StandingOrderId::new(id);
+    done(&app, by, order, Command::RevokeStandingOrder).await
+}
+
+async fn done(
+    app: &App,
+    by: OfficerId,
+    id: StandingOrderId,
+    about: impl FnOnce(StandingOrderId) -> Command,
+) -> Result<Json<Value>, Problem> {
+    let decided = command(app, by, about(id.clone())).await?;
     Ok(Json(json!({ "standing_order": id, "n": decided.first })))
 }
 

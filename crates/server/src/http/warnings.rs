@@ -26,7 +26,7 @@ pub(super) struct Nothing {}
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Approval {
-    sha256: String,
+    pub(super) sha256: String,
 }
 
 #[derive(Debug, Deserialize)]

@@ -241,6 +241,7 @@ pub fn standing_orders(state: &State, now: Timestamp) -> Value {
             let order = &held.order;
             let mut shown = serde_json::to_value(order).unwrap_or_default();
             for (name, value) in [
+                ("sha256", json!(order.sha256())),
                 ("in_force", json!(held.in_force(now))),
                 ("proposed_by", json!(held.proposed.by)),
                 ("approved_by", json!(held.approved.as_ref().map(|h| &h.by))),

@@ -231,15 +231,21 @@ async fn two_sensors_fire_what_two_officers_agreed_to() {
         "people_max": 500, "firings_per_hour_max": 2, "expires": expires.to_string(),
     });
     let orders = "/api/v1/standing-orders";
-    house.post("chief", orders, order).await.expect(201);
+    let proposed = house.post("chief", orders, order).await.expect(201);
+    let listed = house.get("duty-2", orders).await.expect(200);
+    let sha256 = &listed["standing_orders"][0]["sha256"];
+    assert_eq!(*sha256, proposed["sha256"], "both read the same");
+    let approve = format!("{orders}/night/approve");
+    let agreed = json!({ "sha256": sha256 });
     house
-        .post("chief", &format!("{orders}/night/approve"), json!({}))
+        .post("chief", &approve, agreed.clone())
         .await
         .refused(403, "same_officer");
     house
-        .post("duty-2", &format!("{orders}/night/approve"), json!({}))
+        .post("duty-2", &approve, json!({ "sha256": "ab".repeat(32) }))
         .await
-        .expect(200);
+        .refused(409, "other_bytes");
+    house.post("duty-2", &approve, agreed).await.expect(200);
 
     let first = house
         .post(

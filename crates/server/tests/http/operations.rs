@@ -129,9 +129,10 @@ async fn fired_without_a_human(round: &mut Round) {
         "firings_per_hour_max": 1, "expires": expires.to_string(),
     });
     let orders = "/api/v1/standing-orders";
-    round.post("chief", orders, order).await;
+    let proposed = round.post("chief", orders, order).await;
+    let agreed = json!({ "sha256": proposed["sha256"] });
     round
-        .post("duty-2", &format!("{orders}/a/approve"), json!({}))
+        .post("duty-2", &format!("{orders}/a/approve"), agreed)
         .await;
     let place = json!({ "lat": 33.31, "lon": 44.39 });
     let report = json!({ "reading": 1, "danger": "rockets", "place": place });
@@ -155,9 +156,10 @@ async fn fired_without_a_human(round: &mut Round) {
         "button": { "officers": ["duty-1"] }, "people_max": 500, "firings_per_hour_max": 1,
         "expires": expires.to_string(),
     });
-    round.post("chief", orders, button).await;
+    let proposed = round.post("chief", orders, button).await;
+    let agreed = json!({ "sha256": proposed["sha256"] });
     round
-        .post("duty-2", &format!("{orders}/b/approve"), json!({}))
+        .post("duty-2", &format!("{orders}/b/approve"), agreed)
         .await;
     round
         .post("duty-1", &format!("{orders}/b/press"), json!({}))

@@ -35,7 +35,7 @@ pub fn in_journal(witness: &Witness) -> Result<(), Broken> {
             Fact::StandingOrderProposed { order, by } => {
                 orders.insert(&order.id, (person(by), None));
             }
-            Fact::StandingOrderApproved { id, by } => {
+            Fact::StandingOrderApproved { id, by, .. } => {
                 if let Some((_, approver)) = orders.get_mut(id) {
                     *approver = Some(person(by));
                 }

@@ -18,6 +18,7 @@ pub fn play(rule: Rule) -> Ending {
         if let Trigger::Sensors(sensors) = &mut order.trigger {
             sensors.sensors_min = 1;
         }
+        let sha256 = order.sha256().unwrap_or_default();
         let (id, order) = (order.id.clone(), Box::new(order));
         let by = |name: &str| OfficerId::new(name);
         stage.force(vec![
@@ -28,6 +29,7 @@ pub fn play(rule: Rule) -> Ending {
             Fact::StandingOrderApproved {
                 id,
                 by: by("basil"),
+                sha256,
             },
         ]);
     }

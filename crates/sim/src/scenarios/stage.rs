@@ -98,9 +98,12 @@ impl Stage {
 
     /// Two officers put an order in force.
     pub fn standing(&mut self, order: StandingOrder) -> Result<(), String> {
-        let id = order.id.clone();
+        let approval = Command::ApproveStandingOrder {
+            order: order.id.clone(),
+            sha256: order.sha256().unwrap_or_default(),
+        };
         self.does("amal", Command::ProposeStandingOrder(Box::new(order)))?;
-        self.does("basil", Command::ApproveStandingOrder(id))?;
+        self.does("basil", approval)?;
         Ok(())
     }
 
