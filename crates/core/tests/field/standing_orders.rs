@@ -4,7 +4,7 @@ use crate::place::{Place, issued, reading_of, report, rockets, sensors, set, sit
 use vigie_core::decision::standing_order::StandingOrder;
 use vigie_core::decision::standing_order::trigger::Who;
 use vigie_core::fact::Fact;
-use vigie_core::ids::{Danger, OfficerId, PersonRef, SensorId, StandingOrderId, WarningId, ZoneId};
+use vigie_core::ids::{Danger, SensorId, StandingOrderId, WarningId, ZoneId};
 use vigie_core::report::{Report, Source};
 use vigie_core::status::Status;
 use vigie_core::warning::Stage;
