@@ -111,6 +111,21 @@ pub enum Fact {
         by: Option<OfficerId>,
         /// The foreign message it was made from.
         from: Option<Triple>,
+        /// The first warning of the event that it is of, unless it is the first itself.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        event: Option<WarningId>,
+    },
+    /// Somebody asked for what a warning says already: they are one.
+    DraftJoined {
+        /// The warning that says it.
+        warning: WarningId,
+        /// Who; none when a rule about a feed did.
+        by: Option<OfficerId>,
+        /// The foreign message that asked for it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<Triple>,
+        /// What was asked for.
+        draft: Draft,
     },
     /// An officer changed a draft; whatever was submitted of it is void.
     WarningAmended {
@@ -120,6 +135,26 @@ pub enum Fact {
         by: OfficerId,
         /// The draft as it is from here on.
         draft: Draft,
+        /// The first warning of the event that it is of from here on, unless it is the first itself.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        event: Option<WarningId>,
+    },
+    /// Its officer has submitted so much that it waits for its turn, and is then shown to a second person
+    /// by itself.
+    SubmissionQueued {
+        /// Which warning.
+        warning: WarningId,
+        /// Who submitted it.
+        by: OfficerId,
+        /// When its turn comes.
+        until: Timestamp,
+    },
+    /// Its turn came and it could not be written; its officer has it again.
+    SubmissionFailed {
+        /// Which warning.
+        warning: WarningId,
+        /// Why.
+        why: String,
     },
     /// The message is shown to a second person, whole.
     WarningSubmitted {
@@ -319,6 +354,13 @@ pub enum Fact {
     },
     /// The record of what happened was opened with a warning.
     IncidentOpened {
+        /// The warning.
+        warning: WarningId,
+    },
+    /// A further warning of an event belongs to the record that is open of it.
+    IncidentJoined {
+        /// The record.
+        incident: IncidentId,
         /// The warning.
         warning: WarningId,
     },

@@ -10,6 +10,7 @@
 
 pub mod report;
 
+pub mod admission;
 pub mod decision;
 pub mod refusal;
 pub mod warning;
@@ -31,6 +32,7 @@ pub mod record;
 pub mod siren;
 pub mod site;
 pub mod status;
+pub mod summary;
 
 pub mod ids;
 pub mod jws;

@@ -73,14 +73,27 @@ pub const REPORTS_KEPT: usize = 2_000;
 pub const ENDED_WARNINGS_KEPT: usize = 1_000;
 /// CAP messages of others remembered, so that none is taken twice.
 pub const SEEN_CAP_KEPT: usize = 100_000;
-/// Own warnings that may be live or drafted at once; beyond it a draft is refused, never an alert
-/// dropped. Other authorities' warnings do not count: their number must not keep an officer from warning.
-pub const OPEN_WARNINGS_MAX: usize = 20_000;
+/// Own warnings that may be live or drafted at once: five hundred authorities with all that each may have
+/// waiting, and as many live ones as a country ever had. Beyond it a draft that saves no lives is refused;
+/// no alert is ever dropped. Other authorities' warnings do not count: their number must not keep an
+/// officer from warning.
+pub const OPEN_WARNINGS_MAX: usize = 120_000;
+/// Room beyond that for what saves lives alone: it is refused only when nothing could be kept in memory.
+pub const OPEN_FOR_LIFE_MAX: usize = 140_000;
+/// Drafts that one authority may have waiting, unless they save lives: twice a bad day, so that none fills
+/// the room of the others.
+pub const WAITING_PER_OFFICER_MAX: usize = 200;
+/// How many submissions of one authority a second person is shown at once: what can be read in a minute.
+pub const TURNS_AT_ONCE: u32 = 10;
+/// After how many milliseconds one more has its turn: the time that it takes to read one and decide.
+pub const TURN_MS: i64 = 6_000;
 /// Drafts that feeds may have waiting: more than officers could ever look at, and far from the limit
 /// above, so that a noisy feed leaves room for the officers' own.
 pub const FEED_DRAFTS_MAX: usize = 1_000;
 /// How long another authority's message without `expires` holds, in seconds: it must end some time.
 pub const FOREIGN_VALID_S: i64 = 86_400;
+/// Events that a summary names: what fits on two pages; the rest is counted.
+pub const SUMMARY_LINES_MAX: usize = 100;
 /// Other bytes remembered under the key of one CAP message: enough to see that a sender is confused.
 pub const OTHER_BYTES_KEPT: usize = 8;
 /// Longest free text of a reason, assertion or claim, in bytes: two screens of a phone.
@@ -90,7 +103,8 @@ pub const LINE_REPORTS_MAX: usize = 100;
 /// Assertions and claims of one incident.
 pub const ASSERTIONS_MAX: usize = 20_000;
 
-const _: () = assert!(FEED_DRAFTS_MAX < OPEN_WARNINGS_MAX);
+const _: () = assert!(FEED_DRAFTS_MAX < OPEN_WARNINGS_MAX && OPEN_WARNINGS_MAX < OPEN_FOR_LIFE_MAX);
+const _: () = assert!(500 * WAITING_PER_OFFICER_MAX + 20_000 <= OPEN_WARNINGS_MAX);
 const _: () = assert!(VALID_S_MIN < FIRED_VALID_S && FIRED_VALID_S <= VALID_S_MAX);
 const _: () = assert!(SIREN_RESTS_MS.len() + 1 == SIREN_ATTEMPTS_MAX as usize);
 const _: () = assert!(SIREN_RESTS_MS[0] + SIREN_RESTS_MS[1] + SIREN_RESTS_MS[2] < 10_000);

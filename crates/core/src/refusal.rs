@@ -4,6 +4,7 @@ use crate::audience::area::AreaFault;
 use crate::ids::{OfficerId, SensorId};
 use crate::site::Role;
 use crate::status::Status;
+use crate::time::Timestamp;
 use std::fmt;
 
 /// Why a command became no fact. Text that people read names what to do.
@@ -146,6 +147,11 @@ pub enum Refusal {
         /// The limit.
         limit: usize,
     },
+    /// Its officer has submitted so much that it waits for its turn.
+    Queued {
+        /// When that comes.
+        until: Timestamp,
+    },
     /// It cannot be written into the journal: a number that not every reader keeps, or too long.
     Unwritable {
         /// What is wrong.
@@ -206,6 +212,7 @@ impl Refusal {
             Self::BadText { .. } => "bad_text",
             Self::NoWords { .. } => "no_words",
             Self::Full { .. } => "full",
+            Self::Queued { .. } => "queued",
             Self::Unwritable { .. } => "unwritable",
             Self::Unbounded { .. } => "unbounded",
             Self::NoButton { .. } => "no_button",
@@ -345,6 +352,10 @@ impl fmt::Display for Refusal {
             Self::Full { what, limit } => write!(
                 f,
                 "there are already {limit} {what}, the limit; end some first"
+            ),
+            Self::Queued { until } => write!(
+                f,
+                "it waits for its turn and is shown to a second officer by itself at {until}; an officer who has submitted less may submit it at once"
             ),
             Self::Unwritable { why } => write!(
                 f,

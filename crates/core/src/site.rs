@@ -2,6 +2,7 @@
 //! as one fact, so that a replay knows what was known then.
 
 use crate::audience::area::{Area, Point, Ring};
+use crate::delivery::Lane;
 use crate::ids::{Danger, FeedId, Language, OfficerId, PersonRef, SensorId, SirenId, ZoneId};
 use crate::status::Status;
 use crate::wording::{Cause, DangerWords};
@@ -163,6 +164,12 @@ impl Site {
             polygons: zones.iter().map(|zone| zone.ring.clone()).collect(),
             ..Area::default()
         }
+    }
+
+    /// Whether people may be hurt by a danger, as its words say.
+    pub fn is_grave(&self, danger: &Danger) -> bool {
+        let words = self.words.get(danger);
+        words.is_some_and(|words| Lane::is_grave(&words.cap.severity))
     }
 
     /// The language that is shown first.

@@ -5,6 +5,7 @@ pub mod marks;
 pub mod orders;
 pub mod warnings;
 
+use crate::admission::Turns;
 use crate::delivery::{Delivery, Target};
 use crate::headcount::Headcount;
 use crate::ids::{
@@ -47,6 +48,9 @@ pub struct State {
     pub cap_seen_order: QueueSync<Triple>,
     /// Standing orders, in force or not.
     pub standing_orders: Orders,
+    /// How much each officer has submitted of late.
+    #[serde(default)]
+    pub turns: Turns,
     /// What each sensor said last.
     pub sensors: Shelf<SensorId, Trace>,
     /// Deliveries of the warnings kept.
@@ -194,6 +198,13 @@ impl State {
     pub fn incident_of(&self, warning: WarningId) -> Option<&Arc<Incident>> {
         let opened = self.opened_with.get(&warning)?;
         self.incidents.get(&opened.incident?)
+    }
+
+    /// The record of an event, once any of its warnings was issued.
+    pub fn incident_of_event(&self, event: WarningId) -> Option<&Arc<Incident>> {
+        let further = self.warnings.further_of(event);
+        let mut all = std::iter::once(event).chain(further);
+        all.find_map(|warning| self.incident_of(warning))
     }
 
     /// The roll call of a warning.

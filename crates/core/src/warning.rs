@@ -1,6 +1,7 @@
 //! A warning: the whole story of one danger, and the immutable CAP messages it consists of.
 
 mod agreed;
+mod alert;
 
 use crate::audience::area::Area;
 use crate::class::Class;
@@ -9,6 +10,7 @@ use crate::ids::{
     AlertId, Danger, FeedId, Language, OfficerId, StandingOrderId, WarningId, ZoneId,
 };
 use crate::limits::{NAGS_MAX, UNCONFIRMED_NAG_MS};
+use crate::state::marks::Marks;
 use crate::status::Status;
 use crate::time::Timestamp;
 use crate::wording::{Act, Cause, Texts};
@@ -16,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use agreed::{Change, Corrections, Proposal, Revision, approval_sha256};
+pub use alert::{ActualAlert, Alert, ExerciseAlert, Outgoing, short_code};
 
 /// Who made a message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,6 +96,9 @@ pub struct Content {
     /// Zones that an update adds: its sirens sound there alone unless all are to sound again.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub added: BTreeSet<ZoneId>,
+    /// The first warning of the event that it is of, where the event has several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event: Option<WarningId>,
     /// The CAP message.
     pub cap: CapMessage,
 }
@@ -106,71 +112,6 @@ impl Content {
             && sounds_everywhere
                 .iter()
                 .all(|change| !self.changes.contains(change))
-    }
-}
-
-/// One issued message of a warning; never changes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Alert {
-    /// Its number: that of its journal entry.
-    pub id: AlertId,
-    /// The warning it belongs to.
-    pub warning: WarningId,
-    /// What it says.
-    pub content: Content,
-}
-
-impl Alert {
-    /// The alert as a type that says whether it is real: what every way out takes.
-    pub fn outgoing(&self) -> Outgoing<'_> {
-        match self.content.status {
-            Status::Actual => Outgoing::Actual(ActualAlert(self)),
-            Status::Exercise => Outgoing::Exercise(ExerciseAlert(self)),
-        }
-    }
-
-    /// The short code that people compare and look up: eight characters of the CAP message's hash,
-    /// without letters that are mistaken for digits.
-    pub fn code(&self) -> String {
-        short_code(&self.content.cap.sha256)
-    }
-}
-
-/// Eight characters of a SHA-256 (hexadecimal), in two groups, in an alphabet without I, L, O and U.
-pub fn short_code(sha256_hex: &str) -> String {
-    const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    let number = u64::from_str_radix(sha256_hex.get(..10).unwrap_or("0"), 16).unwrap_or(0);
-    let mut code: String = (0..8)
-        .rev()
-        .map(|i| char::from(ALPHABET[usize::try_from((number >> (i * 5)) & 31).unwrap_or(0)]))
-        .collect();
-    code.insert(4, '-');
-    code
-}
-
-/// An alert that says whether it is real; made by [`Alert::outgoing`] alone.
-#[derive(Clone, Copy, Debug)]
-pub enum Outgoing<'a> {
-    /// A real danger.
-    Actual(ActualAlert<'a>),
-    /// An exercise.
-    Exercise(ExerciseAlert<'a>),
-}
-
-/// An alert about a real danger.
-#[derive(Clone, Copy, Debug)]
-pub struct ActualAlert<'a>(&'a Alert);
-
-/// An alert of an exercise.
-#[derive(Clone, Copy, Debug)]
-pub struct ExerciseAlert<'a>(&'a Alert);
-
-impl<'a> Outgoing<'a> {
-    /// The alert inside.
-    pub fn alert(self) -> &'a Alert {
-        match self {
-            Self::Actual(ActualAlert(alert)) | Self::Exercise(ExerciseAlert(alert)) => alert,
-        }
     }
 }
 
@@ -194,6 +135,8 @@ pub struct Draft {
 pub enum Stage {
     /// Written, not shown to a second person.
     Draft,
+    /// Submitted, and waits for its turn to be shown to a second person.
+    Queued,
     /// Waits for a second person.
     Submitted,
     /// Given back to its author to mend.
@@ -254,6 +197,18 @@ pub struct Warning {
     pub hands: BTreeSet<OfficerId>,
     /// Which standing order fired it, if one did.
     pub fired_by: Option<StandingOrderId>,
+    /// The first warning of its event, unless it is the first itself.
+    #[serde(default)]
+    pub event: Option<WarningId>,
+    /// Who else asked for it.
+    #[serde(default)]
+    pub joined_by: Marks<OfficerId>,
+    /// How often somebody asked for it again.
+    #[serde(default)]
+    pub joined: u64,
+    /// Who submitted it before its turn, and when that comes.
+    #[serde(default)]
+    pub queued: Option<(Hand, Timestamp)>,
     /// The message that waits for a second person, and who submitted it.
     pub submitted: Option<(Hand, Box<Content>)>,
     /// Who approved it.
@@ -323,8 +278,10 @@ impl Warning {
         let nags = (is_unconfirmed && self.nags < NAGS_MAX)
             .then(|| (self.nagged.plus_ms(UNCONFIRMED_NAG_MS), Reason::Unconfirmed));
         let held = self.escalates_at.map(|at| (at, Reason::Held));
+        let turn = self.queued.as_ref().map(|(_, at)| (*at, Reason::Turn));
         expires
             .into_iter()
+            .chain(turn)
             .chain(nags)
             .chain(held)
             .min_by_key(|(at, _)| *at)
@@ -334,8 +291,13 @@ impl Warning {
     pub fn is_pending(&self) -> bool {
         matches!(
             self.stage,
-            Stage::Draft | Stage::Submitted | Stage::Returned
+            Stage::Draft | Stage::Queued | Stage::Submitted | Stage::Returned
         )
+    }
+
+    /// The first warning of its event: many that overlap are one event.
+    pub fn event(&self) -> WarningId {
+        self.event.unwrap_or(self.id)
     }
 
     /// Whether one person alone ended it and no second has looked.
@@ -372,17 +334,5 @@ impl Warning {
     /// Whether it fired without a human and nobody has confirmed it.
     pub fn is_unconfirmed(&self) -> bool {
         self.is_live() && self.fired_by.is_some() && self.confirmed.is_none()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_short_code_has_no_letter_that_looks_like_a_digit() {
-        let code = short_code("ffffffffffffffff");
-        assert_eq!(code, "ZZZZ-ZZZZ");
-        assert_eq!(short_code("00000000010000"), "0000-0001");
     }
 }

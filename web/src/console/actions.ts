@@ -125,6 +125,7 @@ function names({ stage, origin, fired_by, confirmed, proposal, end_confirmed }: 
   switch (stage) {
     case "draft":
     case "returned":
+    case "queued":
       return ["submit", "delegate", "reject"];
     case "submitted":
       return ["approve", "return", "delegate", "reject"];

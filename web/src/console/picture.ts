@@ -35,7 +35,7 @@ export interface Zone {
   readonly people: number;
 }
 
-export type WarningStage = "draft" | "submitted" | "returned" | "rejected" | "live" | "ended";
+export type WarningStage = "draft" | "queued" | "submitted" | "returned" | "rejected" | "live" | "ended";
 
 export interface Warning {
   readonly id: number;

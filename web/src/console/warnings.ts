@@ -8,7 +8,7 @@ import type { Delivery, Picture, Warning, WarningStage } from "./picture.ts";
 import { mood, table, time } from "./parts.ts";
 import { lifeWord } from "./words.ts";
 
-const ORDER: readonly WarningStage[] = ["submitted", "live", "draft", "returned", "rejected", "ended"];
+const ORDER: readonly WarningStage[] = ["submitted", "live", "queued", "draft", "returned", "rejected", "ended"];
 
 export function warningCards(picture: Picture): Child[] {
   if (picture.warnings.length === 0) return [h("p", { class: "none" }, "No warning, live or in preparation.")];
@@ -159,6 +159,8 @@ function stageWords({ stage, ended }: Warning): string {
   switch (stage) {
     case "draft":
       return "draft: nobody is warned";
+    case "queued":
+      return "waits for its turn to be shown to a second officer: nobody is warned";
     case "submitted":
       return "waits for a second officer: nobody is warned";
     case "returned":

@@ -79,6 +79,7 @@ fn alert(n: u64, identifier: &str, status: Status, act: Act, origin: Origin) -> 
             texts: BTreeMap::new(),
             changes: std::collections::BTreeSet::new(),
             added: std::collections::BTreeSet::new(),
+            event: None,
             cap: CapMessage {
                 identifier: identifier.to_owned(),
                 sender: "duty@embassy.example".to_owned(),

@@ -3,14 +3,15 @@
 mod deliveries;
 mod warnings;
 
+use crate::admission::saves_lives;
 use crate::decision::custody;
 use crate::decision::standing_order::Held;
 use crate::delivery::Target;
 use crate::fact::{Entry, Fact};
 use crate::headcount::Headcount;
 use crate::ids::{
-    AlertId, AssertionId, Danger, HeadcountId, IncidentId, ReportId, SensorId, SirenId, WarningId,
-    ZoneId,
+    AlertId, AssertionId, Danger, HeadcountId, IncidentId, OfficerId, ReportId, SensorId, SirenId,
+    WarningId, ZoneId,
 };
 use crate::limits::{OTHER_BYTES_KEPT, REPORTS_KEPT, SEEN_CAP_KEPT};
 use crate::record::Incident;
@@ -20,7 +21,7 @@ use crate::shelf::Shelf;
 use crate::site::Site;
 use crate::state::{Changing, OpenedWith, Seen, State, Trace};
 use crate::time::Timestamp;
-use crate::warning::{Alert, Hand, Origin, Proposal, Stage, Triple};
+use crate::warning::{Alert, Content, Hand, Origin, Proposal, Stage, Triple};
 use deliveries::{answered, attempted, lapsed, linked, take_back};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -66,7 +67,9 @@ pub fn apply(state: &mut State, entry: &Entry) {
                 held.pressed_by.clone_from(pressed_by);
             });
         }
-        Fact::WarningDrafted { draft, by, .. } => {
+        Fact::WarningDrafted {
+            draft, by, event, ..
+        } => {
             let mut warning = opened(
                 WarningId(n),
                 at,
@@ -74,6 +77,7 @@ pub fn apply(state: &mut State, entry: &Entry) {
                 draft.status,
                 draft.danger.as_str(),
             );
+            warning.event = *event;
             warning.drafted_m2 = drafted_m2(state, &draft.zones);
             warning.zones.clone_from(&draft.zones);
             warning.valid_s = draft.valid_s;
@@ -83,14 +87,46 @@ pub fn apply(state: &mut State, entry: &Entry) {
             put_warning(state, warning);
             wind(state, WarningId(n));
         }
-        Fact::WarningAmended { warning, by, draft } => {
+        Fact::DraftJoined { warning, by, .. } => with(&mut state.warnings, warning, |w| {
+            w.joined = w.joined.saturating_add(1);
+            if let Some(by) = by {
+                w.joined_by.insert(by.clone());
+            }
+        }),
+        Fact::SubmissionQueued { warning, by, until } => {
+            with(&mut state.warnings, warning, |w| {
+                w.stage = Stage::Queued;
+                w.queued = Some((Hand { by: by.clone(), at }, *until));
+                w.returned = None;
+                w.hands.insert(by.clone());
+                w.held(Some(by.clone()), at);
+            });
+            state.turns.take(by, at);
+            wind(state, *warning);
+        }
+        Fact::SubmissionFailed { warning, .. } => {
+            with(&mut state.warnings, warning, |w| {
+                let author = w.queued.take().map(|(hand, _)| hand.by);
+                w.stage = Stage::Draft;
+                w.held(author, at);
+            });
+            wind(state, *warning);
+        }
+        Fact::WarningAmended {
+            warning,
+            by,
+            draft,
+            event,
+        } => {
             let m2 = drafted_m2(state, &draft.zones);
             with(&mut state.warnings, warning, |w| {
                 draft.danger.as_str().clone_into(&mut w.danger);
                 w.zones.clone_from(&draft.zones);
                 w.valid_s = draft.valid_s;
                 w.drafted_m2 = m2;
+                w.event = *event;
                 w.stage = Stage::Draft;
+                w.queued = None;
                 w.submitted = None;
                 w.corrections = None;
                 w.hands.insert(by.clone());
@@ -104,8 +140,10 @@ pub fn apply(state: &mut State, entry: &Entry) {
             content,
             corrections,
         } => {
+            submits(state, *warning, by, at, content);
             with(&mut state.warnings, warning, |w| {
                 w.stage = Stage::Submitted;
+                w.queued = None;
                 w.submitted = Some((Hand { by: by.clone(), at }, content.clone()));
                 w.corrections.clone_from(corrections);
                 w.returned = None;
@@ -179,6 +217,7 @@ pub fn apply(state: &mut State, entry: &Entry) {
         } => {
             with(&mut state.warnings, warning, |w| {
                 w.stage = Stage::Rejected;
+                w.queued = None;
                 w.escalates_at = None;
                 w.rejected = Some((Hand { by: by.clone(), at }, reason.clone()));
             });
@@ -198,6 +237,7 @@ pub fn apply(state: &mut State, entry: &Entry) {
                     content.status,
                     &content.danger,
                 );
+                w.event = content.event.filter(|event| event != warning);
                 w.fired_by.clone_from(fired_by);
                 if let (Some(id), Origin::Own) = (fired_by, &content.origin)
                     && let Some(held) = state.standing_orders.get(id)
@@ -292,6 +332,7 @@ pub fn apply(state: &mut State, entry: &Entry) {
             state.incidents.insert(id, incident);
             opened_with(state, *warning, |opened| opened.incident = Some(id));
         }
+        Fact::IncidentJoined { incident, warning } => joined(state, *incident, *warning),
         Fact::AssertionRecorded {
             incident,
             by,
@@ -345,6 +386,31 @@ fn opened_with(state: &mut State, warning: WarningId, note: impl FnOnce(&mut Ope
     let mut opened = known.map(|opened| **opened).unwrap_or_default();
     note(&mut opened);
     state.opened_with.insert(warning, opened);
+}
+
+/// One turn of its officer is taken, unless it was taken before or it waits for nobody.
+fn submits(state: &mut State, id: WarningId, by: &OfficerId, at: Timestamp, content: &Content) {
+    let queued = state.warning(id).and_then(|w| w.queued.as_ref());
+    let was_taken = queued.is_some_and(|(hand, _)| hand.by == *by);
+    if !was_taken && !saves_lives(content) {
+        state.turns.take(by, at);
+    }
+}
+
+/// A warning of an event that has a record belongs to it, and to its roll call while that is open.
+fn joined(state: &mut State, incident: IncidentId, warning: WarningId) {
+    let of_event = state.incidents.get(&incident).into_iter();
+    let of_event = of_event.flat_map(|incident| &incident.warnings);
+    let roll_call = of_event
+        .filter_map(|other| state.opened_with.get(other)?.headcount)
+        .find(|id| state.headcounts.get(id).is_some_and(|h| h.closed.is_none()));
+    with(&mut state.incidents, &incident, |i| {
+        i.warnings.push(warning);
+    });
+    opened_with(state, warning, |opened| {
+        opened.incident = Some(incident);
+        opened.headcount = opened.headcount.or(roll_call);
+    });
 }
 
 /// Sets the clock on what is not out yet: when a deputy is asked, if there is one left to ask.

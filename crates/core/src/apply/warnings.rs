@@ -2,9 +2,10 @@
 
 use super::deliveries::plan;
 use super::with;
-use crate::ids::{IncidentId, WarningId};
+use crate::ids::WarningId;
 use crate::limits::ENDED_WARNINGS_KEPT;
-use crate::state::State;
+use crate::state::marks::Marks;
+use crate::state::{OpenedWith, State};
 use crate::time::Timestamp;
 use crate::warning::{Alert, Content, End, Origin, Stage, Warning};
 
@@ -28,6 +29,10 @@ pub(super) fn opened(
         drafted_by: None,
         hands: std::collections::BTreeSet::new(),
         fired_by: None,
+        event: None,
+        joined_by: Marks::default(),
+        joined: 0,
+        queued: None,
         submitted: None,
         approved: None,
         rejected: None,
@@ -149,14 +154,19 @@ pub(super) fn forget(state: &mut State, id: WarningId) {
         return;
     };
     state.opened_with.remove(&id);
-    if let Some(headcount) = opened.headcount {
+    // What several warnings of one event share goes with the last of them.
+    let incident = opened.incident.and_then(|id| state.incidents.get(&id));
+    let of_event = incident.into_iter().flat_map(|incident| &incident.warnings);
+    let others = of_event.filter_map(|other| state.opened_with.get(other));
+    let others: Vec<OpenedWith> = others.map(|other| **other).collect();
+    if let Some(headcount) = opened.headcount
+        && others
+            .iter()
+            .all(|other| other.headcount != Some(headcount))
+    {
         state.headcounts.remove(&headcount);
     }
-    let is_alone = |incident: &IncidentId| {
-        let known = state.incidents.get(incident);
-        known.is_some_and(|incident| incident.warnings == [id])
-    };
-    if let Some(incident) = opened.incident.filter(is_alone) {
+    if let Some(incident) = opened.incident.filter(|_| others.is_empty()) {
         state.incidents.remove(&incident);
     }
 }

@@ -1,7 +1,7 @@
 //! What follows from time passing and from what couriers, sirens and screens say.
 
 use super::compose::{Step, compose};
-use super::warning::{any_sounded, issue};
+use super::warning::{any_sounded, issue, turn_came};
 use crate::delivery::{self, Life, Outcome, Target};
 use crate::fact::{Fact, Facts, Pairing};
 use crate::ids::{AlertId, Danger, DeliveryId, OfficerId, SirenId};
@@ -23,6 +23,7 @@ pub(super) fn passed(state: &State, site: &Site, now: Timestamp) -> Facts {
     });
     let mut facts: Facts = lapsed.collect();
     for warning in state.warnings.awake(now) {
+        facts.extend(turn_came(state, site, now, warning));
         if let Some((at, to)) = super::custody::escalation(site, warning)
             && at <= now
         {

@@ -28,6 +28,8 @@ pub(crate) struct Step<'a> {
     pub(crate) words_of: Act,
     /// The words to use instead of the site's: those that two people agreed on.
     pub(crate) agreed: Option<BTreeMap<Language, Texts>>,
+    /// The first warning of its event, where that has several.
+    pub(crate) event: Option<WarningId>,
     /// How many messages the warning has had.
     pub(crate) messages: usize,
     /// Those that still hold, and the last: CAP refers to all of them, and the list stays short
@@ -68,10 +70,17 @@ impl<'a> Step<'a> {
             sounds,
             words_of: act,
             agreed: None,
+            event: event_of(state, warning),
             messages: warning.alerts.len(),
             earlier: earlier.collect(),
         }
     }
+}
+
+/// The event of a warning, once it has more than one.
+fn event_of(state: &State, warning: &Warning) -> Option<WarningId> {
+    let is_first_of_several = state.warnings.further_of(warning.id).next().is_some();
+    warning.event.or(is_first_of_several.then_some(warning.id))
 }
 
 /// The message of a step, whole.
@@ -107,6 +116,7 @@ pub(crate) fn compose(site: &Site, now: Timestamp, step: &Step<'_>) -> Result<Co
         texts,
         changes: BTreeSet::new(),
         added: BTreeSet::new(),
+        event: step.event,
         cap: CapMessage {
             identifier: alert.identifier,
             sender: alert.sender,
@@ -201,6 +211,11 @@ fn document(
         sent,
         (status, msg_type, doc::Scope::Public),
     );
+    alert.incidents = step
+        .event
+        .map(|event| format!("{}-{event}", site.id))
+        .into_iter()
+        .collect();
     alert.note = match step.status {
         Status::Exercise => Some(format!("EXERCISE of {}: nobody is in danger", site.name)),
         Status::Actual => None,

@@ -2,12 +2,14 @@
 //! each case by a named rule that says why.
 
 use super::foreign::{area, content, severity_rank};
+use super::merge::{covering, event};
 use super::warning::issue;
 use crate::audience::area::Area;
 use crate::decision::Foreign;
+use crate::delivery::Lane;
 use crate::fact::{Fact, Facts, Verdict};
 use crate::ids::{Danger, WarningId};
-use crate::limits::{FEED_DRAFTS_MAX, FIRED_VALID_S, OTHER_BYTES_KEPT};
+use crate::limits::{FEED_DRAFTS_MAX, FIRED_VALID_S, OPEN_FOR_LIFE_MAX, OTHER_BYTES_KEPT};
 use crate::refusal::Refusal;
 use crate::site::{AsOf, FeedRule, Site};
 use crate::state::{Seen, State};
@@ -70,7 +72,7 @@ pub(super) fn judge(
     }];
     match judged.verdict {
         Verdict::Relay => facts.extend(relayed(state, content.clone(), continued)),
-        Verdict::Draft => facts.extend(drafted(site, foreign, &triple)),
+        Verdict::Draft => facts.push(drafted(state, site, now, foreign, &triple)),
         Verdict::Ignore => {}
     }
     if warns {
@@ -211,7 +213,7 @@ impl Judge<'_> {
         } else {
             return None;
         };
-        if self.state.warnings.feed_drafts() >= FEED_DRAFTS_MAX {
+        if self.is_one_too_many() {
             let why = format!("{FEED_DRAFTS_MAX} drafts of feeds wait for officers already; {why}");
             return Some(Judged {
                 verdict: Verdict::Ignore,
@@ -224,6 +226,18 @@ impl Judge<'_> {
             rule,
             why,
         })
+    }
+}
+
+impl Judge<'_> {
+    /// What saves lives has room of its own, and what a warning says already needs none.
+    fn is_one_too_many(&self) -> bool {
+        let warnings = &self.state.warnings;
+        let is_grave = self.content.status == Status::Actual
+            && Lane::is_grave(&self.content.severity)
+            && warnings.own_open() < OPEN_FOR_LIFE_MAX;
+        let joins = || covering(self.state, self.now, &draft(self.site, self.foreign)).is_some();
+        warnings.feed_drafts() >= FEED_DRAFTS_MAX && !is_grave && !joins()
     }
 }
 
@@ -257,7 +271,26 @@ fn relayed(state: &State, content: Content, continued: Option<WarningId>) -> Fac
 }
 
 /// A draft needs words of ours and a zone: the danger is taken over where we have words for it.
-fn drafted(site: &Site, foreign: &Foreign, triple: &Triple) -> Facts {
+fn drafted(state: &State, site: &Site, now: Timestamp, foreign: &Foreign, triple: &Triple) -> Fact {
+    let draft = draft(site, foreign);
+    let from = Some(triple.clone());
+    match covering(state, now, &draft) {
+        Some(same) => Fact::DraftJoined {
+            warning: same.id,
+            by: None,
+            from,
+            draft,
+        },
+        None => Fact::WarningDrafted {
+            event: event(state, draft.status, draft.danger.as_str(), &draft.zones),
+            draft,
+            by: None,
+            from,
+        },
+    }
+}
+
+fn draft(site: &Site, foreign: &Foreign) -> Draft {
     let status = match foreign.alert.status {
         doc::Status::Exercise => Status::Exercise,
         _ => Status::Actual,
@@ -279,17 +312,12 @@ fn drafted(site: &Site, foreign: &Foreign, triple: &Triple) -> Facts {
         .keys()
         .find(|danger| event.eq_ignore_ascii_case(danger.as_str()));
     let danger = danger.cloned().unwrap_or_else(|| Danger::new(event));
-    let draft = Draft {
+    Draft {
         danger,
         zones,
         status,
         valid_s: FIRED_VALID_S,
-    };
-    vec![Fact::WarningDrafted {
-        draft,
-        by: None,
-        from: Some(triple.clone()),
-    }]
+    }
 }
 
 fn meets(site: &Site, area: &Area) -> bool {

@@ -65,6 +65,7 @@ pub(super) fn content(foreign: &Foreign) -> Content {
         texts: texts(alert),
         changes: std::collections::BTreeSet::new(),
         added: std::collections::BTreeSet::new(),
+        event: None,
         cap: CapMessage {
             identifier: alert.identifier.clone(),
             sender: alert.sender.clone(),

@@ -9,6 +9,7 @@ mod feed;
 pub mod footprint;
 mod foreign;
 mod input;
+mod merge;
 mod permit;
 mod record;
 mod report;
@@ -91,7 +92,7 @@ fn officer(
     command: &Command,
 ) -> Result<Facts, Refusal> {
     match command {
-        Command::Draft(draft) => warning::draft(state, site, by, draft),
+        Command::Draft(draft) => warning::draft(state, site, now, by, draft),
         Command::Amend { warning, draft } => warning::amend(state, site, by, *warning, draft),
         Command::Submit(id) => warning::submit(state, site, now, by, *id),
         Command::Approve { warning, sha256 } => {

@@ -3,14 +3,20 @@
 use super::compose::{Step, compose};
 use super::correction::corrections;
 use super::footprint::{checked, not_wider};
+use super::merge::{covering, event};
 use super::permit::same_person;
 use super::{Needs, people_cap, permit, text, update, zones_known};
+use crate::admission::saves_lives;
 use crate::fact::{Fact, Facts};
 use crate::ids::{Danger, OfficerId, WarningId};
-use crate::limits::{OPEN_WARNINGS_MAX, VALID_S_MAX, VALID_S_MIN, ZONES_PER_WARNING_MAX};
+use crate::limits::{
+    OPEN_FOR_LIFE_MAX, OPEN_WARNINGS_MAX, VALID_S_MAX, VALID_S_MIN, WAITING_PER_OFFICER_MAX,
+    ZONES_PER_WARNING_MAX,
+};
 use crate::refusal::Refusal;
 use crate::site::Site;
 use crate::state::State;
+use crate::status::Status;
 use crate::time::Timestamp;
 use crate::warning::{Content, Draft, Origin, Stage, Warning, approval_sha256};
 use crate::wording::Act;
@@ -19,21 +25,45 @@ use crate::wording::Act;
 pub(super) fn draft(
     state: &State,
     site: &Site,
+    now: Timestamp,
     by: &OfficerId,
     draft: &Draft,
 ) -> Result<Facts, Refusal> {
     may_write(site, by, draft)?;
-    if state.warnings.own_open() >= OPEN_WARNINGS_MAX {
-        return Err(Refusal::Full {
-            what: "open warnings",
-            limit: OPEN_WARNINGS_MAX,
-        });
+    if let Some(same) = covering(state, now, draft) {
+        return Ok(vec![Fact::DraftJoined {
+            warning: same.id,
+            by: Some(by.clone()),
+            from: None,
+            draft: draft.clone(),
+        }]);
     }
+    has_room(state, site, by, draft)?;
     Ok(vec![Fact::WarningDrafted {
         draft: draft.clone(),
         by: Some(by.clone()),
         from: None,
+        event: event(state, draft.status, draft.danger.as_str(), &draft.zones),
     }])
+}
+
+/// Whether one more may be kept waiting. What saves lives has room of its own.
+fn has_room(state: &State, site: &Site, by: &OfficerId, draft: &Draft) -> Result<(), Refusal> {
+    let open = state.warnings.own_open();
+    let full = |what, limit| Err(Refusal::Full { what, limit });
+    if draft.status == Status::Actual && site.is_grave(&draft.danger) {
+        if open >= OPEN_FOR_LIFE_MAX {
+            return full("open warnings", OPEN_FOR_LIFE_MAX);
+        }
+        return Ok(());
+    }
+    if state.warnings.waiting_of(by) >= WAITING_PER_OFFICER_MAX {
+        return full("drafts of yours that wait", WAITING_PER_OFFICER_MAX);
+    }
+    if open >= OPEN_WARNINGS_MAX {
+        return full("open warnings", OPEN_WARNINGS_MAX);
+    }
+    Ok(())
 }
 
 /// An officer changes what is not live yet: their own draft, another's, or one that a feed made.
@@ -57,6 +87,8 @@ pub(super) fn amend(
         warning: id,
         by: by.clone(),
         draft: draft.clone(),
+        event: event(state, draft.status, draft.danger.as_str(), &draft.zones)
+            .filter(|event| *event != id),
     }])
 }
 
@@ -86,7 +118,8 @@ pub(super) fn bounded(valid_s: u32) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// The message is written whole, with both its ends, and shown to a second person.
+/// The message is written whole, with both its ends, and shown to a second person: at once, or when its
+/// officer has a turn. Another officer may put what waits forward out of their own turns.
 pub(super) fn submit(
     state: &State,
     site: &Site,
@@ -95,9 +128,52 @@ pub(super) fn submit(
     id: WarningId,
 ) -> Result<Facts, Refusal> {
     let warning = own(state, id)?;
-    if warning.stage != Stage::Returned {
+    if !matches!(warning.stage, Stage::Returned | Stage::Queued) {
         at_stage(warning, "submit", Stage::Draft)?;
     }
+    let submitted = submission(state, site, now, by, warning)?;
+    let turn = match &submitted {
+        Fact::WarningSubmitted { content, .. } if !saves_lives(content) => {
+            state.turns.next(by, now)
+        }
+        _ => now,
+    };
+    if turn <= now {
+        return Ok(vec![submitted]);
+    }
+    if let Some((_, until)) = warning.queued {
+        return Err(Refusal::Queued { until });
+    }
+    Ok(vec![Fact::SubmissionQueued {
+        warning: id,
+        by: by.clone(),
+        until: turn,
+    }])
+}
+
+/// The turn of what was queued has come: it is shown to a second person, or its officer is told why not.
+pub(super) fn turn_came(
+    state: &State,
+    site: &Site,
+    now: Timestamp,
+    warning: &Warning,
+) -> Option<Fact> {
+    let (hand, _) = warning.queued.as_ref().filter(|(_, at)| *at <= now)?;
+    let submitted = submission(state, site, now, &hand.by, warning);
+    Some(submitted.unwrap_or_else(|refusal| Fact::SubmissionFailed {
+        warning: warning.id,
+        why: refusal.to_string(),
+    }))
+}
+
+/// What would be shown to a second person.
+fn submission(
+    state: &State,
+    site: &Site,
+    now: Timestamp,
+    by: &OfficerId,
+    warning: &Warning,
+) -> Result<Fact, Refusal> {
     permit(site, by, Needs::write(warning.status, &warning.zones))?;
     let danger = Danger::new(warning.danger.clone());
     let content = compose(
@@ -109,12 +185,12 @@ pub(super) fn submit(
     not_wider(&footprint, warning.drafted_m2)?;
     people_cap(site, by, footprint.people)?;
     let corrections = corrections(site, warning.status, &danger, &warning.zones)?;
-    Ok(vec![Fact::WarningSubmitted {
-        warning: id,
+    Ok(Fact::WarningSubmitted {
+        warning: warning.id,
         by: by.clone(),
         content: Box::new(content),
         corrections: Some(Box::new(corrections)),
-    }])
+    })
 }
 
 /// A second officer agrees to exactly these bytes, and they go out.
@@ -152,7 +228,7 @@ pub(super) fn approve(
     not_wider(&footprint, warning.drafted_m2)?;
     people_cap(site, by, footprint.people)?;
     let mut facts = release(now, by, id, content, agreed)?;
-    facts.extend(openings(state, id));
+    facts.extend(openings(state, id, Some(warning.event())));
     Ok(facts)
 }
 
@@ -211,14 +287,24 @@ pub(super) fn any_sounded(state: &State, warning: &Warning) -> bool {
         .any(|alert| alert.content.sounds)
 }
 
-/// What opens with the first message of an own warning: the roll call and the record.
-pub(super) fn openings(state: &State, warning: WarningId) -> Facts {
+/// What opens with the first message of an own warning: the roll call and the record. One event has one
+/// record, and one roll call at a time.
+pub(super) fn openings(state: &State, warning: WarningId, event: Option<WarningId>) -> Facts {
+    let incident = event.and_then(|event| state.incident_of_event(event));
+    let asks = |other: &WarningId| {
+        let headcount = state.headcount_of(*other);
+        headcount.is_some_and(|headcount| headcount.closed.is_none())
+    };
+    let is_asked = incident.is_some_and(|incident| incident.warnings.iter().any(asks));
     let mut facts = Vec::new();
     let expected = state.roster.people.len() as u64;
-    if expected > 0 {
+    if expected > 0 && !is_asked {
         facts.push(Fact::HeadcountOpened { warning, expected });
     }
-    facts.push(Fact::IncidentOpened { warning });
+    facts.push(match incident.map(|incident| incident.id) {
+        Some(incident) => Fact::IncidentJoined { incident, warning },
+        None => Fact::IncidentOpened { warning },
+    });
     facts
 }
 
@@ -252,6 +338,7 @@ pub(super) fn at_stage(
     }
     let stage = match warning.stage {
         Stage::Draft => "a draft",
+        Stage::Queued => "waiting for its turn",
         Stage::Submitted => "submitted",
         Stage::Returned => "given back",
         Stage::Rejected => "rejected",

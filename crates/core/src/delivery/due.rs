@@ -92,6 +92,8 @@ pub enum Reason {
     Unconfirmed,
     /// Nobody has moved what is not out yet.
     Held,
+    /// The turn of what was submitted comes.
+    Turn,
 }
 
 /// What should be under way at `now`, most urgent first: see [`super::Lane`]. The same state gives the

@@ -38,10 +38,14 @@ pub enum Channel {
 pub type Rank = (Status, Lane, Channel, AlertId);
 
 impl Lane {
+    /// Whether people may be hurt by a danger of a CAP severity.
+    pub fn is_grave(severity: &str) -> bool {
+        matches!(severity, "Extreme" | "Severe")
+    }
+
     /// The lane of a message.
     pub fn of(content: &Content) -> Self {
-        let is_grave = content.class == Class::Alert
-            && matches!(content.severity.as_str(), "Extreme" | "Severe");
+        let is_grave = content.class == Class::Alert && Self::is_grave(&content.severity);
         match content.act {
             Act::Alert if is_grave => Self::Life,
             // An update that sounds brings a new danger; one that does not says that it goes on.

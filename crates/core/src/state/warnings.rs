@@ -3,7 +3,7 @@
 
 use super::Changing;
 use super::marks::Marks;
-use crate::ids::{WarningId, ZoneId};
+use crate::ids::{OfficerId, WarningId, ZoneId};
 use crate::shelf::Shelf;
 use crate::status::Status;
 use crate::time::Timestamp;
@@ -25,6 +25,10 @@ pub struct Warnings {
     clock: Marks<(Timestamp, WarningId)>,
     /// Own open ones by status, danger and zone.
     places: Marks<(Status, String, ZoneId, WarningId)>,
+    /// Own open ones that are not the first of their event, by that.
+    further: Marks<(WarningId, WarningId)>,
+    /// How many each officer has drafted that are not out yet.
+    waiting: Shelf<OfficerId, usize>,
     own_open: usize,
     /// Drafts that no officer has looked at.
     undrafted: usize,
@@ -118,6 +122,17 @@ impl Warnings {
         found.filter_map(|(.., id)| self.all.get(id))
     }
 
+    /// The open warnings of an event besides its first, oldest first.
+    pub fn further_of(&self, event: WarningId) -> impl Iterator<Item = WarningId> {
+        let those = (event, WarningId(0))..=(event, WarningId(u64::MAX));
+        self.further.range(those).map(|(_, id)| *id)
+    }
+
+    /// How many an officer has drafted that are not out yet.
+    pub fn waiting_of(&self, officer: &OfficerId) -> usize {
+        self.waiting.get(officer).map_or(0, |count| **count)
+    }
+
     /// The closed one to forget first: another authority's, since a busy feed must not push out our
     /// own record.
     pub(crate) fn first_to_forget(&self) -> Option<WarningId> {
@@ -178,7 +193,31 @@ impl Warnings {
             before.is_some_and(is_undrafted),
             after.is_some_and(is_undrafted),
         );
+        let further = |w: &Warning| Some((w.event.filter(|_| own(w))?, w.id));
+        self.further
+            .replace(before.and_then(further), after.and_then(further));
+        self.mark_waiting(before, after);
         self.mark_places(before, after);
+    }
+
+    fn mark_waiting(&mut self, before: Option<&Warning>, after: Option<&Warning>) {
+        let waits = |w: &Warning| w.drafted_by.clone().filter(|_| w.is_pending());
+        let (was, is) = (before.and_then(waits), after.and_then(waits));
+        if was == is {
+            return;
+        }
+        if let Some(by) = was {
+            match self.waiting_of(&by) {
+                0 | 1 => {
+                    self.waiting.remove(&by);
+                }
+                count => self.waiting.insert(by, count - 1),
+            }
+        }
+        if let Some(by) = is {
+            let count = self.waiting_of(&by) + 1;
+            self.waiting.insert(by, count);
+        }
     }
 
     fn mark_places(&mut self, before: Option<&Warning>, after: Option<&Warning>) {
@@ -226,7 +265,7 @@ impl Changing<WarningId, Warning> for Warnings {
 
 fn is_open(warning: &Warning) -> bool {
     match warning.stage {
-        Stage::Draft | Stage::Submitted | Stage::Returned | Stage::Live => true,
+        Stage::Draft | Stage::Queued | Stage::Submitted | Stage::Returned | Stage::Live => true,
         Stage::Rejected | Stage::Ended => false,
     }
 }

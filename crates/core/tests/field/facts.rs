@@ -32,6 +32,10 @@ fn kind(fact: &Fact) -> &'static str {
         Fact::StandingOrderFired { .. } => "standing_order_fired",
         Fact::StandingOrderHeld { .. } => "standing_order_held",
         Fact::WarningDrafted { .. } => "warning_drafted",
+        Fact::DraftJoined { .. } => "draft_joined",
+        Fact::SubmissionQueued { .. } => "submission_queued",
+        Fact::SubmissionFailed { .. } => "submission_failed",
+        Fact::IncidentJoined { .. } => "incident_joined",
         Fact::WarningAmended { .. } => "warning_amended",
         Fact::WarningSubmitted { .. } => "warning_submitted",
         Fact::WarningReturned { .. } => "warning_returned",
@@ -62,14 +66,60 @@ fn kind(fact: &Fact) -> &'static str {
         Fact::CommandRefused { .. } => "command_refused",
     }
 }
-const KINDS: usize = 38;
+const KINDS: usize = 42;
 
 fn samples() -> Vec<Fact> {
     let mut facts = decided();
     facts.extend(carried());
     facts.extend(recorded());
     facts.extend(handed());
+    facts.extend(crowded());
     facts
+}
+
+/// Many at once: what joins, what waits for its turn, and one event of several warnings.
+fn crowded() -> Vec<Fact> {
+    let (warning, event) = (WarningId(30), Some(WarningId(12)));
+    let until = vigie_core::time::Timestamp::from_unix_ms(1_795_320_006_000);
+    vec![
+        Fact::WarningDrafted {
+            draft: rockets(),
+            by: Some(by("amal")),
+            from: None,
+            event,
+        },
+        Fact::WarningAmended {
+            warning,
+            by: by("basil"),
+            draft: rockets(),
+            event,
+        },
+        Fact::DraftJoined {
+            warning,
+            by: Some(by("carla")),
+            from: None,
+            draft: rockets(),
+        },
+        Fact::DraftJoined {
+            warning,
+            by: None,
+            from: Some(Triple("a@b.example,1,2026-11-22T04:00:00-00:00".to_owned())),
+            draft: rockets(),
+        },
+        Fact::SubmissionQueued {
+            warning,
+            by: by("amal"),
+            until,
+        },
+        Fact::SubmissionFailed {
+            warning,
+            why: "no language has words for it".to_owned(),
+        },
+        Fact::IncidentJoined {
+            incident: IncidentId(34),
+            warning,
+        },
+    ]
 }
 
 /// Who had what in hand, updates by two, and ends that a second looked at.
@@ -222,16 +272,19 @@ fn decided() -> Vec<Fact> {
             draft: rockets(),
             by: Some(by("amal")),
             from: None,
+            event: None,
         },
         Fact::WarningDrafted {
             draft: rockets(),
             by: None,
             from: Some(triple),
+            event: None,
         },
         Fact::WarningAmended {
             warning,
             by: by("basil"),
             draft: rockets(),
+            event: None,
         },
         Fact::WarningSubmitted {
             warning,

@@ -1,6 +1,6 @@
 //! Other authorities' messages: shown, made a draft, or kept and shown to nobody, each by a named rule.
 
-use crate::place::{Place, foreign, from_feed, issued, site};
+use crate::place::{Place, foreign, from_feed, issued};
 use vigie_cap::doc;
 use vigie_core::delivery::Work;
 use vigie_core::fact::{Fact, Verdict};
@@ -375,10 +375,26 @@ fn a_noisy_feed_leaves_officers_room_for_their_own_drafts() {
     for n in 0..1_001 {
         let mut alert = foreign(place.now, &format!("flood-{n}"));
         alert.infos[0].severity = doc::Severity::Moderate;
+        alert.infos[0].event = format!("Flood {n}");
         verdicts.push(judged(&mut place, from_feed("civil-defence", &alert)));
     }
     assert_eq!(verdicts[999], drafted("relay_from"));
     assert_eq!(verdicts[1_000], ignored("drafts_full"));
     place.drafted(crate::place::rockets());
-    assert!(site().feeds.contains_key(&FeedId::new("civil-defence")));
+    let mut again = foreign(place.now, "again");
+    again.infos[0].severity = doc::Severity::Moderate;
+    again.infos[0].event = "Flood 7".to_owned();
+    let joins = place.tell(from_feed("civil-defence", &again));
+    assert!(
+        matches!(joins[..], [_, Fact::DraftJoined { by: None, .. }]),
+        "what waits already takes no room: {joins:?}"
+    );
+    let mut grave = foreign(place.now, "grave");
+    grave.infos[0].headline = None;
+    grave.infos[0].event = String::new();
+    assert_eq!(
+        judged(&mut place, from_feed("civil-defence", &grave)),
+        drafted("text_missing"),
+        "what may save lives is never passed over"
+    );
 }

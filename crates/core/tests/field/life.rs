@@ -1,7 +1,7 @@
 //! Who has a warning in hand until it is out, and how long; and the ends, which one person gives and
 //! a second looks at.
 
-use crate::place::{Place, exercise, issued, retraction, rockets, site};
+use crate::place::{Place, exercise, issued, lasting, retraction, rockets, site};
 use std::collections::BTreeMap;
 use vigie_core::fact::Fact;
 use vigie_core::ids::{Language, OfficerId, WarningId};
@@ -79,7 +79,7 @@ fn what_is_given_back_is_mended_by_its_author_and_agreed_anew() {
 #[test]
 fn three_fires_are_three_drafts_and_each_is_handed_to_somebody_who_can_write_it() {
     let mut place = Place::new();
-    let drafts = [0; 3].map(|_| place.drafted(rockets()));
+    let drafts = [600, 700, 800].map(|valid_s| place.drafted(lasting(valid_s)));
     place.officer("amal", delegate(drafts[1], "carla")).unwrap();
     assert_eq!(place.warning(drafts[1]).holder, Some(officer("carla")));
     assert_eq!(place.rule("amal", delegate(drafts[1], "carla")), "already");
@@ -123,7 +123,9 @@ fn what_waits_for_approval_is_handed_to_somebody_who_may_approve_it() {
     place.officer("basil", delegate(warning, "carla")).unwrap();
     assert_eq!(place.warning(warning).holder, Some(officer("carla")));
 
-    place.officer("carla", Command::Draft(rockets())).unwrap();
+    place
+        .officer("carla", Command::Draft(lasting(700)))
+        .unwrap();
     let own = WarningId(place.state.head);
     place.officer("carla", Command::Submit(own)).unwrap();
     assert_eq!(place.rule("basil", delegate(own, "carla")), "same_officer");

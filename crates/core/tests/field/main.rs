@@ -28,6 +28,8 @@ mod reports;
 #[cfg(test)]
 mod standing_orders;
 #[cfg(test)]
+mod storm;
+#[cfg(test)]
 mod triggers;
 #[cfg(test)]
 mod updates;

@@ -1,14 +1,14 @@
 //! Every command by everyone who may not give it.
 
-use crate::place::{Place, renewal, retraction, rockets, two_of_three};
+use crate::place::{Place, lasting, renewal, retraction, rockets, two_of_three};
 use vigie_core::Command;
 use vigie_core::ids::{AssertionId, HeadcountId, IncidentId, StandingOrderId, WarningId};
 use vigie_core::record::assertion::{About, Assertion, Claim, Standing};
 
 fn every_command(place: &mut Place) -> Vec<Command> {
     let live = place.live(rockets());
-    let (submitted, sha256) = place.submitted(rockets());
-    let drafted = place.drafted(rockets());
+    let (submitted, sha256) = place.submitted(lasting(700));
+    let drafted = place.drafted(lasting(800));
     let proposed = two_of_three(place.now);
     place
         .officer(

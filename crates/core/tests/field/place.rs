@@ -155,7 +155,11 @@ impl Place {
     }
 
     pub(crate) fn drafted(&mut self, draft: Draft) -> WarningId {
-        self.officer("amal", Command::Draft(draft)).unwrap();
+        let facts = self.officer("amal", Command::Draft(draft)).unwrap();
+        assert!(
+            matches!(facts[..], [Fact::WarningDrafted { .. }]),
+            "nobody asked for it before: {facts:?}"
+        );
         WarningId(self.state.head)
     }
 
@@ -393,6 +397,14 @@ pub(crate) fn rockets() -> Draft {
         zones: [ZoneId::new("compound")].into(),
         status: Status::Actual,
         valid_s: 600,
+    }
+}
+
+/// The same for so many seconds: what asks for longer than another is not the same.
+pub(crate) fn lasting(valid_s: u32) -> Draft {
+    Draft {
+        valid_s,
+        ..rockets()
     }
 }
 

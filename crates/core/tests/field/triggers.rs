@@ -208,6 +208,11 @@ fn one_sensor_is_a_pre_alert_and_the_second_makes_it_an_alert_within_seconds() {
     );
     let content = issued(&facts)[0];
     assert_eq!((content.act, content.class), (Act::Update, Class::Alert));
+    let headline = &content.texts[&vigie_core::ids::Language::new("en")].headline;
+    assert_eq!(
+        headline, "rockets alert (en): the compound",
+        "who hears of it for the first time needs the words of an alert"
+    );
     assert_eq!(place.warning(warning).danger, "rockets");
     place.pass_ms(6_000);
     let facts = place.reading("east").unwrap();

@@ -1,6 +1,8 @@
 //! The life of a warning between two people.
 
-use crate::place::{Place, exercise, issued, renewal, report, retraction, rockets, set, site};
+use crate::place::{
+    Place, exercise, issued, lasting, renewal, report, retraction, rockets, set, site,
+};
 use vigie_core::fact::Fact;
 use vigie_core::ids::{Danger, Language, OfficerId, WarningId, ZoneId};
 use vigie_core::refusal::Refusal;
@@ -59,7 +61,9 @@ fn nobody_approves_what_they_wrote_or_submitted() {
     );
 
     // Carla writes, Amal submits: Carla still may not approve.
-    place.officer("carla", Command::Draft(rockets())).unwrap();
+    place
+        .officer("carla", Command::Draft(lasting(700)))
+        .unwrap();
     let warning = WarningId(place.state.head);
     place.officer("amal", Command::Submit(warning)).unwrap();
     let sha256 = place.waiting(warning);
@@ -236,7 +240,10 @@ fn nobody_warns_more_people_than_their_cap_or_outside_their_zones() {
     );
 
     // The cap is lowered between writing and submitting.
-    let warning = place.drafted(quarter);
+    let warning = place.drafted(Draft {
+        valid_s: 700,
+        ..quarter
+    });
     let mut lowered = site();
     if let Some(amal) = lowered.officers.get_mut(&OfficerId::new("amal")) {
         amal.people_max = 10;

@@ -59,7 +59,8 @@ impl Country {
             country.officer(1, approval)?;
         }
         for number in 0..live {
-            country.pass_ms(7);
+            // A zone comes round again when the sirens of the time before have ended.
+            country.pass_ms(70);
             let by = number % ORIGINATORS;
             country.officer(by, Command::Draft(Self::draft(number % ZONES, "rockets")))?;
             let warning = country.last_warning();
@@ -115,6 +116,27 @@ impl Country {
         let facts = self.decide(input)?;
         self.apply(facts);
         Ok(())
+    }
+
+    /// An officer asks for something; what became true of it.
+    pub fn asks(&mut self, by: usize, command: Command) -> Result<Facts, String> {
+        let by = officer_id(by);
+        let facts = self.decide(&Input::Officer { by, command })?;
+        self.apply(facts.clone());
+        Ok(facts)
+    }
+
+    /// What one originator drafts in a round of the storm: half of it in drills, every fifth for two zones.
+    pub fn storm_draft(originator: usize, round: usize) -> Draft {
+        let zone = (originator * 7 + round) % ZONES;
+        let mut draft = Self::draft(zone, "fire");
+        if originator.is_multiple_of(2) {
+            draft.status = Status::Exercise;
+        }
+        if originator.is_multiple_of(5) {
+            draft.zones.insert(zone_id((zone + 1) % ZONES));
+        }
+        draft
     }
 
     /// An officer decides.

@@ -9,6 +9,9 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 use vigie_core::delivery::{Room, due, wake_at};
 use vigie_core::fact::Fact;
+use vigie_core::limits::SOUND_S;
+use vigie_core::summary::summary;
+use vigie_core::time::Timestamp;
 use vigie_core::{Command, Input};
 
 /// How much is measured.
@@ -70,12 +73,21 @@ struct Run {
     idle_turn: Micros,
     due: Micros,
     wake_at: Micros,
-    /// Five hundred originators draft in turn.
+    /// Five hundred originators draft in turn, and submit what nobody else has asked for.
     storm_s: f64,
     storm_drafts_per_s: f64,
     storm_draft: Micros,
-    storm_taken: usize,
+    /// What became of the drafts: new warnings, what was there already, refusals.
+    storm_drafted: usize,
+    storm_joined: usize,
     storm_refused: usize,
+    /// Of the new ones: shown to a second person at once, or later by themselves, the last after so long.
+    storm_submitted: usize,
+    storm_queued: usize,
+    storm_last_turn_s: f64,
+    /// What the duty officer reads of it.
+    storm_events: usize,
+    storm_summary: Micros,
 }
 
 /// What is published.
@@ -121,8 +133,9 @@ fn run(mut country: Country, size: Size) -> Result<Run, String> {
     let mut run = Run::default();
     triggers(&mut country, size.decisions, &mut run)?;
     turns(&mut country, size.decisions, &mut run)?;
+    country.pass_ms(i64::from(SOUND_S) * 1_000);
     lives(&mut country, size.decisions / 4, &mut run)?;
-    storm(country, size.drafts_each, &mut run);
+    storm(country, size.drafts_each, &mut run)?;
     Ok(run)
 }
 
@@ -228,29 +241,72 @@ fn lives(country: &mut Country, times: usize, run: &mut Run) -> Result<(), Strin
     Ok(())
 }
 
-/// Every originator drafts, all in turn.
-fn storm(mut country: Country, drafts_each: usize, run: &mut Run) {
+/// Every originator drafts, all in turn; then what waits for its turn has it.
+fn storm(mut country: Country, drafts_each: usize, run: &mut Run) -> Result<(), String> {
     let mut taken = Vec::with_capacity(ORIGINATORS * drafts_each);
     let begun = Instant::now();
+    let mut last_turn = country.now;
+    let mut shown = country.state.clone();
     for round in 0..drafts_each {
         country.pass_ms(10);
         for originator in 0..ORIGINATORS {
-            let zone = (originator * 7 + round) % ZONES;
-            let draft = Command::Draft(Country::draft(zone, "fire"));
+            let draft = Command::Draft(Country::storm_draft(originator, round));
             let begun = Instant::now();
-            let answer = country.officer(originator, draft);
+            let answer = country.asks(originator, draft);
             taken.push(begun.elapsed());
-            match answer {
-                Ok(()) => run.storm_taken += 1,
-                Err(_) => run.storm_refused += 1,
+            match answer.as_deref() {
+                Ok([Fact::WarningDrafted { .. }]) => run.storm_drafted += 1,
+                Ok(_) => {
+                    run.storm_joined += 1;
+                    continue;
+                }
+                Err(_) => {
+                    run.storm_refused += 1;
+                    continue;
+                }
+            }
+            let submit = Command::Submit(country.last_warning());
+            match country.asks(originator, submit)?[..] {
+                [Fact::SubmissionQueued { until, .. }] => {
+                    run.storm_queued += 1;
+                    last_turn = last_turn.max(until);
+                }
+                _ => run.storm_submitted += 1,
             }
         }
+        shown = country.state.clone();
         let _due = due(&country.state, country.now, super::country::ALL);
     }
     let whole = begun.elapsed();
+    drop(shown);
+    let mut summaries = Vec::new();
+    for _ in 0..100 {
+        let begun = Instant::now();
+        let read = summary(&country.state);
+        summaries.push(begun.elapsed());
+        run.storm_events = read.events.len() + read.events_more;
+    }
     run.storm_s = rounded(whole.as_secs_f64());
     run.storm_drafts_per_s = per_second(taken.len(), whole);
     run.storm_draft = micros(taken);
+    run.storm_summary = micros(summaries);
+    run.storm_last_turn_s = seconds(last_turn.since_ms(country.now));
+    all_had_their_turn(country, last_turn)
+}
+
+/// Nothing that was queued is left when the last turn has come.
+fn all_had_their_turn(mut country: Country, last_turn: Timestamp) -> Result<(), String> {
+    country.pass_ms(last_turn.since_ms(country.now));
+    country.take(&Input::Clock)?;
+    match summary(&country.state).all.queued {
+        0 => Ok(()),
+        left => Err(format!("{left} submissions never had their turn")),
+    }
+}
+
+fn seconds(ms: i64) -> f64 {
+    let ms = u32::try_from(ms).unwrap_or(u32::MAX);
+    rounded(f64::from(ms) / 1_000.0)
 }
 
 fn per_second(count: usize, whole: Duration) -> f64 {
@@ -277,7 +333,7 @@ fn median_of(runs: &[Run]) -> Run {
         p50_us: median(runs.iter().map(|run| figure(run).p50_us)),
         p99_us: median(runs.iter().map(|run| figure(run).p99_us)),
     };
-    let last = runs.last();
+    let count = |figure: fn(&Run) -> usize| runs.last().map_or(0, figure);
     Run {
         trigger: times(|r| r.trigger),
         trigger_and_apply: times(|r| r.trigger_and_apply),
@@ -293,8 +349,14 @@ fn median_of(runs: &[Run]) -> Run {
         storm_s: of(|r| r.storm_s),
         storm_drafts_per_s: of(|r| r.storm_drafts_per_s),
         storm_draft: times(|r| r.storm_draft),
-        storm_taken: last.map_or(0, |run| run.storm_taken),
-        storm_refused: last.map_or(0, |run| run.storm_refused),
+        storm_summary: times(|r| r.storm_summary),
+        storm_last_turn_s: of(|r| r.storm_last_turn_s),
+        storm_drafted: count(|r| r.storm_drafted),
+        storm_joined: count(|r| r.storm_joined),
+        storm_refused: count(|r| r.storm_refused),
+        storm_submitted: count(|r| r.storm_submitted),
+        storm_queued: count(|r| r.storm_queued),
+        storm_events: count(|r| r.storm_events),
     }
 }
 
@@ -308,12 +370,15 @@ mod tests {
             runs: 1,
             live: 20,
             decisions: 8,
-            drafts_each: 1,
+            drafts_each: 4,
         };
         let measured = decide(&std::env::temp_dir(), size, &|_| {}).unwrap();
         assert_eq!(measured.runs.len(), 1);
         assert!(measured.median.trigger.p50_us > 0.0, "{measured:?}");
         let run = &measured.runs[0];
-        assert_eq!(run.storm_taken + run.storm_refused, ORIGINATORS);
+        let answered = run.storm_drafted + run.storm_joined;
+        assert_eq!((answered, run.storm_refused), (4 * ORIGINATORS, 0));
+        assert_eq!(run.storm_submitted + run.storm_queued, run.storm_drafted);
+        assert!(run.storm_joined > 0 && run.storm_events <= run.storm_drafted);
     }
 }

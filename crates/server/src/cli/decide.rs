@@ -110,9 +110,24 @@ pub fn warn(args: &WarnArgs) -> ExitCode {
     });
     ask(&args.server, "/api/v1/warnings", &body, |answer| {
         let id = &answer["warning"];
+        if answer["joined"] == json!(true) {
+            return show_joined(id, answer["stage"].as_str().unwrap_or(""));
+        }
         println!("warning {id} is drafted; nobody has been warned yet");
         println!("next: vigie submit {id}");
     })
+}
+
+/// Somebody else has asked for the same: what is left to do about it.
+fn show_joined(id: &Value, stage: &str) {
+    println!("warning {id} says that already; what you ask for is part of it");
+    match stage {
+        "draft" | "returned" | "queued" => println!("next: vigie submit {id}"),
+        "submitted" => println!("it waits for a second officer, and that may be you: vigie status"),
+        _ => println!(
+            "its sirens sound at this moment; to let them sound again: vigie update {id} --resound"
+        ),
+    }
 }
 
 /// A decision that needs nothing but the number of the warning.
@@ -214,6 +229,15 @@ fn path(warning: u64, what: &str) -> String {
 }
 
 fn show_submission(answer: &Value) {
+    if let Some(until) = answer["queued_until"].as_i64() {
+        let at = vigie_core::time::Timestamp::from_unix_ms(until);
+        println!(
+            "warning {} waits for its turn, since you have submitted much of late; at {at} it is shown to a second officer by itself",
+            answer["warning"]
+        );
+        println!("an officer who has submitted less may submit it at once");
+        return;
+    }
     show_texts("", &answer["texts"]);
     for (name, end) in [("all clear", "all_clear"), ("false alarm", "retraction")] {
         show_texts(name, &answer["corrections"][end]);

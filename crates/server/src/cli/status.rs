@@ -6,9 +6,12 @@ use comfy_table::presets::UTF8_FULL_CONDENSED;
 use serde::Deserialize;
 use serde_json::Value;
 use std::process::ExitCode;
+use vigie_core::time::Timestamp;
 
 /// The server cannot be asked.
 const EXIT_UNKNOWN: u8 = 2;
+/// From so many that wait on, events are shown and not warnings: more lines than fit one screen.
+const STORM_FROM: u64 = 20;
 
 /// Health of sirens, screens, feeds and warnings.
 #[derive(Debug, clap::Args)]
@@ -61,7 +64,11 @@ async fn ask(args: &StatusArgs) -> Result<Option<Value>, NoAnswer> {
     let asker = Asker::new(&args.server, args.token.as_deref())?;
     asker.text("/readyz").await?;
     match args.token {
-        Some(_) => asker.get("/api/v1/picture").await.map(Some),
+        Some(_) => {
+            let mut picture: Value = asker.get("/api/v1/picture").await?;
+            picture["summary"] = asker.get("/api/v1/summary").await?;
+            Ok(Some(picture))
+        }
         None => Ok(None),
     }
 }
@@ -84,6 +91,39 @@ struct Picture {
     screens: Screens,
     feeds: Vec<Feed>,
     warnings: Vec<Warning>,
+    #[serde(default)]
+    summary: Option<Summary>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Summary {
+    events: Vec<Event>,
+    events_more: usize,
+    all: Count,
+}
+
+#[derive(Debug, Deserialize)]
+struct Event {
+    #[serde(rename = "event")]
+    first: u64,
+    status: String,
+    danger: String,
+    zones: Vec<String>,
+    people: u64,
+    officers: usize,
+    first_to_read: Option<u64>,
+    next_turn: Option<Timestamp>,
+    #[serde(flatten)]
+    count: Count,
+}
+
+#[derive(Clone, Copy, Debug, Deserialize)]
+struct Count {
+    drafts: u64,
+    queued: u64,
+    submitted: u64,
+    live: u64,
+    joined: u64,
 }
 
 #[derive(Debug, Deserialize)]
@@ -130,6 +170,56 @@ fn read(picture: &Value) -> Result<Picture, String> {
     Picture::deserialize(picture).map_err(|e| e.to_string())
 }
 
+/// The summary, where so much waits that nobody would read one line for each warning.
+fn storm(picture: &Picture) -> Option<&Summary> {
+    let summary = picture.summary.as_ref()?;
+    (summary.all.submitted + summary.all.queued > STORM_FROM).then_some(summary)
+}
+
+/// One line for each event of a storm, what saves lives first.
+fn storm_lines(summary: &Summary) -> Vec<String> {
+    let all = &summary.all;
+    let mut lines = vec![format!(
+        "STORM: {} wait for a second officer, {} for their turn, {} are drafts, {} are live; {} asked for what was there already",
+        all.submitted, all.queued, all.drafts, all.live, all.joined
+    )];
+    lines.extend(summary.events.iter().map(|event| {
+        let read = event.first_to_read.map_or_else(String::new, |first| {
+            format!("; read warning {first} first")
+        });
+        let turn = event.next_turn.map_or_else(String::new, |at| {
+            format!("; the next has its turn at {at}")
+        });
+        format!(
+            "event {}: {} {} at {}, about {} people, {} officers: {} to read, {} queued, {} live{read}{turn}",
+            event.first,
+            event.status.to_uppercase(),
+            event.danger,
+            places(&event.zones),
+            event.people,
+            event.officers,
+            event.count.submitted,
+            event.count.queued,
+            event.count.live,
+        )
+    }));
+    if summary.events_more > 0 {
+        lines.push(format!(
+            "and {} events more; the whole list: GET /api/v1/warnings",
+            summary.events_more
+        ));
+    }
+    lines
+}
+
+fn places(zones: &[String]) -> String {
+    match zones {
+        [] => "no zone".to_owned(),
+        [one] => one.clone(),
+        [first, others @ ..] => format!("{first} and {} zones more", others.len()),
+    }
+}
+
 /// What needs somebody, one line each.
 fn needs(picture: &Picture) -> Vec<String> {
     let sirens = picture.sirens.iter().filter_map(|siren| {
@@ -150,8 +240,10 @@ fn needs(picture: &Picture) -> Vec<String> {
         let why = feed.last_error.as_deref().unwrap_or("nothing came yet");
         format!("feed {}: {} ({why})", feed.id, feed.health)
     });
+    let storm = storm(picture);
     let warnings = picture.warnings.iter().filter_map(|warning| {
         let what = match (warning.stage.as_str(), warning.confirmed) {
+            ("submitted", _) if storm.is_some() => return None,
             ("submitted", _) => "waits for a second officer",
             ("live", false) => "fired without a human and is not confirmed",
             _ => return None,
@@ -161,7 +253,9 @@ fn needs(picture: &Picture) -> Vec<String> {
             warning.id, warning.danger
         ))
     });
-    warnings.chain(sirens).chain(feeds).collect()
+    let storm = storm.map(storm_lines).unwrap_or_default();
+    let all = storm.into_iter().chain(warnings).chain(sirens);
+    all.chain(feeds).collect()
 }
 
 fn shown(picture: &Picture) -> String {
@@ -258,6 +352,35 @@ mod tests {
             let needs = needs(&read(&picture).unwrap());
             assert_eq!(needs.len(), 1, "{link}");
         }
+    }
+
+    #[test]
+    fn a_storm_is_shown_by_event_and_not_warning_by_warning() {
+        let mut picture = picture();
+        let waits = |id: u64| json!({"id": id, "danger": "rockets", "status": "actual", "stage": "submitted", "confirmed": true});
+        picture["warnings"] = (1..=30).map(waits).collect();
+        let count = json!({"drafts": 2, "queued": 5, "submitted": 30, "live": 0, "unconfirmed": 0, "joined": 460});
+        let mut event = count.clone();
+        for (name, value) in [
+            ("event", json!(1)),
+            ("status", json!("actual")),
+            ("danger", json!("rockets")),
+            ("saves_lives", json!(true)),
+            ("zones", json!(["compound", "quarter"])),
+            ("people", json!(40_300)),
+            ("officers", json!(52)),
+            ("first_to_read", json!(7)),
+            ("waiting_since", json!(1_795_320_000_000_u64)),
+            ("next_turn", json!(1_795_320_006_000_u64)),
+        ] {
+            event[name] = value;
+        }
+        picture["summary"] = json!({"events": [event], "events_more": 3, "all": count});
+        let needs = needs(&read(&picture).unwrap());
+        assert_eq!(needs.len(), 3, "{needs:?}");
+        assert!(needs[0].contains("30 wait for a second officer"));
+        assert!(needs[1].contains("52 officers") && needs[1].contains("read warning 7 first"));
+        assert!(needs[2].contains("3 events more"));
     }
 
     #[test]

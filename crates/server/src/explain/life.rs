@@ -25,7 +25,10 @@ impl Custody {
             Fact::WarningSubmitted { .. } | Fact::UpdateProposed { .. } => {
                 Some("those who may approve".to_owned())
             }
-            Fact::WarningReturned { .. } => Some("its author".to_owned()),
+            Fact::SubmissionQueued { .. } => Some("the queue".to_owned()),
+            Fact::WarningReturned { .. } | Fact::SubmissionFailed { .. } => {
+                Some("its author".to_owned())
+            }
             Fact::WarningDelegated { to, .. } | Fact::DraftEscalated { to, .. } => {
                 Some(to.to_string())
             }

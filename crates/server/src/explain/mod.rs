@@ -173,6 +173,10 @@ fn warning_of(entry: &Entry) -> Option<WarningId> {
     match &entry.fact {
         Fact::WarningDrafted { .. } => Some(WarningId(entry.n)),
         Fact::WarningAmended { warning, .. }
+        | Fact::DraftJoined { warning, .. }
+        | Fact::SubmissionQueued { warning, .. }
+        | Fact::SubmissionFailed { warning, .. }
+        | Fact::IncidentJoined { warning, .. }
         | Fact::WarningSubmitted { warning, .. }
         | Fact::WarningReturned { warning, .. }
         | Fact::WarningDelegated { warning, .. }

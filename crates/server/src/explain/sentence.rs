@@ -59,7 +59,9 @@ pub(super) fn sentence(before: &State, fact: &Fact) -> String {
         Fact::StandingOrderHeld { id, why } => {
             format!("The standing order {id} was triggered and did not warn: {why}.")
         }
-        Fact::WarningDrafted { draft, by, from } => match (by, from) {
+        Fact::WarningDrafted {
+            draft, by, from, ..
+        } => match (by, from) {
             (Some(by), _) => format!("{by} drafted {}.", drafted(before, draft)),
             (None, Some(_)) => format!(
                 "Another authority's message became a draft: {}.",
@@ -75,6 +77,23 @@ pub(super) fn sentence(before: &State, fact: &Fact) -> String {
             "{by} submitted it for a second officer to approve: “{}”.",
             headline(before, content)
         ),
+        Fact::DraftJoined { by, draft, .. } => format!(
+            "{} asked for the same, {}, and it stayed one warning.",
+            by.as_ref()
+                .map_or_else(|| "Another authority".to_owned(), ToString::to_string),
+            drafted(before, draft)
+        ),
+        Fact::SubmissionQueued { by, until, .. } => format!(
+            "{by} submitted it, and because {by} had submitted so much of late, it waited for its turn until {until}."
+        ),
+        Fact::SubmissionFailed { why, .. } => {
+            format!(
+                "Its turn came and it could not be written, so its officer had it again: {why}."
+            )
+        }
+        Fact::IncidentJoined { incident, .. } => {
+            format!("It belongs to the record {incident}, which was open of the same event.")
+        }
         Fact::WarningReturned { by, reason, .. } => {
             format!("{by} gave it back to its author: {reason}.")
         }

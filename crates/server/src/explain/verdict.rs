@@ -36,6 +36,13 @@ fn stands(state: &State, warning: &Warning) -> String {
         Stage::Draft => {
             format!("was not sent: it is a draft that nobody has submitted, {holder}, for {waited}")
         }
+        Stage::Queued => {
+            let until = warning.queued.as_ref();
+            let until = until.map_or_else(String::new, |(_, at)| at.to_string());
+            format!(
+                "was not sent: it waits for its turn to be shown to a second officer, until {until}"
+            )
+        }
         Stage::Submitted => format!(
             "was not sent: it waits for a second officer to approve it, {holder}, for {waited}"
         ),

@@ -89,6 +89,7 @@ routes! {
     get  "/api/v1/sirens" => site::sirens;
     get  "/api/v1/channels" => site::channels;
     get  "/api/v1/feeds" => site::feeds;
+    get  "/api/v1/summary" => site::summary;
     get  "/api/v1/picture" => site::picture;
     get  "/api/v1/picture/stream" => site::picture_stream;
     get  "/api/v1/timings" => health::timings;

@@ -60,6 +60,7 @@ impl From<Refusal> for Problem {
             | Refusal::NoButton { .. }
             | Refusal::TooManyPeople { .. } => StatusCode::FORBIDDEN,
             Refusal::WrongStage { .. }
+            | Refusal::Queued { .. }
             | Refusal::OtherBytes
             | Refusal::StatusFixed { .. }
             | Refusal::ReadingSeen { .. }

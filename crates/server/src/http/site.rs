@@ -53,6 +53,11 @@ pub(super) async fn feeds(State(app): State<Arc<App>>, _: Officer) -> Json<Value
     Json(json!({ "feeds": (app.feeds)() }))
 }
 
+/// What is open, one line for each event.
+pub(super) async fn summary(State(app): State<Arc<App>>, _: Officer) -> Json<Value> {
+    Json(json!(vigie_core::summary::summary(&app.desk.state())))
+}
+
 pub(super) async fn picture(State(app): State<Arc<App>>, _: Officer) -> Json<Value> {
     Json(now(&app))
 }

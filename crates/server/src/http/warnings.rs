@@ -14,6 +14,7 @@ use axum::{Json, response::Response};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::sync::Arc;
+use vigie_core::fact::Fact;
 use vigie_core::ids::{OfficerId, WarningId};
 use vigie_core::warning::{Draft, Revision};
 use vigie_core::wording::Cause;
@@ -76,6 +77,12 @@ pub(super) async fn draft(
     Body(draft): Body<Draft>,
 ) -> Result<Response, Problem> {
     let decided = command(&app, by, Command::Draft(draft)).await?;
+    if let [Fact::DraftJoined { warning, .. }] = decided.facts[..] {
+        let state = app.desk.state();
+        let stands = state.warning(warning).map(|warning| warning.stage);
+        let body = json!({ "warning": warning, "joined": true, "stage": stands });
+        return Ok(Json(body).into_response());
+    }
     Ok((
         StatusCode::CREATED,
         Json(json!({ "warning": decided.first })),
@@ -99,14 +106,18 @@ pub(super) async fn submit(
     Officer(by): Officer,
     Number(id): Number,
     Body(_): Body<Nothing>,
-) -> Result<Json<Value>, Problem> {
-    command(&app, by, Command::Submit(WarningId(id))).await?;
+) -> Result<Response, Problem> {
+    let decided = command(&app, by, Command::Submit(WarningId(id))).await?;
+    if let [Fact::SubmissionQueued { warning, until, .. }] = decided.facts[..] {
+        let body = json!({ "warning": warning, "queued_until": until });
+        return Ok((StatusCode::ACCEPTED, Json(body)).into_response());
+    }
     let state = app.desk.state();
     let warning = state
         .warning(WarningId(id))
         .ok_or_else(|| Problem::not_found(&format!("warning {id}")))?;
     waiting::submission(&state, warning)
-        .map(Json)
+        .map(|submission| Json(submission).into_response())
         .ok_or_else(|| Problem::not_found("submission"))
 }
 

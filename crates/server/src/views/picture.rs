@@ -112,6 +112,10 @@ pub fn warning(state: &State, warning: &Warning) -> Value {
         "submitted_by": warning.submitted.as_ref().map(|(hand, _)| &hand.by),
         "submitted_texts": (warning.stage == Stage::Submitted)
             .then(|| warning.submitted.as_ref().map(|(_, content)| &content.texts)),
+        "event": warning.event(),
+        "joined": warning.joined,
+        "joined_by": warning.joined_by.iter().collect::<Vec<_>>(),
+        "queued_until": warning.queued.as_ref().map(|(_, at)| at),
         "zones": warning.zones,
         "valid_s": warning.valid_s,
         "opened": warning.opened,

@@ -5,6 +5,48 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 #[tokio::test]
+async fn whoever_asks_for_the_same_is_told_so_and_a_drill_too_many_waits_for_its_turn() {
+    let house = House::open();
+    let draft = |valid_s: u32| json!({ "danger": "rockets", "zones": ["compound"], "status": "exercise", "valid_s": valid_s });
+    let warnings = "/api/v1/warnings";
+    let first = house.post("duty-1", warnings, draft(600)).await.expect(201);
+    let same = house.post("duty-1", warnings, draft(300)).await.expect(200);
+    assert_eq!(same["warning"], first["warning"]);
+    assert_eq!(
+        (&same["joined"], &same["stage"]),
+        (&json!(true), &json!("draft"))
+    );
+
+    let mut waiting = Vec::new();
+    for valid_s in 601..613 {
+        let drafted = house
+            .post("duty-1", warnings, draft(valid_s))
+            .await
+            .expect(201);
+        let submit = format!("/api/v1/warnings/{}/submit", drafted["warning"]);
+        let answer = house.post("duty-1", &submit, json!({})).await;
+        if answer.status == 202 {
+            let queued = answer.expect(202);
+            assert!(queued["queued_until"].as_u64().is_some());
+            waiting.push(submit);
+        }
+    }
+    assert!(!waiting.is_empty(), "ten are shown at once");
+    let last = waiting.last().unwrap();
+    let refused = house.post("duty-1", last, json!({})).await.expect(409);
+    assert_eq!(refused["code"], "queued");
+
+    let summary = house.get("duty-1", "/api/v1/summary").await.expect(200);
+    assert_eq!(summary["events"].as_array().unwrap().len(), 1, "{summary}");
+    let event = &summary["events"][0];
+    assert_eq!(
+        (&event["event"], &event["joined"]),
+        (&first["warning"], &json!(1))
+    );
+    assert!(event["submitted"].as_u64() >= Some(10), "{event}");
+}
+
+#[tokio::test]
 async fn two_officers_warn_renew_and_end_it() {
     let house = House::open();
     let draft =

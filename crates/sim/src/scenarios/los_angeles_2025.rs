@@ -27,6 +27,7 @@ pub fn play(rule: Rule) -> Ending {
             draft: lost,
             by,
             from,
+            event: None,
         }]);
     } else {
         let rule = stage.refused("amal", Command::Draft(lost))?;

@@ -6,7 +6,8 @@ use super::{Ending, Rule};
 use std::collections::BTreeSet;
 use vigie_core::Command;
 use vigie_core::delivery::{Room, Work, due};
-use vigie_core::ids::{AlertId, WarningId};
+use vigie_core::fact::Fact;
+use vigie_core::ids::{AlertId, OfficerId, WarningId};
 use vigie_core::status::Status;
 
 /// What goes out in one breath.
@@ -17,10 +18,61 @@ const BREATH: Room = Room {
 };
 
 pub fn play(rule: Rule) -> Ending {
+    match (merged(rule), in_lanes(rule), rule) {
+        (Ok(one), Ok(first), _) => Ok(format!("{one}; {first}")),
+        (Err(many), Err(last), _) => Err(format!("{many}; {last}")),
+        // Each half must notice by itself.
+        (Ok(end), Err(_), Rule::PlantedOut) | (Err(_), Ok(end), Rule::PlantedOut) => Ok(end),
+        (Ok(_), Err(why), Rule::Kept) | (Err(why), Ok(_), Rule::Kept) => Err(why),
+    }
+}
+
+/// Fifty-two ask for the same in the same minute.
+fn merged(rule: Rule) -> Ending {
+    let mut stage = Stage::new(rule)?;
+    for number in 0..52 {
+        let by = ["amal", "carla"][number % 2];
+        let same = draft("fire", Status::Exercise);
+        if stage.without() {
+            let (by, from, event) = (Some(OfficerId::new(by)), None, None);
+            let draft = same;
+            stage.force(vec![Fact::WarningDrafted {
+                draft,
+                by,
+                from,
+                event,
+            }]);
+        } else {
+            stage.does(by, Command::Draft(same))?;
+        }
+    }
+    let waiting: Vec<WarningId> = stage.state.warnings.keys().copied().collect();
+    for warning in &waiting {
+        stage.does("amal", Command::Submit(*warning))?;
+        // Whoever submits so many waits for a turn.
+        stage.pass_ms(6_000)?;
+        let sha256 = stage.warning(*warning)?.approval_sha256();
+        let sha256 = sha256.ok_or("its turn never came")?;
+        let warning = *warning;
+        stage.does("basil", Command::Approve { warning, sha256 })?;
+    }
+    let messages = stage.state.alerts.len();
+    ensure(
+        messages == 1,
+        &format!("{messages} messages arrived where one was planned"),
+    )?;
+    Ok("fifty-two who asked for the same sent one message".to_owned())
+}
+
+/// The real danger comes when all of them have warned.
+fn in_lanes(rule: Rule) -> Ending {
     let mut stage = Stage::new(rule)?;
     let mut all: BTreeSet<WarningId> = BTreeSet::new();
-    for _ in 0..52 {
-        all.insert(stage.live(draft("fire", Status::Exercise))?);
+    for number in 0..52 {
+        let mut drill = draft("fire", Status::Exercise);
+        drill.valid_s += number;
+        all.insert(stage.live(drill)?);
+        stage.pass_ms(6_000)?;
     }
     let ended = *all.first().ok_or("nobody warned")?;
     stage.does("amal", Command::AllClear(ended))?;

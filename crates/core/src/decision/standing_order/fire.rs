@@ -5,6 +5,7 @@ use super::trigger::Trigger;
 use super::{Held, StandingOrder};
 use crate::class::Class;
 use crate::decision::compose::{Step, compose};
+use crate::decision::merge::event;
 use crate::decision::warning::openings;
 use crate::fact::{Fact, Facts};
 use crate::ids::{Danger, OfficerId, ReportId, SensorId, StandingOrderId, WarningId};
@@ -180,8 +181,8 @@ fn firing(
     // The fired fact comes first, then the alert: a new warning has the number of its alert.
     let next = WarningId(state.head + facts_before as u64 + 2);
     let (warning, step) = match live {
-        Some(warning) => (warning.id, renewal(state, now, warning, danger)),
-        None => (next, opening(next, order, danger)),
+        Some(warning) => (warning.id, renewal(state, now, warning, danger, met.class)),
+        None => (next, opening(state, next, order, danger)),
     };
     let mut content = compose(site, now, &step)?;
     content.class = met.class;
@@ -204,21 +205,33 @@ fn firing(
         },
     ];
     if live.is_none() {
-        facts.extend(openings(state, warning));
+        facts.extend(openings(state, warning, step.event));
     }
     Ok(facts)
 }
 
+/// The next message of a live warning. Who was told that something may come hears for the first time
+/// that it is there, and needs the words of an alert.
 fn renewal<'a>(
     state: &'a State,
     now: Timestamp,
     warning: &'a Warning,
     danger: &'a Danger,
+    class: Class,
 ) -> Step<'a> {
-    Step::of(state, now, warning, danger, Act::Update, true)
+    let mut step = Step::of(state, now, warning, danger, Act::Update, true);
+    if warning.class == Class::PreAlert && class == Class::Alert {
+        step.words_of = Act::Alert;
+    }
+    step
 }
 
-fn opening<'a>(warning: WarningId, order: &'a StandingOrder, danger: &'a Danger) -> Step<'a> {
+fn opening<'a>(
+    state: &State,
+    warning: WarningId,
+    order: &'a StandingOrder,
+    danger: &'a Danger,
+) -> Step<'a> {
     Step {
         warning,
         act: Act::Alert,
@@ -229,6 +242,7 @@ fn opening<'a>(warning: WarningId, order: &'a StandingOrder, danger: &'a Danger)
         sounds: true,
         words_of: Act::Alert,
         agreed: None,
+        event: event(state, order.status, danger.as_str(), &order.zones),
         messages: 0,
         earlier: Vec::new(),
     }
