@@ -30,6 +30,14 @@ macro_rules! scenarios {
 }
 
 scenarios! {
+    the_first_message_needs_no_complete_facts: "virginia-tech-2007",
+    a_channel_that_fails_is_never_the_only_one: "nice-2016",
+    a_drill_is_marked_although_its_words_forgot_to: "tonga-2017",
+    whoever_is_there_warns_with_one_button: "nova-scotia-2020",
+    the_all_clear_goes_wherever_the_alert_went: "j-alert-2022",
+    every_language_is_in_one_message: "united-kingdom-2023",
+    a_tone_means_one_danger_and_a_mast_that_comes_back_is_told: "lahaina-2023",
+    three_fires_are_in_three_hands: "altadena-2025",
     a_recording_sets_no_siren_off: "dallas-2017",
     one_person_alone_wakes_no_island: "hawaii-2018",
     the_real_danger_does_not_wait_behind_drills: "warntag-2020",

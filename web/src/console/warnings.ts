@@ -95,7 +95,7 @@ function said(lines: readonly Line[]): Child {
 }
 
 function waits({ stage }: Warning): boolean {
-  return stage === "draft" || stage === "submitted" || stage === "returned";
+  return stage === "draft" || stage === "queued" || stage === "submitted" || stage === "returned";
 }
 
 function since({ held_since }: Warning, at: number): Child {

@@ -32,7 +32,13 @@ pub fn play(rule: Rule) -> Ending {
     // Amal writes the first, hands on the second, and has no hand left for the third.
     stage.does("amal", Command::Submit(first))?;
     let to = OfficerId::new("carla");
-    stage.does("amal", Command::Delegate { warning: second, to })?;
+    stage.does(
+        "amal",
+        Command::Delegate {
+            warning: second,
+            to,
+        },
+    )?;
     stage.does("carla", Command::Submit(second))?;
     for warning in [first, second] {
         agree(&mut stage, "basil", warning)?;
@@ -46,7 +52,10 @@ pub fn play(rule: Rule) -> Ending {
     stage.does(asked.as_str(), Command::Submit(forgotten))?;
     agree(&mut stage, "carla", forgotten)?;
     for fire in fires {
-        ensure(stage.warning(fire)?.is_live(), "a neighbourhood was not told")?;
+        ensure(
+            stage.warning(fire)?.is_live(),
+            "a neighbourhood was not told",
+        )?;
     }
     Ok(format!(
         "three fires were three drafts in three hands, and the last was out after {} s",
@@ -55,7 +64,10 @@ pub fn play(rule: Rule) -> Ending {
 }
 
 fn agree(stage: &mut Stage, by: &str, warning: WarningId) -> Result<(), String> {
-    let sha256 = stage.warning(warning).ok().and_then(Warning::approval_sha256);
+    let sha256 = stage
+        .warning(warning)
+        .ok()
+        .and_then(Warning::approval_sha256);
     let sha256 = sha256.ok_or("nothing was submitted")?;
     stage.does(by, Command::Approve { warning, sha256 })?;
     Ok(())

@@ -24,7 +24,10 @@ pub fn play(rule: Rule) -> Ending {
     stage.pass_ms(30_000)?;
     let unheard = stage.state.deliveries.values();
     let unheard = unheard.filter(|delivery| delivery.attempt > 1).count();
-    ensure(unheard > 0, "nobody noticed that the towns' equipment was silent")?;
+    ensure(
+        unheard > 0,
+        "nobody noticed that the towns' equipment was silent",
+    )?;
     stage.does("amal", Command::AllClear(warning))?;
     let room = if stage.without() { OTHER } else { ALL };
     let back = ways(&stage.hand_over(room)?);

@@ -14,7 +14,10 @@ const CUT_OFF: &str = "siren-1";
 
 pub fn play(rule: Rule) -> Ending {
     let mut site = crate::site::site(3, false).map_err(|fault| fault.to_string())?;
-    let wave = site.words.get(&Danger::new("rockets")).map(|words| words.tone);
+    let wave = site
+        .words
+        .get(&Danger::new("rockets"))
+        .map(|words| words.tone);
     let wave = wave.ok_or("the other danger has no words")?;
     if let Some(fire) = site.words.get_mut(&Danger::new("fire"))
         && rule == Rule::PlantedOut
@@ -51,7 +54,10 @@ pub fn play(rule: Rule) -> Ending {
     stage.does("basil", Command::AllClear(warning))?;
     let tried = stage.state.deliveries.values().filter(|d| d.attempt > 1);
     ensure(tried.count() > 0, "what was tried is written nowhere")?;
-    Ok("the fire has a tone of its own, and the mast that came back was ordered at once".to_owned())
+    Ok(
+        "the fire has a tone of its own, and the mast that came back was ordered at once"
+            .to_owned(),
+    )
 }
 
 fn tones(stage: &Stage) -> BTreeSet<Tone> {

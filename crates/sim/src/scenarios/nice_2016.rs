@@ -37,7 +37,10 @@ pub fn play(rule: Rule) -> Ending {
             outcome,
         })?;
     }
-    ensure(told.len() == 2, "the one channel failed, and nobody was told")?;
+    ensure(
+        told.len() == 2,
+        "the one channel failed, and nobody was told",
+    )?;
     // The channel that failed is not given up while the warning holds.
     stage.pass_ms(60_000)?;
     let again = due(&stage.state, stage.now, room).work;

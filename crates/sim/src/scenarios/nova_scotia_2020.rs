@@ -24,9 +24,18 @@ pub fn play(rule: Rule) -> Ending {
     ensure(by_hand == "wrong_status", "another rule refused her")?;
     let facts = stage.does("elif", Command::PressButton(id))?;
     let warning = fired(&facts).ok_or("the button did nothing")?;
-    ensure(!stage.hand_over(ALL)?.is_empty(), "nothing left the building")?;
+    ensure(
+        !stage.hand_over(ALL)?.is_empty(),
+        "nothing left the building",
+    )?;
     stage.refused("elif", Command::Confirm(warning))?;
     stage.does("basil", Command::Confirm(warning))?;
-    ensure(!stage.warning(warning)?.is_unconfirmed(), "nobody stands behind it")?;
-    Ok("whoever was there warned at once with one button, and a second person confirmed it".to_owned())
+    ensure(
+        !stage.warning(warning)?.is_unconfirmed(),
+        "nobody stands behind it",
+    )?;
+    Ok(
+        "whoever was there warned at once with one button, and a second person confirmed it"
+            .to_owned(),
+    )
 }

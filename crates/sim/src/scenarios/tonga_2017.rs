@@ -44,5 +44,7 @@ pub fn play(rule: Rule) -> Ending {
         }
     }
     ensure(texts > 0, "nothing was said")?;
-    Ok(format!("the machine marked all {texts} texts although the words had no mark"))
+    Ok(format!(
+        "the machine marked all {texts} texts although the words had no mark"
+    ))
 }

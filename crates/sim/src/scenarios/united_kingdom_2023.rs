@@ -33,7 +33,11 @@ pub fn play(rule: Rule) -> Ending {
         let identifier = alert.content.cap.identifier.clone();
         languages.entry(identifier).or_default().extend(said);
     }
-    let all = stage.state.site.as_deref().map_or(0, |site| site.languages.len());
+    let all = stage
+        .state
+        .site
+        .as_deref()
+        .map_or(0, |site| site.languages.len());
     ensure(
         languages.len() == 1,
         "each language is a message of its own, and the second displaces the first",
@@ -42,7 +46,9 @@ pub fn play(rule: Rule) -> Ending {
         languages.values().all(|said| said.len() == all),
         "a language is missing",
     )?;
-    Ok(format!("one message with one identifier spoke all {all} languages"))
+    Ok(format!(
+        "one message with one identifier spoke all {all} languages"
+    ))
 }
 
 /// The second language as a message of its own.

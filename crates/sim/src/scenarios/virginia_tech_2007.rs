@@ -23,7 +23,9 @@ pub fn play(rule: Rule) -> Ending {
         Work::Bulletin { alert, .. } => Some(alert),
         Work::Siren { .. } | Work::File { .. } => None,
     });
-    let texts = first.map(|alert| &alert.content.texts).ok_or("nothing left the building")?;
+    let texts = first
+        .map(|alert| &alert.content.texts)
+        .ok_or("nothing left the building")?;
     ensure(
         texts.values().all(|text| !text.instruction.is_empty()),
         "people were told that something is there, and not what to do",
@@ -35,7 +37,10 @@ pub fn play(rule: Rule) -> Ending {
         ..Revision::default()
     };
     stage.does("amal", Command::Update { warning, revision })?;
-    ensure(stage.warning(warning)?.alerts.len() == 2, "more was known, and nobody was told")?;
+    ensure(
+        stage.warning(warning)?.alerts.len() == 2,
+        "more was known, and nobody was told",
+    )?;
     let first_ms = stage.warning(warning)?.opened.since_ms(begun);
     Ok(format!(
         "the first message needed three words and left {first_ms} ms after it was asked for; the rest followed"
