@@ -30,8 +30,9 @@ fn the_verdict_on_every_real_message_is_the_reviewed_one() {
     }
     let mut verdicts = HEAD.to_owned();
     for (name, bytes) in corpus {
-        verdict(&mut verdicts, &name, &read(&bytes, Mode::Lenient));
-        let of_feed = feed::findings(&bytes);
+        let reading = read(&bytes, Mode::Lenient);
+        verdict(&mut verdicts, &name, &reading);
+        let of_feed = feed::findings(&bytes, &reading);
         levels(&mut verdicts, "feed ", &of_feed.iter().collect::<Vec<_>>());
     }
     if std::env::var("VIGIE_GOLDEN").as_deref() == Ok("write") {

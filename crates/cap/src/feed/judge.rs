@@ -34,13 +34,12 @@ pub(super) fn head(feed: &mut FeedReading) {
 }
 
 /// Whether the alerts in the feed should be there, and their entries tell their time.
-pub(super) fn alerts(feed: &mut FeedReading) {
+pub(super) fn alerts(feed: &mut FeedReading, alerts: &[ReadAlert]) {
     if feed.entries.is_empty() {
         return;
     }
     let mut found = Vec::new();
-    let cancelled: BTreeMap<_, _> = feed
-        .alerts
+    let cancelled: BTreeMap<_, _> = alerts
         .iter()
         .filter(|read| read.alert.msg_type == MsgType::Cancel)
         .flat_map(|read| {
@@ -49,7 +48,7 @@ pub(super) fn alerts(feed: &mut FeedReading) {
             read.alert.references.iter().map(triple).collect::<Vec<_>>()
         })
         .collect();
-    for read in &feed.alerts {
+    for read in alerts {
         let alert = &read.alert;
         let mut say = |rule: &'static Rule, what: String| {
             found.push(Finding {

@@ -3,7 +3,7 @@
 use super::{MEDIA_TYPE, MEDIA_TYPE_REGISTERED, distribution, judge, rules};
 use crate::doc::DateTime;
 use crate::finding::{Finding, Lines, Place};
-use crate::read::{Mode, ReadAlert, Wrapper};
+use crate::read::{Mode, ReadAlert, Reading, Wrapper};
 use crate::rule::{Level, Rule};
 use crate::xml::characters::is_blank;
 use crate::xml::walk::{Fault, Step, Tag, Walk};
@@ -57,59 +57,67 @@ pub struct FeedLink {
 
 /// Reads the entries of a feed and the alerts in it, within the default [`Limits`]. Never fails.
 pub fn read(bytes: &[u8]) -> FeedReading {
-    let limits = Limits::default();
-    let whole = crate::read::read_within(bytes, Mode::Lenient, &limits);
+    let whole = crate::read::read(bytes, Mode::Lenient);
+    let mut feed = around(bytes, &whole);
     let index = [crate::read::rules::INDEX.id, crate::read::rules::NONE.id];
+    // An index without alerts is what a feed may well be; whether anything is in it is judged here.
+    let own = whole.findings.into_iter();
+    let mut findings: Vec<Finding> = own
+        .filter(|finding| !index.contains(&finding.rule.id))
+        .collect();
+    let stopped = findings
+        .iter()
+        .any(|finding| finding.level() == Level::Error);
+    findings.append(&mut feed.findings);
+    feed.alerts = whole.alerts;
+    let feedlike = matches!(feed.wrapper, Wrapper::Atom | Wrapper::Rss);
+    if !feedlike && feed.alerts.is_empty() && !stopped {
+        let found = "this is neither a feed nor a CAP message";
+        let finding = Finding::new(&crate::read::rules::NONE, Place::ALERT, found);
+        findings.push(Finding {
+            line: 1,
+            column: 1,
+            ..finding
+        });
+    }
+    feed.findings = findings;
+    feed
+}
+
+/// What is wrong with a file as a feed or distribution, beyond what was found in it when these bytes were read as
+/// CAP. Nothing if it is neither.
+pub fn findings(bytes: &[u8], reading: &Reading) -> Vec<Finding> {
+    match reading.wrapper {
+        Wrapper::Atom | Wrapper::Rss | Wrapper::EdxlDe => around(bytes, reading).findings,
+        Wrapper::Bare | Wrapper::Other => Vec::new(),
+    }
+}
+
+/// What stands around the alerts of these bytes, and what is wrong with that.
+fn around(bytes: &[u8], reading: &Reading) -> FeedReading {
+    let limits = Limits::default();
     let mut feed = FeedReading {
-        wrapper: whole.wrapper,
+        wrapper: reading.wrapper,
         id: None,
         title: None,
         updated: None,
         next: None,
         entries: Vec::new(),
-        alerts: whole.alerts,
-        // An index without alerts is what a feed may well be; whether anything is in it is judged below.
-        findings: whole
-            .findings
-            .into_iter()
-            .filter(|finding| !index.contains(&finding.rule.id))
-            .collect(),
+        alerts: Vec::new(),
+        findings: Vec::new(),
     };
-    let stopped = feed
-        .findings
-        .iter()
-        .any(|finding| finding.level() == Level::Error);
-    let feedlike = matches!(feed.wrapper, Wrapper::Atom | Wrapper::Rss);
     let fits = bytes.len() <= limits.file_bytes_max;
     if let (true, Ok(decoded)) = (fits, encoding::decode(bytes)) {
         let mut walk = Walk::new(&decoded.text, &limits);
-        // A fault was already found by the reading above; the entries before it count.
+        // A fault was already found by the reading; the entries before it count.
         let _ = match feed.wrapper {
             Wrapper::Atom | Wrapper::Rss => feed.walk(&mut walk),
             Wrapper::EdxlDe => distribution::check(&mut walk, &mut feed.findings),
             Wrapper::Bare | Wrapper::Other => Ok(()),
         };
     }
-    if !feedlike && feed.alerts.is_empty() && !stopped {
-        let found = "this is neither a feed nor a CAP message";
-        let finding = Finding::new(&crate::read::rules::NONE, Place::ALERT, found);
-        feed.findings.push(Finding {
-            line: 1,
-            column: 1,
-            ..finding
-        });
-    }
-    feed.check();
+    feed.check(&reading.alerts);
     feed
-}
-
-/// What is wrong with a file as a feed or distribution, beyond what [`crate::read()`] says of it. Nothing if it is
-/// neither.
-pub fn findings(bytes: &[u8]) -> Vec<Finding> {
-    let every = read(bytes).findings.into_iter();
-    every
-        .filter(|finding| rules::RULES.contains(&finding.rule))
-        .collect()
 }
 
 impl FeedReading {
@@ -157,9 +165,9 @@ impl FeedReading {
         Ok(())
     }
 
-    fn check(&mut self) {
+    fn check(&mut self, alerts: &[ReadAlert]) {
         judge::head(self);
-        judge::alerts(self);
+        judge::alerts(self, alerts);
         let mut seen = BTreeSet::new();
         let mut found = Vec::new();
         let atom = self.wrapper == Wrapper::Atom;

@@ -44,7 +44,7 @@ pub(super) fn run(args: &Args) -> Result<Verdict, String> {
                 if args.chain {
                     threads.take(name, &reading)?;
                 }
-                let of_feed = feed::findings(bytes);
+                let of_feed = feed::findings(bytes, &reading);
                 let of_profiles = of_profiles(&reading, &args.profiles);
                 log.file(name, bytes, &reading, &of_feed, &of_profiles)
             }
