@@ -10,6 +10,7 @@ use serde_json::Value;
 use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
+use vigie_channels::folder::Seal;
 use vigie_channels::keys::Keys;
 use vigie_channels::live::Hub;
 use vigie_channels::siren::Links;
@@ -47,6 +48,8 @@ pub struct App {
     pub unproven: Arc<Semaphore>,
     /// The feeds as they were last written.
     pub indexes: Arc<Indexes>,
+    /// Signs CAP messages of ours, if a key is configured.
+    pub seal: Option<Arc<Seal>>,
     /// Signs checkpoints of the journal.
     pub log: Log,
     /// When the program started.

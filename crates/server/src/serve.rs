@@ -19,7 +19,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpSocket};
-use vigie_channels::folder::FolderChannel;
+use vigie_channels::folder::{FolderChannel, Seal};
 use vigie_channels::keys::Keys;
 use vigie_channels::live::{Frame, Hub, bulletin, heartbeat, live_list};
 use vigie_channels::siren::Links;
@@ -80,6 +80,7 @@ pub async fn serve(loaded: Loaded) -> Result<(), String> {
         config,
         site,
         remarks,
+        cap_key,
     } = loaded;
     for remark in remarks {
         tracing::info!("{remark}");
@@ -115,12 +116,14 @@ pub async fn serve(loaded: Loaded) -> Result<(), String> {
 
     let links = Arc::new(Links::default());
     let base = config.http.base(address);
+    let seal = cap_key.map(|key| Arc::new(Seal::new(key)));
     let folder = (!config.folders.out.as_os_str().is_empty()).then(|| {
         let state = desk.state();
         FolderChannel::new(
             &config.folders.out,
             feeds::masthead(state.site.as_deref(), &format!("{base}/")),
         )
+        .sealed(seal.clone())
     });
     let couriers = Couriers {
         desk: desk.clone(),
@@ -161,6 +164,7 @@ pub async fn serve(loaded: Loaded) -> Result<(), String> {
         addresses: Arc::new(http::Addresses::new(addresses_each(&config))),
         unproven: Arc::new(tokio::sync::Semaphore::new(SIRENS_MAX)),
         indexes: Arc::default(),
+        seal,
         log,
         started,
         hosts: config.http.names(),

@@ -1,7 +1,7 @@
 //! The folder: CAP files, feeds and GeoJSON for other software, without a network in between.
 //!
 //! ```text
-//! <folder>/cap/<name>.xml    every message that went out, its bytes as they are
+//! <folder>/cap/<name>.xml    every message that went out, its bytes as they are, or signed if there is a key
 //! <folder>/alerts.atom       the messages listed at present, as Atom
 //! <folder>/alerts.rss        the same as RSS
 //! <folder>/active.geojson    what people are being warned of at present
@@ -11,9 +11,11 @@
 //! Messages stay for ever, like the journal that they come from; whoever needs the room moves old ones away.
 
 pub mod render;
+mod seal;
 mod send;
 
 use render::{Listed, Masthead};
+pub use seal::Seal;
 pub use send::Fault;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -32,6 +34,7 @@ const MESSAGES: &str = "cap";
 pub struct FolderChannel {
     path: PathBuf,
     masthead: Masthead,
+    seal: Option<Arc<Seal>>,
     /// Held while indexes are written: there is one writer at a time, and an older list never follows a newer.
     index: Mutex<Index>,
 }
@@ -50,8 +53,15 @@ impl FolderChannel {
         Self {
             path: path.into(),
             masthead,
+            seal: None,
             index: Mutex::default(),
         }
+    }
+
+    /// The same, with messages of ours signed.
+    #[must_use]
+    pub fn sealed(self, seal: Option<Arc<Seal>>) -> Self {
+        Self { seal, ..self }
     }
 
     /// Where the files are.
@@ -70,7 +80,7 @@ impl FolderChannel {
     ) -> Vec<Outcome> {
         let files: Vec<_> = alerts
             .iter()
-            .map(|alert| render::message(alert.outgoing()))
+            .map(|alert| render::message(alert.outgoing(), self.seal.as_deref()))
             .collect();
         let written = send::write_all(&self.path.join(MESSAGES), &files);
         // Indexes come after the messages: a feed never names one that is not there.

@@ -1,5 +1,6 @@
 //! What the folder's files are called and what is in them. Pure.
 
+use super::Seal;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
@@ -44,12 +45,16 @@ pub struct Listed<'a> {
     pub said: &'a doc::Alert,
 }
 
-/// The message as a file: its bytes as they are.
-pub fn message(outgoing: Outgoing<'_>) -> File {
+/// The message as a file: its bytes as they are, or signed.
+pub fn message(outgoing: Outgoing<'_>, seal: Option<&Seal>) -> File {
     let alert = outgoing.alert();
+    let bytes = match seal {
+        Some(seal) => seal.text(alert).as_bytes().to_vec(),
+        None => alert.content.cap.xml.clone().into_bytes(),
+    };
     File {
         name: file_name(alert),
-        bytes: alert.content.cap.xml.clone().into_bytes(),
+        bytes,
     }
 }
 

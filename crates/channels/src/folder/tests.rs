@@ -1,5 +1,6 @@
 use super::*;
 use vigie_cap::doc::{Area, Category, DateTime, Info, MsgType, ResponseType, Scope, Severity};
+use vigie_cap::sign::{SigningKey, Trust, verify};
 use vigie_core::class::Class;
 use vigie_core::ids::{FeedId, WarningId};
 use vigie_core::status::Status;
@@ -246,4 +247,32 @@ proptest::proptest! {
         let other = render::file_name(&alert(1, &identifier, Status::Actual, Act::Alert, foreign));
         proptest::prop_assert_ne!(own, other);
     }
+}
+
+#[test]
+fn with_a_key_our_message_is_signed_and_that_of_another_is_as_it_came() {
+    let made = std::process::Command::new("openssl")
+        .args(["genpkey", "-algorithm", "ED25519"])
+        .output()
+        .unwrap();
+    let pem = String::from_utf8(made.stdout).unwrap();
+    let key = Arc::new(SigningKey::from_pem(&pem).unwrap());
+    let trust = Trust {
+        keys: vec![key.trusted("site")],
+        ..Trust::default()
+    };
+    let out = tempfile::tempdir().unwrap();
+    let seal = Arc::new(Seal::new(key));
+    let channel = FolderChannel::new(out.path(), masthead()).sealed(Some(Arc::clone(&seal)));
+    let [own, foreign, _] = three();
+    channel.deliver(&[Arc::clone(&own), Arc::clone(&foreign)], &[], at(1));
+    let written = text(&channel, "cap/embassy-3.xml");
+    let verified = verify(written.as_bytes(), &trust).unwrap();
+    assert_eq!(verified.alert().identifier, "embassy-3");
+    assert_eq!(*written, *seal.text(&own), "whoever asks gets the same");
+    let (before, rest) = written.split_once("<Signature").unwrap();
+    let (_, after) = rest.split_once("</Signature>").unwrap();
+    assert_eq!(format!("{before}{after}"), own.content.cap.xml);
+    let name = format!("cap/{}", render::file_name(&foreign));
+    assert_eq!(text(&channel, &name), foreign.content.cap.xml);
 }

@@ -2,6 +2,7 @@
 //!
 //! Unknown keys stop the start, because a misspelt key is a warning that will not be sent.
 
+mod cap;
 mod faults;
 mod feeds;
 mod site;
@@ -10,12 +11,15 @@ pub(crate) mod words;
 #[cfg(test)]
 mod tests;
 
+pub use cap::Cap;
 pub use feeds::{CapFeed, Intake};
 pub use site::{OfficerConfig, SensorConfig, SirenConfig, SiteConfig, ZoneConfig};
 
 use serde::{Deserialize, Serialize};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use vigie_cap::sign::SigningKey;
 use vigie_core::site::Site;
 
 /// The whole configuration.
@@ -39,6 +43,9 @@ pub struct Config {
     /// Incoming messages.
     #[serde(default)]
     pub intake: Intake,
+    /// How CAP is given out.
+    #[serde(default)]
+    pub cap: Cap,
 }
 
 /// Where things are kept.
@@ -164,6 +171,8 @@ pub struct Loaded {
     pub site: Site,
     /// What is not wrong and should be known.
     pub remarks: Vec<String>,
+    /// The key that CAP messages of ours are signed with.
+    pub cap_key: Option<Arc<SigningKey>>,
 }
 
 /// Reads a configuration. On failure: every fault, one line each.
@@ -200,7 +209,12 @@ pub fn parse(text: &str, folder: &Path) -> Result<Loaded, Vec<String>> {
             *path = folder.join(&path);
         }
     }
+    let cap = &mut config.cap;
+    for path in [&mut cap.key, &mut cap.certificate].into_iter().flatten() {
+        *path = folder.join(&path);
+    }
     let mut faults = Vec::new();
+    let cap_key = config.cap.signing_key(&mut faults).map(Arc::new);
     let words = words::read(&config.folders.words, &config.site.languages, &mut faults);
     let site = site::declared(&config, words, &mut faults);
     faults::settings(&config, &mut faults);
@@ -211,6 +225,7 @@ pub fn parse(text: &str, folder: &Path) -> Result<Loaded, Vec<String>> {
             config,
             site,
             remarks,
+            cap_key,
         })
     } else {
         Err(faults)

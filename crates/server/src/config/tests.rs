@@ -134,3 +134,34 @@ fn every_fault_is_named_at_once() {
     let faults = parse(&text, &folder()).unwrap_err();
     assert_eq!(faults.len(), 3, "{faults:?}");
 }
+
+#[test]
+fn a_key_for_cap_that_is_missing_open_to_others_or_no_key_is_named_and_so_is_a_certificate_without_one()
+ {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("cap.pem");
+    let read = |cap: Cap| {
+        let mut faults = Vec::new();
+        assert!(cap.signing_key(&mut faults).is_none());
+        faults.join("; ")
+    };
+    let of = |key: &Path| Cap {
+        key: Some(key.to_owned()),
+        certificate: None,
+    };
+    assert!(read(of(&path)).contains("No such file"));
+    std::fs::write(&path, "nothing").unwrap();
+    let mode =
+        |mode| std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
+    mode(0o640);
+    assert!(read(of(&path)).contains("others may read it (mode 640)"));
+    mode(0o600);
+    assert!(read(of(&path)).starts_with("cap.key: failed to read"));
+    let alone = Cap {
+        key: None,
+        certificate: Some(path.clone()),
+    };
+    assert!(read(alone).contains("cap.certificate has no key"));
+    assert!(Cap::default().signing_key(&mut Vec::new()).is_none());
+}

@@ -3,7 +3,7 @@
 
 use super::fault::Fault;
 use super::scenario::{Scenario, SirenFault};
-use crate::config::{Config, Folders, Http, Intake, Journal, Live, SirenConfig, SiteConfig};
+use crate::config::{Cap, Config, Folders, Http, Intake, Journal, Live, SirenConfig, SiteConfig};
 use crate::people::People;
 use crate::tokens::Who;
 use crate::{clock, keys};
@@ -263,6 +263,7 @@ fn server_config(
             drafts: None,
         },
         intake: Intake::default(),
+        cap: Cap::default(),
     };
     let text = toml::to_string(&config)
         .map_err(|e| Fault::new(format!("failed to write the configuration: {e}")))?;

@@ -47,7 +47,8 @@ pub(super) async fn rss(
     whole(app, &headers, "alerts.rss", kind, listed).await
 }
 
-/// The CAP message itself, byte for byte, by the number of its alert.
+/// The CAP message as it was issued, byte for byte, by the number of its alert: its SHA-256 is the one that bulletins
+/// name.
 pub(super) async fn by_number(
     State(app): State<Arc<App>>,
     Name(file): Name,
@@ -59,11 +60,12 @@ pub(super) async fn by_number(
     let state = app.desk.state();
     number
         .and_then(|id| state.alerts.get(&id))
-        .map(|alert| message(alert))
+        .map(|alert| message(alert.content.cap.xml.clone()))
         .ok_or_else(|| Problem::not_found(&format!("CAP message {file}")))
 }
 
-/// The same by the name of its file, which for a message of ours is its identifier.
+/// The message as feeds link to it, by the name of its file, which for one of ours is its identifier: signed, if there
+/// is a key.
 pub(super) async fn by_name(
     State(app): State<Arc<App>>,
     Name(file): Name,
@@ -75,7 +77,12 @@ pub(super) async fn by_name(
         .rev()
         .find(|alert| feeds::file_name(alert) == file);
     found
-        .map(|alert| message(alert))
+        .map(|alert| {
+            message(match &app.seal {
+                Some(seal) => seal.text(alert).to_string(),
+                None => alert.content.cap.xml.clone(),
+            })
+        })
         .ok_or_else(|| Problem::not_found(&format!("CAP message {file}")))
 }
 
@@ -160,12 +167,12 @@ async fn whole(
     Ok(cached(asked, kind, &made.etag, made.bytes))
 }
 
-fn message(alert: &Alert) -> Response {
+fn message(xml: String) -> Response {
     let headers = [
         (header::CONTENT_TYPE, "application/cap+xml"),
         (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
     ];
-    (headers, alert.content.cap.xml.clone()).into_response()
+    (headers, xml).into_response()
 }
 
 fn etag(bytes: &[u8]) -> String {

@@ -1,7 +1,8 @@
 //! What other software reads: feeds, GeoJSON, metrics, health.
 
-use crate::house::House;
+use crate::house::{House, vigie};
 use serde_json::json;
+use std::process::Command;
 
 #[tokio::test]
 async fn a_feed_that_has_not_changed_is_not_sent_twice() {
@@ -136,6 +137,76 @@ async fn behind_a_proxy_feeds_name_the_address_that_others_know() {
         200,
         "and is called by that name"
     );
+}
+
+#[tokio::test]
+async fn with_a_key_what_feeds_link_to_and_files_hold_is_signed_for_everybodys_software() {
+    let mut house = House::closed();
+    openssl(
+        &house,
+        &[
+            "genpkey",
+            "-algorithm",
+            "EC",
+            "-pkeyopt",
+            "ec_paramgen_curve:P-256",
+            "-out",
+            "cap.pem",
+        ],
+    );
+    openssl(
+        &house,
+        &["pkey", "-in", "cap.pem", "-pubout", "-out", "cap.pub"],
+    );
+    let plain = std::fs::read_to_string(house.config()).unwrap();
+    std::fs::write(house.config(), plain + "[cap]\nkey = \"cap.pem\"\n").unwrap();
+    house.start();
+    let id = house.warn("exercise").await;
+    let warning = house
+        .get("duty-1", &format!("/api/v1/warnings/{id}"))
+        .await
+        .expect(200);
+    let identifier = warning["alerts"][0]["identifier"].as_str().unwrap();
+    let path = format!("/cap/{identifier}.xml");
+    let served = house.get("", &path).await.text;
+    let file = house.path().join(format!("out/cap/{identifier}.xml"));
+    let written = house
+        .until("", &path, |_| std::fs::read_to_string(&file).ok())
+        .await;
+    assert_eq!(written, served);
+    let file = file.to_str().unwrap();
+    let public = house.path().join("cap.pub");
+    let public = public.to_str().unwrap();
+    let other = Command::new("xmlsec1")
+        .args(["--verify", "--pubkey-pem", public, file])
+        .output()
+        .unwrap();
+    assert!(other.status.success(), "{other:?}");
+    let ours = vigie(&["cap", "verify", "--key", public, file]);
+    assert!(ours.status.success(), "{ours:?}");
+    // What bulletins name by its SHA-256 stays as it was issued.
+    let issued = house
+        .get(
+            "",
+            &format!("/cap/alert/{}.xml", warning["alerts"][0]["id"]),
+        )
+        .await;
+    assert_eq!(
+        vigie_core::siren::order_sha256(&issued.text),
+        warning["alerts"][0]["sha256"].as_str().unwrap()
+    );
+    let (before, rest) = served.split_once("<Signature").unwrap();
+    let after = rest.split_once("</Signature>").unwrap().1;
+    assert_eq!(format!("{before}{after}"), issued.text);
+}
+
+fn openssl(house: &House, args: &[&str]) {
+    let done = Command::new("openssl")
+        .args(args)
+        .current_dir(house.path())
+        .output()
+        .unwrap();
+    assert!(done.status.success(), "{done:?}");
 }
 
 #[tokio::test]
