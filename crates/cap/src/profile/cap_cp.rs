@@ -35,8 +35,8 @@ rules! {
     EVENT = "CAPCP-EVENT" Error "CAP-CP 0.4, rule 8",
         "an info has an event code of the profile's list",
         "add eventCode profile:CAP-CP:Event:0.4";
-    EVENT_FORM = "CAPCP-EVENT-FORM" Warning "CAP-CP 0.4, event references",
-        "an event code of the profile has up to twelve letters and digits",
+    EVENT_FORM = "CAPCP-EVENT-FORM" Warning "CAP-CP 0.4, rule 8",
+        "an event code of the profile has four to twelve characters without a space",
         "use a code of the profile's list, such as terrorism";
     AREA = "CAPCP-AREA" Error "CAP-CP 0.4, rule 10",
         "an info has an area",
@@ -62,11 +62,11 @@ rules! {
     WIRELESS = "CAPCP-WIRELESS" Error "SOREM layer 2.0",
         "WirelessImmediate is Yes or No",
         "write Yes or No";
-    WIRELESS_TEXT = "CAPCP-WIRELESS-TEXT" Warning "SOREM layer 2.0",
+    WIRELESS_TEXT = "CAPCP-WIRELESS-TEXT" Advice "SOREM layer 2.0; 600 by practice",
         "a message that goes to phones at once says what they show, in 600 characters at most",
         "add parameter layer:SOREM:2.0:WirelessText, or shorten it";
-    LOCATION_STATUS = "CAPCP-LOCATION-STATUS" Error "EC-MSC-SMC layer 1.0",
-        "Alert_Location_Status is active, ended or testing",
+    LOCATION_STATUS = "CAPCP-LOCATION-STATUS" Advice "EC-MSC-SMC layers 1.0 and 1.1, as Environment Canada sends them",
+        "Alert_Location_Status is active, ended, cancelled, transitioned_out or testing",
         "use one of these";
     ZONE = "CAPCP-ZONE" Advice "CAP-CP 0.4, rule 4",
         "times carry the local offset, which is never zero in Canada",
@@ -126,8 +126,8 @@ fn one(place: Place, info: &Info, found: &mut Found) {
         "there is no event code of the profile".to_owned()
     });
     for (nth, code) in info.event_codes.iter().enumerate() {
-        let short = (1..=12).contains(&code.value.len())
-            && code.value.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let short = (4..=12).contains(&code.value.chars().count())
+            && !code.value.contains(char::is_whitespace);
         let ours = code.value_name.starts_with("profile:CAP-CP:Event:");
         found.unless(
             !ours || short,
@@ -229,9 +229,16 @@ fn layers(place: Place, info: &Info, found: &mut Found) {
     found.unless(said || !immediate, &WIRELESS_TEXT, place, || {
         "WirelessImmediate without WirelessText".to_owned()
     });
-    let status = "layer:EC-MSC-SMC:1.0:Alert_Location_Status";
-    for (place, value) in named(&info.parameters, status, at) {
-        let known = matches!(value, "active" | "ended" | "testing");
-        found.unless(known, &LOCATION_STATUS, place, || format!("\"{value}\""));
+    for status in [
+        "layer:EC-MSC-SMC:1.0:Alert_Location_Status",
+        "layer:EC-MSC-SMC:1.1:Alert_Location_Status",
+    ] {
+        for (place, value) in named(&info.parameters, status, at) {
+            let known = matches!(
+                value,
+                "active" | "ended" | "cancelled" | "transitioned_out" | "testing"
+            );
+            found.unless(known, &LOCATION_STATUS, place, || format!("\"{value}\""));
+        }
     }
 }

@@ -39,7 +39,7 @@ rules! {
     REFERENCES = "IPAWS-REFERENCES" Error "IPAWS Profile 1.0, references",
         "an Update or Cancel references every earlier message that has not expired",
         "add references";
-    ZONE = "IPAWS-ZONE" Warning "IPAWS Profile 1.0, sent and expires",
+    ZONE = "IPAWS-ZONE" Advice "google/cap-library, profile IPAWS (the profile's text says nothing of it)",
         "times carry the local offset, which is never zero in the United States",
         "write the local offset, such as -05:00";
     CATEGORIES = "IPAWS-CATEGORIES" Error "IPAWS Profile 1.0, info",
@@ -78,22 +78,22 @@ rules! {
     LOCATIONS = "IPAWS-LOCATIONS" Warning "47 CFR 11.31(c)",
         "an info names 31 places by SAME at most",
         "send several messages";
-    EAS_TEXT = "IPAWS-EAS-TEXT" Warning "IPAWS Profile 1.0, parameter EASText",
+    EAS_TEXT = "IPAWS-EAS-TEXT" Advice "ECIG CAP to EAS Implementation Guide 1.0, 2.1.2 and 3.6; 1800 by practice",
         "EASText has 1800 characters at most",
         "shorten it";
     STATION = "IPAWS-EAS-STN-ID" Warning "47 CFR 11.31(c); IPAWS Profile 1.0, parameter EAS-STN-ID",
-        "EAS-STN-ID has eight characters at most and no hyphen",
+        "EAS-STN-ID has eight characters at most, no hyphen and no plus",
         "write / for a hyphen, and shorten it";
     TIMEZONE = "IPAWS-TIMEZONE" Advice "IPAWS Profile 1.0, parameter timezone",
         "timezone is the abbreviation of a zone of the United States",
         "write for example EST";
-    HANDLING = "IPAWS-WEA-HANDLING" Advice "47 CFR 10.400; parameter WEAHandling",
+    HANDLING = "IPAWS-WEA-HANDLING" Advice "47 CFR 10.400; National Weather Service, CAP documentation, WEAHandling",
         "WEAHandling names a class of wireless alert",
         "write for example Imminent Threat";
-    CMAM = "IPAWS-CMAM" Error "47 CFR 10.430; IPAWS Profile 1.0, parameter CMAMtext",
+    CMAM = "IPAWS-CMAM" Error "47 CFR 10.430; National Weather Service, CAP documentation, CMAMtext and CMAMlongtext",
         "CMAMtext has 90 characters at most, CMAMlongtext 360",
         "shorten it";
-    CHANNEL = "IPAWS-BLOCKCHANNEL" Warning "IPAWS Profile 1.0, parameter BLOCKCHANNEL",
+    CHANNEL = "IPAWS-BLOCKCHANNEL" Advice "FEMA IPAWS-OPEN, parameter BLOCKCHANNEL (the profile's text says nothing of it)",
         "BLOCKCHANNEL is EAS, NWEM, CMAS, PUBLIC or CAPEXCH",
         "use one of these";
     POSITIONS = "IPAWS-POSITIONS" Warning "ATIS-0700009; IPAWS Profile 1.0, polygon",
@@ -209,7 +209,7 @@ fn handling(place: Place, info: &Info, found: &mut Found) {
         });
     }
     for (place, station) in named(&info.parameters, "EAS-STN-ID", at) {
-        let sound = station.chars().count() <= 8 && !station.contains('-');
+        let sound = station.chars().count() <= 8 && !station.contains(['-', '+']);
         found.unless(sound, &STATION, place, || format!("\"{station}\""));
     }
     for (place, zone) in named(&info.parameters, "timezone", at) {

@@ -555,7 +555,7 @@ const EXAMPLES: &[(&str, Edits)] = &[
         "IPAWS-EAS-STN-ID",
         &[(
             "</parameter>",
-            "</parameter><parameter><valueName>EAS-STN-ID</valueName><value>KLOX-NWS</value></parameter>",
+            "</parameter><parameter><valueName>EAS-STN-ID</valueName><value>KLOX+NWS</value></parameter>",
         )],
     ),
     (

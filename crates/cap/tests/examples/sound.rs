@@ -270,7 +270,7 @@ pub(super) const SOUND: &[(&str, Edits)] = &[
         "CAPCP-LOCATION-STATUS",
         &[(
             "</parameter>",
-            "</parameter><parameter><valueName>layer:EC-MSC-SMC:1.0:Alert_Location_Status</valueName><value>ended</value></parameter>",
+            "</parameter><parameter><valueName>layer:EC-MSC-SMC:1.0:Alert_Location_Status</valueName><value>transitioned_out</value></parameter>",
         )],
     ),
     (
