@@ -14,7 +14,7 @@ fn named(name: &str) {
 }
 
 macro_rules! scenarios {
-    ($($test:ident: $name:literal),* $(,)?) => {$(
+    ($(fn $test:ident() plays $name:literal;)*) => {$(
         #[test]
         fn $test() {
             named($name);
@@ -30,20 +30,20 @@ macro_rules! scenarios {
 }
 
 scenarios! {
-    the_first_message_needs_no_complete_facts: "virginia-tech-2007",
-    a_channel_that_fails_is_never_the_only_one: "nice-2016",
-    a_drill_is_marked_although_its_words_forgot_to: "tonga-2017",
-    whoever_is_there_warns_with_one_button: "nova-scotia-2020",
-    the_all_clear_goes_wherever_the_alert_went: "j-alert-2022",
-    every_language_is_in_one_message: "united-kingdom-2023",
-    a_tone_means_one_danger_and_a_mast_that_comes_back_is_told: "lahaina-2023",
-    three_fires_are_in_three_hands: "altadena-2025",
-    a_recording_sets_no_siren_off: "dallas-2017",
-    one_person_alone_wakes_no_island: "hawaii-2018",
-    the_real_danger_does_not_wait_behind_drills: "warntag-2020",
-    the_silence_of_a_torn_gauge_warns: "ahr-2021",
-    an_estimate_too_low_is_a_pre_alert_that_becomes_an_alert: "turkey-2023",
-    a_machine_alone_is_not_believed_and_people_are_asked: "israel-2023",
-    words_agreed_in_advance_leave_at_once: "valencia-2024",
-    nothing_leaves_without_an_area: "los-angeles-2025",
+    fn the_first_message_needs_no_complete_facts() plays "virginia-tech-2007";
+    fn a_channel_that_fails_is_never_the_only_one() plays "nice-2016";
+    fn a_drill_is_marked_although_its_words_forgot_to() plays "tonga-2017";
+    fn whoever_is_there_warns_with_one_button() plays "nova-scotia-2020";
+    fn the_all_clear_goes_wherever_the_alert_went() plays "j-alert-2022";
+    fn every_language_is_in_one_message() plays "united-kingdom-2023";
+    fn a_tone_means_one_danger_and_a_mast_that_comes_back_is_told() plays "lahaina-2023";
+    fn three_fires_are_in_three_hands() plays "altadena-2025";
+    fn a_recording_sets_no_siren_off() plays "dallas-2017";
+    fn one_person_alone_wakes_no_island() plays "hawaii-2018";
+    fn the_real_danger_does_not_wait_behind_drills() plays "warntag-2020";
+    fn the_silence_of_a_torn_gauge_warns() plays "ahr-2021";
+    fn an_estimate_too_low_is_a_pre_alert_that_becomes_an_alert() plays "turkey-2023";
+    fn a_machine_alone_is_not_believed_and_people_are_asked() plays "israel-2023";
+    fn words_agreed_in_advance_leave_at_once() plays "valencia-2024";
+    fn nothing_leaves_without_an_area() plays "los-angeles-2025";
 }
