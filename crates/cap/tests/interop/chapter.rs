@@ -76,7 +76,8 @@ pub(super) fn chapter(written: &Written, real: &Real) -> String {
          some sixty senders; they are not part of the repository.\n\n\
          ## What we write\n\n\
          {} sound real messages, read by `vigie-cap` and written again as canonical CAP 1.2. Each reader must also take\n\
-         the message for what it is: its identifier, sender, first event and number of infos.\n\n\
+         the message for what it is: its identifier, sender, first event and number of infos. What a reader cannot read\n\
+         as we write it, it does not read as its sender wrote it either: the test fails where it does.\n\n\
          | Reader | Version | Reads | Cannot read |\n|---|---|---|---|\n",
         written.messages
     );

@@ -69,6 +69,7 @@ fn errors<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<&'static str> 
 /// Every sound real message, written by us, and what each reader says of it.
 fn written(environment: &Path, root: &Path, wrong: &mut Vec<String>) -> Written {
     let folder = tempfile::tempdir().unwrap();
+    let originals = tempfile::tempdir().unwrap();
     let mut alerts: BTreeMap<String, Alert> = BTreeMap::new();
     for (name, bytes) in common::corpus() {
         for one in read(&bytes, Mode::Lenient).alerts {
@@ -76,6 +77,7 @@ fn written(environment: &Path, root: &Path, wrong: &mut Vec<String>) -> Written 
             if one.stand_ins.is_empty() && errors(vigie_cap::check(&one.alert).iter()).is_empty() {
                 let file = format!("{:04}.xml", alerts.len());
                 std::fs::write(folder.path().join(&file), write(&one.alert)).unwrap();
+                std::fs::write(originals.path().join(&file), &one.xml).unwrap();
                 alerts.insert(file, one.alert);
             }
         }
@@ -83,6 +85,13 @@ fn written(environment: &Path, root: &Path, wrong: &mut Vec<String>) -> Written 
     }
     assert!(alerts.len() > 200, "only {} sound messages", alerts.len());
     let answers = readers::ask(environment, root, folder.path());
+    let of_originals = readers::ask(environment, root, originals.path());
+    let reads_original = |answer: &Answer| {
+        let mut same = of_originals
+            .iter()
+            .filter(|one| (&one.reader, &one.file) == (&answer.reader, &answer.file));
+        same.any(|one| one.ok)
+    };
     let mut written = Written {
         messages: alerts.len(),
         ..Written::default()
@@ -92,6 +101,12 @@ fn written(environment: &Path, root: &Path, wrong: &mut Vec<String>) -> Written 
         if answer.ok {
             wrong.extend(misread(answer, alert));
             written.read(&answer.reader);
+        } else if reads_original(answer) {
+            // Then the fault is in our writing.
+            wrong.push(format!(
+                "{} reads the original of {} and not what we write: {}",
+                answer.reader, alert.identifier, answer.why
+            ));
         } else if let Some(reason) = reasons::of_ours(answer, alert) {
             written.beyond(&answer.reader, reason);
         } else {
