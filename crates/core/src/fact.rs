@@ -1,13 +1,14 @@
 //! Everything that can become true. A fact is written once and never changed; adding one makes the
 //! compiler list every place that must think about it.
 
+use crate::administration::{Basis, Change, Token};
 use crate::class::Class;
 use crate::decision::standing_order::StandingOrder;
 use crate::delivery::Outcome;
 use crate::headcount::Reply;
 use crate::ids::{
-    AlertId, AssertionId, DeliveryId, FeedId, HeadcountId, IncidentId, OfficerId, PersonRef,
-    ReportId, SensorId, SirenId, StandingOrderId, WarningId,
+    AlertId, AssertionId, ChangeId, DeliveryId, FeedId, HeadcountId, IncidentId, OfficerId,
+    PersonRef, ReportId, SensorId, SirenId, StandingOrderId, TokenId, WarningId,
 };
 use crate::record::assertion::{Assertion, Claim};
 use crate::report::Report;
@@ -26,6 +27,61 @@ pub enum Fact {
     SiteDeclared {
         /// The whole site.
         site: Box<Site>,
+        /// Why it holds without two people; two people make a site by [`Fact::ChangeMade`].
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        basis: Option<Basis>,
+    },
+    /// Something that needs two people was proposed.
+    ChangeProposed {
+        /// What.
+        change: Box<Change>,
+        /// What it does, line by line, as those who agree read it.
+        says: Vec<String>,
+        /// What they agree to: see [`Change::sha256`].
+        sha256: String,
+        /// Who, where an officer did; they count as the first of the two.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<OfficerId>,
+    },
+    /// One person agreed to exactly this.
+    ChangeApproved {
+        /// Which.
+        change: ChangeId,
+        /// Who.
+        by: OfficerId,
+        /// The hash they agreed to.
+        sha256: String,
+    },
+    /// Two people agreed: it holds from here on.
+    ChangeMade {
+        /// Which.
+        change: ChangeId,
+    },
+    /// One person said no, or its author took it back.
+    ChangeRefused {
+        /// Which.
+        change: ChangeId,
+        /// Who.
+        by: OfficerId,
+        /// Why.
+        reason: String,
+    },
+    /// It lost its meaning or its time.
+    ChangeVoided {
+        /// Which.
+        change: ChangeId,
+        /// Why.
+        why: String,
+    },
+    /// These tokens were taken as they stood, since no two people could have agreed yet.
+    TokensTaken {
+        /// Which.
+        tokens: Vec<Token>,
+    },
+    /// These tokens let nobody in from here on: revoked, ended, or exchanged for others.
+    TokensDropped {
+        /// Which.
+        tokens: Vec<TokenId>,
     },
     /// These people are expected to answer from here on.
     RosterDeclared {

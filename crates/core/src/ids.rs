@@ -56,6 +56,8 @@ named! {
     Danger,
     /// A language tag (BCP 47): `en`, `fr`, `ar`.
     Language,
+    /// One token, by the name that opens nothing.
+    TokenId,
     /// A person as the journal knows them: a keyed hash whose key is erased with the person.
     PersonRef,
 }
@@ -75,6 +77,8 @@ numbered! {
     IncidentId,
     /// One assertion or claim about an incident.
     AssertionId,
+    /// One change that needs two people; the number of the journal entry that proposed it.
+    ChangeId,
 }
 
 /// Whether a text may serve as a name: 1 to 64 of `a-z A-Z 0-9 . _ -`.

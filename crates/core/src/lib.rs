@@ -29,6 +29,7 @@ pub mod delivery;
 pub mod headcount;
 pub mod record;
 
+pub mod administration;
 pub mod siren;
 pub mod site;
 pub mod status;

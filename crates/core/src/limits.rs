@@ -67,6 +67,17 @@ pub const STANDING_ORDERS_MAX: usize = 2_000;
 /// Longest standing order, in milliseconds: 92 days, then two people look at it again.
 pub const STANDING_ORDER_MS_MAX: i64 = 92 * 86_400_000;
 
+/// How long a change may wait for two people, in milliseconds: a week, which has everybody's shift.
+pub const CHANGE_MS_MAX: i64 = 7 * 86_400_000;
+/// Changes that may wait at once: more than two people would ever read.
+pub const CHANGES_PENDING_MAX: usize = 1_000;
+/// Changes kept in memory after they ended; older ones are in the journal.
+pub const CHANGES_KEPT: usize = 100;
+/// Tokens of one site: one for each officer and sensor, and as many again while they are renewed.
+pub const TOKENS_MAX: usize = 40_000;
+/// Tokens taken or proposed by one decision, so that it fits the journal: the rest follow at once.
+pub const TOKENS_AT_ONCE_MAX: usize = 500;
+
 /// Reports kept in memory; older ones are in the journal.
 pub const REPORTS_KEPT: usize = 2_000;
 /// Ended warnings kept in memory; older ones are in the journal.

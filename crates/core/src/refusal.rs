@@ -45,6 +45,16 @@ pub enum Refusal {
         /// The officer.
         by: OfficerId,
     },
+    /// The same person twice, by this name or another.
+    SamePersonAgain {
+        /// The officer.
+        by: OfficerId,
+    },
+    /// Real warnings need a site with two people.
+    OnePerson {
+        /// How many it has who may decide.
+        persons: usize,
+    },
     /// A real warning cannot be made from an exercise, nor the reverse.
     StatusFixed {
         /// What the warning is.
@@ -194,6 +204,8 @@ impl Refusal {
             Self::WrongStatus { .. } => "wrong_status",
             Self::OutsideZone { .. } => "outside_zone",
             Self::SameOfficer { .. } => "same_officer",
+            Self::SamePersonAgain { .. } => "same_person_again",
+            Self::OnePerson { .. } => "one_person",
             Self::StatusFixed { .. } => "status_fixed",
             Self::NoArea => "no_area",
             Self::BadArea(fault) => fault.code(),
@@ -255,6 +267,14 @@ impl fmt::Display for Refusal {
             Self::SameOfficer { by } => write!(
                 f,
                 "a second officer must approve; {by} wrote or submitted it"
+            ),
+            Self::SamePersonAgain { by } => write!(
+                f,
+                "{by}, or the same person by another name, agreed before; another person must"
+            ),
+            Self::OnePerson { persons } => write!(
+                f,
+                "the site names {persons} of the two people that a real warning needs; add an officer to the configuration, or draft an exercise"
             ),
             Self::StatusFixed { status } => write!(
                 f,

@@ -1,8 +1,10 @@
 //! What is true: the sum of all entries. Cheap to clone, so that readers hold one that never changes.
 
+pub mod changes;
 pub mod deliveries;
 pub mod marks;
 pub mod orders;
+pub mod tokens;
 pub mod warnings;
 
 use crate::admission::Turns;
@@ -16,13 +18,15 @@ use crate::report::{Health, Taken};
 use crate::shelf::Shelf;
 use crate::site::{Roster, Site};
 use crate::time::Timestamp;
-use crate::warning::{Alert, Triple, Warning};
+use crate::warning::{Alert, Origin, Triple, Warning};
+use changes::Changes;
 use deliveries::Deliveries;
 use orders::Orders;
 use rpds::QueueSync;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use tokens::Tokens;
 use warnings::Warnings;
 
 /// What is true after entry `head`.
@@ -34,6 +38,12 @@ pub struct State {
     pub at: Timestamp,
     /// The site, once it has been declared.
     pub site: Option<Arc<Site>>,
+    /// The same as two people agreed to it, where what is live still keeps words or zones of another.
+    pub agreed: Option<Arc<Site>>,
+    /// Changes that need two people.
+    pub changes: Changes,
+    /// Tokens, as two people know them.
+    pub tokens: Tokens,
     /// The sirens of each zone of it.
     pub sirens_by_zone: Arc<BTreeMap<ZoneId, Vec<SirenId>>>,
     /// Who is expected to answer.
@@ -150,6 +160,34 @@ impl<K: Ord + Clone, V: Clone> Changing<K, V> for Shelf<K, V> {
 }
 
 impl State {
+    /// The site as it was agreed to, without what is only kept for what is live.
+    pub fn agreed_site(&self) -> Option<&Site> {
+        self.agreed.as_deref().or(self.site.as_deref())
+    }
+
+    /// A site as it would hold. What is live keeps the words and zones it was issued with, so that it
+    /// goes on and ends as it began, in every language and wherever it was heard, although the site has
+    /// other words or has dropped them. Other words count once the site is declared and nothing said
+    /// with the old ones lives.
+    pub(crate) fn keeping_what_lives(&self, mut site: Site) -> Site {
+        let Some(before) = &self.site else {
+            return site;
+        };
+        for warning in self.live_warnings().filter(|w| w.origin == Origin::Own) {
+            let danger = Danger::new(warning.danger.clone());
+            if let Some(words) = before.words.get(&danger) {
+                site.words.insert(danger, words.clone());
+            }
+            for id in &warning.zones {
+                if let Some(zone) = before.zones.get(id) {
+                    let zones = site.zones.entry(id.clone());
+                    zones.or_insert_with(|| zone.clone());
+                }
+            }
+        }
+        site
+    }
+
     /// A warning that is not forgotten.
     pub fn warning(&self, id: WarningId) -> Option<&Warning> {
         self.warnings.get(&id).map(Arc::as_ref)

@@ -1,8 +1,10 @@
 //! Makes an entry true. Cannot fail: whatever could be wrong was refused when it was decided.
 
+mod administration;
 mod deliveries;
 mod warnings;
 
+use crate::administration::Ending;
 use crate::admission::saves_lives;
 use crate::decision::custody;
 use crate::decision::standing_order::Held;
@@ -10,7 +12,7 @@ use crate::delivery::Target;
 use crate::fact::{Entry, Fact};
 use crate::headcount::Headcount;
 use crate::ids::{
-    AlertId, AssertionId, Danger, HeadcountId, IncidentId, OfficerId, ReportId, SensorId, SirenId,
+    AlertId, AssertionId, ChangeId, HeadcountId, IncidentId, OfficerId, ReportId, SensorId,
     WarningId, ZoneId,
 };
 use crate::limits::{OTHER_BYTES_KEPT, REPORTS_KEPT, SEEN_CAP_KEPT};
@@ -18,12 +20,11 @@ use crate::record::Incident;
 use crate::record::assertion::{Line, Standing, Withdrawal};
 use crate::report::{Report, Source, Taken};
 use crate::shelf::Shelf;
-use crate::site::Site;
 use crate::state::{Changing, OpenedWith, Seen, State, Trace};
 use crate::time::Timestamp;
 use crate::warning::{Alert, Content, Hand, Origin, Proposal, Stage, Triple};
 use deliveries::{answered, attempted, lapsed, linked, take_back};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use warnings::{close, end, issued, opened, put_warning};
 
@@ -38,7 +39,29 @@ pub fn apply(state: &mut State, entry: &Entry) {
     state.at = entry.at;
     let (n, at) = (entry.n, entry.at);
     match &entry.fact {
-        Fact::SiteDeclared { site } => site_declared(state, site.as_ref().clone()),
+        Fact::SiteDeclared { site, .. } => {
+            administration::site_declared(state, site.as_ref().clone());
+        }
+        Fact::ChangeProposed {
+            change,
+            says,
+            sha256,
+            by,
+        } => administration::proposed(state, ChangeId(n), at, change, says, sha256, by.as_ref()),
+        Fact::ChangeApproved { change, by, .. } => {
+            administration::approved(state, *change, at, by);
+        }
+        Fact::ChangeMade { change } => administration::made(state, *change, at),
+        Fact::ChangeRefused { change, by, reason } => {
+            let (by, reason) = (by.clone(), reason.clone());
+            administration::ended(state, *change, at, Ending::Refused { by, reason });
+        }
+        Fact::ChangeVoided { change, why } => {
+            let why = why.clone();
+            administration::ended(state, *change, at, Ending::Void { why });
+        }
+        Fact::TokensTaken { tokens } => administration::tokens_taken(state, tokens),
+        Fact::TokensDropped { tokens } => state.tokens.drop(tokens),
         Fact::RosterDeclared { roster } => state.roster = Arc::new(roster.clone()),
         Fact::ReportReceived { report } => report_received(state, ReportId(n), at, report),
         Fact::CapTaken { triple, sha256, .. } => cap_taken(state, triple, sha256),
@@ -429,37 +452,6 @@ fn drafted_m2(state: &State, zones: &BTreeSet<ZoneId>) -> u64 {
     site.map_or(0, |site| {
         site.area_of(zones, &site.first_language()).size_m2()
     })
-}
-
-/// What is live keeps the words and zones it was issued with, so that it goes on and ends as it began,
-/// in every language and wherever it was heard, although the configuration has other words or has
-/// dropped them. Other words count once the site is declared and nothing said with the old ones lives.
-fn site_declared(state: &mut State, mut site: Site) {
-    if let Some(before) = &state.site {
-        for warning in state.live_warnings().filter(|w| w.origin == Origin::Own) {
-            let danger = Danger::new(warning.danger.clone());
-            if let Some(words) = before.words.get(&danger) {
-                site.words.insert(danger, words.clone());
-            }
-            for id in &warning.zones {
-                if let Some(zone) = before.zones.get(id) {
-                    let zones = site.zones.entry(id.clone());
-                    zones.or_insert_with(|| zone.clone());
-                }
-            }
-        }
-    }
-    let mut by_zone: BTreeMap<ZoneId, Vec<SirenId>> = BTreeMap::new();
-    for (siren, post) in &site.sirens {
-        let there = by_zone.entry(post.zone.clone()).or_default();
-        there.push(siren.clone());
-    }
-    state.sirens_by_zone = Arc::new(by_zone);
-    state.site = Some(Arc::new(site));
-    let open: Vec<WarningId> = state.warnings.open().iter().copied().collect();
-    for id in open {
-        wind(state, id);
-    }
 }
 
 fn report_received(state: &mut State, id: ReportId, at: Timestamp, report: &Report) {

@@ -2,7 +2,7 @@
 //! the same on every machine.
 
 use super::area::{Area, Circle, Point, Ring};
-use geo::{BooleanOps, ChamberlainDuquetteArea, Intersects};
+use geo::{BooleanOps, ChamberlainDuquetteArea, Contains, Intersects};
 
 /// Rings overlap from here on, in square metres: less is the rounding of a shared border.
 const OVERLAP_M2_MIN: u64 = 10;
@@ -11,6 +11,11 @@ impl Ring {
     /// Its size in square metres.
     pub fn size_m2(&self) -> u64 {
         rounded(self.polygon().chamberlain_duquette_unsigned_area())
+    }
+
+    /// Whether no part of it lies outside another; borders may touch.
+    pub fn lies_in(&self, other: &Self) -> bool {
+        self == other || other.polygon().contains(&self.polygon())
     }
 
     /// Whether a point lies in it; its border counts as inside.

@@ -22,6 +22,7 @@ pub(super) fn passed(state: &State, site: &Site, now: Timestamp) -> Facts {
         attempt: delivery.attempt,
     });
     let mut facts: Facts = lapsed.collect();
+    facts.extend(super::administration::lapsed(state, now));
     for warning in state.warnings.awake(now) {
         facts.extend(turn_came(state, site, now, warning));
         if let Some((at, to)) = super::custody::escalation(site, warning)

@@ -149,7 +149,7 @@ fn foreign_circle(circle: &doc::Circle) -> Option<Circle> {
 }
 
 /// CAP's severities in order, the unknown one lowest.
-pub(super) fn severity_rank(severity: &str) -> u8 {
+pub(crate) fn severity_rank(severity: &str) -> u8 {
     match severity {
         "Extreme" => 4,
         "Severe" => 3,

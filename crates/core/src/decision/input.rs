@@ -1,11 +1,12 @@
 //! Everything that can come in, as values.
 
 use super::standing_order::StandingOrder;
+use crate::administration::Token;
 use crate::fact::Pairing;
 use crate::headcount::Reply;
 use crate::ids::{
-    AlertId, AssertionId, DeliveryId, FeedId, HeadcountId, IncidentId, OfficerId, PersonRef,
-    SirenId, StandingOrderId, WarningId,
+    AlertId, AssertionId, ChangeId, DeliveryId, FeedId, HeadcountId, IncidentId, OfficerId,
+    PersonRef, SirenId, StandingOrderId, WarningId,
 };
 use crate::record::assertion::{Assertion, Claim};
 use crate::report::Report;
@@ -20,6 +21,8 @@ use crate::wording::Cause;
 pub enum Input {
     /// The site as configured.
     Declare(Box<Site>),
+    /// The tokens of the registry that are valid now, all of them.
+    Tokens(Vec<Token>),
     /// Who is expected to answer.
     Roster(Roster),
     /// We were told something.
@@ -176,6 +179,20 @@ pub enum Command {
     RevokeStandingOrder(StandingOrderId),
     /// Press the button of a standing order: it warns at once.
     PressButton(StandingOrderId),
+    /// Agree to exactly this change; the second person puts it in force.
+    ApproveChange {
+        /// Which.
+        change: ChangeId,
+        /// The hash of what was seen.
+        sha256: String,
+    },
+    /// Say no to a change, or take one's own back.
+    RefuseChange {
+        /// Which.
+        change: ChangeId,
+        /// Why.
+        reason: String,
+    },
     /// Close a roll call.
     CloseHeadcount(HeadcountId),
     /// Record a line.
@@ -220,6 +237,8 @@ impl Command {
             Self::ApproveStandingOrder { .. } => "approve_standing_order",
             Self::RevokeStandingOrder(_) => "revoke_standing_order",
             Self::PressButton(_) => "press_button",
+            Self::ApproveChange { .. } => "approve_change",
+            Self::RefuseChange { .. } => "refuse_change",
             Self::CloseHeadcount(_) => "close_headcount",
             Self::Assert { .. } => "assert",
             Self::Claim { .. } => "claim",
@@ -245,6 +264,9 @@ impl Command {
             Self::ApproveStandingOrder { order: id, .. }
             | Self::RevokeStandingOrder(id)
             | Self::PressButton(id) => Some(id.to_string()),
+            Self::ApproveChange { change, .. } | Self::RefuseChange { change, .. } => {
+                Some(change.to_string())
+            }
             Self::CloseHeadcount(id) => Some(id.to_string()),
             Self::Assert { incident, .. } | Self::Claim { incident, .. } => {
                 Some(incident.to_string())

@@ -1,5 +1,6 @@
 //! Turns a report or a command into facts, or into a refusal. Changes nothing.
 
+mod administration;
 mod clock;
 mod compose;
 mod correction;
@@ -17,8 +18,9 @@ pub mod standing_order;
 mod update;
 mod warning;
 
+pub(crate) use foreign::severity_rank;
 pub use input::{Command, Foreign, Input};
-pub(crate) use permit::{Needs, people_cap, permit, text, zones_known};
+pub(crate) use permit::{Needs, people_cap, permit, text, two_people, zones_known};
 
 use crate::fact::{Fact, Facts};
 use crate::ids::{OfficerId, PersonRef};
@@ -38,6 +40,7 @@ pub fn decide(state: &State, now: Timestamp, input: &Input) -> Result<Facts, Ref
     let site = state.site.as_deref().ok_or(Refusal::NoSite)?;
     match input {
         Input::Declare(_) => Ok(Vec::new()),
+        Input::Tokens(found) => administration::tokens_found(state, site, found),
         Input::Roster(roster) => roster_declared(state, roster),
         Input::Report(taken) => report::take(state, site, now, taken),
         Input::Cap(foreign) => feed::judge(state, site, now, foreign),
@@ -121,6 +124,12 @@ fn officer(
         }
         Command::RevokeStandingOrder(id) => standing_order::revoke(state, site, by, id),
         Command::PressButton(id) => standing_order::press(state, site, now, by, id),
+        Command::ApproveChange { change, sha256 } => {
+            administration::approve(state, site, now, by, *change, sha256)
+        }
+        Command::RefuseChange { change, reason } => {
+            administration::refuse(state, site, by, *change, reason)
+        }
         Command::CloseHeadcount(id) => record::close_headcount(state, site, by, *id),
         Command::Assert {
             incident,
@@ -146,12 +155,7 @@ fn declared(state: &State, site: &Site) -> Result<Facts, Refusal> {
         }
     }
     one_person_each(site)?;
-    if state.site.as_deref() == Some(site) {
-        return Ok(Vec::new());
-    }
-    Ok(vec![Fact::SiteDeclared {
-        site: Box::new(site.clone()),
-    }])
+    administration::declared(state, site)
 }
 
 /// Two officers are two people: nobody agrees with themselves under another name.

@@ -40,6 +40,14 @@ impl<'a> Needs<'a> {
             zones: Some(zones),
         }
     }
+    /// To change the site: of two people one is an approver, which is looked at when both have agreed.
+    pub(crate) fn administer(status: Status) -> Needs<'static> {
+        Needs {
+            roles: &[Role::Approver, Role::Drafter],
+            status: Some(status),
+            zones: None,
+        }
+    }
     pub(crate) fn role(role: Role) -> Needs<'static> {
         let roles: &'static [Role] = match role {
             Role::Drafter => &[Role::Drafter],
@@ -91,6 +99,15 @@ pub(crate) fn permit(site: &Site, by: &OfficerId, needs: Needs<'_>) -> Result<()
 pub(crate) fn same_person(site: &Site, a: &OfficerId, b: &OfficerId) -> bool {
     let person = |id: &OfficerId| site.officers.get(id)?.person.clone();
     a == b || person(a).is_some_and(|one| person(b) == Some(one))
+}
+
+/// Whether the site has the two people that a real warning needs.
+pub(crate) fn two_people(site: &Site, status: Status) -> Result<(), Refusal> {
+    let persons = crate::administration::persons(site, status);
+    if status == Status::Actual && persons < 2 {
+        return Err(Refusal::OnePerson { persons });
+    }
+    Ok(())
 }
 
 /// Whether the officer may reach so many people.

@@ -143,6 +143,7 @@ pub(crate) fn propose(
     order: &StandingOrder,
 ) -> Result<Facts, Refusal> {
     super::permit(site, by, super::Needs::write(order.status, &order.zones))?;
+    super::two_people(site, order.status)?;
     bounded(site, now, order)?;
     if state
         .standing_orders

@@ -5,7 +5,7 @@ use super::correction::corrections;
 use super::footprint::{checked, not_wider};
 use super::merge::{covering, event};
 use super::permit::same_person;
-use super::{Needs, people_cap, permit, text, update, zones_known};
+use super::{Needs, people_cap, permit, text, two_people, update, zones_known};
 use crate::admission::saves_lives;
 use crate::fact::{Fact, Facts};
 use crate::ids::{Danger, OfficerId, WarningId};
@@ -95,6 +95,7 @@ pub(super) fn amend(
 fn may_write(site: &Site, by: &OfficerId, draft: &Draft) -> Result<(), Refusal> {
     zones_known(site, &draft.zones)?;
     permit(site, by, Needs::write(draft.status, &draft.zones))?;
+    two_people(site, draft.status)?;
     if draft.zones.len() > ZONES_PER_WARNING_MAX {
         return Err(Refusal::Full {
             what: "zones in one warning",

@@ -94,6 +94,8 @@ pub enum Reason {
     Held,
     /// The turn of what was submitted comes.
     Turn,
+    /// A change that waits for two people is void.
+    Change,
 }
 
 /// What should be under way at `now`, most urgent first: see [`super::Lane`]. The same state gives the
@@ -190,9 +192,12 @@ pub fn wake_at(state: &State, now: Timestamp) -> Option<(Timestamp, Reason)> {
     let delivery = delivery.map(|(at, id)| (at, Reason::Delivery(id)));
     let warning = state.warnings.wakes_after(now);
     let warning = warning.and_then(|(_, warning)| warning.wakes_at());
+    let change = state.changes.wakes_at().filter(|at| *at > now);
+    let change = change.map(|at| (at, Reason::Change));
     delivery
         .into_iter()
         .chain(warning)
+        .chain(change)
         .min_by_key(|(at, _)| *at)
 }
 

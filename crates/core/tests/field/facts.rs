@@ -23,6 +23,13 @@ const GOLDEN: &str = "golden/facts-v1.jsonl";
 fn kind(fact: &Fact) -> &'static str {
     match fact {
         Fact::SiteDeclared { .. } => "site_declared",
+        Fact::ChangeProposed { .. } => "change_proposed",
+        Fact::ChangeApproved { .. } => "change_approved",
+        Fact::ChangeMade { .. } => "change_made",
+        Fact::ChangeRefused { .. } => "change_refused",
+        Fact::ChangeVoided { .. } => "change_voided",
+        Fact::TokensTaken { .. } => "tokens_taken",
+        Fact::TokensDropped { .. } => "tokens_dropped",
         Fact::RosterDeclared { .. } => "roster_declared",
         Fact::ReportReceived { .. } => "report_received",
         Fact::CapTaken { .. } => "cap_taken",
@@ -66,7 +73,7 @@ fn kind(fact: &Fact) -> &'static str {
         Fact::CommandRefused { .. } => "command_refused",
     }
 }
-const KINDS: usize = 42;
+const KINDS: usize = 49;
 
 fn samples() -> Vec<Fact> {
     let mut facts = decided();
@@ -74,6 +81,37 @@ fn samples() -> Vec<Fact> {
     facts.extend(recorded());
     facts.extend(handed());
     facts.extend(crowded());
+    facts.extend(administered());
+    facts
+}
+
+/// What two people change together.
+fn administered() -> Vec<Fact> {
+    let mut place = crate::administration::founded();
+    let first = place.entries.len();
+    let mut wider = crate::administration::with_officer("dalia");
+    wider.officers.remove(&by("rana"));
+    place.declared(&wider);
+    place.agree("amal").unwrap();
+    place.agree("basil").unwrap();
+    let tokens = crate::administration::tokens_of(&["basil", "carla", "ilyas"]);
+    place.tell(Input::Tokens(tokens));
+    let change = place.asked().asked.id;
+    let mut facts: Vec<Fact> = place.entries[first - 1..]
+        .iter()
+        .map(|entry| entry.fact.clone())
+        .collect();
+    facts.extend([
+        Fact::ChangeRefused {
+            change,
+            by: by("basil"),
+            reason: "nobody asked for it".to_owned(),
+        },
+        Fact::ChangeVoided {
+            change,
+            why: "no two people put it in force in time".to_owned(),
+        },
+    ]);
     facts
 }
 
@@ -222,6 +260,7 @@ fn decided() -> Vec<Fact> {
     let mut facts = vec![
         Fact::SiteDeclared {
             site: Box::new(site()),
+            basis: None,
         },
         Fact::RosterDeclared {
             roster: (*place.state.roster).clone(),

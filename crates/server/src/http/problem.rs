@@ -57,6 +57,8 @@ impl From<Refusal> for Problem {
             | Refusal::WrongStatus { .. }
             | Refusal::OutsideZone { .. }
             | Refusal::SameOfficer { .. }
+            | Refusal::SamePersonAgain { .. }
+            | Refusal::OnePerson { .. }
             | Refusal::NoButton { .. }
             | Refusal::TooManyPeople { .. } => StatusCode::FORBIDDEN,
             Refusal::WrongStage { .. }

@@ -1,0 +1,327 @@
+//! Two sites side by side: what the second takes away from the first, and what it adds to it.
+//!
+//! More people who may decide, more places, more that may set something off, fewer people counted in
+//! a place (since caps count them), and anything that is said: these add. Their opposites take away.
+//! The clock on drafts is neither, since it permits nothing.
+
+use crate::decision::severity_rank;
+use crate::refusal::km2;
+use crate::site::{AsOf, FeedRule, Officer, SensorPost, SirenPost, Site, Zone};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
+
+/// Lines that people are shown of one change; whoever changes more reads the configuration itself.
+const LINES_MAX: usize = 200;
+
+/// The site in force with everything that another takes away from it, and nothing that it adds.
+pub fn narrowed(from: &Site, to: &Site) -> Site {
+    let zones: BTreeMap<_, _> = both(&from.zones, &to.zones, Zone::narrowed);
+    let officers = both(&from.officers, &to.officers, Officer::narrowed);
+    let mut site = Site {
+        sirens: both(&from.sirens, &to.sirens, |post, _| post.clone()),
+        sensors: both(&from.sensors, &to.sensors, |post, _| post.clone()),
+        feeds: both(&from.feeds, &to.feeds, FeedRule::narrowed),
+        drafts: to.drafts.clone(),
+        zones,
+        officers,
+        ..from.clone()
+    };
+    // Nothing points to what is not there.
+    let Site {
+        zones,
+        officers,
+        sirens,
+        sensors,
+        drafts,
+        ..
+    } = &mut site;
+    for officer in officers.values_mut() {
+        officer.zones.retain(|zone| zones.contains_key(zone));
+    }
+    sirens.retain(|_, post| zones.contains_key(&post.zone));
+    sensors.retain(|_, post| zones.contains_key(&post.zone));
+    if let Some(clock) = drafts {
+        clock
+            .deputies
+            .retain(|deputy| officers.contains_key(deputy));
+    }
+    if drafts
+        .as_ref()
+        .is_some_and(|clock| clock.deputies.is_empty())
+    {
+        *drafts = None;
+    }
+    site
+}
+
+/// What a site adds to another, one line each; none when it adds nothing.
+pub fn wider(from: &Site, to: &Site) -> Vec<String> {
+    let mut says = Vec::new();
+    said(from, to, &mut says);
+    for (id, zone) in &to.zones {
+        match from.zones.get(id) {
+            None => says.push(format!(
+                "zone {id} is added: {} km², about {} people",
+                km2(zone.ring.size_m2()),
+                zone.people
+            )),
+            Some(known) => known.wider(id, zone, &mut says),
+        }
+    }
+    for (id, officer) in &to.officers {
+        match from.officers.get(id) {
+            None => says.push(format!("officer {id} is added: {}", officer.described())),
+            Some(known) => known.wider(id, officer, &mut says),
+        }
+    }
+    posts(
+        "siren",
+        &from.sirens,
+        &to.sirens,
+        SirenPost::described,
+        &mut says,
+    );
+    posts(
+        "sensor",
+        &from.sensors,
+        &to.sensors,
+        SensorPost::described,
+        &mut says,
+    );
+    for (id, feed) in &to.feeds {
+        match from.feeds.get(id) {
+            None => says.push(format!(
+                "feed {id} is added: relays from {}, drafts from {}",
+                feed.relay_from, feed.draft_from
+            )),
+            Some(known) if known.narrowed(feed) != *feed => {
+                says.push(format!("feed {id} may bring more than before"));
+            }
+            Some(_) => {}
+        }
+    }
+    let more = says.len().saturating_sub(LINES_MAX);
+    if more > 0 {
+        says.truncate(LINES_MAX);
+        says.push(format!("and {more} more: read the configuration itself"));
+    }
+    says
+}
+
+/// What people are told, and in whose name: any difference counts.
+fn said(from: &Site, to: &Site, says: &mut Vec<String>) {
+    for (what, was, becomes) in [
+        ("id", &from.id, &to.id),
+        ("name", &from.name, &to.name),
+        ("sender", &from.sender, &to.sender),
+    ] {
+        if was != becomes {
+            says.push(format!(
+                "the site's {what} becomes {becomes:?}, it was {was:?}"
+            ));
+        }
+    }
+    if from.languages != to.languages {
+        says.push(format!("the languages become {}", listed(&to.languages)));
+    }
+    for danger in keys(&from.words, &to.words) {
+        match (from.words.get(danger), to.words.get(danger)) {
+            (None, Some(_)) => says.push(format!("words for {danger} are added")),
+            (Some(_), None) => says.push(format!("the words for {danger} are taken away")),
+            (Some(was), Some(becomes)) if was != becomes => {
+                let languages = keys(&was.languages, &becomes.languages).into_iter();
+                let other = languages.filter(|language| {
+                    was.languages.get(*language) != becomes.languages.get(*language)
+                });
+                let other: Vec<_> = other.collect();
+                let of = if other.is_empty() {
+                    "its codes or tone".to_owned()
+                } else {
+                    listed(&other)
+                };
+                says.push(format!("what is said of {danger} changes: {of}"));
+            }
+            (Some(_) | None, _) => {}
+        }
+    }
+    for cause in keys(&from.causes, &to.causes) {
+        if from.causes.get(cause) != to.causes.get(cause) {
+            says.push(format!(
+                "the sentence for the cause {} changes",
+                cause.as_str()
+            ));
+        }
+    }
+}
+
+impl Zone {
+    fn narrowed(&self, to: &Self) -> Self {
+        Self {
+            names: self.names.clone(),
+            ring: if to.ring.lies_in(&self.ring) {
+                to.ring.clone()
+            } else {
+                self.ring.clone()
+            },
+            people: self.people.max(to.people),
+        }
+    }
+
+    fn wider(&self, id: &impl Display, to: &Self, says: &mut Vec<String>) {
+        if !to.ring.lies_in(&self.ring) {
+            says.push(format!(
+                "zone {id} reaches further: {} km², it was {} km²",
+                km2(to.ring.size_m2()),
+                km2(self.ring.size_m2())
+            ));
+        }
+        if to.people < self.people {
+            says.push(format!(
+                "zone {id} counts {} people, it was {}: caps on people bind less",
+                to.people, self.people
+            ));
+        }
+        if to.names != self.names {
+            says.push(format!("zone {id} is called otherwise in some language"));
+        }
+    }
+}
+
+impl Officer {
+    fn narrowed(&self, to: &Self) -> Self {
+        let common = |a: &BTreeSet<_>, b: &BTreeSet<_>| a.intersection(b).cloned().collect();
+        Self {
+            roles: self.roles.intersection(&to.roles).copied().collect(),
+            zones: common(&self.zones, &to.zones),
+            statuses: self.statuses.intersection(&to.statuses).copied().collect(),
+            people_max: self.people_max.min(to.people_max),
+            person: self.person.clone(),
+        }
+    }
+
+    fn wider(&self, id: &impl Display, to: &Self, says: &mut Vec<String>) {
+        let roles: Vec<_> = to
+            .roles
+            .difference(&self.roles)
+            .copied()
+            .map(role)
+            .collect();
+        if !roles.is_empty() {
+            says.push(format!("officer {id} becomes {}", listed(&roles)));
+        }
+        let zones: Vec<_> = to.zones.difference(&self.zones).collect();
+        if !zones.is_empty() {
+            says.push(format!("officer {id} may also act in {}", listed(&zones)));
+        }
+        let statuses: Vec<_> = to.statuses.difference(&self.statuses).collect();
+        if !statuses.is_empty() {
+            says.push(format!(
+                "officer {id} may also act in {}",
+                listed(&statuses)
+            ));
+        }
+        if to.people_max > self.people_max {
+            says.push(format!(
+                "officer {id} may warn {} people, it was {}",
+                to.people_max, self.people_max
+            ));
+        }
+        if to.person != self.person {
+            says.push(format!("officer {id} is another person"));
+        }
+    }
+
+    fn described(&self) -> String {
+        let roles: Vec<_> = self.roles.iter().copied().map(role).collect();
+        let statuses: Vec<_> = self.statuses.iter().collect();
+        format!(
+            "{}, in {}, for {}, at most {} people",
+            listed(&roles),
+            listed(&self.zones.iter().collect::<Vec<_>>()),
+            listed(&statuses),
+            self.people_max
+        )
+    }
+}
+
+fn role(role: crate::site::Role) -> String {
+    format!("{role:?}").to_lowercase()
+}
+
+impl SirenPost {
+    fn described(&self) -> String {
+        format!("zone {}, key {}", self.zone, self.key)
+    }
+}
+
+impl SensorPost {
+    fn described(&self) -> String {
+        format!("zone {}, recognises {}", self.zone, self.danger)
+    }
+}
+
+impl FeedRule {
+    fn narrowed(&self, to: &Self) -> Self {
+        let higher = |a: &String, b: &String| {
+            if severity_rank(b) > severity_rank(a) {
+                b.clone()
+            } else {
+                a.clone()
+            }
+        };
+        Self {
+            relay_from: higher(&self.relay_from, &to.relay_from),
+            draft_from: higher(&self.draft_from, &to.draft_from),
+            only_here: self.only_here || to.only_here,
+            exercises: self.exercises && to.exercises,
+            as_of: match (self.as_of, to.as_of) {
+                (AsOf::Sent, AsOf::Sent) => AsOf::Sent,
+                (AsOf::Now, _) | (_, AsOf::Now) => AsOf::Now,
+            },
+        }
+    }
+}
+
+/// Things that stand somewhere and are one thing whole: any difference counts.
+fn posts<K: Ord + Display, P: PartialEq>(
+    what: &str,
+    from: &BTreeMap<K, P>,
+    to: &BTreeMap<K, P>,
+    described: impl Fn(&P) -> String,
+    says: &mut Vec<String>,
+) {
+    for (id, post) in to {
+        match from.get(id) {
+            None => says.push(format!("{what} {id} is added: {}", described(post))),
+            Some(known) if known != post => {
+                says.push(format!("{what} {id} becomes another: {}", described(post)));
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+/// What is in both, narrowed.
+fn both<K: Ord + Clone, V>(
+    from: &BTreeMap<K, V>,
+    to: &BTreeMap<K, V>,
+    narrowed: impl Fn(&V, &V) -> V,
+) -> BTreeMap<K, V> {
+    let both = from
+        .iter()
+        .filter_map(|(id, was)| Some((id, was, to.get(id)?)));
+    both.map(|(id, was, becomes)| (id.clone(), narrowed(was, becomes)))
+        .collect()
+}
+
+fn keys<'a, K: Ord, V>(from: &'a BTreeMap<K, V>, to: &'a BTreeMap<K, V>) -> BTreeSet<&'a K> {
+    from.keys().chain(to.keys()).collect()
+}
+
+fn listed(things: &[impl Display]) -> String {
+    if things.is_empty() {
+        return "none".to_owned();
+    }
+    let things: Vec<String> = things.iter().map(ToString::to_string).collect();
+    things.join(", ")
+}

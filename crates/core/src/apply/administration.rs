@@ -1,0 +1,102 @@
+//! What an entry does to changes, tokens and the site.
+
+use super::wind;
+use crate::administration::{Agreement, Asked, Change, Ending, Pending, Token};
+use crate::ids::{ChangeId, OfficerId, SirenId, WarningId, ZoneId};
+use crate::limits::CHANGE_MS_MAX;
+use crate::site::Site;
+use crate::state::State;
+use crate::state::tokens::Standing;
+use crate::time::Timestamp;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+pub(super) fn proposed(
+    state: &mut State,
+    id: ChangeId,
+    at: Timestamp,
+    change: &Change,
+    says: &[String],
+    sha256: &str,
+    by: Option<&OfficerId>,
+) {
+    let agreed = by.map(|by| agreement(state, by, at)).into_iter().collect();
+    match change {
+        Change::Token { token } => state.tokens.put(token.clone(), Standing::Waiting(id)),
+        Change::Site { .. } => {}
+    }
+    state.changes.insert(Pending {
+        asked: Asked {
+            id,
+            of: change.name().to_owned(),
+            says: says.to_vec(),
+            sha256: sha256.to_owned(),
+            agreed,
+            at,
+        },
+        change: change.clone(),
+        expires: at.plus_ms(CHANGE_MS_MAX),
+    });
+}
+
+pub(super) fn approved(state: &mut State, id: ChangeId, at: Timestamp, by: &OfficerId) {
+    let agreement = agreement(state, by, at);
+    state.changes.agreed(id, agreement);
+}
+
+/// The person is kept as they were known then: a name can be given to somebody else.
+fn agreement(state: &State, by: &OfficerId, at: Timestamp) -> Agreement {
+    let site = state.site.as_deref();
+    let officer = site.and_then(|site| site.officers.get(by));
+    Agreement {
+        by: by.clone(),
+        person: officer.and_then(|officer| officer.person.clone()),
+        at,
+    }
+}
+
+/// Two people agreed: it holds.
+pub(super) fn made(state: &mut State, id: ChangeId, at: Timestamp) {
+    match state.changes.end(id, at, Ending::InForce) {
+        Some(Change::Site { site }) => site_declared(state, *site),
+        Some(Change::Token { token }) => state.tokens.put(token, Standing::InForce),
+        None => {}
+    }
+}
+
+/// It does not hold, and is not asked again by itself.
+pub(super) fn ended(state: &mut State, id: ChangeId, at: Timestamp, how: Ending) {
+    match state.changes.end(id, at, how) {
+        Some(Change::Token { token }) => state.tokens.put(token, Standing::Void),
+        Some(Change::Site { .. }) | None => {}
+    }
+}
+
+/// Nobody could have agreed to them yet.
+pub(super) fn tokens_taken(state: &mut State, tokens: &[Token]) {
+    for token in tokens {
+        state.tokens.put(token.clone(), Standing::InForce);
+    }
+    if let Some(site) = state.agreed_site().cloned() {
+        state.tokens.look(&site);
+    }
+}
+
+/// The site that was agreed to holds, and what is live keeps what it began with.
+pub(super) fn site_declared(state: &mut State, agreed: Site) {
+    let site = state.keeping_what_lives(agreed.clone());
+    let mut by_zone: BTreeMap<ZoneId, Vec<SirenId>> = BTreeMap::new();
+    for (siren, post) in &site.sirens {
+        let there = by_zone.entry(post.zone.clone()).or_default();
+        there.push(siren.clone());
+    }
+    state.sirens_by_zone = Arc::new(by_zone);
+    state.tokens.keep_those_of(&agreed);
+    state.tokens.look(&agreed);
+    state.agreed = (agreed != site).then(|| Arc::new(agreed));
+    state.site = Some(Arc::new(site));
+    let open: Vec<WarningId> = state.warnings.open().iter().copied().collect();
+    for id in open {
+        wind(state, id);
+    }
+}

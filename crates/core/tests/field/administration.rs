@@ -1,0 +1,562 @@
+//! Changes that need two people: who may make them, what only takes away and holds at once, and what
+//! nobody does alone.
+
+use crate::place::{Place, rockets, site};
+use vigie_core::administration::{Basis, Change, Ending, Holder, Pending, Token};
+use vigie_core::fact::Fact;
+use vigie_core::ids::{ChangeId, OfficerId, PersonRef, SensorId, TokenId, ZoneId};
+use vigie_core::limits::CHANGE_MS_MAX;
+use vigie_core::site::{Role, Site};
+use vigie_core::state::tokens::Standing;
+use vigie_core::status::Status;
+use vigie_core::{Command, Input};
+
+/// The token of an officer.
+pub(crate) fn token_of(officer: &str) -> Token {
+    Token {
+        id: TokenId::new(format!("t_{officer}")),
+        holder: Holder::Officer(OfficerId::new(officer)),
+        expires: None,
+        seal: "5e".repeat(32),
+    }
+}
+
+pub(crate) fn tokens_of(officers: &[&str]) -> Vec<Token> {
+    officers.iter().map(|officer| token_of(officer)).collect()
+}
+
+const HELD: [&str; 5] = ["amal", "basil", "carla", "elif", "rana"];
+
+/// A place whose officers hold tokens, so that nothing is taken as it stands any more.
+pub(crate) fn founded() -> Place {
+    let mut place = Place::new();
+    place.tell(Input::Tokens(tokens_of(&HELD)));
+    assert!(place.state.tokens.is_founded());
+    place
+}
+
+/// The site with an officer of another name, who may do all that carla may.
+pub(crate) fn with_officer(name: &str) -> Site {
+    let mut site = site();
+    let carla = site.officers[&OfficerId::new("carla")].clone();
+    site.officers.insert(OfficerId::new(name), carla);
+    site
+}
+
+pub(crate) fn declare(site: Site) -> Input {
+    Input::Declare(Box::new(site))
+}
+
+impl Place {
+    /// Declares a site as the server does: until nothing new follows.
+    pub(crate) fn declared(&mut self, site: &Site) -> Vec<Fact> {
+        let mut facts = Vec::new();
+        loop {
+            let new = self.tell(declare(site.clone()));
+            if new.is_empty() {
+                return facts;
+            }
+            facts.extend(new);
+            assert!(facts.len() < 9, "it comes to an end");
+        }
+    }
+
+    /// What waits for two people, when one thing does.
+    #[track_caller]
+    pub(crate) fn asked(&self) -> Pending {
+        let mut pending = self.state.changes.pending();
+        let one = pending.next().unwrap().as_ref().clone();
+        assert!(pending.next().is_none());
+        one
+    }
+
+    pub(crate) fn agree(&mut self, by: &str) -> Result<Vec<Fact>, vigie_core::refusal::Refusal> {
+        let command = agreed_to(&self.asked());
+        self.officer(by, command)
+    }
+
+    fn has(&self, officer: &str) -> bool {
+        let site = self.state.site.as_ref().unwrap();
+        site.officers.contains_key(&OfficerId::new(officer))
+    }
+}
+
+pub(crate) fn agreed_to(pending: &Pending) -> Command {
+    Command::ApproveChange {
+        change: pending.asked.id,
+        sha256: pending.asked.sha256.clone(),
+    }
+}
+
+fn refuse(change: ChangeId) -> Command {
+    Command::RefuseChange {
+        change,
+        reason: "nobody asked for it".to_owned(),
+    }
+}
+
+#[test]
+fn the_first_site_is_taken_as_it_stands_and_the_journal_says_so() {
+    let mut place = Place::bare();
+    let facts = place.tell(declare(site()));
+    let [Fact::SiteDeclared { basis, .. }] = &facts[..] else {
+        panic!("{facts:?}");
+    };
+    assert_eq!(*basis, Some(Basis::Founding { persons: 3 }));
+    place.tell(declare(with_officer("dalia")));
+    assert!(place.has("dalia"), "nobody could have agreed yet");
+}
+
+#[test]
+fn the_founding_ends_when_two_people_who_could_agree_hold_tokens() {
+    let mut place = Place::new();
+    for (officers, founded) in [
+        (&["amal"][..], false),
+        (&["amal", "rana", "ilyas"], false),
+        (&["amal", "rana", "ilyas", "elif"], false),
+        (&["amal", "rana", "ilyas", "elif", "basil"], true),
+    ] {
+        let facts = place.tell(Input::Tokens(tokens_of(officers)));
+        assert!(matches!(facts[..], [Fact::TokensTaken { .. }]), "{facts:?}");
+        assert_eq!(place.state.tokens.is_founded(), founded, "{officers:?}");
+    }
+    place.tell(Input::Tokens(Vec::new()));
+    assert!(
+        place.state.tokens.is_founded(),
+        "revoking every token founds nothing anew"
+    );
+}
+
+#[test]
+fn a_new_officer_holds_when_a_second_person_agrees() {
+    let mut place = founded();
+    let facts = place.declared(&with_officer("dalia"));
+    assert!(matches!(facts[..], [Fact::ChangeProposed { .. }]));
+    assert!(!place.has("dalia"));
+    let asked = place.asked().asked;
+    assert_eq!(asked.says.len(), 1);
+    assert!(
+        asked.says[0].contains("officer dalia is added: drafter, approver"),
+        "{asked:?}"
+    );
+    assert_eq!(place.declared(&with_officer("dalia")), [], "asked once");
+
+    place.agree("amal").unwrap();
+    assert!(!place.has("dalia"), "one is not two");
+    assert_eq!(place.agree("amal").unwrap_err().rule(), "same_person_again");
+    let facts = place.agree("basil").unwrap();
+    assert!(matches!(
+        facts[..],
+        [Fact::ChangeApproved { .. }, Fact::ChangeMade { .. }]
+    ));
+    assert!(place.has("dalia"));
+    assert_eq!(place.state.changes.pending_len(), 0);
+    assert_eq!(place.declared(&with_officer("dalia")), []);
+    let decided = place.state.changes.decided().next().unwrap().clone();
+    assert_eq!(decided.how, Ending::InForce);
+    let command = refuse(decided.asked.id);
+    assert_eq!(place.rule("basil", command), "already");
+}
+
+#[test]
+fn an_edit_of_the_configuration_voids_what_was_agreed() {
+    let mut place = founded();
+    place.declared(&with_officer("dalia"));
+    place.agree("amal").unwrap();
+    let before = place.asked();
+    let facts = place.declared(&with_officer("mallory"));
+    assert!(matches!(
+        facts[..],
+        [Fact::ChangeVoided { .. }, Fact::ChangeProposed { .. }]
+    ));
+    assert_eq!(place.rule("basil", agreed_to(&before)), "already");
+    let edited = Command::ApproveChange {
+        change: place.asked().asked.id,
+        sha256: before.asked.sha256,
+    };
+    assert_eq!(place.rule("basil", edited), "other_bytes");
+    place.agree("basil").unwrap();
+    assert!(!place.has("mallory"), "amal agreed to something else");
+}
+
+#[test]
+fn what_only_narrows_holds_at_once_also_beside_what_widens() {
+    let mut place = founded();
+    let mut other = with_officer("dalia");
+    other.officers.remove(&OfficerId::new("carla"));
+    let basil = other.officers.get_mut(&OfficerId::new("basil")).unwrap();
+    basil.people_max = 1;
+    let facts = place.declared(&other);
+    assert!(matches!(
+        facts[..],
+        [
+            Fact::SiteDeclared {
+                basis: Some(Basis::Narrowing),
+                ..
+            },
+            Fact::ChangeProposed { .. }
+        ]
+    ));
+    assert!(!place.has("carla") && !place.has("dalia"));
+    let agreed = place.state.agreed_site().unwrap();
+    assert_eq!(agreed.officers[&OfficerId::new("basil")].people_max, 1);
+    place.agree("amal").unwrap();
+    place.agree("basil").unwrap();
+    assert_eq!(place.state.agreed_site(), Some(&other));
+}
+
+#[test]
+fn a_configuration_that_is_put_back_leaves_nothing_waiting() {
+    let mut place = founded();
+    place.declared(&with_officer("dalia"));
+    let facts = place.declared(&site());
+    assert!(matches!(facts[..], [Fact::ChangeVoided { .. }]));
+    assert_eq!(place.state.changes.pending_len(), 0);
+}
+
+#[test]
+fn a_zone_that_shrinks_needs_one_and_one_that_grows_or_is_said_to_be_empty_two() {
+    let zone = ZoneId::new("compound");
+    let quarter = ZoneId::new("quarter");
+    let alter = |change: &dyn Fn(&mut vigie_core::site::Zone)| {
+        let mut site = site();
+        change(site.zones.get_mut(&zone).unwrap());
+        site
+    };
+    let corners = |east: f64| {
+        let corners = [
+            (33.30, 44.38),
+            (33.30, east),
+            (33.31, east),
+            (33.31, 44.38),
+            (33.30, 44.38),
+        ];
+        let points = corners
+            .map(|(lat, lon)| vigie_core::audience::area::Point::from_degrees(lat, lon).unwrap());
+        vigie_core::audience::area::Ring::new(points.into()).unwrap()
+    };
+    let mut place = founded();
+    place.declared(&alter(&|zone| zone.ring = corners(44.385)));
+    assert_eq!(place.state.changes.pending_len(), 0);
+    for wider in [
+        alter(&|zone| zone.ring = corners(44.386)),
+        alter(&|zone| zone.people = 1),
+        alter(&|zone| zone.names.values_mut().for_each(|name| name.push('!'))),
+    ] {
+        let mut place = founded();
+        place.declared(&alter(&|zone| zone.ring = corners(44.385)));
+        place.declared(&wider);
+        assert!(!place.asked().asked.says.is_empty());
+        assert_ne!(place.state.agreed_site(), Some(&wider));
+    }
+    let mut without = site();
+    without.zones.remove(&quarter);
+    without.sirens.retain(|_, post| post.zone != quarter);
+    for officer in without.officers.values_mut() {
+        officer.zones.remove(&quarter);
+    }
+    let mut place = founded();
+    place.declared(&without);
+    assert_eq!(place.state.changes.pending_len(), 0);
+    assert_eq!(place.state.agreed_site(), Some(&without));
+}
+
+#[test]
+fn a_higher_role_more_people_and_another_person_behind_a_name_need_two() {
+    let rana = OfficerId::new("rana");
+    let alter = |change: &dyn Fn(&mut vigie_core::site::Officer)| {
+        let mut site = site();
+        change(site.officers.get_mut(&rana).unwrap());
+        site
+    };
+    for wider in [
+        alter(&|rana| rana.roles.extend([Role::Approver])),
+        alter(&|rana| rana.people_max += 1),
+        alter(&|rana| rana.person = Some(PersonRef::new("p-9"))),
+    ] {
+        let mut place = founded();
+        place.declared(&wider);
+        let says = place.asked().asked.says;
+        assert!(
+            says.len() == 1 && says[0].contains("officer rana"),
+            "{says:?}"
+        );
+    }
+}
+
+#[test]
+fn a_sensor_a_siren_a_feed_and_words_need_two() {
+    let mut sensors = site();
+    let north = sensors.sensors[&SensorId::new("north")].clone();
+    sensors.sensors.insert(SensorId::new("west"), north);
+    let mut keys = site();
+    keys.sirens
+        .values_mut()
+        .for_each(|post| post.key = "11".repeat(32));
+    let mut feeds = site();
+    feeds
+        .feeds
+        .values_mut()
+        .for_each(|feed| feed.relay_from = "Unknown".to_owned());
+    let mut words = site();
+    for wording in words.words.values_mut() {
+        wording
+            .languages
+            .values_mut()
+            .for_each(|w| w.vetted = "nobody".to_owned());
+    }
+    let mut silent = site();
+    silent.words.clear();
+    for wider in [sensors, keys, feeds, words, silent] {
+        let mut place = founded();
+        place.declared(&wider);
+        assert!(!place.asked().asked.says.is_empty());
+    }
+}
+
+#[test]
+fn whoever_only_trains_records_or_reads_agrees_to_nothing() {
+    let mut place = founded();
+    place.declared(&with_officer("dalia"));
+    assert_eq!(place.agree("elif").unwrap_err().rule(), "wrong_status");
+    assert_eq!(place.agree("rana").unwrap_err().rule(), "not_permitted");
+    assert_eq!(place.agree("ilyas").unwrap_err().rule(), "not_permitted");
+    assert_eq!(place.agree("stranger").unwrap_err().rule(), "unknown");
+}
+
+#[test]
+fn of_the_two_one_is_an_approver() {
+    let mut place = founded();
+    let mut site = with_officer("dalia");
+    let carla = site.officers.get_mut(&OfficerId::new("carla")).unwrap();
+    carla.roles.remove(&Role::Approver);
+    place.declared(&site);
+    place.agree("amal").unwrap();
+    assert_eq!(place.agree("carla").unwrap_err().rule(), "not_permitted");
+    place.agree("basil").unwrap();
+    assert!(place.has("dalia"));
+}
+
+#[test]
+fn one_person_refuses_with_a_reason_and_it_is_over() {
+    let mut place = founded();
+    place.declared(&with_officer("dalia"));
+    let id = place.asked().asked.id;
+    let silent = Command::RefuseChange {
+        change: id,
+        reason: " ".to_owned(),
+    };
+    assert_eq!(place.rule("amal", silent), "bad_text");
+    place.officer("amal", refuse(id)).unwrap();
+    assert_eq!(place.state.changes.pending_len(), 0);
+    assert!(!place.has("dalia"));
+    place.declared(&with_officer("dalia"));
+    assert_ne!(
+        place.asked().asked.id,
+        id,
+        "it is asked anew while it is configured"
+    );
+}
+
+#[test]
+fn what_nobody_puts_in_force_is_void_after_a_week() {
+    let mut place = founded();
+    place.declared(&with_officer("dalia"));
+    place.agree("amal").unwrap();
+    let asked = place.asked();
+    let facts = place.pass_ms(CHANGE_MS_MAX);
+    assert!(
+        facts
+            .iter()
+            .any(|fact| matches!(fact, Fact::ChangeVoided { .. }))
+    );
+    assert_eq!(place.rule("basil", agreed_to(&asked)), "already");
+    assert!(!place.has("dalia"));
+}
+
+#[test]
+fn a_token_lets_nobody_in_before_two_people_agree() {
+    let mut place = founded();
+    let mut tokens = tokens_of(&HELD);
+    tokens.push(token_of("ilyas"));
+    place.tell(Input::Tokens(tokens.clone()));
+    let ilyas = token_of("ilyas");
+    let asked = place.asked();
+    assert_eq!(
+        place.state.tokens.standing(&ilyas),
+        Some(Standing::Waiting(asked.asked.id))
+    );
+    assert_eq!(
+        asked.asked.says,
+        ["token t_ilyas lets in the officer ilyas without end"]
+    );
+    assert_eq!(place.tell(Input::Tokens(tokens)), [], "asked once");
+    place.agree("basil").unwrap();
+    place.agree("amal").unwrap();
+    assert_eq!(place.state.tokens.standing(&ilyas), Some(Standing::InForce));
+}
+
+#[test]
+fn a_token_that_was_exchanged_in_the_registry_lets_nobody_in() {
+    let mut place = founded();
+    let mut tokens = tokens_of(&HELD);
+    tokens[0].holder = Holder::Officer(OfficerId::new("basil"));
+    place.tell(Input::Tokens(tokens.clone()));
+    let Change::Token { token } = place.asked().change else {
+        panic!("a token");
+    };
+    assert_eq!(token, tokens[0]);
+    assert_eq!(place.state.tokens.standing(&token_of("amal")), None);
+}
+
+#[test]
+fn a_revoked_token_is_gone_at_once_and_does_not_come_back_by_itself() {
+    let mut place = founded();
+    place.tell(Input::Tokens(tokens_of(&HELD[1..])));
+    assert_eq!(place.state.tokens.standing(&token_of("amal")), None);
+    place.tell(Input::Tokens(tokens_of(&HELD)));
+    let asked = place.asked();
+    assert!(matches!(asked.change, Change::Token { .. }));
+    place.tell(Input::Tokens(tokens_of(&HELD[1..])));
+    assert_eq!(place.rule("basil", agreed_to(&asked)), "already");
+}
+
+#[test]
+fn a_refused_token_stays_void_however_often_it_is_shown() {
+    let mut place = founded();
+    let mut tokens = tokens_of(&HELD);
+    tokens.push(token_of("ilyas"));
+    place.tell(Input::Tokens(tokens.clone()));
+    let id = place.asked().asked.id;
+    place.officer("basil", refuse(id)).unwrap();
+    assert_eq!(place.tell(Input::Tokens(tokens)), []);
+    assert_eq!(
+        place.state.tokens.standing(&token_of("ilyas")),
+        Some(Standing::Void)
+    );
+}
+
+#[test]
+fn whoever_leaves_the_site_leaves_their_tokens_behind() {
+    let mut place = founded();
+    let mut smaller = site();
+    smaller.officers.remove(&OfficerId::new("carla"));
+    place.declared(&smaller);
+    assert_eq!(place.state.tokens.standing(&token_of("carla")), None);
+    place.declared(&site());
+    place.agree("amal").unwrap();
+    place.agree("basil").unwrap();
+    assert!(place.has("carla"));
+    assert_eq!(place.state.tokens.standing(&token_of("carla")), None);
+    place.tell(Input::Tokens(tokens_of(&HELD)));
+    assert!(matches!(place.asked().change, Change::Token { .. }));
+}
+
+#[test]
+fn the_same_person_under_a_new_name_is_not_a_second_person() {
+    let mut place = founded();
+    let person = Some(PersonRef::new("p-amal"));
+    let mut named = site();
+    named
+        .officers
+        .get_mut(&OfficerId::new("amal"))
+        .unwrap()
+        .person = person.clone();
+    place.declared(&named);
+    place.agree("basil").unwrap();
+    place.agree("carla").unwrap();
+    let mut tokens = tokens_of(&HELD);
+    tokens.push(token_of("ilyas"));
+    place.tell(Input::Tokens(tokens));
+    place.agree("amal").unwrap();
+    let asked = place.asked();
+
+    let mut renamed = named.clone();
+    let amal = renamed.officers.remove(&OfficerId::new("amal")).unwrap();
+    renamed.officers.insert(OfficerId::new("amina"), amal);
+    place.declared(&renamed);
+    let site_change = place.state.changes.site().unwrap().as_ref().clone();
+    for by in ["basil", "carla"] {
+        place.officer(by, agreed_to(&site_change)).unwrap();
+    }
+    assert_eq!(place.rule("amina", agreed_to(&asked)), "same_person_again");
+}
+
+#[test]
+fn who_agreed_and_may_no_longer_decide_counts_no_longer() {
+    let mut place = founded();
+    let mut tokens = tokens_of(&HELD);
+    tokens.push(token_of("ilyas"));
+    place.tell(Input::Tokens(tokens));
+    place.agree("amal").unwrap();
+    let mut without = site();
+    without.officers.remove(&OfficerId::new("amal"));
+    place.declared(&without);
+    place.agree("basil").unwrap();
+    assert_eq!(
+        place.state.tokens.standing(&token_of("ilyas")),
+        Some(Standing::Waiting(place.asked().asked.id))
+    );
+    place.agree("carla").unwrap();
+    assert_eq!(
+        place.state.tokens.standing(&token_of("ilyas")),
+        Some(Standing::InForce)
+    );
+}
+
+#[test]
+fn a_site_with_one_person_warns_of_nothing_real() {
+    let mut place = Place::bare();
+    let mut alone = site();
+    alone
+        .officers
+        .retain(|id, _| ["amal", "rana"].contains(&id.as_str()));
+    place.tell(declare(alone));
+    assert_eq!(place.rule("amal", Command::Draft(rockets())), "one_person");
+    place
+        .officer("amal", Command::Draft(crate::place::exercise()))
+        .unwrap();
+}
+
+#[test]
+fn a_training_site_does_not_make_itself_real() {
+    let mut training = site();
+    for officer in training.officers.values_mut() {
+        officer.statuses = [Status::Exercise].into();
+    }
+    let mut place = Place::bare();
+    place.tell(declare(training.clone()));
+    place.tell(Input::Tokens(tokens_of(&HELD)));
+    assert!(place.state.tokens.is_founded());
+    let mut renamed = training;
+    renamed.name = "Drill ground".to_owned();
+    place.declared(&renamed);
+    place.agree("amal").unwrap();
+    place.agree("basil").unwrap();
+    assert_eq!(place.state.agreed_site(), Some(&renamed));
+    place.declared(&site());
+    assert_eq!(place.agree("basil").unwrap_err().rule(), "wrong_status");
+}
+
+#[test]
+fn words_that_two_people_agreed_to_while_others_were_live_are_not_asked_again() {
+    let mut place = founded();
+    place.live(rockets());
+    let mut other = site();
+    for words in other.words.values_mut() {
+        words
+            .languages
+            .values_mut()
+            .for_each(|w| w.vetted = "amal, 2026-11-22".to_owned());
+    }
+    place.declared(&other);
+    place.agree("amal").unwrap();
+    place.agree("basil").unwrap();
+    assert_ne!(
+        place.state.site.as_deref(),
+        Some(&other),
+        "what is live keeps its words"
+    );
+    place.declared(&other);
+    assert_eq!(place.state.changes.pending_len(), 0);
+}
