@@ -10,7 +10,7 @@ use crate::intake::{self, memory::RegistryMemory};
 use crate::people::People;
 use crate::stopping::{self, Stopping};
 use crate::timings::Timings;
-use crate::tokens::Tokens;
+use crate::tokens::{self, Tokens};
 use crate::views::feeds;
 use crate::{clock, keys};
 use std::cmp::Reverse;
@@ -91,7 +91,6 @@ pub async fn serve(loaded: Loaded) -> Result<(), String> {
     let _lock = lock(&state_folder)?;
     let keys = Arc::new(keys::open(&state_folder.join("keys"))?);
     let log_key = keys::signing(&state_folder.join("keys"), "log.key")?;
-    let log = http::Log::new(&site.id, log_key).map_err(|fault| fault.to_string())?;
     let safe_secret = keys::secret(&state_folder.join("keys"), "safe.key")?;
     let people = People::open(&state_folder).map_err(|fault| fault.to_string())?;
     let Opened { engine, snapshots } = open(&config)?;
@@ -113,6 +112,12 @@ pub async fn serve(loaded: Loaded) -> Result<(), String> {
         running.map_err(|error| format!("failed to start the engine: {error}"))?;
     // What was live before the stop: sirens are not linked until they say so again.
     declare(&desk, site, &people).await?;
+    tokens::look(&desk, &people).await?;
+    let log = {
+        let state = desk.state();
+        let name = state.site.as_deref().map_or("", |site| site.id.as_str());
+        http::Log::new(name, log_key).map_err(|fault| fault.to_string())?
+    };
 
     let links = Arc::new(Links::default());
     let base = config.http.base(address);
@@ -147,10 +152,15 @@ pub async fn serve(loaded: Loaded) -> Result<(), String> {
         Arc::clone(&hub),
         stopping.clone(),
     ));
+    tokio::spawn(tokens::keep_looking(
+        desk.clone(),
+        people.clone(),
+        stopping.clone(),
+    ));
     let feeds = start_intake(&desk, &config, &people, &stopping);
     let app = Arc::new(App {
         desk: desk.clone(),
-        tokens: Tokens::new(people.clone()),
+        tokens: Tokens::new(people.clone(), desk.view.clone()),
         people,
         hub,
         links,
@@ -239,27 +249,36 @@ async fn declare(
     site: vigie_core::site::Site,
     people: &People,
 ) -> Result<(), String> {
-    let sirens: Vec<_> = site.sirens.keys().cloned().collect();
     let roster = people.roster().map_err(|fault| fault.to_string())?;
     let known = desk.state();
-    let mut inputs = vec![Input::Declare(Box::new(site)), Input::Roster(roster)];
+    // What only narrows is taken first; declared again, what is left to widen is proposed.
+    while !ask(desk, Input::Declare(Box::new(site.clone()))).await? {}
+    let in_force = desk.state();
+    let mut inputs = vec![Input::Roster(roster)];
     let was_up = |siren: &&vigie_core::ids::SirenId| {
         known.sirens.get(*siren).is_some_and(|s| s.up == Some(true))
     };
-    inputs.extend(sirens.iter().filter(was_up).map(|siren| Input::SirenLink {
+    // A siren that waits for two people is not there yet.
+    let sirens = in_force.site.iter().flat_map(|site| site.sirens.keys());
+    inputs.extend(sirens.filter(was_up).map(|siren| Input::SirenLink {
         siren: siren.clone(),
         up: false,
         pairing: None,
     }));
     for input in inputs {
-        let asked = desk
-            .inbox
-            .ask(input)
-            .await
-            .map_err(|stopped| stopped.to_string())?;
-        asked.map_err(|refusal| refusal.to_string())?;
+        ask(desk, input).await?;
     }
     Ok(())
+}
+
+/// Says whether nothing followed.
+async fn ask(desk: &engine::Desk, input: Input) -> Result<bool, String> {
+    let asked = desk.inbox.ask(input).await;
+    let decided = asked
+        .map_err(|stopped| stopped.to_string())?
+        .map_err(|refusal| refusal.to_string())?;
+    tokens::say(&decided);
+    Ok(decided.facts.is_empty())
 }
 
 /// Starts the feeds, and gives a way to ask how they are.

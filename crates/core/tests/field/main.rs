@@ -14,6 +14,8 @@ mod feeds;
 #[cfg(test)]
 mod footprint;
 #[cfg(test)]
+mod four_eyes;
+#[cfg(test)]
 mod laws;
 #[cfg(test)]
 mod life;

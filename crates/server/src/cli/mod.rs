@@ -2,6 +2,7 @@
 
 mod bench;
 mod cap;
+mod change;
 mod decide;
 mod demo;
 mod explain;
@@ -73,6 +74,8 @@ enum Verb {
     AllClear(decide::One),
     /// Permissions to warn without a human: list, propose, approve, revoke, press.
     StandingOrder(standing_order::Args),
+    /// Changes that need two people: list, show, approve, refuse.
+    Change(change::Args),
     /// Say that it was false.
     Retract(decide::RetractArgs),
     /// Play an exercise on this machine: a site, sirens, thousands of screens, people.
@@ -174,6 +177,7 @@ pub fn run() -> ExitCode {
         Verb::Update(args) => decide::update(&args),
         Verb::AllClear(args) => decide::one(&args, "all-clear"),
         Verb::Retract(args) => decide::retract(&args),
+        Verb::Change(args) => change::run(&args),
         Verb::StandingOrder(args) => standing_order::run(&args),
         Verb::Demo(args) => demo::run(&args),
         Verb::Watch(args) => watch::run(&args),

@@ -1,8 +1,10 @@
 //! `vigie serve` and `vigie check`.
 
 use super::{ConfigArg, count, failed, logs, runtime};
+use crate::config::Loaded;
 use crate::views::summary;
 use std::process::ExitCode;
+use vigie_core::administration::{narrowed, wider};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -30,6 +32,9 @@ pub fn check(args: &Args) -> ExitCode {
     match args.config.load() {
         Ok(loaded) => {
             print!("{}", summary::of(&loaded.site));
+            for line in against_the_journal(&loaded) {
+                println!("{line}");
+            }
             for remark in &loaded.remarks {
                 println!("note: {remark}");
             }
@@ -42,4 +47,34 @@ pub fn check(args: &Args) -> ExitCode {
         }
         Err(code) => code,
     }
+}
+
+/// What the next start would make of it, beside what is in force.
+fn against_the_journal(loaded: &Loaded) -> Vec<String> {
+    let journal = loaded.config.folders.state.join("journal");
+    if !journal.is_dir() {
+        return Vec::new();
+    }
+    let state = match crate::record::replay(&journal, |_, _| {}) {
+        Ok(state) => state,
+        Err(why) => {
+            return vec![format!("note: what is in force cannot be compared: {why}")];
+        }
+    };
+    let Some(agreed) = state.agreed_site() else {
+        return Vec::new();
+    };
+    if !state.tokens.is_founded() {
+        return vec![
+            "note: no two people who could agree hold tokens yet; the next start takes the site as it stands".to_owned(),
+        ];
+    }
+    let less = narrowed(agreed, &loaded.site);
+    let mut lines = Vec::new();
+    if less != *agreed {
+        lines.push("note: it takes something away, which holds at the next start".to_owned());
+    }
+    let says = wider(&less, &loaded.site).into_iter();
+    lines.extend(says.map(|line| format!("waits for two people: {line}")));
+    lines
 }

@@ -91,6 +91,7 @@ struct Picture {
     screens: Screens,
     feeds: Vec<Feed>,
     warnings: Vec<Warning>,
+    changes: Vec<Change>,
     #[serde(default)]
     summary: Option<Summary>,
 }
@@ -124,6 +125,13 @@ struct Count {
     submitted: u64,
     live: u64,
     joined: u64,
+}
+
+#[derive(Debug, Deserialize)]
+struct Change {
+    id: u64,
+    says: Vec<String>,
+    agreed: Vec<Value>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -253,9 +261,18 @@ fn needs(picture: &Picture) -> Vec<String> {
             warning.id, warning.danger
         ))
     });
+    let changes = picture.changes.iter().map(|change| {
+        let people = if change.agreed.is_empty() {
+            "two people"
+        } else {
+            "one more person"
+        };
+        let first = change.says.first().map_or("", String::as_str);
+        format!("change {} waits for {people}: {first}", change.id)
+    });
     let storm = storm.map(storm_lines).unwrap_or_default();
     let all = storm.into_iter().chain(warnings).chain(sirens);
-    all.chain(feeds).collect()
+    all.chain(feeds).chain(changes).collect()
 }
 
 fn shown(picture: &Picture) -> String {
@@ -332,6 +349,7 @@ mod tests {
         json!({
             "site": {"name": "Embassy"}, "screens": {"connected": 3, "answering": 1},
             "sirens": [{"id": "siren-01", "link": "up", "last": null}], "feeds": [], "warnings": [],
+            "changes": [],
         })
     }
 
@@ -381,6 +399,19 @@ mod tests {
         assert!(needs[0].contains("30 wait for a second officer"));
         assert!(needs[1].contains("52 officers") && needs[1].contains("read warning 7 first"));
         assert!(needs[2].contains("3 events more"));
+    }
+
+    #[test]
+    fn a_change_that_waits_for_two_people_needs_somebody() {
+        let mut picture = picture();
+        picture["changes"] = json!([{
+            "id": 12, "says": ["officer x is added", "officer y is added"], "agreed": [{}],
+        }]);
+        let needs = needs(&read(&picture).unwrap());
+        assert_eq!(
+            needs,
+            ["change 12 waits for one more person: officer x is added"]
+        );
     }
 
     #[test]

@@ -102,6 +102,11 @@ fn make(add: &AddArgs, loaded: &Loaded) -> Result<(), String> {
         (None, None) => Who::Screens,
     };
     println!("{}", add_token(&open(loaded)?, &who, &add.label, add.days)?);
+    if who != Who::Screens {
+        eprintln!(
+            "vigie: once two people hold tokens, a new one lets nobody in before two officers agree: `vigie change list`"
+        );
+    }
     Ok(())
 }
 
@@ -131,7 +136,7 @@ fn list(loaded: &Loaded) -> Result<(), String> {
     for token in tokens {
         let grant = &token.grant;
         let state = if token.is_valid(now.unix_ms()) {
-            "in force"
+            "valid"
         } else {
             "void"
         };

@@ -9,7 +9,7 @@ use sentence::sentence;
 use std::path::Path;
 use vigie_core::State;
 use vigie_core::fact::{Entry, Fact};
-use vigie_core::ids::{ReportId, StandingOrderId, WarningId};
+use vigie_core::ids::{ChangeId, ReportId, StandingOrderId, WarningId};
 use vigie_core::time::Timestamp;
 
 /// What a story is about.
@@ -18,6 +18,7 @@ enum Subject {
     Warning(WarningId),
     Report(ReportId),
     Order(StandingOrderId),
+    Change(ChangeId),
     /// One entry that stands for itself.
     Entry(u64),
 }
@@ -111,6 +112,7 @@ impl Teller {
                 verdict::told_report(*id, fired, &why)
             }
             Subject::Order(id) => verdict::of_order(state, id),
+            Subject::Change(id) => verdict::of_change(state, *id),
             Subject::Entry(n) => format!("Entry {n} is a fact of its own."),
         };
         Ok(Story {
@@ -140,7 +142,11 @@ fn subject_of(entry: &Entry) -> Subject {
         Some(warning) => Subject::Warning(warning),
         None => match &entry.fact {
             Fact::ReportReceived { .. } => Subject::Report(ReportId(entry.n)),
-            fact => order_of(fact).map_or(Subject::Entry(entry.n), |id| Subject::Order(id.clone())),
+            fact => {
+                let order = order_of(fact).map(|id| Subject::Order(id.clone()));
+                let change = change_of(entry.n, fact).map(Subject::Change);
+                order.or(change).unwrap_or(Subject::Entry(entry.n))
+            }
         },
     }
 }
@@ -163,6 +169,11 @@ fn belongs(subject: &Subject, entry: &Entry) -> bool {
             let refused = matches!(&entry.fact,
                 Fact::CommandRefused { about: Some(about), .. } if about == id.as_str());
             order_of(&entry.fact) == Some(id) || refused
+        }
+        Subject::Change(id) => {
+            let refused = matches!(&entry.fact,
+                Fact::CommandRefused { about: Some(about), .. } if *about == id.to_string());
+            change_of(entry.n, &entry.fact) == Some(*id) || refused
         }
         Subject::Entry(n) => entry.n == *n,
     }
@@ -193,6 +204,18 @@ fn warning_of(entry: &Entry) -> Option<WarningId> {
         | Fact::WarningEnded { warning, .. }
         | Fact::HeadcountOpened { warning, .. }
         | Fact::IncidentOpened { warning } => Some(*warning),
+        _ => None,
+    }
+}
+
+/// The change that an entry tells about.
+fn change_of(n: u64, fact: &Fact) -> Option<ChangeId> {
+    match fact {
+        Fact::ChangeProposed { .. } => Some(ChangeId(n)),
+        Fact::ChangeApproved { change, .. }
+        | Fact::ChangeMade { change }
+        | Fact::ChangeRefused { change, .. }
+        | Fact::ChangeVoided { change, .. } => Some(*change),
         _ => None,
     }
 }

@@ -1,6 +1,7 @@
 //! One fact as one sentence, for people who have never seen a journal.
 
 use vigie_core::State;
+use vigie_core::administration::Basis;
 use vigie_core::fact::{Fact, Verdict};
 use vigie_core::ids::{OfficerId, ZoneId};
 use vigie_core::report::{Report, Source};
@@ -28,6 +29,27 @@ pub(super) fn sentence(before: &State, fact: &Fact) -> String {
             };
             format!("A message of the feed {feed} was {what}, by the rule {rule}: {why}.")
         }
+        Fact::ChangeProposed { says, by, .. } => {
+            let who = by.as_ref().map_or_else(
+                || "It was found in the configuration or the registry".to_owned(),
+                |by| format!("{by} proposed it"),
+            );
+            format!("{who}, and it waits for two people: {}.", says.join("; "))
+        }
+        Fact::ChangeApproved { by, .. } => format!("{by} agreed to exactly that."),
+        Fact::ChangeMade { .. } => "Two people had agreed, so from here on it holds.".to_owned(),
+        Fact::ChangeRefused { by, reason, .. } => format!("{by} refused it: {reason}."),
+        Fact::ChangeVoided { why, .. } => format!("It was void: {why}."),
+        Fact::SiteDeclared { basis, .. } => match basis {
+            Some(Basis::Founding { persons }) => format!(
+                "The site was taken as it was configured, since no two people could have agreed yet; it names {persons} people who may decide."
+            ),
+            Some(Basis::Narrowing) => {
+                "The site was narrowed as it was configured, for which one person is enough."
+                    .to_owned()
+            }
+            None => "The site was declared.".to_owned(),
+        },
         Fact::StandingOrderProposed { order, by } => format!(
             "{by} wrote a standing order to warn of {} in {} without asking anybody first.",
             order.danger,

@@ -2,9 +2,10 @@
 
 use super::{Told, life};
 use vigie_core::State;
+use vigie_core::administration::Ending;
 use vigie_core::decision::standing_order::Held;
 use vigie_core::decision::standing_order::trigger::{Sensors, Trigger, Who};
-use vigie_core::ids::{ReportId, SensorId, StandingOrderId, WarningId};
+use vigie_core::ids::{ChangeId, ReportId, SensorId, StandingOrderId, WarningId};
 use vigie_core::report::{Report, Source};
 use vigie_core::time::Timestamp;
 use vigie_core::warning::{End, Stage, Warning};
@@ -176,4 +177,24 @@ pub(super) fn of_order(state: &State, id: &StandingOrderId) -> String {
         "is in force"
     };
     format!("The standing order {id} {stands}.")
+}
+
+/// Where a change stands that needs two people.
+pub(super) fn of_change(state: &State, id: ChangeId) -> String {
+    if let Some(pending) = state.changes.get(id) {
+        let more = match pending.asked.agreed.len() {
+            0 => "two people",
+            _ => "one more person",
+        };
+        return format!("Change {id} does not hold: it waits for {more}.");
+    }
+    let decided = state.changes.decided().find(|d| d.asked.id == id);
+    match decided.map(|decided| &decided.how) {
+        Some(Ending::InForce) => format!("Change {id} was agreed to by two people, and it holds."),
+        Some(Ending::Refused { by, reason }) => {
+            format!("Change {id} does not hold: {by} refused it ({reason}).")
+        }
+        Some(Ending::Void { why }) => format!("Change {id} does not hold: {why}."),
+        None => format!("Change {id} ended long ago; its story is complete below."),
+    }
 }

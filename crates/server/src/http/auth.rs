@@ -3,7 +3,7 @@
 
 use super::App;
 use super::problem::Problem;
-use crate::tokens::Who;
+use crate::tokens::{self, Stands, Who};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -46,10 +46,46 @@ impl FromRequestParts<Arc<App>> for Holder {
                 detail,
             ));
         };
-        app.tokens.who(token).map(Self).ok_or_else(|| {
-            let detail = "the token is not known, has expired or was revoked; `vigie token add` makes a new one";
-            Problem::new(StatusCode::UNAUTHORIZED, "token_unknown", detail)
-        })
+        let mut stands = app.tokens.stands(token);
+        if stands == Stands::Unheard {
+            // It was made beside the server: two people are asked at once.
+            if let Err(why) = tokens::look(&app.desk, &app.people).await {
+                tracing::error!(%why, "failed to look through the tokens");
+            }
+            stands = app.tokens.stands(token);
+        }
+        let (status, code, detail) = match stands {
+            Stands::In(who) => return Ok(Self(who)),
+            Stands::Stranger(Who::Officer(officer)) => {
+                return Err(not_on_duty(&officer));
+            }
+            Stands::Stranger(_) => (
+                StatusCode::FORBIDDEN,
+                "sensor_unknown",
+                "the token is of a sensor that the site does not have; revoke it".to_owned(),
+            ),
+            Stands::Waiting(change) => (
+                StatusCode::FORBIDDEN,
+                "token_waiting",
+                format!("the token lets nobody in before two officers agree; they see it with `vigie change show {change}`"),
+            ),
+            Stands::Void => (
+                StatusCode::FORBIDDEN,
+                "token_void",
+                "the token was refused, or no two officers agreed to it in time; `vigie token add` makes a new one".to_owned(),
+            ),
+            Stands::Unheard => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "token_unheard",
+                "too many changes wait for two officers to take this token to them; let them decide some first".to_owned(),
+            ),
+            Stands::Out => (
+                StatusCode::UNAUTHORIZED,
+                "token_unknown",
+                "the token is not known, has expired or was revoked; `vigie token add` makes a new one".to_owned(),
+            ),
+        };
+        Err(Problem::new(status, code, detail))
     }
 }
 
@@ -78,12 +114,12 @@ fn on_duty(app: &App, officer: OfficerId) -> Result<Officer, Problem> {
     if known {
         return Ok(Officer(officer));
     }
+    Err(not_on_duty(&officer))
+}
+
+fn not_on_duty(officer: &OfficerId) -> Problem {
     let detail = format!("{officer} is not an officer of this site; revoke the token");
-    Err(Problem::new(
-        StatusCode::FORBIDDEN,
-        "officer_unknown",
-        detail,
-    ))
+    Problem::new(StatusCode::FORBIDDEN, "officer_unknown", detail)
 }
 
 impl FromRequestParts<Arc<App>> for Reporter {

@@ -6,6 +6,7 @@ pub(crate) mod asked;
 pub(crate) mod auth;
 mod body;
 mod cap;
+mod changes;
 mod explain;
 mod guard;
 pub mod hands;
@@ -69,6 +70,11 @@ routes! {
     post "/api/v1/standing-orders/{id}/approve" => standing_orders::approve;
     post "/api/v1/standing-orders/{id}/revoke" => standing_orders::revoke;
     post "/api/v1/standing-orders/{id}/press" => standing_orders::press;
+
+    get  "/api/v1/changes" => changes::list;
+    get  "/api/v1/changes/{id}" => changes::get;
+    post "/api/v1/changes/{id}/approve" => changes::approve;
+    post "/api/v1/changes/{id}/refuse" => changes::refuse;
 
     get  "/api/v1/headcounts" => headcounts::list;
     get  "/api/v1/headcounts/{id}/links" => headcounts::links;

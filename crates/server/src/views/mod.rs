@@ -1,5 +1,6 @@
 //! What people see of the state: pure, from one view.
 
+pub mod changes;
 pub mod feeds;
 pub mod picture;
 pub mod summary;

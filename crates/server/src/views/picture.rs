@@ -1,6 +1,6 @@
 //! The whole picture for the console, from one immutable view.
 
-use super::waiting;
+use super::{changes, waiting};
 use serde_json::{Value, json};
 use vigie_core::State;
 use vigie_core::delivery::{Delivery, Life, Target};
@@ -49,6 +49,7 @@ pub fn picture(state: &State, around: &Around) -> Value {
         "incidents": incidents(state),
         "standing_orders": standing_orders(state, around.now),
         "sensors": sensors(state, around.now),
+        "changes": changes::waiting(state),
     })
 }
 

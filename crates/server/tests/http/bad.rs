@@ -196,10 +196,16 @@ async fn only_officers_decide_and_look() {
 
 #[tokio::test]
 async fn a_revoked_or_expired_token_dies_within_two_seconds() {
-    let mut house = House::open();
+    let mut house = House::closed();
     let who = Who::Officer(OfficerId::new("duty-1"));
     let id = house.add_token("leaving", &who, 3_600_000);
-    house.add_token("brief", &who, 1_500);
+    house.start();
+    house.add_token("brief", &who, 3_000);
+    house
+        .get("brief", "/api/v1/zones")
+        .await
+        .refused(403, "token_waiting");
+    house.let_in().await;
     house.get("leaving", "/api/v1/zones").await.expect(200);
     house.get("brief", "/api/v1/zones").await.expect(200);
     let mut stream = house

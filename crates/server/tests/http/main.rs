@@ -8,6 +8,7 @@
 )]
 
 mod bad;
+mod changes;
 mod checkpoint;
 mod clients;
 mod describe;

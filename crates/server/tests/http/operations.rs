@@ -5,7 +5,9 @@ use crate::describe::described;
 use crate::house::House;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
+use vigie_core::ids::OfficerId;
 use vigie_server::http::ROUTES;
+use vigie_server::tokens::Who;
 
 /// Streams and WebSockets have no end to wait for; the tests of the live wire, of sirens and of revoked
 /// tokens open them.
@@ -57,6 +59,7 @@ async fn every_operation_answers_as_it_is_described() {
     fired_without_a_human(&mut round).await;
     headcount(&mut round).await;
     incident(&mut round).await;
+    changes(&mut round).await;
     read_by_others(&mut round, warning).await;
     for name in [
         "zones", "officers", "sirens", "channels", "feeds", "picture", "timings",
@@ -257,4 +260,27 @@ async fn read_by_others(round: &mut Round, warning: u64) {
         answer.refused(404, "not_found");
         round.asked.insert(("get", "/assets/{name}"));
     }
+}
+
+/// A token is made beside the server, and one that nobody wants.
+async fn changes(round: &mut Round) {
+    for (name, officer) in [("spare", "duty-2"), ("unwanted", "chief")] {
+        let who = Who::Officer(OfficerId::new(officer));
+        round.house.add_token(name, &who, 3_600_000);
+        round
+            .house
+            .get(name, "/api/v1/zones")
+            .await
+            .refused(403, "token_waiting");
+    }
+    let all = round.list("changes").await;
+    let (one, other) = (&all["changes"][0], &all["changes"][1]);
+    let path = format!("/api/v1/changes/{}", one["id"]);
+    round.get("duty-1", &path).await;
+    let body = json!({ "sha256": one["sha256"] });
+    round.post("duty-1", &format!("{path}/approve"), body).await;
+    let path = format!("/api/v1/changes/{}/refuse", other["id"]);
+    round
+        .post("duty-1", &path, json!({ "reason": "Nobody asked for it." }))
+        .await;
 }

@@ -31,6 +31,8 @@ pub struct Token {
     pub id: String,
     /// What it allows.
     pub grant: NewToken,
+    /// The sum of its secret, hexadecimal; opens nothing.
+    pub sum: String,
     /// When it was made, in milliseconds since 1970.
     pub created_at_ms: i64,
     /// When it was last used, to the minute.
@@ -48,7 +50,7 @@ impl Token {
 }
 
 const COLUMNS: &str =
-    "id, role, scope, label, expires_at_ms, created_at_ms, last_used_at_ms, revoked_at_ms";
+    "id, role, scope, label, expires_at_ms, created_at_ms, last_used_at_ms, revoked_at_ms, sha256";
 
 impl Registry {
     /// Makes a token. The secret is returned this once and kept nowhere.
@@ -69,12 +71,14 @@ impl Registry {
         let insert = "INSERT INTO tokens \
                       (id, sha256, role, scope, label, expires_at_ms, created_at_ms) \
                       VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-        let row = params![id, sum(&secret), role, scope, label, expires_at_ms, at_ms];
+        let sum = sum(&secret);
+        let row = params![id, sum, role, scope, label, expires_at_ms, at_ms];
         let inserted = self.connection.execute(insert, row);
         inserted.map_err(Fault::database("make a token"))?;
         let token = Token {
             id,
             grant: grant.clone(),
+            sum,
             created_at_ms: at_ms,
             last_used_at_ms: None,
             revoked_at_ms: None,
@@ -135,6 +139,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Token> {
     Ok(Token {
         id: row.get(0)?,
         grant,
+        sum: row.get(8)?,
         created_at_ms: row.get(5)?,
         last_used_at_ms: row.get(6)?,
         revoked_at_ms: row.get(7)?,
