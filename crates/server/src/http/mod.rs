@@ -7,6 +7,7 @@ pub(crate) mod auth;
 mod body;
 mod cap;
 mod changes;
+mod exercise;
 mod explain;
 mod guard;
 pub mod hands;
@@ -64,6 +65,20 @@ routes! {
     post "/api/v1/warnings/{id}/update" => warnings::update;
     post "/api/v1/warnings/{id}/all-clear" => warnings::all_clear;
     post "/api/v1/warnings/{id}/retract" => warnings::retract;
+
+    get  "/api/v1/exercise/warnings" => warnings::list;
+    post "/api/v1/exercise/warnings" => warnings::draft;
+    get  "/api/v1/exercise/warnings/{id}" => warnings::get;
+    post "/api/v1/exercise/warnings/{id}/amend" => warnings::amend;
+    post "/api/v1/exercise/warnings/{id}/submit" => warnings::submit;
+    post "/api/v1/exercise/warnings/{id}/approve" => warnings::approve;
+    post "/api/v1/exercise/warnings/{id}/return" => warnings::give_back;
+    post "/api/v1/exercise/warnings/{id}/delegate" => warnings::delegate;
+    post "/api/v1/exercise/warnings/{id}/reject" => warnings::reject;
+    post "/api/v1/exercise/warnings/{id}/confirm" => warnings::confirm;
+    post "/api/v1/exercise/warnings/{id}/update" => warnings::update;
+    post "/api/v1/exercise/warnings/{id}/all-clear" => warnings::all_clear;
+    post "/api/v1/exercise/warnings/{id}/retract" => warnings::retract;
 
     get  "/api/v1/standing-orders" => standing_orders::list;
     post "/api/v1/standing-orders" => standing_orders::propose;

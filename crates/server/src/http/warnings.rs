@@ -1,9 +1,9 @@
 //! `/api/v1/warnings`: the life of a warning, decided by officers.
 
 use super::App;
-use super::asked::Number;
 use super::auth::Officer;
 use super::body::Body;
+use super::exercise::{Reached, Within};
 use super::problem::Problem;
 use crate::engine::Decided;
 use crate::views::{picture, waiting};
@@ -52,17 +52,16 @@ pub(super) struct Retraction {
     reason: Option<String>,
 }
 
-pub(super) async fn list(State(app): State<Arc<App>>, _: Officer) -> Json<Value> {
+pub(super) async fn list(State(app): State<Arc<App>>, _: Officer, within: Within) -> Json<Value> {
     let state = app.desk.state();
-    Json(
-        json!({ "warnings": state.warnings.values().map(|w| picture::warning(&state, w)).collect::<Vec<_>>() }),
-    )
+    let shown = state.warnings.values().filter(|w| within.reaches(w.status));
+    Json(json!({ "warnings": shown.map(|w| picture::warning(&state, w)).collect::<Vec<_>>() }))
 }
 
 pub(super) async fn get(
     State(app): State<Arc<App>>,
     _: Officer,
-    Number(id): Number,
+    Reached(id): Reached,
 ) -> Result<Json<Value>, Problem> {
     let state = app.desk.state();
     let warning = state
@@ -74,8 +73,10 @@ pub(super) async fn get(
 pub(super) async fn draft(
     State(app): State<Arc<App>>,
     Officer(by): Officer,
+    within: Within,
     Body(draft): Body<Draft>,
 ) -> Result<Response, Problem> {
+    within.drafts(draft.status)?;
     let decided = command(&app, by, Command::Draft(draft)).await?;
     if let [Fact::DraftJoined { warning, .. }] = decided.facts[..] {
         let state = app.desk.state();
@@ -94,7 +95,7 @@ pub(super) async fn draft(
 pub(super) async fn amend(
     State(app): State<Arc<App>>,
     Officer(by): Officer,
-    Number(id): Number,
+    Reached(id): Reached,
     Body(draft): Body<Draft>,
 ) -> Result<Json<Value>, Problem> {
     let amend = |warning| Command::Amend { warning, draft };
@@ -104,7 +105,7 @@ pub(super) async fn amend(
 pub(super) async fn submit(
     State(app): State<Arc<App>>,
     Officer(by): Officer,
-    Number(id): Number,
+    Reached(id): Reached,
     Body(_): Body<Nothing>,
 ) -> Result<Response, Problem> {
     let decided = command(&app, by, Command::Submit(WarningId(id))).await?;
@@ -124,7 +125,7 @@ pub(super) async fn submit(
 pub(super) async fn approve(
     State(app): State<Arc<App>>,
     Officer(by): Officer,
-    Number(id): Number,
+    Reached(id): Reached,
     Body(Approval { sha256 }): Body<Approval>,
 ) -> Result<Json<Value>, Problem> {
     let approve = |warning| Command::Approve { warning, sha256 };
@@ -134,7 +135,7 @@ pub(super) async fn approve(
 pub(super) async fn reject(
     State(app): State<Arc<App>>,
     Officer(by): Officer,
-    Number(id): Number,
+    Reached(id): Reached,
     Body(Reason { reason }): Body<Reason>,
 ) -> Result<Json<Value>, Problem> {
     let reject = |warning| Command::Reject { warning, reason };
@@ -144,7 +145,7 @@ pub(super) async fn reject(
 pub(super) async fn confirm(
     State(app): State<Arc<App>>,
     Officer(by): Officer,
-    Number(id): Number,
+    Reached(id): Reached,
     Body(_): Body<Nothing>,
 ) -> Result<Json<Value>, Problem> {
     done(&app, by, id, Command::Confirm).await
@@ -153,7 +154,7 @@ pub(super) async fn confirm(
 pub(super) async fn update(
     State(app): State<Arc<App>>,
     Officer(by): Officer,
-    Number(id): Number,
+    Reached(id): Reached,
     Body(revision): Body<Revision>,
 ) -> Result<Json<Value>, Problem> {
     let update = |warning| Command::Update { warning, revision };
@@ -163,7 +164,7 @@ pub(super) async fn update(
 pub(super) async fn all_clear(
     State(app): State<Arc<App>>,
     Officer(by): Officer,
-    Number(id): Number,
+    Reached(id): Reached,
     Body(_): Body<Nothing>,
 ) -> Result<Json<Value>, Problem> {
     done(&app, by, id, Command::AllClear).await
@@ -172,7 +173,7 @@ pub(super) async fn all_clear(
 pub(super) async fn retract(
     State(app): State<Arc<App>>,
     Officer(by): Officer,
-    Number(id): Number,
+    Reached(id): Reached,
     Body(Retraction { cause, reason }): Body<Retraction>,
 ) -> Result<Json<Value>, Problem> {
     let retract = |warning| Command::Retract {
@@ -187,7 +188,7 @@ pub(super) async fn retract(
 pub(super) async fn give_back(
     State(app): State<Arc<App>>,
     Officer(by): Officer,
-    Number(id): Number,
+    Reached(id): Reached,
     Body(Reason { reason }): Body<Reason>,
 ) -> Result<Json<Value>, Problem> {
     let give_back = |warning| Command::Return { warning, reason };
@@ -198,7 +199,7 @@ pub(super) async fn give_back(
 pub(super) async fn delegate(
     State(app): State<Arc<App>>,
     Officer(by): Officer,
-    Number(id): Number,
+    Reached(id): Reached,
     Body(Handover { to }): Body<Handover>,
 ) -> Result<Json<Value>, Problem> {
     let delegate = |warning| Command::Delegate { warning, to };

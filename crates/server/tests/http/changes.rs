@@ -263,3 +263,54 @@ async fn two_people_change_it_from_the_terminal() {
         assert!(said(&story).contains(line), "{line:?} in {}", said(&story));
     }
 }
+
+#[tokio::test]
+async fn behind_the_prefix_of_exercises_nothing_real_is_reached() {
+    let house = House::open();
+    let real = house.warn("actual").await;
+    let drill = house.warn("exercise").await;
+    let all = "/api/v1/exercise/warnings";
+    for (what, body) in [
+        ("submit", json!({})),
+        ("approve", json!({ "sha256": "00".repeat(32) })),
+        ("all-clear", json!({})),
+        ("retract", json!({})),
+        ("update", json!({ "resound": true })),
+        ("delegate", json!({ "to": "chief" })),
+        ("return", json!({ "reason": "x" })),
+        ("reject", json!({ "reason": "x" })),
+        ("confirm", json!({})),
+    ] {
+        let path = format!("{all}/{real}/{what}");
+        house
+            .post("chief", &path, body)
+            .await
+            .refused(404, "not_found");
+    }
+    house
+        .get("chief", &format!("{all}/{real}"))
+        .await
+        .refused(404, "not_found");
+    let shown = house.get("chief", all).await.expect(200);
+    let shown: Vec<&Value> = shown["warnings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|w| &w["id"])
+        .collect();
+    assert_eq!(shown, [&json!(drill)]);
+    let draft =
+        json!({ "danger": "rockets", "zones": ["compound"], "status": "actual", "valid_s": 600 });
+    house
+        .post("chief", all, draft.clone())
+        .await
+        .refused(409, "exercise_only");
+    let amended = format!("{all}/{drill}/amend");
+    house.post("chief", &amended, draft.clone()).await;
+    house
+        .post("novice", "/api/v1/warnings", draft)
+        .await
+        .refused(403, "wrong_status");
+    let over = format!("{all}/{drill}/all-clear");
+    house.post("novice", &over, json!({})).await.expect(200);
+}

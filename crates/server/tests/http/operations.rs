@@ -55,7 +55,8 @@ async fn every_operation_answers_as_it_is_described() {
     house.start();
     let asked = WITHOUT_END.into_iter().collect();
     let mut round = Round { house, asked };
-    let warning = warnings(&mut round).await;
+    warnings(&mut round, "/api/v1/exercise/warnings").await;
+    let warning = warnings(&mut round, "/api/v1/warnings").await;
     fired_without_a_human(&mut round).await;
     headcount(&mut round).await;
     incident(&mut round).await;
@@ -74,11 +75,11 @@ async fn every_operation_answers_as_it_is_described() {
 }
 
 /// Every decision on a warning; one is left live.
-async fn warnings(round: &mut Round) -> u64 {
+async fn warnings(round: &mut Round, all: &str) -> u64 {
     let body =
         json!({ "danger": "rockets", "zones": ["compound"], "status": "exercise", "valid_s": 600 });
-    let drafted = round.post("duty-1", "/api/v1/warnings", body.clone()).await;
-    let path = |what: &str| format!("/api/v1/warnings/{}/{what}", drafted["warning"]);
+    let drafted = round.post("duty-1", all, body.clone()).await;
+    let path = |what: &str| format!("{all}/{}/{what}", drafted["warning"]);
     round.post("duty-1", &path("amend"), body).await;
     round.post("duty-1", &path("submit"), json!({})).await;
     round
@@ -97,16 +98,14 @@ async fn warnings(round: &mut Round) -> u64 {
         .await;
 
     let (drill, sha256) = round.house.submitted("exercise").await;
-    let path = |what: &str| format!("/api/v1/warnings/{drill}/{what}");
+    let path = |what: &str| format!("{all}/{drill}/{what}");
     round
         .post("duty-2", &path("approve"), json!({ "sha256": sha256 }))
         .await;
     round
         .post("duty-1", &path("update"), json!({ "resound": true }))
         .await;
-    let shown = round
-        .get("duty-2", &format!("/api/v1/warnings/{drill}"))
-        .await;
+    let shown = round.get("duty-2", &format!("{all}/{drill}")).await;
     let shown: Value = serde_json::from_str(&shown).unwrap();
     let sha256 = shown["proposal"]["sha256"].clone();
     round
@@ -115,6 +114,14 @@ async fn warnings(round: &mut Round) -> u64 {
     let body = json!({ "cause": "exercise", "reason": "a drill" });
     round.post("duty-2", &path("retract"), body).await;
     round.post("duty-1", &path("confirm"), json!({})).await;
+
+    let (drill, sha256) = round.house.submitted("exercise").await;
+    let path = |what: &str| format!("{all}/{drill}/{what}");
+    round
+        .post("duty-2", &path("approve"), json!({ "sha256": sha256 }))
+        .await;
+    round.post("duty-2", &path("all-clear"), json!({})).await;
+    round.get("duty-1", all).await;
 
     let live = round.house.warn("actual").await;
     round
