@@ -70,7 +70,7 @@ impl Place {
         one
     }
 
-    pub(crate) fn agree(&mut self, by: &str) -> Result<Vec<Fact>, vigie_core::refusal::Refusal> {
+    pub(crate) fn agrees(&mut self, by: &str) -> Result<Vec<Fact>, vigie_core::refusal::Refusal> {
         let command = agreed_to(&self.asked());
         self.officer(by, command)
     }
@@ -141,10 +141,13 @@ fn a_new_officer_holds_when_a_second_person_agrees() {
     );
     assert_eq!(place.declared(&with_officer("dalia")), [], "asked once");
 
-    place.agree("amal").unwrap();
+    place.agrees("amal").unwrap();
     assert!(!place.has("dalia"), "one is not two");
-    assert_eq!(place.agree("amal").unwrap_err().rule(), "same_person_again");
-    let facts = place.agree("basil").unwrap();
+    assert_eq!(
+        place.agrees("amal").unwrap_err().rule(),
+        "same_person_again"
+    );
+    let facts = place.agrees("basil").unwrap();
     assert!(matches!(
         facts[..],
         [Fact::ChangeApproved { .. }, Fact::ChangeMade { .. }]
@@ -162,7 +165,7 @@ fn a_new_officer_holds_when_a_second_person_agrees() {
 fn an_edit_of_the_configuration_voids_what_was_agreed() {
     let mut place = founded();
     place.declared(&with_officer("dalia"));
-    place.agree("amal").unwrap();
+    place.agrees("amal").unwrap();
     let before = place.asked();
     let facts = place.declared(&with_officer("mallory"));
     assert!(matches!(
@@ -175,7 +178,7 @@ fn an_edit_of_the_configuration_voids_what_was_agreed() {
         sha256: before.asked.sha256,
     };
     assert_eq!(place.rule("basil", edited), "other_bytes");
-    place.agree("basil").unwrap();
+    place.agrees("basil").unwrap();
     assert!(!place.has("mallory"), "amal agreed to something else");
 }
 
@@ -200,8 +203,8 @@ fn what_only_narrows_holds_at_once_also_beside_what_widens() {
     assert!(!place.has("carla") && !place.has("dalia"));
     let agreed = place.state.agreed_site().unwrap();
     assert_eq!(agreed.officers[&OfficerId::new("basil")].people_max, 1);
-    place.agree("amal").unwrap();
-    place.agree("basil").unwrap();
+    place.agrees("amal").unwrap();
+    place.agrees("basil").unwrap();
     assert_eq!(place.state.agreed_site(), Some(&other));
 }
 
@@ -318,10 +321,10 @@ fn a_sensor_a_siren_a_feed_and_words_need_two() {
 fn whoever_only_trains_records_or_reads_agrees_to_nothing() {
     let mut place = founded();
     place.declared(&with_officer("dalia"));
-    assert_eq!(place.agree("elif").unwrap_err().rule(), "wrong_status");
-    assert_eq!(place.agree("rana").unwrap_err().rule(), "not_permitted");
-    assert_eq!(place.agree("ilyas").unwrap_err().rule(), "not_permitted");
-    assert_eq!(place.agree("stranger").unwrap_err().rule(), "unknown");
+    assert_eq!(place.agrees("elif").unwrap_err().rule(), "wrong_status");
+    assert_eq!(place.agrees("rana").unwrap_err().rule(), "not_permitted");
+    assert_eq!(place.agrees("ilyas").unwrap_err().rule(), "not_permitted");
+    assert_eq!(place.agrees("stranger").unwrap_err().rule(), "unknown");
 }
 
 #[test]
@@ -331,9 +334,9 @@ fn of_the_two_one_is_an_approver() {
     let carla = site.officers.get_mut(&OfficerId::new("carla")).unwrap();
     carla.roles.remove(&Role::Approver);
     place.declared(&site);
-    place.agree("amal").unwrap();
-    assert_eq!(place.agree("carla").unwrap_err().rule(), "not_permitted");
-    place.agree("basil").unwrap();
+    place.agrees("amal").unwrap();
+    assert_eq!(place.agrees("carla").unwrap_err().rule(), "not_permitted");
+    place.agrees("basil").unwrap();
     assert!(place.has("dalia"));
 }
 
@@ -362,7 +365,7 @@ fn one_person_refuses_with_a_reason_and_it_is_over() {
 fn what_nobody_puts_in_force_is_void_after_a_week() {
     let mut place = founded();
     place.declared(&with_officer("dalia"));
-    place.agree("amal").unwrap();
+    place.agrees("amal").unwrap();
     let asked = place.asked();
     let facts = place.pass_ms(CHANGE_MS_MAX);
     assert!(
@@ -391,8 +394,8 @@ fn a_token_lets_nobody_in_before_two_people_agree() {
         ["token t_ilyas lets in the officer ilyas without end"]
     );
     assert_eq!(place.tell(Input::Tokens(tokens)), [], "asked once");
-    place.agree("basil").unwrap();
-    place.agree("amal").unwrap();
+    place.agrees("basil").unwrap();
+    place.agrees("amal").unwrap();
     assert_eq!(place.state.tokens.standing(&ilyas), Some(Standing::InForce));
 }
 
@@ -444,8 +447,8 @@ fn whoever_leaves_the_site_leaves_their_tokens_behind() {
     place.declared(&smaller);
     assert_eq!(place.state.tokens.standing(&token_of("carla")), None);
     place.declared(&site());
-    place.agree("amal").unwrap();
-    place.agree("basil").unwrap();
+    place.agrees("amal").unwrap();
+    place.agrees("basil").unwrap();
     assert!(place.has("carla"));
     assert_eq!(place.state.tokens.standing(&token_of("carla")), None);
     place.tell(Input::Tokens(tokens_of(&HELD)));
@@ -463,12 +466,12 @@ fn the_same_person_under_a_new_name_is_not_a_second_person() {
         .unwrap()
         .person = person.clone();
     place.declared(&named);
-    place.agree("basil").unwrap();
-    place.agree("carla").unwrap();
+    place.agrees("basil").unwrap();
+    place.agrees("carla").unwrap();
     let mut tokens = tokens_of(&HELD);
     tokens.push(token_of("ilyas"));
     place.tell(Input::Tokens(tokens));
-    place.agree("amal").unwrap();
+    place.agrees("amal").unwrap();
     let asked = place.asked();
 
     let mut renamed = named.clone();
@@ -488,16 +491,16 @@ fn who_agreed_and_may_no_longer_decide_counts_no_longer() {
     let mut tokens = tokens_of(&HELD);
     tokens.push(token_of("ilyas"));
     place.tell(Input::Tokens(tokens));
-    place.agree("amal").unwrap();
+    place.agrees("amal").unwrap();
     let mut without = site();
     without.officers.remove(&OfficerId::new("amal"));
     place.declared(&without);
-    place.agree("basil").unwrap();
+    place.agrees("basil").unwrap();
     assert_eq!(
         place.state.tokens.standing(&token_of("ilyas")),
         Some(Standing::Waiting(place.asked().asked.id))
     );
-    place.agree("carla").unwrap();
+    place.agrees("carla").unwrap();
     assert_eq!(
         place.state.tokens.standing(&token_of("ilyas")),
         Some(Standing::InForce)
@@ -531,11 +534,11 @@ fn a_training_site_does_not_make_itself_real() {
     let mut renamed = training;
     renamed.name = "Drill ground".to_owned();
     place.declared(&renamed);
-    place.agree("amal").unwrap();
-    place.agree("basil").unwrap();
+    place.agrees("amal").unwrap();
+    place.agrees("basil").unwrap();
     assert_eq!(place.state.agreed_site(), Some(&renamed));
     place.declared(&site());
-    assert_eq!(place.agree("basil").unwrap_err().rule(), "wrong_status");
+    assert_eq!(place.agrees("basil").unwrap_err().rule(), "wrong_status");
 }
 
 #[test]
@@ -550,8 +553,8 @@ fn words_that_two_people_agreed_to_while_others_were_live_are_not_asked_again() 
             .for_each(|w| w.vetted = "amal, 2026-11-22".to_owned());
     }
     place.declared(&other);
-    place.agree("amal").unwrap();
-    place.agree("basil").unwrap();
+    place.agrees("amal").unwrap();
+    place.agrees("basil").unwrap();
     assert_ne!(
         place.state.site.as_deref(),
         Some(&other),

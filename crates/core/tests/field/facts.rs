@@ -92,8 +92,8 @@ fn administered() -> Vec<Fact> {
     let mut wider = crate::administration::with_officer("dalia");
     wider.officers.remove(&by("rana"));
     place.declared(&wider);
-    place.agree("amal").unwrap();
-    place.agree("basil").unwrap();
+    place.agrees("amal").unwrap();
+    place.agrees("basil").unwrap();
     let tokens = crate::administration::tokens_of(&["basil", "carla", "ilyas"]);
     place.tell(Input::Tokens(tokens));
     let change = place.asked().asked.id;
