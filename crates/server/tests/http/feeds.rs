@@ -39,7 +39,7 @@ async fn a_feed_that_has_not_changed_is_not_sent_twice() {
         assert_eq!((other.status, &other.text), (200, &first.text), "{path}");
     }
     let before = house.get("", "/alerts/active").await;
-    house.warn("exercise").await;
+    house.warn("actual").await;
     let after = house.get("", "/alerts/active").await;
     assert_ne!(before.headers["etag"], after.headers["etag"]);
 }

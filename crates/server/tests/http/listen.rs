@@ -198,7 +198,7 @@ async fn a_made_up_last_number_is_told_to_start_again_and_is_not_left_in_silence
     }
     let mut wire = Wire::sse(&house, Some(u64::MAX)).await;
     wire.bulletins(1).await;
-    house.warn("exercise").await;
+    house.warn("actual").await;
     wire.bulletins(1).await;
 }
 

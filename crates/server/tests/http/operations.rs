@@ -55,7 +55,9 @@ async fn every_operation_answers_as_it_is_described() {
     house.start();
     let asked = WITHOUT_END.into_iter().collect();
     let mut round = Round { house, asked };
-    warnings(&mut round, "/api/v1/exercise/warnings").await;
+    let first = warnings(&mut round, "/api/v1/exercise/warnings").await;
+    let over = format!("/api/v1/warnings/{first}/all-clear");
+    round.post("duty-2", &over, json!({})).await;
     let warning = warnings(&mut round, "/api/v1/warnings").await;
     fired_without_a_human(&mut round).await;
     headcount(&mut round).await;
@@ -63,7 +65,7 @@ async fn every_operation_answers_as_it_is_described() {
     changes(&mut round).await;
     read_by_others(&mut round, warning).await;
     for name in [
-        "zones", "officers", "sirens", "channels", "feeds", "picture", "timings",
+        "zones", "officers", "sirens", "channels", "feeds", "picture", "timings", "summary",
     ] {
         round.list(name).await;
     }
