@@ -13,6 +13,7 @@ pub mod report;
 pub mod admission;
 pub mod decision;
 pub mod refusal;
+pub mod vetting;
 pub mod warning;
 pub mod wording;
 

@@ -78,6 +78,8 @@ pub const TOKENS_MAX: usize = 40_000;
 /// Tokens taken or proposed by one decision, so that it fits the journal: the rest follow at once.
 pub const TOKENS_AT_ONCE_MAX: usize = 500;
 
+/// Texts that were ever vetted: thirty dangers in fifty languages, each written sixty times.
+pub const VETTED_TEXTS_MAX: usize = 90_000;
 /// Reports kept in memory; older ones are in the journal.
 pub const REPORTS_KEPT: usize = 2_000;
 /// Ended warnings kept in memory; older ones are in the journal.

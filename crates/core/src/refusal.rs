@@ -1,7 +1,7 @@
 //! A rule that said no, with its name and the way out.
 
 use crate::audience::area::AreaFault;
-use crate::ids::{OfficerId, SensorId};
+use crate::ids::{Language, OfficerId, SensorId};
 use crate::site::Role;
 use crate::status::Status;
 use crate::time::Timestamp;
@@ -150,6 +150,20 @@ pub enum Refusal {
         /// The danger.
         danger: String,
     },
+    /// The danger is real, and nobody here vetted what would be said of it in any language.
+    NotVetted {
+        /// The danger.
+        danger: String,
+        /// The languages that there are words in.
+        languages: Vec<Language>,
+    },
+    /// What was vetted is not what the site says.
+    OtherWords {
+        /// The danger.
+        danger: String,
+        /// The language.
+        language: Language,
+    },
     /// A limit of the whole is reached.
     Full {
         /// What is full.
@@ -223,6 +237,8 @@ impl Refusal {
             Self::OtherBytes => "other_bytes",
             Self::BadText { .. } => "bad_text",
             Self::NoWords { .. } => "no_words",
+            Self::NotVetted { .. } => "not_vetted",
+            Self::OtherWords { .. } => "other_words",
             Self::Full { .. } => "full",
             Self::Queued { .. } => "queued",
             Self::Unwritable { .. } => "unwritable",
@@ -369,6 +385,19 @@ impl fmt::Display for Refusal {
                     "no language has words for {danger:?}; add them to the words folder first"
                 )
             }
+            Self::NotVetted { danger, languages } => write!(
+                f,
+                "nobody here has vetted what would be said of {danger}, in any language ({}); let somebody of the place read it, and two officers put that on record with `vigie words vet`; an exercise needs no vetting",
+                languages
+                    .iter()
+                    .map(Language::as_str)
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            ),
+            Self::OtherWords { danger, language } => write!(
+                f,
+                "the words for {danger} in {language} are not those that were vetted; read them as they are (`vigie words vet --language {language}`), and vet them again"
+            ),
             Self::Full { what, limit } => write!(
                 f,
                 "there are already {limit} {what}, the limit; end some first"

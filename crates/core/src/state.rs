@@ -18,6 +18,7 @@ use crate::report::{Health, Taken};
 use crate::shelf::Shelf;
 use crate::site::{Roster, Site};
 use crate::time::Timestamp;
+use crate::vetting::VettedTexts;
 use crate::warning::{Alert, Origin, Triple, Warning};
 use changes::Changes;
 use deliveries::Deliveries;
@@ -77,6 +78,9 @@ pub struct State {
     pub opened_with: Shelf<WarningId, OpenedWith>,
     /// The latest reports.
     pub reports: Shelf<ReportId, Taken>,
+    /// What may be said of a real danger.
+    #[serde(default)]
+    pub vetted: VettedTexts,
 }
 
 /// What was opened with a warning.

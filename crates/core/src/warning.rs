@@ -13,6 +13,7 @@ use crate::limits::{NAGS_MAX, UNCONFIRMED_NAG_MS};
 use crate::state::marks::Marks;
 use crate::status::Status;
 use crate::time::Timestamp;
+use crate::vetting::LeftOut;
 use crate::wording::{Act, Cause, Texts};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -90,6 +91,12 @@ pub struct Content {
     pub area: Area,
     /// What it says.
     pub texts: BTreeMap<Language, Texts>,
+    /// The sum of the words that it was written from, by language.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub words: BTreeMap<Language, String>,
+    /// Languages of the site that it does not speak, and why.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub left_out: BTreeMap<Language, LeftOut>,
     /// What an update changes, so that nobody is told again what they know.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub changes: BTreeSet<Change>,

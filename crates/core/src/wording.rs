@@ -11,7 +11,7 @@ use crate::siren::Tone;
 use crate::status::Status;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use vigie_words::{Ask, Book, Form, Reality, Standing, Unsaid};
+use vigie_words::{Book, Unsaid};
 
 /// What a message of a warning does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -126,7 +126,8 @@ pub struct Wording {
     pub event: String,
     /// What the machine writes before everything in an exercise.
     pub exercise_mark: String,
-    /// Who vetted the texts and when; empty means proposed, for exercises alone.
+    /// What a file said of who vetted them, in journals from before two officers had to; it permits
+    /// nothing, see [`crate::vetting`].
     #[serde(default)]
     pub vetted: String,
     /// The texts by act. Slots: `{place}`, `{authority}`.
@@ -135,38 +136,41 @@ pub struct Wording {
 
 impl Wording {
     fn of(book: &Book, danger: &str, language: &Language) -> Result<Self, Unsaid> {
-        let text = |act: Act, form: Form| {
-            book.template(&Ask {
-                danger,
-                act: act.in_words(),
-                reality: Reality::Actual,
-                language: language.as_str(),
-                form,
-            })
-        };
-        let mut acts = BTreeMap::new();
-        for act in Act::ALL {
-            let steps = [Form::First, Form::Next, Form::Until]
-                .map(|form| text(act, form))
-                .into_iter()
-                .collect::<Result<Vec<String>, _>>()?;
-            let steps: Vec<String> = steps.into_iter().filter(|text| !text.is_empty()).collect();
+        let declared = book.declared(danger, language.as_str())?;
+        let acts = Act::ALL.iter().filter_map(|act| {
+            let said = declared.acts.get(&act.in_words())?.clone();
             let texts = Texts {
-                headline: text(act, Form::Headline)?,
-                description: text(act, Form::What)?,
-                instruction: steps.join(" "),
+                headline: said.headline,
+                description: said.description,
+                instruction: said.instruction,
             };
-            acts.insert(act, texts);
-        }
+            Some((*act, texts))
+        });
+        let acts = acts.collect();
         Ok(Self {
-            event: book.event(danger, language.as_str()).unwrap_or_default(),
-            exercise_mark: book.exercise_mark(language.as_str()).unwrap_or_default(),
-            vetted: match book.standing(danger, language.as_str()) {
-                Standing::Vetted(vetted) => format!("{}, {}", vetted.by, vetted.on),
-                Standing::Proposed | Standing::Changed(_) => String::new(),
-            },
+            event: declared.event,
+            exercise_mark: declared.exercise_mark,
+            vetted: String::new(),
             acts,
         })
+    }
+
+    /// What somebody vets: SHA-256 over everything that is said, hexadecimal.
+    pub fn sha256(&self, danger: &Danger, language: &Language) -> String {
+        let acts = self.acts.iter().map(|(act, texts)| {
+            let Texts {
+                headline,
+                description,
+                instruction,
+            } = texts;
+            let texts = [headline, description, instruction].map(String::as_str);
+            (act.in_words(), texts)
+        });
+        vigie_words::sum(
+            (danger.as_str(), language.as_str()),
+            (&self.event, &self.exercise_mark),
+            acts,
+        )
     }
 }
 
@@ -259,16 +263,6 @@ impl DangerWords {
                 ))
             })
             .collect()
-    }
-
-    /// Which of `wanted` have no text for `act`.
-    pub fn missing(&self, act: Act, wanted: &[Language]) -> Vec<Language> {
-        let has = |l: &&Language| {
-            self.languages
-                .get(*l)
-                .is_some_and(|w| w.acts.contains_key(&act))
-        };
-        wanted.iter().filter(|l| !has(l)).cloned().collect()
     }
 
     /// What is wrong with the set: an act without text, an empty text, an unknown slot, no mark.
@@ -366,6 +360,17 @@ mod tests {
             let words = DangerWords::of(&book, danger, &languages).unwrap();
             assert_eq!(words.faults(), Vec::<String>::new());
             assert_eq!(words.languages.len(), languages.len());
+        }
+    }
+
+    #[test]
+    fn the_sum_of_declared_words_is_the_one_that_the_gallery_shows() {
+        let book = vigie_words::built_in::book();
+        let language = Language::new("uk");
+        for danger in book.dangers() {
+            let words = DangerWords::of(&book, danger, std::slice::from_ref(&language)).unwrap();
+            let sum = words.languages[&language].sha256(&words.danger, &language);
+            assert_eq!(Some(sum), book.digest_in(danger, "uk"));
         }
     }
 

@@ -118,6 +118,15 @@ pub async fn serve(loaded: Loaded) -> Result<(), String> {
         let name = state.site.as_deref().map_or("", |site| site.id.as_str());
         http::Log::new(name, log_key).map_err(|fault| fault.to_string())?
     };
+    let known = desk.state();
+    for remark in known
+        .site
+        .as_deref()
+        .map(|site| crate::views::words::remarks(&known, site))
+        .unwrap_or_default()
+    {
+        tracing::info!("{remark}");
+    }
 
     let links = Arc::new(Links::default());
     let base = config.http.base(address);

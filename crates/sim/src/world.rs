@@ -13,9 +13,10 @@ use crate::sirens::Device;
 use crate::site;
 use crate::witness::{Broken, Witness};
 use std::collections::BTreeMap;
-use vigie_core::ids::{AlertId, DeliveryId};
+use vigie_core::ids::{AlertId, ChangeId, DeliveryId};
 use vigie_core::siren::{AnswerWhat, Order};
 use vigie_core::time::Timestamp;
+use vigie_core::vetting::Vetting;
 use vigie_core::{Command, Input};
 use vigie_store::disk::Chance;
 
@@ -210,6 +211,7 @@ impl World {
             held.is_some_and(|held| held.in_force(world.now))
         };
         for _ in 0..100 {
+            self.vet();
             let proposal = Command::ProposeStandingOrder(Box::new(order.clone()));
             let _refused_when_it_is_there = self.ask_now("amal", proposal);
             let approval = Command::ApproveStandingOrder {
@@ -221,6 +223,24 @@ impl World {
                 return;
             }
             self.pass(2_500);
+        }
+    }
+
+    /// Two officers put on record that somebody vetted what is said, as far as it is not there yet.
+    fn vet(&mut self) {
+        let Some(site) = self.witness.memory.site.clone() else {
+            return;
+        };
+        for language in &site.languages {
+            let vetting = Vetting::whole(&site, language, "R. Haddad", "teacher");
+            let Some(change) = self.ask_now("amal", Command::Vet(Box::new(vetting))) else {
+                continue;
+            };
+            let change = ChangeId(change);
+            let pending = self.witness.memory.changes.get(change);
+            if let Some(sha256) = pending.map(|pending| pending.asked.sha256.clone()) {
+                let _approved = self.ask_now("basil", Command::ApproveChange { change, sha256 });
+            }
         }
     }
 

@@ -1,11 +1,8 @@
-//! Every text, with its codes and who vetted it: made from files or from the journal, then never
-//! changed.
+//! Every text, with its codes: made from files, then never changed.
 
 use crate::codes::Codes;
 use crate::script::{Script, Sheet};
-use crate::vetting::{Standing, Vetted};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Largest file of texts, in bytes: ten times the longest that Vigie comes with.
@@ -35,8 +32,6 @@ struct Written {
     /// By danger and language.
     #[serde(default)]
     dangers: BTreeMap<String, BTreeMap<String, Source>>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    vetted: Vec<Vetted>,
 }
 
 /// Every text, readable and ready to be said.
@@ -50,8 +45,7 @@ pub struct Book {
 }
 
 impl Book {
-    /// A book from files, named as in `words/`: `codes.toml`, `fr/acts.ftl`, `fr/rockets.ftl`,
-    /// `vetted.toml`. Other names are left alone. Returns every fault at once.
+    /// A book from files, named as in `words/`: `codes.toml`, `fr/acts.ftl`, `fr/rockets.ftl`. Other names are left alone. Returns every fault at once.
     pub fn from_files<'a>(
         files: impl IntoIterator<Item = (&'a str, &'a str)>,
     ) -> Result<Self, Vec<String>> {
@@ -203,68 +197,6 @@ impl Book {
         self.acts.get(language)
     }
 
-    /// What stands behind every text of a danger in a language: SHA-256 over its file and the acts'
-    /// with their overlays, hexadecimal. Whoever vets, vets this.
-    pub fn digest_in(&self, danger: &str, language: &str) -> Option<String> {
-        let own = self.source(danger, language)?;
-        let acts = self.written.acts.get(language);
-        let texts = acts
-            .map_or(["", ""], |acts| [&acts.text, &acts.overlay])
-            .into_iter()
-            .chain([own.text.as_str(), own.overlay.as_str()]);
-        let mut digest = Sha256::new();
-        for text in texts {
-            digest.update(text.len().to_string());
-            digest.update(":");
-            digest.update(text);
-        }
-        Some(hex::encode(digest.finalize()))
-    }
-
-    /// What stands behind a danger in every language, its codes included.
-    pub fn digest(&self, danger: &str) -> Option<String> {
-        let codes = self.written.codes.dangers.get(danger)?;
-        let mut digest = Sha256::new();
-        digest.update(danger);
-        digest.update("\n");
-        digest.update(toml::to_string(codes).unwrap_or_default());
-        for language in self.languages_of(danger) {
-            digest.update(language);
-            digest.update(self.digest_in(danger, language).unwrap_or_default());
-        }
-        Some(hex::encode(digest.finalize()))
-    }
-
-    /// Whether the texts of a danger in a language were vetted as they are.
-    pub fn standing(&self, danger: &str, language: &str) -> Standing<'_> {
-        let of = |v: &&Vetted| v.danger == danger && v.language == language;
-        let Some(last) = self.written.vetted.iter().rfind(of) else {
-            return Standing::Proposed;
-        };
-        match self.digest_in(danger, language) {
-            Some(digest) if digest == last.sha256 => Standing::Vetted(last),
-            _ => Standing::Changed(last),
-        }
-    }
-
-    /// That somebody vets a danger in a language as it is; `None` when there is nothing to vet.
-    pub fn vet(&self, danger: &str, language: &str, by: &str, on: &str) -> Option<Vetted> {
-        Some(Vetted {
-            danger: danger.to_owned(),
-            language: language.to_owned(),
-            sha256: self.digest_in(danger, language)?,
-            by: by.to_owned(),
-            on: on.to_owned(),
-        })
-    }
-
-    /// The same book with these declared vetted.
-    #[must_use]
-    pub fn with_vetted(mut self, vetted: impl IntoIterator<Item = Vetted>) -> Self {
-        self.written.vetted.extend(vetted);
-        self
-    }
-
     /// The book without the languages that a site does not use: what it declares in its journal.
     #[must_use]
     pub fn in_languages(&self, wanted: &[&str]) -> Self {
@@ -274,9 +206,6 @@ impl Book {
             languages.retain(|l, _| wanted.contains(&l.as_str()));
         }
         written.dangers.retain(|_, languages| !languages.is_empty());
-        written
-            .vetted
-            .retain(|v| wanted.contains(&v.language.as_str()));
         Self::from_written(written).unwrap_or_default()
     }
 
@@ -286,7 +215,6 @@ impl Book {
         let mut written = self.written.clone();
         written.dangers.retain(|d, _| d == danger);
         written.codes.dangers.retain(|d, _| d == danger);
-        written.vetted.retain(|v| v.danger == danger);
         Self::from_written(written).unwrap_or_default()
     }
 
@@ -318,10 +246,6 @@ fn take(written: &mut Written, name: &str, text: &str, over: bool, faults: &mut 
             }
             Err(error) => faults.push(format!("{name}: {}", error.message())),
         },
-        None if name == "vetted.toml" => match toml::from_str::<VettedFile>(text) {
-            Ok(file) => written.vetted.extend(file.vetted),
-            Err(error) => faults.push(format!("{name}: {}", error.message())),
-        },
         Some((language, file)) => {
             if let Some(part) = file.strip_suffix(".ftl") {
                 if part == "acts" {
@@ -334,15 +258,6 @@ fn take(written: &mut Written, name: &str, text: &str, over: bool, faults: &mut 
         }
         None => {}
     }
-}
-
-/// The file `vetted.toml`.
-#[derive(Debug, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct VettedFile {
-    /// Who vetted what, oldest first.
-    #[serde(default)]
-    pub vetted: Vec<Vetted>,
 }
 
 impl PartialEq for Book {

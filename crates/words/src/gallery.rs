@@ -8,7 +8,6 @@ use crate::length::Length;
 use crate::render::{Ask, Rendered};
 use crate::slots::{Compass, Distance, LocalTime, Slot, Slots};
 use crate::text::{DISPLAY_CHARS, PUSH_CHARS_MAX};
-use crate::vetting::Standing;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -159,21 +158,12 @@ fn codes(html: &mut String, book: &Book, danger: &str) {
 fn standing(html: &mut String, book: &Book, danger: &str, languages: &[&str]) {
     html.push_str("<ul class=\"standing\">");
     for language in languages {
-        let says = match book.standing(danger, language) {
-            Standing::Proposed => "proposed".to_owned(),
-            Standing::Changed(vetted) => {
-                format!("changed since {} vetted it on {}", vetted.by, vetted.on)
-            }
-            Standing::Vetted(vetted) => format!("vetted by {} on {}", vetted.by, vetted.on),
-        };
         let digest = book.digest_in(danger, language).unwrap_or_default();
         push(
             html,
             format_args!(
-                "<li class=\"l-{language}\">{} {} <code>{}</code>",
+                "<li class=\"l-{language}\">{} <code>{digest}</code>",
                 escape(language),
-                escape(&says),
-                digest.get(..12).unwrap_or_default()
             ),
         );
     }

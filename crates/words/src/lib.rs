@@ -27,7 +27,7 @@ pub mod text;
 mod vetting;
 
 pub use act::{Act, Form, Reality};
-pub use book::{Book, Source, VettedFile};
+pub use book::{Book, Source};
 pub use codes::{CapCodes, Class, Codes, DangerCodes};
 pub use language::{Digits, Direction, KNOWN as LANGUAGES, Traits, traits};
 pub use length::{Length, SMS_PARTS_MAX};
@@ -35,4 +35,4 @@ pub use overlay::{Change, Under, changes, under};
 pub use parts::Part;
 pub use render::{Ask, Rendered, Unsaid, fill};
 pub use slots::{Compass, Distance, LocalTime, Slot, Slots};
-pub use vetting::{Standing, Vetted};
+pub use vetting::{Declared, Saying, sum};

@@ -78,6 +78,8 @@ fn alert(n: u64, identifier: &str, status: Status, act: Act, origin: Origin) -> 
             source: "Embassy".to_owned(),
             area: vigie_core::audience::area::Area::default(),
             texts: BTreeMap::new(),
+            words: BTreeMap::new(),
+            left_out: BTreeMap::new(),
             changes: std::collections::BTreeSet::new(),
             added: std::collections::BTreeSet::new(),
             event: None,

@@ -13,6 +13,7 @@ use crate::refusal::Refusal;
 use crate::site::Site;
 use crate::status::Status;
 use crate::time::Timestamp;
+use crate::vetting::Vetting;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -30,6 +31,11 @@ pub enum Change {
         /// Which.
         token: Token,
     },
+    /// Words that somebody of the place vetted may be said for real.
+    Words {
+        /// Which, and who did.
+        vetting: Vetting,
+    },
 }
 
 impl Change {
@@ -38,6 +44,7 @@ impl Change {
         match self {
             Self::Site { .. } => "site",
             Self::Token { .. } => "token",
+            Self::Words { .. } => "words",
         }
     }
 
@@ -46,7 +53,7 @@ impl Change {
     pub(crate) fn status(&self, in_force: &Site) -> Status {
         let becomes_real = match self {
             Self::Site { site } => person::acts_for_real(site),
-            Self::Token { .. } => false,
+            Self::Token { .. } | Self::Words { .. } => false,
         };
         if becomes_real || person::acts_for_real(in_force) {
             Status::Actual

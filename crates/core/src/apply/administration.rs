@@ -23,7 +23,7 @@ pub(super) fn proposed(
     let agreed = by.map(|by| agreement(state, by, at)).into_iter().collect();
     match change {
         Change::Token { token } => state.tokens.put(token.clone(), Standing::Waiting(id)),
-        Change::Site { .. } => {}
+        Change::Site { .. } | Change::Words { .. } => {}
     }
     state.changes.insert(Pending {
         asked: Asked {
@@ -60,6 +60,7 @@ pub(super) fn made(state: &mut State, id: ChangeId, at: Timestamp) {
     match state.changes.end(id, at, Ending::InForce) {
         Some(Change::Site { site }) => site_declared(state, *site),
         Some(Change::Token { token }) => state.tokens.put(token, Standing::InForce),
+        Some(Change::Words { vetting }) => state.vetted.add(&vetting, at),
         None => {}
     }
 }
@@ -68,7 +69,7 @@ pub(super) fn made(state: &mut State, id: ChangeId, at: Timestamp) {
 pub(super) fn ended(state: &mut State, id: ChangeId, at: Timestamp, how: Ending) {
     match state.changes.end(id, at, how) {
         Some(Change::Token { token }) => state.tokens.put(token, Standing::Void),
-        Some(Change::Site { .. }) | None => {}
+        Some(Change::Site { .. } | Change::Words { .. }) | None => {}
     }
 }
 

@@ -116,7 +116,12 @@ pub(super) fn tokens_found(state: &State, site: &Site, found: &[Token]) -> Resul
     Ok(facts)
 }
 
-fn proposed(change: Change, says: Vec<String>, sha256: String, by: Option<OfficerId>) -> Fact {
+pub(super) fn proposed(
+    change: Change,
+    says: Vec<String>,
+    sha256: String,
+    by: Option<OfficerId>,
+) -> Fact {
     Fact::ChangeProposed {
         change: Box::new(change),
         says,
@@ -186,6 +191,8 @@ fn still_means_something(site: &Site, change: &Change) -> Result<(), Refusal> {
             what: "holder of the token",
             name: token.id.to_string(),
         }),
+        // Whoever agrees to words that are said no more agrees to nothing.
+        Change::Words { vetting } => super::vetting::as_they_stand(site, vetting),
         Change::Site { .. } | Change::Token { .. } => Ok(()),
     }
 }

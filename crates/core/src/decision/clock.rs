@@ -76,7 +76,7 @@ fn expired(state: &State, site: &Site, now: Timestamp, warning: &Warning) -> Fac
         any_sounded(state, warning),
     );
     // The words or the zone may have been taken out of the configuration since: it ends all the same.
-    compose(site, now, &step).map_or(ended, |content| issue(warning.id, None, content))
+    compose(state, site, now, &step).map_or(ended, |content| issue(warning.id, None, content))
 }
 
 /// What came of an attempt, unless it is not the one under way.

@@ -9,6 +9,7 @@ use crate::site::Site;
 use crate::state::State;
 use crate::status::Status;
 use crate::time::Timestamp;
+use crate::vetting::Sayable;
 use crate::warning::{CapMessage, Content, Origin, Warning};
 use crate::wording::{Act, DangerWords, Slots, Texts};
 use sha2::{Digest, Sha256};
@@ -84,15 +85,25 @@ fn event_of(state: &State, warning: &Warning) -> Option<WarningId> {
 }
 
 /// The message of a step, whole.
-pub(crate) fn compose(site: &Site, now: Timestamp, step: &Step<'_>) -> Result<Content, Refusal> {
+pub(crate) fn compose(
+    state: &State,
+    site: &Site,
+    now: Timestamp,
+    step: &Step<'_>,
+) -> Result<Content, Refusal> {
     let no_words = || Refusal::NoWords {
         danger: step.danger.to_string(),
     };
     let words = site.words.get(step.danger).ok_or_else(no_words)?;
     super::zones_known(site, step.zones)?;
-    let texts = match &step.agreed {
-        Some(agreed) => agreed.clone(),
-        None => render(site, step.status, step.danger, step.zones, step.words_of)?,
+    let warning = state.warning(step.warning);
+    let mut sayable = Sayable::of(state, site, step.status, step.danger, warning);
+    let texts = if let Some(agreed) = &step.agreed {
+        agreed.clone()
+    } else {
+        sayable = sayable.or_refused(step.danger)?;
+        let Step { danger, zones, .. } = step;
+        render(site, step.status, danger, zones, step.words_of, &sayable)?
     };
     let expires = (!step.act.ends()).then(|| now.plus_s(i64::from(step.valid_s)));
     let area = site.area_of(step.zones, &site.first_language());
@@ -113,6 +124,16 @@ pub(crate) fn compose(site: &Site, now: Timestamp, step: &Step<'_>) -> Result<Co
         certainty: codes.certainty.as_str().to_owned(),
         source: site.name.clone(),
         area,
+        words: sayable
+            .languages
+            .into_iter()
+            .filter(|(language, _)| texts.contains_key(language))
+            .collect(),
+        left_out: sayable
+            .left_out
+            .into_iter()
+            .filter(|(language, _)| !texts.contains_key(language))
+            .collect(),
         texts,
         changes: BTreeSet::new(),
         added: BTreeSet::new(),
@@ -127,13 +148,14 @@ pub(crate) fn compose(site: &Site, now: Timestamp, step: &Step<'_>) -> Result<Co
     })
 }
 
-/// What an act says of a danger at a place, in every language of the site that has words for it.
+/// What an act says of a danger at a place, in every language in which it may be said.
 pub(crate) fn render(
     site: &Site,
     status: Status,
     danger: &Danger,
     zones: &BTreeSet<ZoneId>,
     act: Act,
+    sayable: &Sayable,
 ) -> Result<BTreeMap<Language, Texts>, Refusal> {
     let no_words = || Refusal::NoWords {
         danger: danger.to_string(),
@@ -145,7 +167,7 @@ pub(crate) fn render(
         authority: &site.name,
     };
     let mut texts = words.render(act, status, &slots);
-    texts.retain(|language, _| site.languages.contains(language));
+    texts.retain(|language, _| sayable.languages.contains_key(language));
     if texts.is_empty() {
         return Err(no_words());
     }

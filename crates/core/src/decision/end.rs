@@ -11,6 +11,7 @@ use crate::refusal::Refusal;
 use crate::site::Site;
 use crate::state::State;
 use crate::time::Timestamp;
+use crate::vetting::Sayable;
 use crate::warning::{Stage, Warning};
 use crate::wording::{Act, Cause, Texts};
 use std::collections::BTreeMap;
@@ -139,13 +140,17 @@ fn ended(
     step.agreed = born.and_then(|born| born.texts(act)).cloned();
     if let Some(cause) = cause {
         let sentences = born.map_or(&site.causes, |born| &born.causes).get(&cause);
-        let texts = match step.agreed.take() {
-            Some(texts) => texts,
-            None => super::compose::render(site, warning.status, &danger, &warning.zones, act)?,
+        let texts = if let Some(texts) = step.agreed.take() {
+            texts
+        } else {
+            let sayable = Sayable::of(state, site, warning.status, &danger, Some(warning));
+            let sayable = sayable.or_refused(&danger)?;
+            let zones = &warning.zones;
+            super::compose::render(site, warning.status, &danger, zones, act, &sayable)?
         };
         step.agreed = Some(explained(texts, sentences));
     }
-    let content = compose(site, now, &step)?;
+    let content = compose(state, site, now, &step)?;
     Ok(vec![issue(warning.id, Some(by), content)])
 }
 

@@ -63,6 +63,8 @@ pub(super) fn content(foreign: &Foreign) -> Content {
             .unwrap_or_else(|| alert.sender.clone()),
         area: area(alert),
         texts: texts(alert),
+        words: BTreeMap::new(),
+        left_out: BTreeMap::new(),
         changes: std::collections::BTreeSet::new(),
         added: std::collections::BTreeSet::new(),
         event: None,

@@ -13,6 +13,7 @@ use crate::report::Report;
 use crate::siren::AnswerWhat;
 use crate::site::{Roster, Site};
 use crate::time::Timestamp;
+use crate::vetting::Vetting;
 use crate::warning::{Draft, Revision};
 use crate::wording::Cause;
 
@@ -179,6 +180,8 @@ pub enum Command {
     RevokeStandingOrder(StandingOrderId),
     /// Press the button of a standing order: it warns at once.
     PressButton(StandingOrderId),
+    /// Offer what an expert vetted; a second person agrees.
+    Vet(Box<Vetting>),
     /// Agree to exactly this change; the second person puts it in force.
     ApproveChange {
         /// Which.
@@ -237,6 +240,7 @@ impl Command {
             Self::ApproveStandingOrder { .. } => "approve_standing_order",
             Self::RevokeStandingOrder(_) => "revoke_standing_order",
             Self::PressButton(_) => "press_button",
+            Self::Vet(_) => "vet_words",
             Self::ApproveChange { .. } => "approve_change",
             Self::RefuseChange { .. } => "refuse_change",
             Self::CloseHeadcount(_) => "close_headcount",
@@ -264,6 +268,7 @@ impl Command {
             Self::ApproveStandingOrder { order: id, .. }
             | Self::RevokeStandingOrder(id)
             | Self::PressButton(id) => Some(id.to_string()),
+            Self::Vet(vetting) => Some(vetting.language.to_string()),
             Self::ApproveChange { change, .. } | Self::RefuseChange { change, .. } => {
                 Some(change.to_string())
             }

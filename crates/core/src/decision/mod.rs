@@ -16,6 +16,7 @@ mod record;
 mod report;
 pub mod standing_order;
 mod update;
+mod vetting;
 mod warning;
 
 pub(crate) use foreign::severity_rank;
@@ -124,6 +125,7 @@ fn officer(
         }
         Command::RevokeStandingOrder(id) => standing_order::revoke(state, site, by, id),
         Command::PressButton(id) => standing_order::press(state, site, now, by, id),
+        Command::Vet(vetting) => vetting::offer(state, site, by, vetting),
         Command::ApproveChange { change, sha256 } => {
             administration::approve(state, site, now, by, *change, sha256)
         }

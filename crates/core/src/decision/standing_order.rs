@@ -21,6 +21,7 @@ use crate::site::Site;
 use crate::state::State;
 use crate::status::Status;
 use crate::time::Timestamp;
+use crate::vetting::Sayable;
 use crate::warning::Hand;
 use bounds::bounded;
 use hours::Hours;
@@ -195,6 +196,11 @@ pub(crate) fn approve(
         return Err(Refusal::OtherBytes);
     }
     bounded(site, now, &held.order)?;
+    let order = &held.order;
+    let pre_alert = order.pre_alert.as_ref().map(|pre_alert| &pre_alert.danger);
+    for danger in pre_alert.into_iter().chain([&order.danger]) {
+        Sayable::of(state, site, order.status, danger, None).or_refused(danger)?;
+    }
     let people = site.people_in(&held.order.zones);
     super::people_cap(site, by, people)?;
     Ok(vec![Fact::StandingOrderApproved {

@@ -13,6 +13,7 @@ use crate::refusal::Refusal;
 use crate::site::Site;
 use crate::state::State;
 use crate::time::Timestamp;
+use crate::vetting::Sayable;
 use crate::warning::{Change, Content, Revision, Stage, Warning};
 use crate::wording::Act;
 use std::collections::BTreeSet;
@@ -34,7 +35,7 @@ pub(super) fn update(
     if changes.iter().all(|change| *change == Change::Validity) {
         let mut step = Step::of(state, now, warning, &danger, Act::Update, false);
         step.valid_s = validity(warning, revision)?;
-        let mut content = compose(site, now, &step)?;
+        let mut content = compose(state, site, now, &step)?;
         content.changes = changes;
         content.class = warning.class;
         return Ok(vec![issue(id, Some(by), content)]);
@@ -91,7 +92,7 @@ fn propose(
     step.zones = zones;
     step.valid_s = validity(warning, revision)?;
     step.words_of = if is_news { Act::Alert } else { Act::Update };
-    let mut content = compose(site, now, &step)?;
+    let mut content = compose(state, site, now, &step)?;
     content.added = zones.difference(&warning.zones).cloned().collect();
     if !changes.contains(&Change::Danger) {
         content.class = warning.class;
@@ -103,7 +104,8 @@ fn propose(
         site.area_of(zones, &site.first_language()).size_m2(),
     )?;
     people_cap(site, by, footprint.people)?;
-    let corrections = corrections(site, warning.status, danger, zones)?;
+    let sayable = Sayable::of(state, site, warning.status, danger, Some(warning));
+    let corrections = corrections(site, &sayable, warning.status, danger, zones)?;
     Ok(vec![Fact::UpdateProposed {
         warning: warning.id,
         by: by.clone(),

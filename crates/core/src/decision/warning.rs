@@ -18,6 +18,7 @@ use crate::site::Site;
 use crate::state::State;
 use crate::status::Status;
 use crate::time::Timestamp;
+use crate::vetting::Sayable;
 use crate::warning::{Content, Draft, Origin, Stage, Warning, approval_sha256};
 use crate::wording::Act;
 
@@ -29,7 +30,7 @@ pub(super) fn draft(
     by: &OfficerId,
     draft: &Draft,
 ) -> Result<Facts, Refusal> {
-    may_write(site, by, draft)?;
+    may_write(state, site, by, draft)?;
     if let Some(same) = covering(state, now, draft) {
         return Ok(vec![Fact::DraftJoined {
             warning: same.id,
@@ -82,7 +83,7 @@ pub(super) fn amend(
         let status = warning.status;
         return Err(Refusal::StatusFixed { status });
     }
-    may_write(site, by, draft)?;
+    may_write(state, site, by, draft)?;
     Ok(vec![Fact::WarningAmended {
         warning: id,
         by: by.clone(),
@@ -92,7 +93,7 @@ pub(super) fn amend(
     }])
 }
 
-fn may_write(site: &Site, by: &OfficerId, draft: &Draft) -> Result<(), Refusal> {
+fn may_write(state: &State, site: &Site, by: &OfficerId, draft: &Draft) -> Result<(), Refusal> {
     zones_known(site, &draft.zones)?;
     permit(site, by, Needs::write(draft.status, &draft.zones))?;
     two_people(site, draft.status)?;
@@ -108,6 +109,8 @@ fn may_write(site: &Site, by: &OfficerId, draft: &Draft) -> Result<(), Refusal> 
             danger: draft.danger.to_string(),
         });
     }
+    // Whoever drafts hears at once that nothing could leave, and not when a second person is asked.
+    Sayable::of(state, site, draft.status, &draft.danger, None).or_refused(&draft.danger)?;
     people_cap(site, by, site.people_in(&draft.zones))
 }
 
@@ -178,6 +181,7 @@ fn submission(
     permit(site, by, Needs::write(warning.status, &warning.zones))?;
     let danger = Danger::new(warning.danger.clone());
     let content = compose(
+        state,
         site,
         now,
         &Step::of(state, now, warning, &danger, Act::Alert, true),
@@ -185,7 +189,8 @@ fn submission(
     let footprint = checked(site, &content)?;
     not_wider(&footprint, warning.drafted_m2)?;
     people_cap(site, by, footprint.people)?;
-    let corrections = corrections(site, warning.status, &danger, &warning.zones)?;
+    let sayable = Sayable::of(state, site, warning.status, &danger, Some(warning));
+    let corrections = corrections(site, &sayable, warning.status, &danger, &warning.zones)?;
     Ok(Fact::WarningSubmitted {
         warning: warning.id,
         by: by.clone(),

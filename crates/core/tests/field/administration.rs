@@ -29,7 +29,10 @@ const HELD: [&str; 5] = ["amal", "basil", "carla", "elif", "rana"];
 
 /// A place whose officers hold tokens, so that nothing is taken as it stands any more.
 pub(crate) fn founded() -> Place {
-    let mut place = Place::new();
+    founded_at(Place::new())
+}
+
+pub(crate) fn founded_at(mut place: Place) -> Place {
     place.tell(Input::Tokens(tokens_of(&HELD)));
     assert!(place.state.tokens.is_founded());
     place

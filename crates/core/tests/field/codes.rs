@@ -23,6 +23,7 @@ fn wordy() -> Place {
         .collect();
     let mut place = Place::bare();
     place.tell(Input::Declare(Box::new(site)));
+    place.vetted(&languages);
     place
 }
 

@@ -265,6 +265,7 @@ impl Watched {
                 match &proposed.change {
                     Change::Site { site } => self.agreed = site.as_ref().clone(),
                     Change::Token { token } => drop(self.tokens.insert(token.clone())),
+                    Change::Words { .. } => {}
                 }
             }
             Fact::SiteDeclared { site, .. } if founded => {

@@ -38,4 +38,6 @@ mod triggers;
 #[cfg(test)]
 mod updates;
 #[cfg(test)]
+mod vetting;
+#[cfg(test)]
 mod warnings;

@@ -33,7 +33,9 @@ fn crowd(count: usize) -> Place {
     wind.danger = Danger::new("wind");
     wind.cap.severity = "Moderate".to_owned();
     crowded.words.insert(wind.danger.clone(), wind);
+    let languages = crowded.languages.clone();
     place.tell(Input::Declare(Box::new(crowded)));
+    place.vetted(&languages);
     place
 }
 

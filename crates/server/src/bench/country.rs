@@ -8,12 +8,13 @@ use vigie_core::decision::standing_order::trigger::{Sensors, Trigger, Who};
 use vigie_core::delivery::{Outcome, Room, due};
 use vigie_core::fact::{Entry, Facts};
 use vigie_core::ids::{
-    Danger, Language, OfficerId, SensorId, SirenId, StandingOrderId, WarningId, ZoneId,
+    ChangeId, Danger, Language, OfficerId, SensorId, SirenId, StandingOrderId, WarningId, ZoneId,
 };
 use vigie_core::report::Report;
 use vigie_core::site::{Officer, Role, SensorPost, SirenPost, Site, Zone};
 use vigie_core::status::Status;
 use vigie_core::time::Timestamp;
+use vigie_core::vetting::Vetting;
 use vigie_core::warning::Draft;
 use vigie_core::wording::DangerWords;
 use vigie_core::{Command, Input, State, apply, decide};
@@ -49,6 +50,7 @@ impl Country {
         };
         let site = site().ok_or("failed to draw the country")?;
         country.take(&Input::Declare(Box::new(site?)))?;
+        country.vet()?;
         for number in 0..ORDERS {
             let order = order(number, country.now);
             let approval = Command::ApproveStandingOrder {
@@ -71,6 +73,24 @@ impl Country {
             country.hand_over()?;
         }
         Ok(country)
+    }
+
+    /// Two officers put on record that somebody vetted what is said.
+    fn vet(&mut self) -> Result<(), String> {
+        let site = self.state.site.clone().ok_or("no site is declared")?;
+        for language in &site.languages {
+            let vetting = Vetting::whole(&site, language, "R. Haddad", "teacher");
+            self.officer(0, Command::Vet(Box::new(vetting)))?;
+            let change = ChangeId(self.state.head);
+            let pending = self
+                .state
+                .changes
+                .get(change)
+                .ok_or("nothing was offered")?;
+            let sha256 = pending.asked.sha256.clone();
+            self.officer(1, Command::ApproveChange { change, sha256 })?;
+        }
+        Ok(())
     }
 
     /// A warning of one zone, for a day.

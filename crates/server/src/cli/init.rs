@@ -15,8 +15,9 @@ pub const EXAMPLE: &str = include_str!("../../../../vigie.example.toml");
 const WORDS_README: &str = "\
 The words of this site, laid over those that Vigie comes with (`vigie words show DANGER`).
 
-A file here, for example fr/rockets.ftl, replaces the parts that it names and leaves the others.
-vetted.toml says who of this place vetted which texts. The manual's chapter on words says more.
+A file here, for example fr/rockets.ftl, replaces the parts that it names and leaves the others. What is
+said for real must be vetted by somebody of this place (`vigie words vet`), and again when it changes; an exercise
+needs no vetting. The manual's chapter on words says more.
 ";
 
 #[derive(Debug, clap::Args)]
@@ -39,6 +40,19 @@ pub fn run(args: &Args) -> ExitCode {
             println!("next: edit {dir}/vigie.toml for your site, then");
             println!("      vigie check --config {dir}/vigie.toml");
             println!("      vigie serve --config {dir}/vigie.toml");
+            println!(
+                "Exercises work from here on. Before a real warning leaves, somebody of the place reads the"
+            );
+            println!("words of each language, and two officers put that on record:");
+            println!(
+                "      vigie words vet --language en                                  shows them"
+            );
+            println!(
+                "      vigie words vet --language en --expert NAME --office OFFICE    one officer offers"
+            );
+            println!(
+                "      vigie change approve NUMBER --sha256 HASH                      another agrees"
+            );
             ExitCode::SUCCESS
         }
         Err(why) => failed(why),

@@ -35,13 +35,18 @@ pub fn check(args: &Args) -> ExitCode {
             for line in against_the_journal(&loaded) {
                 println!("{line}");
             }
-            for remark in &loaded.remarks {
+            let mut remarks = loaded.remarks.clone();
+            match super::words::remarks(&loaded) {
+                Ok(of_the_words) => remarks.extend(of_the_words),
+                Err(why) => return failed(why),
+            }
+            for remark in &remarks {
                 println!("note: {remark}");
             }
             println!(
                 "{} is right, with {}",
                 args.config.path().display(),
-                count(loaded.remarks.len(), "note")
+                count(remarks.len(), "note")
             );
             ExitCode::SUCCESS
         }

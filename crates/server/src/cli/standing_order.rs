@@ -86,7 +86,16 @@ async fn ask(verb: &Verb) -> Result<String, String> {
         }
         Verb::Show(one) => shown(&get(&one.server, PATH).await?, &one.name),
         Verb::Approve { one, sha256 } => {
-            told(one, "approve", &json!({ "sha256": sha256 }), "is in force").await
+            let body = json!({ "sha256": sha256 });
+            let answer = post(&one.server, &path(one, "approve"), &body).await?;
+            let left_out = answer["left_out"].as_object().cloned().unwrap_or_default();
+            let in_force = format!("{} is in force", one.name);
+            let warned = left_out.iter().map(|(language, why)| {
+                let why = why.as_str().unwrap_or_default().replace('_', " ");
+                format!("it leaves out {language}: {why}")
+            });
+            let lines: Vec<String> = std::iter::once(in_force).chain(warned).collect();
+            Ok(lines.join("\n"))
         }
         Verb::Revoke(one) => told(one, "revoke", &json!({}), "is out of force").await,
         Verb::Press(one) => {

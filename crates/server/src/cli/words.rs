@@ -1,9 +1,13 @@
 //! `vigie words`: looks at what is said before anybody has to say it.
 
-pub(crate) mod changes;
+mod changes;
 mod gallery;
 mod hunspell;
+mod remarks;
 mod say;
+mod vet;
+
+pub(super) use remarks::remarks;
 
 use super::{count, failed};
 use clap::Subcommand;
@@ -58,6 +62,8 @@ enum WordsVerb {
     /// Show what changed under a site's own words when Vigie was upgraded. Ends with 0 when nothing did, 1 when
     /// something did, 2 when a file cannot be read.
     Changes(changes::Args),
+    /// Show what nobody here has vetted, or put on record who did; a second officer agrees.
+    Vet(vet::Args),
     /// Write one HTML page with every text, for those who vet.
     Gallery {
         /// The file to write.
@@ -96,6 +102,7 @@ pub fn run(args: &Args) -> ExitCode {
             )
         }
         WordsVerb::Say(args) => say::run(args),
+        WordsVerb::Vet(args) => vet::run(args),
         WordsVerb::Changes(args) => changes::run(args),
         WordsVerb::Gallery { out, folder } => gallery::write(folder.as_deref(), out),
     }

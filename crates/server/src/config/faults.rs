@@ -2,7 +2,6 @@
 
 use super::Config;
 use vigie_core::site::{Role, Site};
-use vigie_core::wording::DangerWords;
 
 /// Whether paths can be put behind it: a server, perhaps a folder there, and nothing else.
 fn is_base(address: &str) -> bool {
@@ -80,24 +79,13 @@ pub(super) fn settings(config: &Config, faults: &mut Vec<String>) {
 pub(super) fn remarks(site: &Site) -> Vec<String> {
     let mut remarks = Vec::new();
     for language in &site.languages {
-        let named = |lacks: &dyn Fn(&DangerWords) -> bool| {
-            let dangers = site.words.values().filter(|words| lacks(words));
-            let dangers: Vec<&str> = dangers.map(|words| words.danger.as_str()).collect();
-            dangers.join(", ")
-        };
-        let missing = named(&|words| !words.languages.contains_key(language));
+        let missing = site.words.values();
+        let missing = missing.filter(|words| !words.languages.contains_key(language));
+        let missing: Vec<&str> = missing.map(|words| words.danger.as_str()).collect();
         if !missing.is_empty() {
             remarks.push(format!(
-                "no words in {language} for {missing}; warnings of these leave {language} out"
-            ));
-        }
-        let proposed = named(&|words| {
-            let wording = words.languages.get(language);
-            wording.is_some_and(|wording| wording.vetted.is_empty())
-        });
-        if !proposed.is_empty() {
-            remarks.push(format!(
-                "the words in {language} are proposed, nobody here has vetted them: {proposed}"
+                "no words in {language} for {}; warnings of these leave {language} out",
+                missing.join(", ")
             ));
         }
     }

@@ -7,7 +7,7 @@ use vigie_core::wording::DangerWords;
 use vigie_words::{Book, built_in};
 
 /// Files at the top of a folder of words; anything else there is a mistake that nobody would notice.
-const AT_THE_TOP: [&str; 3] = ["codes.toml", "vetted.toml", "under.toml"];
+const AT_THE_TOP: [&str; 2] = ["codes.toml", "under.toml"];
 
 /// What may be said in some languages; what is wrong goes to `faults`.
 pub(super) fn read(

@@ -5,6 +5,7 @@ use vigie_core::administration::Basis;
 use vigie_core::fact::{Fact, Verdict};
 use vigie_core::ids::{OfficerId, ZoneId};
 use vigie_core::report::{Report, Source};
+use vigie_core::vetting::LeftOut;
 use vigie_core::warning::{Change, Content, Draft, End};
 use vigie_core::wording::Act;
 
@@ -201,10 +202,22 @@ fn issued(before: &State, by: Option<&OfficerId>, fired: bool, content: &Content
         _ => "",
     };
     format!(
-        "{what}, {who}, {}{sound}: “{}”.",
+        "{what}, {who}, {}{sound}: “{}”.{}",
         content.status,
-        headline(before, content)
+        headline(before, content),
+        left_out(content)
     )
+}
+
+/// The languages that a message does not speak.
+fn left_out(content: &Content) -> String {
+    let said = content.left_out.iter().map(|(language, why)| match why {
+        LeftOut::NoWords => format!(" It left out {language}, which has no words for it."),
+        LeftOut::NotVetted => {
+            format!(" It left out {language}, whose words nobody here had vetted.")
+        }
+    });
+    said.collect()
 }
 
 fn changes(content: &Content) -> String {

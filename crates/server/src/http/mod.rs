@@ -23,6 +23,7 @@ mod site;
 mod standing_orders;
 mod warnings;
 pub mod wire;
+mod words;
 
 use crate::app::App;
 pub use addresses::Addresses;
@@ -90,6 +91,9 @@ routes! {
     get  "/api/v1/changes/{id}" => changes::get;
     post "/api/v1/changes/{id}/approve" => changes::approve;
     post "/api/v1/changes/{id}/refuse" => changes::refuse;
+    get  "/api/v1/words" => words::list;
+    get  "/api/v1/words/{language}" => words::in_language;
+    post "/api/v1/words/vettings" => words::vet;
 
     get  "/api/v1/headcounts" => headcounts::list;
     get  "/api/v1/headcounts/{id}/links" => headcounts::links;

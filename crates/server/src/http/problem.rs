@@ -64,6 +64,7 @@ impl From<Refusal> for Problem {
             Refusal::WrongStage { .. }
             | Refusal::Queued { .. }
             | Refusal::OtherBytes
+            | Refusal::OtherWords { .. }
             | Refusal::StatusFixed { .. }
             | Refusal::ReadingSeen { .. }
             | Refusal::CapSeen { .. }
@@ -82,6 +83,7 @@ impl From<Refusal> for Problem {
             | Refusal::TooOld { .. }
             | Refusal::BadText { .. }
             | Refusal::NoWords { .. }
+            | Refusal::NotVetted { .. }
             | Refusal::Unwritable { .. }
             | Refusal::Unbounded { .. } => StatusCode::UNPROCESSABLE_ENTITY,
         };

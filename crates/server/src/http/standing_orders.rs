@@ -61,12 +61,18 @@ pub(super) async fn approve(
     Name(id): Name,
     Body(Approval { sha256 }): Body<Approval>,
 ) -> Result<Json<Value>, Problem> {
-    let order = StandingOrderId::new(id);
-    done(&app, by, order, |order| Command::ApproveStandingOrder {
+    let name = StandingOrderId::new(id.clone());
+    let Json(mut answer) = done(&app, by, name, |order| Command::ApproveStandingOrder {
         order,
         sha256,
     })
-    .await
+    .await?;
+    let orders = picture::standing_orders(&app.desk.state(), crate::clock::now());
+    let mut orders = orders.as_array().into_iter().flatten();
+    answer["left_out"] = orders
+        .find(|order| order["id"] == json!(id))
+        .map_or(Value::Null, |order| order["left_out"].clone());
+    Ok(Json(answer))
 }
 
 pub(super) async fn revoke(

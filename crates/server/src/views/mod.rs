@@ -5,3 +5,4 @@ pub mod feeds;
 pub mod picture;
 pub mod summary;
 pub mod waiting;
+pub mod words;

@@ -2,11 +2,16 @@
 
 use super::{changes, waiting};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use vigie_core::State;
+use vigie_core::decision::standing_order::StandingOrder;
 use vigie_core::delivery::{Delivery, Life, Target};
+use vigie_core::ids::{Danger, Language};
 use vigie_core::limits::SENSOR_SILENT_MS;
 use vigie_core::report::Health;
+use vigie_core::status::Status;
 use vigie_core::time::Timestamp;
+use vigie_core::vetting::{LeftOut, Sayable};
 use vigie_core::warning::{Stage, Warning};
 
 /// Ended warnings shown; older ones are in the record.
@@ -69,7 +74,7 @@ pub fn warning(state: &State, warning: &Warning) -> Value {
             json!({
                 "id": alert.id, "n": alert.id, "act": alert.content.act, "sent": alert.content.sent,
                 "identifier": alert.content.cap.identifier, "sha256": alert.content.cap.sha256,
-                "code": alert.code(), "headline": headline,
+                "code": alert.code(), "headline": headline, "left_out": alert.content.left_out,
                 "screens": state.reach.get(&alert.id).map(|counted| **counted).map(|(connected, acked)| json!({ "connected": connected, "acked": acked })),
             })
         })
@@ -239,6 +244,7 @@ pub fn incidents(state: &State) -> Value {
 
 /// Every standing order and whether it is in force.
 pub fn standing_orders(state: &State, now: Timestamp) -> Value {
+    let mut leaves_out = LeavesOut::default();
     state
         .standing_orders
         .values()
@@ -252,12 +258,31 @@ pub fn standing_orders(state: &State, now: Timestamp) -> Value {
                 ("approved_by", json!(held.approved.as_ref().map(|h| &h.by))),
                 ("revoked_by", json!(held.revoked.as_ref().map(|h| &h.by))),
                 ("firings", json!(held.firings)),
+                ("left_out", json!(leaves_out.of(state, order))),
             ] {
                 shown[name] = value;
             }
             shown
         })
         .collect()
+}
+
+/// The languages that orders would leave out if they fired at this moment, and why: by danger, since
+/// thousands of orders warn of a few.
+#[derive(Default)]
+struct LeavesOut<'a>(BTreeMap<(Status, &'a Danger), BTreeMap<Language, LeftOut>>);
+
+impl<'a> LeavesOut<'a> {
+    fn of(&mut self, state: &State, order: &'a StandingOrder) -> &BTreeMap<Language, LeftOut> {
+        self.0
+            .entry((order.status, &order.danger))
+            .or_insert_with(|| {
+                let site = state.site.as_deref();
+                site.map_or_else(BTreeMap::new, |site| {
+                    Sayable::of(state, site, order.status, &order.danger, None).left_out
+                })
+            })
+    }
 }
 
 /// Every sensor: when it was last heard, what it says of itself, and whether it is silent. One that

@@ -6,8 +6,8 @@ use vigie_core::State;
 use vigie_core::decision::footprint::Footprint;
 use vigie_core::ids::{Danger, Language};
 use vigie_core::site::Site;
+use vigie_core::vetting::{LeftOut, Sayable};
 use vigie_core::warning::{Content, Corrections, Stage, Warning};
-use vigie_core::wording::Act;
 
 /// Everything that a second person must see, or nothing when nothing waits.
 pub fn submission(state: &State, warning: &Warning) -> Option<Value> {
@@ -18,6 +18,7 @@ pub fn submission(state: &State, warning: &Warning) -> Option<Value> {
         "cap_sha256": content.cap.sha256,
         "cap": content.cap.xml,
         "texts": content.texts,
+        "left_out": content.left_out,
         "corrections": corrections,
         "footprint": footprint(state, warning),
         "restated": restated(state, warning),
@@ -36,6 +37,7 @@ pub fn proposal(state: &State, warning: &Warning) -> Value {
         "changes": proposal.content.changes,
         "zones": proposal.zones(warning),
         "texts": proposal.content.texts,
+        "left_out": proposal.content.left_out,
         "restated": restated(state, warning),
     })
 }
@@ -50,16 +52,19 @@ pub fn restated(state: &State, warning: &Warning) -> Option<String> {
     let (content, _) = waiting(warning)?;
     let shown = Footprint::of_message(state.site.as_deref()?, &content.cap.xml)?;
     let languages: Vec<&str> = shown.languages.iter().map(Language::as_str).collect();
-    let missing = if shown.languages_missing.is_empty() {
-        String::new()
-    } else {
-        let missing: Vec<&str> = shown
-            .languages_missing
-            .iter()
-            .map(Language::as_str)
-            .collect();
-        format!("; NO TEXT in {}", missing.join(", "))
-    };
+    let not_vetted =
+        |language: &&Language| content.left_out.get(*language) == Some(&LeftOut::NotVetted);
+    let missing = shown.languages_missing.iter();
+    let (not_vetted, missing): (Vec<_>, Vec<_>) = missing.partition(not_vetted);
+    let missing: Vec<String> = [("NO TEXT", missing), ("NOT VETTED", not_vetted)]
+        .into_iter()
+        .filter(|(_, languages)| !languages.is_empty())
+        .map(|(why, languages)| {
+            let languages: Vec<&str> = languages.into_iter().map(Language::as_str).collect();
+            format!("; {why} in {}", languages.join(", "))
+        })
+        .collect();
+    let missing = missing.concat();
     Some(format!(
         "{}: {} at {}, {} km², about {} people, {} sirens, in {}{missing}",
         content.status,
@@ -120,9 +125,9 @@ fn languages_missing(state: &State, site: &Site, warning: &Warning) -> Vec<Strin
             .cloned()
             .collect()
     } else {
-        let words = site.words.get(&Danger::new(warning.danger.clone()));
-        let missing = words.map(|words| words.missing(Act::Alert, &site.languages));
-        missing.unwrap_or_default()
+        let danger = Danger::new(warning.danger.clone());
+        let sayable = Sayable::of(state, site, warning.status, &danger, Some(warning));
+        sayable.left_out.into_keys().collect()
     };
     missing.iter().map(ToString::to_string).collect()
 }

@@ -14,6 +14,7 @@ async fn a_client_of_the_weather_service_reads_our_live_warnings() {
     let house = House::open();
     assert!(asked(&python, &[&house.base]).is_empty());
     house.warn("exercise").await;
+    house.vetted(&["en", "fr"]).await;
     house.warn("actual").await;
     let collection = house.get("", "/alerts/active").await.json();
     let features = collection["features"].as_array().unwrap();

@@ -49,6 +49,7 @@ async fn a_place_is_told_of_the_warnings_that_hold_there() {
     let house = House::open();
     let nothing = house.get("", "/alerts/active").await;
     assert_eq!(features(&nothing.text).len(), 0);
+    house.vetted(&["en", "fr"]).await;
     house.warn("actual").await;
     house.warn("exercise").await;
     for (query, count) in [

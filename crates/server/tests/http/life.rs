@@ -49,6 +49,7 @@ async fn whoever_asks_for_the_same_is_told_so_and_a_drill_too_many_waits_for_its
 #[tokio::test]
 async fn two_officers_warn_renew_and_end_it() {
     let house = House::open();
+    house.vetted(&["en", "fr"]).await;
     let draft =
         json!({ "danger": "rockets", "zones": ["compound"], "status": "actual", "valid_s": 600 });
     let drafted = house
@@ -158,6 +159,7 @@ async fn an_amended_draft_must_be_submitted_again() {
 #[tokio::test]
 async fn every_refused_attempt_of_an_officer_is_in_the_journal() {
     let house = House::open();
+    house.vetted(&["en"]).await;
     let warnings = "/api/v1/warnings";
     let draft = |zone: &str, status: &str| json!({ "danger": "rockets", "zones": [zone], "status": status, "valid_s": 600 });
     let own = house

@@ -21,3 +21,4 @@ mod listen;
 mod operations;
 mod siren;
 mod start;
+mod vetting;

@@ -125,12 +125,31 @@ async fn warnings(round: &mut Round, all: &str) -> u64 {
     round.post("duty-2", &path("all-clear"), json!({})).await;
     round.get("duty-1", all).await;
 
+    words(round).await;
     let live = round.house.warn("actual").await;
     round
         .get("duty-1", &format!("/api/v1/warnings/{live}"))
         .await;
     round.list("warnings").await;
     live
+}
+
+/// What is said for real was vetted, and two officers put that on record.
+async fn words(round: &mut Round) {
+    let shown = round.get("duty-1", "/api/v1/words/en").await;
+    let shown: Value = serde_json::from_str(&shown).unwrap();
+    let rockets = shown["words"].as_array().unwrap().iter();
+    let mut rockets = rockets.filter(|one| one["danger"] == "rockets");
+    let vetting = json!({
+        "language": "en", "texts": { "rockets": rockets.next().unwrap()["sha256"] },
+        "expert": "R. Haddad", "office": "teacher",
+    });
+    let path = "/api/v1/words/vettings";
+    let offered = round.post("duty-1", path, vetting).await;
+    let approve = format!("/api/v1/changes/{}/approve", offered["change"]);
+    let body = json!({ "sha256": offered["sha256"] });
+    round.post("duty-2", &approve, body).await;
+    round.list("words").await;
 }
 
 async fn fired_without_a_human(round: &mut Round) {

@@ -5,12 +5,13 @@ use crate::site;
 use vigie_core::decision::standing_order::StandingOrder;
 use vigie_core::delivery::{Outcome, Room, Work, due};
 use vigie_core::fact::{Entry, Fact, Facts};
-use vigie_core::ids::{Danger, OfficerId, SensorId, WarningId, ZoneId};
+use vigie_core::ids::{ChangeId, Danger, Language, OfficerId, SensorId, WarningId, ZoneId};
 use vigie_core::refusal::Refusal;
 use vigie_core::report::{Health, Report};
 use vigie_core::site::Site;
 use vigie_core::status::Status;
 use vigie_core::time::Timestamp;
+use vigie_core::vetting::Vetting;
 use vigie_core::warning::{Draft, Warning};
 use vigie_core::{Command, Input, State, apply, decide, wake_at};
 
@@ -46,8 +47,28 @@ impl Stage {
             rule,
             readings: 0,
         };
+        let languages = site.languages.clone();
         stage.must(&Input::Declare(Box::new(site)))?;
+        for language in &languages {
+            stage.vet(language)?;
+        }
         Ok(stage)
+    }
+
+    /// Two officers put on record that somebody vetted what is said in a language.
+    fn vet(&mut self, language: &Language) -> Result<(), String> {
+        let site = self.state.site.clone().ok_or("no site is declared")?;
+        let vetting = Vetting::whole(&site, language, "R. Haddad", "teacher");
+        self.does("amal", Command::Vet(Box::new(vetting)))?;
+        let change = ChangeId(self.state.head);
+        let pending = self
+            .state
+            .changes
+            .get(change)
+            .ok_or("nothing was offered")?;
+        let sha256 = pending.asked.sha256.clone();
+        self.does("basil", Command::ApproveChange { change, sha256 })?;
+        Ok(())
     }
 
     /// Whether the rule is left out.

@@ -184,7 +184,7 @@ fn firing(
         Some(warning) => (warning.id, renewal(state, now, warning, danger, met.class)),
         None => (next, opening(state, next, order, danger)),
     };
-    let mut content = compose(site, now, &step)?;
+    let mut content = compose(state, site, now, &step)?;
     content.class = met.class;
     let id = order.id.clone();
     let mut facts = vec![

@@ -55,7 +55,7 @@ pub(super) fn run(args: &Args) -> ExitCode {
 }
 
 /// Every part of a site's own whose original is not the one it was written against.
-pub(crate) fn found(folder: &Path) -> Result<Vec<Change>, String> {
+pub(super) fn found(folder: &Path) -> Result<Vec<Change>, String> {
     let overlay = files(Some(folder))?;
     let known: Under = match overlay.get(UNDER) {
         Some(text) => toml::from_str(text)
