@@ -29,12 +29,24 @@ export interface CapSource {
   readonly href: string;
 }
 
+/** What an update changes; a page says it in its reader's words. */
+export type Change =
+  | { readonly what: "validity"; readonly until: number | null }
+  | { readonly what: "area"; readonly added: readonly string[] }
+  | { readonly what: "danger"; readonly danger: string }
+  | { readonly what: "sound" };
+
 export interface Bulletin {
   /** The number by which a reader resumes and forgets doubles. */
   readonly n: number;
   readonly warning: number;
   readonly alert: number;
+  /** The first warning of its event: the same for all that overlap. */
+  readonly event: number;
   readonly act: Act;
+  /** Whether sirens sound it. */
+  readonly sounds: boolean;
+  readonly changes: readonly Change[];
   readonly status: Status;
   readonly danger: string;
   readonly severity: string;
@@ -83,7 +95,11 @@ export function readBulletin(json: unknown): Bulletin {
     n: count(b, "n"),
     warning: count(b, "warning"),
     alert: count(b, "alert"),
+    // Servers before these members sounded whatever was no silent update, which they did not tell apart.
+    event: b["event"] === undefined ? count(b, "warning") : count(b, "event"),
     act: act(b),
+    sounds: b["sounds"] !== false,
+    changes: b["changes"] === undefined ? [] : list(b, "changes").flatMap(change),
     status: status(b),
     danger: text(b, "danger"),
     severity: text(b, "severity"),
@@ -142,6 +158,28 @@ function status(from: Fields): Status {
   const value = text(from, "status");
   if (value !== "exercise" && value !== "actual") throw new Unreadable(`status is ${value}`);
   return value;
+}
+
+/** A kind of change that is not known is passed over: the wire may grow. */
+function change(item: unknown): Change[] {
+  const c = fields(item, "changes[]");
+  switch (text(c, "what")) {
+    case "validity":
+      return [{ what: "validity", until: countOrNull(c, "until") }];
+    case "area":
+      return [{ what: "area", added: list(c, "added").map(String) }];
+    case "danger":
+      return [{ what: "danger", danger: text(c, "danger") }];
+    case "sound":
+      return [{ what: "sound" }];
+    default:
+      return [];
+  }
+}
+
+/** Whether an update says nothing but that it goes on: shown, and no second alarm. */
+export function goesOnUnchanged({ act, sounds, changes }: Bulletin): boolean {
+  return act === "update" && !sounds && changes.length > 0 && changes.every(({ what }) => what === "validity");
 }
 
 function cap(from: Fields): CapSource {

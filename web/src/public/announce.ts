@@ -3,6 +3,7 @@
 import type { Shown } from "../board.ts";
 import { byId, h, renew } from "../dom.ts";
 import { direction, ordered } from "../language.ts";
+import { goesOnUnchanged } from "../live/wire.ts";
 import type { Lexicon } from "../words.ts";
 import { stageWord } from "./card.ts";
 
@@ -11,6 +12,7 @@ export function announce(shown: Shown, lexicon: Lexicon, wanted: readonly string
   const urgent =
     bulletin.status === "actual" &&
     shown.stage === "live" &&
+    !goesOnUnchanged(bulletin) &&
     ["extreme", "severe"].includes(bulletin.severity.toLowerCase());
   const language = ordered(Object.keys(bulletin.texts), wanted)[0];
   const text = language === undefined ? undefined : bulletin.texts[language];

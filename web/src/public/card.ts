@@ -4,7 +4,7 @@ import type { Shown } from "../board.ts";
 import { h, type Child } from "../dom.ts";
 import { direction, nameOf, ordered, speaks } from "../language.ts";
 import type { LinkState } from "../live.ts";
-import type { LiveEntry, Text } from "../live/wire.ts";
+import type { Change, LiveEntry, Text } from "../live/wire.ts";
 import { drawArea } from "../map.ts";
 import type { Lexicon } from "../words.ts";
 import type { View } from "./view.ts";
@@ -28,6 +28,7 @@ export function card(shown: Shown, view: View): HTMLElement {
     },
     statusBanner(shown, lexicon),
     h("p", { class: "stage" }, stageWord(shown, link, lexicon)),
+    shown.stage === "live" && bulletin.changes.length > 0 && changed(bulletin.changes, lexicon),
     shown.updateMissing && h("p", { class: "notice" }, lexicon.word("update_missing")),
     first === undefined
       ? h("h3", { id: heading }, lexicon.word("no_text"))
@@ -36,6 +37,12 @@ export function card(shown: Shown, view: View): HTMLElement {
     others.length > 0 && otherLanguages(others, bulletin.texts, lexicon),
     h("div", { class: "about" }, facts(shown, view), areaMap(shown, lexicon)),
   );
+}
+
+/** What an update changed, in the reader's words. */
+function changed(changes: readonly Change[], lexicon: Lexicon): HTMLElement {
+  const words = { validity: "changed_validity", area: "changed_area", danger: "changed_danger", sound: "changed_sound" } as const;
+  return h("p", { class: "changes" }, changes.map(({ what }) => lexicon.word(words[what])).join(" · "));
 }
 
 /** A warning that the heartbeat names and whose bulletin is still to come. */

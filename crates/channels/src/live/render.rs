@@ -7,7 +7,7 @@ use vigie_core::State;
 use vigie_core::jws::{self, Kind};
 use vigie_core::status::Status;
 use vigie_core::time::Timestamp;
-use vigie_core::warning::{Alert, Outgoing};
+use vigie_core::warning::{Alert, Change, Content, Outgoing};
 
 /// One alert as a signed bulletin. Exercise and actual are signed by different keys.
 pub fn bulletin(keys: &Keys, alert: Outgoing<'_>) -> String {
@@ -26,7 +26,10 @@ fn payload(alert: &Alert, status: &str) -> Value {
         "n": alert.id,
         "warning": alert.warning,
         "alert": alert.id,
+        "event": content.event.unwrap_or(alert.warning),
         "act": content.act,
+        "sounds": content.sounds,
+        "changes": changes(content),
         "status": status,
         "danger": content.danger,
         "severity": content.severity,
@@ -52,6 +55,18 @@ fn payload(alert: &Alert, status: &str) -> Value {
         },
         "texts": content.texts,
     })
+}
+
+/// What an update changes, as data: a page says it in the words of its reader. Empty for what is no
+/// update, and for one of another authority, which says itself what is new.
+fn changes(content: &Content) -> Vec<Value> {
+    let change = |change: &Change| match change {
+        Change::Validity => json!({ "what": "validity", "until": content.expires }),
+        Change::Area => json!({ "what": "area", "added": content.added }),
+        Change::Danger => json!({ "what": "danger", "danger": content.danger }),
+        Change::Sound => json!({ "what": "sound" }),
+    };
+    content.changes.iter().map(change).collect()
 }
 
 /// A live alert as the heartbeat lists it.

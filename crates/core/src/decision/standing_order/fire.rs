@@ -14,8 +14,9 @@ use crate::refusal::Refusal;
 use crate::site::Site;
 use crate::state::State;
 use crate::time::Timestamp;
-use crate::warning::{Triple, Warning};
+use crate::warning::{Change, Triple, Warning};
 use crate::wording::Act;
+use std::collections::BTreeSet;
 
 /// A second press of the same button within this time is the same press, in milliseconds.
 const PRESS_MS: i64 = 10_000;
@@ -186,6 +187,9 @@ fn firing(
     };
     let mut content = compose(state, site, now, &step)?;
     content.class = met.class;
+    if let Some(live) = live {
+        content.changes = changes(live, danger);
+    }
     let id = order.id.clone();
     let mut facts = vec![
         Fact::StandingOrderFired {
@@ -208,6 +212,13 @@ fn firing(
         facts.extend(openings(state, warning, step.event));
     }
     Ok(facts)
+}
+
+/// What a firing changes of the warning that it renews.
+fn changes(live: &Warning, danger: &Danger) -> BTreeSet<Change> {
+    let other = (danger.as_str() != live.danger).then_some(Change::Danger);
+    let always = [Change::Validity, Change::Sound];
+    always.into_iter().chain(other).collect()
 }
 
 /// The next message of a live warning. Who was told that something may come hears for the first time
