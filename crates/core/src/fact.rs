@@ -107,6 +107,9 @@ pub enum Fact {
         rule: String,
         /// Why, for people.
         why: String,
+        /// The key of the feed that signed it, by the SHA-256 of its public key.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        signed_by: Option<String>,
     },
     /// A standing order was written by one officer.
     StandingOrderProposed {

@@ -42,6 +42,6 @@ pub mod limits;
 pub mod time;
 
 pub use apply::apply;
-pub use decision::{Command, Foreign, Input, decide, refused};
+pub use decision::{Command, Foreign, Input, Signature, decide, refused};
 pub use delivery::{due, wake_at};
 pub use state::State;

@@ -135,6 +135,10 @@ pub struct FeedRule {
     pub exercises: bool,
     /// As of when expiry is judged.
     pub as_of: AsOf,
+    /// The keys of its authority, each by the SHA-256 of its public key, hexadecimal. With any, what none
+    /// of them signed is shown to nobody by itself.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub keys: BTreeSet<String>,
 }
 
 /// Who is expected to answer a headcount; pseudonyms only.

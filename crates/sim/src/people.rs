@@ -295,6 +295,7 @@ impl World {
             xml,
             sha256,
             errors: Vec::new(),
+            signature: vigie_core::Signature::Unchecked,
         })));
     }
 }

@@ -122,6 +122,7 @@ fn feed() -> FeedRule {
         only_here: false,
         exercises: true,
         as_of: AsOf::Now,
+        keys: [].into(),
     }
 }
 

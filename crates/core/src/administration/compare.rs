@@ -278,8 +278,18 @@ impl FeedRule {
                 (AsOf::Sent, AsOf::Sent) => AsOf::Sent,
                 (AsOf::Now, _) | (_, AsOf::Now) => AsOf::Now,
             },
+            keys: believed(&self.keys, &to.keys),
         }
     }
+}
+
+/// The keys that are believed before two people agree: none that was not, and never again what is unsigned.
+fn believed(from: &BTreeSet<String>, to: &BTreeSet<String>) -> BTreeSet<String> {
+    if from.is_empty() {
+        return to.clone();
+    }
+    let both: BTreeSet<String> = from.intersection(to).cloned().collect();
+    if both.is_empty() { from.clone() } else { both }
 }
 
 /// Things that stand somewhere and are one thing whole: any difference counts.

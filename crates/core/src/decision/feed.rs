@@ -5,7 +5,7 @@ use super::foreign::{area, content, severity_rank};
 use super::merge::{covering, event};
 use super::warning::issue;
 use crate::audience::area::Area;
-use crate::decision::Foreign;
+use crate::decision::{Foreign, Signature};
 use crate::delivery::Lane;
 use crate::fact::{Fact, Facts, Verdict};
 use crate::ids::{Danger, WarningId};
@@ -69,6 +69,10 @@ pub(super) fn judge(
         verdict: judged.verdict,
         rule: judged.rule.to_owned(),
         why: judged.why,
+        signed_by: signed_by(rule, foreign)
+            .ok()
+            .flatten()
+            .map(ToOwned::to_owned),
     }];
     match judged.verdict {
         Verdict::Relay => facts.extend(relayed(state, content.clone(), continued)),
@@ -79,6 +83,22 @@ pub(super) fn judge(
         super::standing_order::taken(state, site, now, foreign, &content, &mut facts);
     }
     Ok(facts)
+}
+
+/// The key of its feed that signed a message; none where the feed has no keys; or why it is not believed.
+pub(super) fn signed_by<'a>(
+    rule: &FeedRule,
+    foreign: &'a Foreign,
+) -> Result<Option<&'a str>, String> {
+    if rule.keys.is_empty() {
+        return Ok(None);
+    }
+    match &foreign.signature {
+        Signature::By(key) if rule.keys.contains(key) => Ok(Some(key)),
+        Signature::By(key) => Err(format!("the key {key} that signed it is none of its feed")),
+        Signature::Missing(why) => Err(why.clone()),
+        Signature::Unchecked => Err("nobody has looked at its signature".to_owned()),
+    }
 }
 
 /// Everything a verdict looks at.
@@ -153,6 +173,16 @@ impl Judge<'_> {
                 return Some(ignore("msg_type", "it is an answer between systems"));
             }
         }
+        if self.content.act.ends()
+            && let Err(why) = signed_by(self.rule, self.foreign)
+        {
+            return Some(ignore(
+                "signature_of_end",
+                &format!(
+                    "it would end a warning and is not proven to come from its authority: {why}"
+                ),
+            ));
+        }
         if self.content.act.ends() && self.continued.is_none() {
             return Some(ignore(
                 "cancel_of_unknown",
@@ -199,7 +229,10 @@ impl Judge<'_> {
             return None;
         }
         let below = severity_rank(&self.content.severity) < severity_rank(&self.rule.relay_from);
-        let (rule, why) = if self.content.area.is_empty() {
+        let (rule, why) = if let Err(why) = signed_by(self.rule, self.foreign) {
+            let why = format!("it is not proven to come from its authority: {why}");
+            ("signature", why)
+        } else if self.content.area.is_empty() {
             let why = "it names no usable area; an officer must choose one";
             ("area_missing", why.to_owned())
         } else if self.content.texts.is_empty() {

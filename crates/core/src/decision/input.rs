@@ -103,6 +103,20 @@ pub struct Foreign {
     pub sha256: String,
     /// What is wrong with it, at error level, one line each.
     pub errors: Vec<String>,
+    /// Whether a key of its feed signed exactly what was read.
+    pub signature: Signature,
+}
+
+/// What is known of the signature of a foreign message. The key is compared with those of its feed again,
+/// where it is decided what follows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Signature {
+    /// The feed has no keys, and nobody looked.
+    Unchecked,
+    /// What was read is what this key signed: SHA-256 of the public key, hexadecimal.
+    By(String),
+    /// It is not signed, or not by a key of its feed.
+    Missing(String),
 }
 
 /// What an officer can decide.

@@ -20,7 +20,7 @@ mod vetting;
 mod warning;
 
 pub(crate) use foreign::severity_rank;
-pub use input::{Command, Foreign, Input};
+pub use input::{Command, Foreign, Input, Signature};
 pub(crate) use permit::{Needs, people_cap, permit, text, two_people, zones_known};
 
 use crate::fact::{Fact, Facts};

@@ -297,6 +297,7 @@ fn decided() -> Vec<Fact> {
             verdict: Verdict::Ignore,
             rule: "expired".to_owned(),
             why: "it has expired".to_owned(),
+            signed_by: None,
         },
         Fact::StandingOrderProposed {
             order: Box::new(order),

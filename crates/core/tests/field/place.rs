@@ -22,7 +22,7 @@ use vigie_core::time::Timestamp;
 use vigie_core::vetting::Vetting;
 use vigie_core::warning::{Alert, Content, Draft, Revision, Stage, Warning};
 use vigie_core::wording::{Act, CapCodes, DangerWords, Texts, Wording};
-use vigie_core::{Command, Foreign, Input, State, apply, decide, due, refused, wake_at};
+use vigie_core::{Command, Foreign, Input, Signature, State, apply, decide, due, refused, wake_at};
 
 pub(crate) const ROOM: Room = Room {
     sirens: 1_000,
@@ -609,6 +609,7 @@ fn feeds() -> BTreeMap<FeedId, FeedRule> {
         only_here: true,
         exercises: false,
         as_of: AsOf::Now,
+        keys: BTreeSet::new(),
     };
     let drills = FeedRule {
         exercises: true,
@@ -703,7 +704,31 @@ pub(crate) fn from_feed(feed: &str, alert: &doc::Alert) -> Input {
         xml,
         sha256,
         errors: Vec::new(),
+        signature: Signature::Unchecked,
     }))
+}
+
+/// The message as a feed brings it, with what is known of its signature.
+pub(crate) fn signed(feed: &str, alert: &doc::Alert, signature: Signature) -> Input {
+    let Input::Cap(mut foreign) = from_feed(feed, alert) else {
+        panic!("a feed brings CAP");
+    };
+    foreign.signature = signature;
+    Input::Cap(foreign)
+}
+
+/// The key of every authority that has one.
+pub(crate) fn key() -> String {
+    "5e".repeat(32)
+}
+
+/// The site with a key for each of its feeds.
+pub(crate) fn keyed() -> Site {
+    let mut site = site();
+    for feed in site.feeds.values_mut() {
+        feed.keys.insert(key());
+    }
+    site
 }
 
 /// A stand-in for a hash, which the core never computes over foreign bytes.

@@ -2,7 +2,8 @@
 //! are stuck, noisy, replayed or off in time are judged as a naive reading of the policy says.
 
 use crate::place::{
-    Place, foreign, from_feed, issued, reading_of, report, sensors, set, site, two_of_three,
+    Place, foreign, issued, key, keyed, reading_of, report, sensors, set, signed, site,
+    two_of_three,
 };
 use proptest::prelude::*;
 use vigie_cap::doc;
@@ -15,8 +16,9 @@ use vigie_core::ids::{Danger, FeedId, OfficerId, SensorId, WarningId, ZoneId};
 use vigie_core::report::{Health, Report, Source};
 use vigie_core::status::Status;
 use vigie_core::time::Timestamp;
+use vigie_core::warning::Change;
 use vigie_core::wording::Act;
-use vigie_core::{Command, Input};
+use vigie_core::{Command, Input, Signature};
 
 fn with(place: &Place, change: impl FnOnce(&mut StandingOrder)) -> StandingOrder {
     let mut order = two_of_three(place.now);
@@ -26,6 +28,7 @@ fn with(place: &Place, change: impl FnOnce(&mut StandingOrder)) -> StandingOrder
 
 fn armed(change: impl FnOnce(&mut StandingOrder)) -> Place {
     let mut place = Place::new();
+    place.tell(Input::Declare(Box::new(keyed())));
     let order = with(&place, change);
     place.standing(order);
     place
@@ -70,7 +73,7 @@ fn held(facts: &[Fact]) -> bool {
 fn message(place: &mut Place, change: impl FnOnce(&mut doc::Alert)) -> Vec<Fact> {
     let mut alert = foreign(place.now, &format!("m-{}", place.state.head));
     change(&mut alert);
-    place.tell(from_feed("civil-defence", &alert))
+    place.tell(signed("civil-defence", &alert, Signature::By(key())))
 }
 
 #[test]
@@ -112,6 +115,68 @@ fn a_message_from_elsewhere_of_another_kind_or_too_small_fires_nothing() {
         m.infos[0].areas[0].circles = vec![doc::Circle { centre, radius_km }];
     });
     assert_eq!(fired(&far), []);
+}
+
+#[test]
+fn only_what_a_key_of_the_feed_signed_sets_an_order_off_and_it_says_why_not() {
+    let why = |facts: &[Fact]| match facts {
+        [.., Fact::StandingOrderHeld { why, .. }] => why.clone(),
+        _ => panic!("{facts:?}"),
+    };
+    let mut place = armed(on_cap);
+    for (signature, part) in [
+        (
+            Signature::Missing("no signature".to_owned()),
+            "no signature",
+        ),
+        (Signature::By("00".repeat(32)), "none of its feed"),
+        (Signature::Unchecked, "nobody has looked"),
+    ] {
+        let alert = foreign(place.now, &format!("m-{}", place.state.head));
+        let facts = place.tell(signed("civil-defence", &alert, signature));
+        assert_eq!(fired(&facts), [], "{facts:?}");
+        assert!(why(&facts).contains(part), "{}", why(&facts));
+        assert!(
+            matches!(&facts[0], Fact::CapTaken { rule, signed_by: None, .. } if rule == "signature"),
+            "an officer looks at it: {facts:?}"
+        );
+    }
+    let facts = message(&mut place, |_| {});
+    assert_eq!(fired(&facts).len(), 1);
+    assert!(matches!(&facts[0], Fact::CapTaken { signed_by, .. } if *signed_by == Some(key())));
+
+    // The key is taken out of the configuration after two people agreed to the order.
+    place.pass_ms(3_700_000);
+    place.tell(Input::Declare(Box::new(site())));
+    let facts = message(&mut place, |_| {});
+    assert_eq!(fired(&facts), []);
+    assert!(why(&facts).contains("has no keys"));
+    let order = with(&place, |order| {
+        on_cap(order);
+        order.id = vigie_core::ids::StandingOrderId::new("anybody");
+    });
+    let proposal = Command::ProposeStandingOrder(Box::new(order));
+    assert_eq!(place.rule("amal", proposal), "unbounded");
+}
+
+#[test]
+fn whoever_forges_an_end_ends_nothing() {
+    let mut place = Place::new();
+    place.tell(Input::Declare(Box::new(keyed())));
+    let flood = foreign(place.now, "flood");
+    let facts = place.tell(signed("civil-defence", &flood, Signature::By(key())));
+    let shown = WarningId(place.state.head);
+    assert_eq!(issued(&facts).len(), 1);
+    let mut cancel = foreign(place.now, "cancel");
+    cancel.msg_type = doc::MsgType::Cancel;
+    cancel.references = vec![flood.reference()];
+    let forged = Signature::Missing("no signature".to_owned());
+    let facts = place.tell(signed("civil-defence", &cancel, forged));
+    assert!(
+        matches!(&facts[..], [Fact::CapTaken { rule, .. }] if rule == "signature_of_end"),
+        "{facts:?}"
+    );
+    assert!(place.warning(shown).is_live());
 }
 
 #[test]
@@ -208,6 +273,10 @@ fn one_sensor_is_a_pre_alert_and_the_second_makes_it_an_alert_within_seconds() {
     );
     let content = issued(&facts)[0];
     assert_eq!((content.act, content.class), (Act::Update, Class::Alert));
+    assert_eq!(
+        content.changes,
+        set([Change::Validity, Change::Danger, Change::Sound])
+    );
     let headline = &content.texts[&vigie_core::ids::Language::new("en")].headline;
     assert_eq!(
         headline, "rockets alert (en): the compound",
@@ -502,10 +571,11 @@ fn an_order_of_actual_status_never_answers_to_an_exercise() {
         }
     });
     let real = foreign(place.now, "real");
-    assert_eq!(fired(&place.tell(from_feed("drills", &real))), []);
+    let by = || Signature::By(key());
+    assert_eq!(fired(&place.tell(signed("drills", &real, by()))), []);
     let mut drill = foreign(place.now, "drill");
     drill.status = doc::Status::Exercise;
-    let facts = place.tell(from_feed("drills", &drill));
+    let facts = place.tell(signed("drills", &drill, by()));
     let [(warning, _)] = fired(&facts)[..] else {
         panic!("{facts:?}");
     };

@@ -2,7 +2,7 @@
 
 use super::{ConfigArg, failed, logs, runtime};
 use crate::config::{CapFeed, Loaded};
-use crate::engine::{self, Desk, Running};
+use crate::engine::{self, Running};
 use crate::intake::folder::{Folder, Step};
 use crate::intake::progress::Progress;
 use crate::intake::summary::Summary;
@@ -97,7 +97,12 @@ async fn take(args: &Args, loaded: Loaded) -> Result<Summary, String> {
     declared
         .map_err(|stopped| stopped.to_string())?
         .map_err(|refusal| refusal.to_string())?;
-    let taken = take_folder(&desk, feed, &args.folder).await;
+    let feeds = config.intake.cap_feed.iter();
+    let trust = feeds
+        .filter(|one| one.name == feed)
+        .find_map(CapFeed::trust);
+    let reader = Taker::new(feed, desk.inbox.clone()).trusting(trust);
+    let taken = take_folder(reader, &args.folder).await;
     drop(desk);
     // What was answered is on disk; a fault after that is said all the same.
     match ended.await {
@@ -107,10 +112,9 @@ async fn take(args: &Args, loaded: Loaded) -> Result<Summary, String> {
     }
 }
 
-async fn take_folder(desk: &Desk, feed: FeedId, folder: &Path) -> Result<Summary, String> {
+async fn take_folder(mut taker: Taker, folder: &Path) -> Result<Summary, String> {
     let mut summary = Summary::default();
-    let mut progress = Progress::drawn(&feed);
-    let mut taker = Taker::new(feed, desk.inbox.clone());
+    let mut progress = Progress::drawn(taker.feed());
     let mut folder = Folder::once(folder);
     let looked = folder.look(&mut taker, |step| match step {
         Step::Begun { files } => progress.begin(files),

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
+use vigie_cap::sign::{Signatures, Trust, TrustedKey};
 use vigie_core::ids::{FeedId, is_name};
 use vigie_core::site::{AsOf, FeedRule};
 
@@ -44,6 +45,13 @@ pub struct CapFeed {
     /// Whether expiry is judged now or as of the message's `sent` (for archives).
     #[serde(default = "as_of_now")]
     pub as_of: AsOf,
+    /// Public keys or certificates (PEM) of its authority. With any, what none of them signed is shown to
+    /// nobody by itself; without, nothing of it sets off a standing order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keys: Vec<String>,
+    /// Which signatures its messages carry.
+    #[serde(default)]
+    pub signatures: Carried,
     /// Allow an address inside this machine or a private network: only for a feed of your own.
     #[serde(default)]
     pub inside: bool,
@@ -58,9 +66,45 @@ impl CapFeed {
             only_here: self.only_here,
             exercises: self.exercises,
             as_of: self.as_of,
+            keys: self.trusted().map(|key| key.sha256_hex()).collect(),
         }
     }
+
+    /// Whose signatures are believed; none where the feed has no keys.
+    pub(crate) fn trust(&self) -> Option<Trust> {
+        let signatures = match self.signatures {
+            Carried::One => Signatures::One,
+            Carried::Naads => Signatures::Naads,
+        };
+        let keys: Vec<TrustedKey> = self.trusted().collect();
+        (!keys.is_empty()).then(|| Trust {
+            keys,
+            signatures,
+            ..Trust::default()
+        })
+    }
+
+    /// Its keys; those that cannot be read stop the start.
+    fn trusted(&self) -> impl Iterator<Item = TrustedKey> {
+        let name = self.name.as_str();
+        let keys = self.keys.iter();
+        keys.filter_map(move |pem| TrustedKey::from_pem(name, pem).ok())
+    }
 }
+
+/// Which signatures a feed's messages carry.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Carried {
+    /// One, as CAP foresees.
+    #[default]
+    One,
+    /// Two, as Canada's NAADS sends.
+    Naads,
+}
+
+/// Keys of one feed: an authority replaces one by giving both for a while; each costs a check.
+const KEYS_MAX: usize = 8;
 
 fn poll_s() -> u32 {
     60
@@ -123,6 +167,17 @@ pub(super) fn faults(feeds: &[CapFeed], faults: &mut Vec<String>) {
                     "{at}: {key} is {value:?}; choose Unknown, Minor, Moderate, Severe or Extreme"
                 ));
             }
+        }
+        for pem in &feed.keys {
+            if let Err(fault) = TrustedKey::from_pem(feed.name.as_str(), pem) {
+                faults.push(format!("{at}: keys: {fault}"));
+            }
+        }
+        if feed.keys.len() > KEYS_MAX {
+            faults.push(format!(
+                "{at}: has {} keys; keep at most {KEYS_MAX}",
+                feed.keys.len()
+            ));
         }
         if !(1..=86_400).contains(&feed.poll_s) {
             faults.push(format!(

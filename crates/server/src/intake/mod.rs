@@ -17,6 +17,7 @@ pub mod health;
 pub mod memory;
 mod poll;
 pub mod progress;
+mod proof;
 mod standalone;
 pub mod summary;
 pub mod taking;
@@ -128,7 +129,7 @@ fn run(
     health: &Health,
     stop: &watch::Receiver<bool>,
 ) -> impl Future<Output = ()> + Send + 'static {
-    let taker = Taker::new(feed.name.clone(), desk.inbox.clone());
+    let taker = Taker::new(feed.name.clone(), desk.inbox.clone()).trusting(feed.trust());
     let every = Duration::from_secs(u64::from(feed.poll_s.max(1)));
     let (health, stop) = (health.clone(), stop.clone());
     let (feed, ground) = (feed.clone(), ground.clone());

@@ -1,5 +1,6 @@
 //! Takes bytes that may hold CAP to the engine and says, message by message, what was decided.
 
+use super::proof::proven;
 use super::standalone;
 use crate::engine::{Decided, Inbox, Stopped};
 use serde::Serialize;
@@ -7,11 +8,12 @@ use sha2::{Digest, Sha256};
 use std::collections::{HashSet, VecDeque};
 use std::fmt;
 use vigie_cap::feed::FeedLink;
+use vigie_cap::sign::Trust;
 use vigie_cap::{Finding, Level, ReadAlert, Wrapper, feed};
 use vigie_core::fact::{Fact, Verdict};
 use vigie_core::ids::{FeedId, WarningId};
 use vigie_core::refusal::Refusal;
-use vigie_core::{Foreign, Input};
+use vigie_core::{Foreign, Input, Signature};
 
 /// Largest message that is taken, in bytes: three times the largest real one. A journal entry has room for 1 MiB,
 /// and a message stands in it up to three times (as it came, its texts, its danger), each byte escaped to two.
@@ -136,6 +138,8 @@ impl Found {
 pub struct Taker {
     feed: FeedId,
     inbox: Inbox,
+    /// Whose signatures are believed; none where nobody looks.
+    trust: Option<Trust>,
     known: HashSet<[u8; 32]>,
     oldest: VecDeque<[u8; 32]>,
 }
@@ -146,9 +150,16 @@ impl Taker {
         Self {
             feed,
             inbox,
+            trust: None,
             known: HashSet::new(),
             oldest: VecDeque::new(),
         }
+    }
+
+    /// The same, for a feed whose authority has keys.
+    #[must_use]
+    pub fn trusting(self, trust: Option<Trust>) -> Self {
+        Self { trust, ..self }
     }
 
     /// The feed's name.
@@ -187,6 +198,7 @@ impl Taker {
                 outcome: Outcome::SeenBefore,
             });
         }
+        let message = proven(message, self.trust.as_ref());
         let outcome = match self.inbox.ask(Input::Cap(Box::new(message))).await? {
             Ok(decided) => outcome(&decided),
             Err(Refusal::CapSeen { .. }) => Outcome::SeenBefore,
@@ -294,6 +306,7 @@ fn message(
         alert: read.alert,
         xml,
         errors,
+        signature: Signature::Unchecked,
     })
 }
 
@@ -341,7 +354,7 @@ fn outcome(decided: &Decided) -> Outcome {
 
 /// Findings quote the text of others: on one line, and without what moves a terminal's cursor or turns the direction
 /// of what follows.
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     let moves =
         |c: char| c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     text.chars()

@@ -1,9 +1,11 @@
 //! A folder that is watched: what lies there, what comes, what changes.
 
 use crate::site::{configured, message, only, site, start, until};
+use base64::Engine as _;
 use std::fs;
 use std::sync::Arc;
 use tokio::sync::watch;
+use vigie_cap::sign::{SigningKey, sign_text};
 use vigie_core::ids::FeedId;
 use vigie_server::intake::taking::{ALERT_BYTES_MAX, Outcome, Taken, Taker, read};
 use vigie_server::intake::{Health, InMemory, Standing};
@@ -305,4 +307,51 @@ fn the_configuration_of_these_tests_is_right() {
             .len(),
         1
     );
+}
+
+/// A pair of keys: the private one, and the public one as PEM.
+fn pair() -> (SigningKey, String) {
+    let pem = |label: &str, head: &str, key: &[u8]| {
+        let der = [hex::decode(head).unwrap(), key.to_vec()].concat();
+        let text = base64::engine::general_purpose::STANDARD.encode(der);
+        format!("-----BEGIN {label}-----\n{text}\n-----END {label}-----\n")
+    };
+    let secret = ed25519_dalek::SigningKey::from_bytes(&[7; 32]);
+    let private = pem(
+        "PRIVATE KEY",
+        "302e020100300506032b657004220420",
+        secret.as_bytes(),
+    );
+    let public = pem(
+        "PUBLIC KEY",
+        "302a300506032b6570032100",
+        secret.verifying_key().as_bytes(),
+    );
+    (SigningKey::from_pem(&private).unwrap(), public)
+}
+
+#[tokio::test]
+async fn a_feed_with_keys_shows_by_itself_only_what_one_of_them_signed() {
+    let folder = tempfile::tempdir().unwrap();
+    let (key, public) = pair();
+    let signed = sign_text(&message("signed", AT), &key).unwrap();
+    let forged = signed.replace(">signed<", ">forged<");
+    assert_ne!(signed, forged);
+    for (name, text) in [
+        ("a.cap", signed),
+        ("b.cap", forged),
+        ("c.cap", message("bare", AT)),
+    ] {
+        fs::write(folder.path().join(name), text).unwrap();
+    }
+    let keyed = format!("{}\nkeys = ['''{public}''']", feed(folder.path()));
+    let site = site(&keyed).await;
+    let (health, _stop) = watched(&site);
+    until("all three are judged", || {
+        let counts = only(&health).counts;
+        (counts.relayed + counts.drafts == 3).then_some(())
+    })
+    .await;
+    let counts = only(&health).counts;
+    assert_eq!((counts.relayed, counts.drafts), (1, 2));
 }

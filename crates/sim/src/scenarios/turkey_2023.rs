@@ -8,12 +8,16 @@ use vigie_core::class::Class;
 use vigie_core::decision::standing_order::trigger::{CapTrigger, PreAlert, Trigger};
 use vigie_core::fact::Facts;
 use vigie_core::ids::{Danger, FeedId};
-use vigie_core::{Foreign, Input};
+use vigie_core::{Foreign, Input, Signature};
 
 const SENDER: &str = "quakes@observatory.example";
+const KEY: &str = "the key of the observatory";
 
 pub fn play(rule: Rule) -> Ending {
-    let mut stage = Stage::new(rule)?;
+    let mut site = crate::site::site(5, false).map_err(|fault| fault.to_string())?;
+    let feed = site.feeds.get_mut(&FeedId::new("neighbour"));
+    feed.ok_or("the feed is gone")?.keys = [KEY.to_owned()].into();
+    let mut stage = Stage::of(rule, site)?;
     let mut order = crate::site::standing_order(stage.now);
     order.trigger = Trigger::Cap(Box::new(CapTrigger {
         feed: FeedId::new("neighbour"),
@@ -80,5 +84,6 @@ fn said(stage: &mut Stage, number: u32, severity: doc::Severity) -> Result<Facts
         xml,
         sha256,
         errors: Vec::new(),
+        signature: Signature::By(KEY.to_owned()),
     })))
 }

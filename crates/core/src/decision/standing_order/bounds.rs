@@ -129,6 +129,16 @@ fn of_cap(site: &Site, trigger: &CapTrigger) -> Result<(), Refusal> {
         });
     }
     let no = |why: String| Err(Refusal::Unbounded { why });
+    let is_keyed = site
+        .feeds
+        .get(&trigger.feed)
+        .is_some_and(|rule| !rule.keys.is_empty());
+    if !is_keyed {
+        return no(format!(
+            "the feed {} has no keys, so anybody could set it off; configure those of its authority",
+            trigger.feed
+        ));
+    }
     if trigger.sender.trim().is_empty() {
         return no("name the sender that counts; a feed may carry anybody".to_owned());
     }

@@ -7,7 +7,8 @@ use super::fire::{Met, fire};
 use super::trigger::{CapTrigger, Trigger, Watch};
 use crate::class::Class;
 use crate::decision::Foreign;
-use crate::fact::Facts;
+use crate::decision::feed::signed_by;
+use crate::fact::{Fact, Facts};
 use crate::ids::ZoneId;
 use crate::site::Site;
 use crate::state::State;
@@ -52,6 +53,13 @@ pub(crate) fn taken(
         if class == Class::PreAlert && order.pre_alert.is_none() {
             continue;
         }
+        if let Err(why) = is_proven(site, foreign) {
+            facts.push(Fact::StandingOrderHeld {
+                id: order.id.clone(),
+                why,
+            });
+            continue;
+        }
         let met = Met {
             class,
             sensors: Vec::new(),
@@ -61,6 +69,22 @@ pub(crate) fn taken(
         };
         fire(state, site, now, held, &met, facts, &mut fired);
     }
+}
+
+/// Nobody looks before it sounds: without a key of its feed a message warns no city.
+fn is_proven(site: &Site, foreign: &Foreign) -> Result<(), String> {
+    let why = match site
+        .feeds
+        .get(&foreign.feed)
+        .map(|rule| signed_by(rule, foreign))
+    {
+        Some(Ok(Some(_))) => return Ok(()),
+        Some(Err(why)) => why,
+        Some(Ok(None)) | None => "its feed has no keys".to_owned(),
+    };
+    Err(format!(
+        "the message that set it off is not proven to come from its authority: {why}; an officer must warn by hand"
+    ))
 }
 
 /// A message without a shape may be about anywhere its feed is about.
