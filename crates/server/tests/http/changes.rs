@@ -267,6 +267,7 @@ async fn two_people_change_it_from_the_terminal() {
 #[tokio::test]
 async fn behind_the_prefix_of_exercises_nothing_real_is_reached() {
     let house = House::open();
+    house.vetted(&["en", "fr"]).await;
     let real = house.warn("actual").await;
     let drill = house.warn("exercise").await;
     let all = "/api/v1/exercise/warnings";

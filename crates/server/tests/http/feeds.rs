@@ -38,6 +38,7 @@ async fn a_feed_that_has_not_changed_is_not_sent_twice() {
             .await;
         assert_eq!((other.status, &other.text), (200, &first.text), "{path}");
     }
+    house.vetted(&["en", "fr"]).await;
     let before = house.get("", "/alerts/active").await;
     house.warn("actual").await;
     let after = house.get("", "/alerts/active").await;

@@ -19,6 +19,7 @@ struct Acknowledged {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nothing_acknowledged_is_lost_and_listeners_resume_by_number() {
     let mut house = House::open();
+    house.vetted(&["en", "fr"]).await;
     let mut acknowledged = Acknowledged::default();
     let (mut by_sse, mut by_socket) = (Vec::new(), Vec::new());
     for _ in 0..ROUNDS {

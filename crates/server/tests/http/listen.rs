@@ -196,6 +196,7 @@ async fn a_made_up_last_number_is_told_to_start_again_and_is_not_left_in_silence
         assert!(matches!(wire.next().await, Some(Heard::Resync(_))));
         assert_eq!(wire.bulletins(1).await.len(), 1, "what is kept follows");
     }
+    house.vetted(&["en", "fr"]).await;
     let mut wire = Wire::sse(&house, Some(u64::MAX)).await;
     wire.bulletins(1).await;
     house.warn("actual").await;

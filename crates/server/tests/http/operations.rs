@@ -55,6 +55,7 @@ async fn every_operation_answers_as_it_is_described() {
     house.start();
     let asked = WITHOUT_END.into_iter().collect();
     let mut round = Round { house, asked };
+    words(&mut round).await;
     let first = warnings(&mut round, "/api/v1/exercise/warnings").await;
     let over = format!("/api/v1/warnings/{first}/all-clear");
     round.post("duty-2", &over, json!({})).await;
@@ -125,7 +126,6 @@ async fn warnings(round: &mut Round, all: &str) -> u64 {
     round.post("duty-2", &path("all-clear"), json!({})).await;
     round.get("duty-1", all).await;
 
-    words(round).await;
     let live = round.house.warn("actual").await;
     round
         .get("duty-1", &format!("/api/v1/warnings/{live}"))
