@@ -335,3 +335,22 @@ fn listed(things: &[impl Display]) -> String {
     let things: Vec<String> = things.iter().map(ToString::to_string).collect();
     things.join(", ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_person_never_makes_a_feed_believe_a_key_or_what_is_unsigned() {
+        let keys = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+        for (from, to, until_two_agree) in [
+            (&["a", "b"][..], &["b", "c"][..], &["b"][..]),
+            (&["a"], &["c"], &["a"]),
+            (&["a"], &[], &["a"]),
+            (&[], &["a"], &["a"]),
+        ] {
+            let believed = believed(&keys(from), &keys(to));
+            assert_eq!(believed, keys(until_two_agree), "{from:?} to {to:?}");
+        }
+    }
+}
