@@ -34,6 +34,9 @@ pub struct WarnArgs {
     /// How long it holds, in minutes.
     #[arg(long, default_value_t = 60)]
     minutes: u32,
+    /// Show it to a second officer at once.
+    #[arg(long)]
+    submit: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -108,14 +111,28 @@ pub fn warn(args: &WarnArgs) -> ExitCode {
         "danger": args.danger, "zones": args.zones, "status": args.status,
         "valid_s": u64::from(args.minutes) * 60,
     });
-    ask(&args.server, "/api/v1/warnings", &body, |answer| {
+    let mut drafted = None;
+    let code = ask(&args.server, "/api/v1/warnings", &body, |answer| {
         let id = &answer["warning"];
         if answer["joined"] == json!(true) {
             return show_joined(id, answer["stage"].as_str().unwrap_or(""));
         }
         println!("warning {id} is drafted; nobody has been warned yet");
-        println!("next: vigie submit {id}");
-    })
+        if args.submit {
+            drafted = id.as_u64();
+        } else {
+            println!("next: vigie submit {id}");
+        }
+    });
+    match drafted {
+        Some(id) => ask(
+            &args.server,
+            &path(id, "submit"),
+            &json!({}),
+            show_submission,
+        ),
+        None => code,
+    }
 }
 
 /// Somebody else has asked for the same: what is left to do about it.

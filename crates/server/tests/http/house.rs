@@ -394,6 +394,16 @@ pub fn vigie(arguments: &[&str]) -> Output {
         .unwrap()
 }
 
+/// The same as an officer of a house calls it.
+pub fn vigie_as(house: &House, who: &str, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_vigie"))
+        .args(arguments)
+        .env("VIGIE_SERVER", &house.base)
+        .env("VIGIE_TOKEN", house.token(who))
+        .output()
+        .unwrap()
+}
+
 fn configuration() -> String {
     let words = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../words");
     let key = ed25519_dalek::SigningKey::from_bytes(&SIREN_SEED).verifying_key();

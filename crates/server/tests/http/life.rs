@@ -1,6 +1,6 @@
 //! The life of a warning by two officers, and what each rule says on the way.
 
-use crate::house::House;
+use crate::house::{House, vigie_as};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
@@ -44,6 +44,27 @@ async fn whoever_asks_for_the_same_is_told_so_and_a_drill_too_many_waits_for_its
         (&first["warning"], &json!(1))
     );
     assert!(event["submitted"].as_u64() >= Some(10), "{event}");
+}
+
+#[tokio::test]
+async fn two_officers_warn_from_the_terminal_with_one_command_each() {
+    let house = House::open();
+    let warn = [
+        "warn", "rockets", "--zone", "compound", "--status", "exercise", "--submit",
+    ];
+    let shown = vigie_as(&house, "duty-1", &warn);
+    let shown = String::from_utf8(shown.stdout).unwrap();
+    assert!(shown.contains("EXERCISE: rockets at Compound"), "{shown}");
+    let (_, next) = shown
+        .rsplit_once(": vigie ")
+        .expect("it says what comes next");
+    let next: Vec<&str> = next.split_whitespace().collect();
+    let alone = vigie_as(&house, "duty-1", &next);
+    assert!(!alone.status.success(), "nobody agrees with themselves");
+    let agreed = vigie_as(&house, "duty-2", &next);
+    assert!(agreed.status.success(), "{agreed:?}");
+    let live = house.get("duty-2", "/api/v1/warnings").await.expect(200);
+    assert_eq!(live["warnings"][0]["stage"], "live");
 }
 
 #[tokio::test]
