@@ -100,6 +100,8 @@ impl World {
             return;
         };
         for index in 0..self.screens.len() {
+            // The list comes on the same wire, behind everything that was sent before it.
+            self.read(index);
             let screen = &self.screens[index];
             let lacks = live
                 .iter()

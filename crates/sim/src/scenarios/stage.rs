@@ -47,7 +47,12 @@ impl Stage {
             rule,
             readings: 0,
         };
-        let languages = site.languages.clone();
+        // Where a rule is planted out there may be no words to vet.
+        let languages = if site.words.is_empty() {
+            Vec::new()
+        } else {
+            site.languages.clone()
+        };
         stage.must(&Input::Declare(Box::new(site)))?;
         for language in &languages {
             stage.vet(language)?;
