@@ -18,7 +18,7 @@ use crate::report::{Health, Taken};
 use crate::shelf::Shelf;
 use crate::site::{Roster, Site};
 use crate::time::Timestamp;
-use crate::vetting::VettedTexts;
+use crate::vetting::{Sums, VettedTexts};
 use crate::warning::{Alert, Origin, Triple, Warning};
 use changes::Changes;
 use deliveries::Deliveries;
@@ -78,6 +78,8 @@ pub struct State {
     pub opened_with: Shelf<WarningId, OpenedWith>,
     /// The latest reports.
     pub reports: Shelf<ReportId, Taken>,
+    /// The sum of what the site says of each danger in each language, made once when it is declared.
+    pub sums: Sums,
     /// What may be said of a real danger.
     #[serde(default)]
     pub vetted: VettedTexts,

@@ -8,6 +8,7 @@ use crate::state::State;
 use crate::status::Status;
 use crate::time::Timestamp;
 use crate::warning::{Origin, Warning};
+use crate::wording::Wording;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -109,6 +110,27 @@ impl VettedTexts {
     }
 }
 
+/// The sum of each wording of a site, by danger and language: see [`crate::wording::Wording::sha256`].
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Sums(Arc<BTreeMap<Danger, BTreeMap<Language, String>>>);
+
+impl Sums {
+    pub(crate) fn of(site: &Site) -> Self {
+        let sums = site.words.iter().map(|(danger, words)| {
+            let sum = |(language, wording): (&Language, &Wording)| {
+                (language.clone(), wording.sha256(danger, language))
+            };
+            (danger.clone(), words.languages.iter().map(sum).collect())
+        });
+        Self(Arc::new(sums.collect()))
+    }
+
+    fn get(&self, danger: &Danger, language: &Language) -> Option<&String> {
+        self.0.get(danger)?.get(language)
+    }
+}
+
 /// Why a language is not in a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -138,23 +160,21 @@ impl Sayable {
         danger: &Danger,
         warning: Option<&Warning>,
     ) -> Self {
-        let words = site.words.get(danger);
         let mut sayable = Self::default();
         for language in &site.languages {
-            let Some(wording) = words.and_then(|words| words.languages.get(language)) else {
+            let Some(sha256) = state.sums.get(danger, language) else {
                 sayable.left_out.insert(language.clone(), LeftOut::NoWords);
                 continue;
             };
-            let sha256 = wording.sha256(danger, language);
             let may_be_said = match status {
                 Status::Exercise => true,
                 Status::Actual => {
-                    state.vetted.get(&sha256).is_some()
-                        || warning.is_some_and(|w| said(state, w, language, &sha256))
+                    state.vetted.get(sha256).is_some()
+                        || warning.is_some_and(|w| said(state, w, language, sha256))
                 }
             };
             if may_be_said {
-                sayable.languages.insert(language.clone(), sha256);
+                sayable.languages.insert(language.clone(), sha256.clone());
             } else {
                 sayable
                     .left_out

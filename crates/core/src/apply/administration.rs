@@ -8,6 +8,7 @@ use crate::site::Site;
 use crate::state::State;
 use crate::state::tokens::Standing;
 use crate::time::Timestamp;
+use crate::vetting::Sums;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -94,6 +95,7 @@ pub(super) fn site_declared(state: &mut State, agreed: Site) {
     state.sirens_by_zone = Arc::new(by_zone);
     state.tokens.keep_those_of(&agreed);
     state.tokens.look(&agreed);
+    state.sums = Sums::of(&site);
     state.agreed = (agreed != site).then(|| Arc::new(agreed));
     state.site = Some(Arc::new(site));
     let open: Vec<WarningId> = state.warnings.open().iter().copied().collect();
