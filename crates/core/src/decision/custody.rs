@@ -2,7 +2,7 @@
 //! officer, and asked of a deputy when nobody moves it.
 
 use super::permit::same_person;
-use super::warning::{at_stage, own};
+use super::warning::{at_stage, own, pending};
 use super::{Needs, permit, text};
 use crate::fact::{Fact, Facts};
 use crate::ids::{OfficerId, WarningId};
@@ -39,10 +39,7 @@ pub(super) fn delegate(
     id: WarningId,
     to: &OfficerId,
 ) -> Result<Facts, Refusal> {
-    let warning = own(state, id)?;
-    if !warning.is_pending() {
-        at_stage(warning, "delegate", Stage::Draft)?;
-    }
+    let warning = pending(state, id, "delegate")?;
     permit(site, by, Needs::end(warning.status, &warning.zones))?;
     if warning.holder.as_ref() == Some(to) {
         return Err(Refusal::Already {

@@ -75,10 +75,7 @@ pub(super) fn amend(
     id: WarningId,
     draft: &Draft,
 ) -> Result<Facts, Refusal> {
-    let warning = own(state, id)?;
-    if !warning.is_pending() {
-        at_stage(warning, "amend", Stage::Draft)?;
-    }
+    let warning = pending(state, id, "amend")?;
     if draft.status != warning.status {
         let status = warning.status;
         return Err(Refusal::StatusFixed { status });
@@ -272,9 +269,7 @@ pub(super) fn reject(
     if warning.stage == Stage::Live && warning.proposal.is_some() {
         return update::turn_down(site, by, warning, reason);
     }
-    if !warning.is_pending() {
-        at_stage(warning, "reject", Stage::Submitted)?;
-    }
+    let warning = pending(state, id, "reject")?;
     permit(site, by, Needs::end(warning.status, &warning.zones))?;
     text("reason", reason)?;
     Ok(vec![Fact::WarningRejected {
@@ -332,6 +327,19 @@ pub(super) fn own(state: &State, id: WarningId) -> Result<&Warning, Refusal> {
             what: "warning of this site",
             name: id.to_string(),
         })
+}
+
+/// A warning of this site that waits for somebody to write or approve it.
+pub(super) fn pending<'a>(
+    state: &'a State,
+    id: WarningId,
+    tried: &'static str,
+) -> Result<&'a Warning, Refusal> {
+    let warning = own(state, id)?;
+    if !warning.is_pending() {
+        at_stage(warning, tried, Stage::Draft)?;
+    }
+    Ok(warning)
 }
 
 pub(super) fn at_stage(
