@@ -122,6 +122,21 @@ impl ConfigArg {
     }
 }
 
+/// Prints what comes of a question, or why nothing does.
+pub fn say(asked: impl Future<Output = Result<String, String>>) -> ExitCode {
+    let runtime = match runtime() {
+        Ok(runtime) => runtime,
+        Err(code) => return code,
+    };
+    match runtime.block_on(asked) {
+        Ok(said) => {
+            println!("{said}");
+            ExitCode::SUCCESS
+        }
+        Err(why) => failed(why),
+    }
+}
+
 /// Where to learn something: from a server, or from the journal alone.
 #[derive(Debug, clap::Args)]
 pub struct FromArg {

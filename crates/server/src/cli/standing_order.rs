@@ -1,7 +1,7 @@
 //! Standing orders from the terminal, through the same API as the console.
 
 use super::decide::{ServerArgs, get, post};
-use super::{failed, runtime};
+use super::say;
 use clap::Subcommand;
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -57,17 +57,7 @@ struct One {
 
 /// Runs what was asked for.
 pub fn run(args: &Args) -> ExitCode {
-    let runtime = match runtime() {
-        Ok(runtime) => runtime,
-        Err(code) => return code,
-    };
-    match runtime.block_on(ask(&args.verb)) {
-        Ok(said) => {
-            println!("{said}");
-            ExitCode::SUCCESS
-        }
-        Err(why) => failed(why),
-    }
+    say(ask(&args.verb))
 }
 
 async fn ask(verb: &Verb) -> Result<String, String> {

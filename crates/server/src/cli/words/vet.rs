@@ -2,7 +2,7 @@
 //! two officers agree to; without a name it shows what there is to read.
 
 use crate::cli::decide::{ServerArgs, get, post};
-use crate::cli::{failed, runtime};
+use crate::cli::say;
 use serde_json::{Map, Value, json};
 use std::process::ExitCode;
 use vigie_core::wording::Act;
@@ -26,17 +26,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> ExitCode {
-    let runtime = match runtime() {
-        Ok(runtime) => runtime,
-        Err(code) => return code,
-    };
-    match runtime.block_on(vet(args)) {
-        Ok(said) => {
-            println!("{said}");
-            ExitCode::SUCCESS
-        }
-        Err(why) => failed(why),
-    }
+    say(vet(args))
 }
 
 async fn vet(args: &Args) -> Result<String, String> {
