@@ -8,6 +8,7 @@
 //! systems played again.
 
 pub mod checkers;
+pub mod neighbour;
 pub mod options;
 pub mod people;
 pub mod plant;

@@ -1,18 +1,19 @@
 //! Officers, sensors and other authorities, as they are under pressure: they repeat themselves, press
 //! the wrong button, approve their own work, and their clocks are off.
 
+use crate::neighbour;
 use crate::plant::Plant;
 use crate::site::{SENSORS, ZONES};
 use crate::world::{Happening, World};
 use std::collections::BTreeMap;
 use vigie_cap::doc;
 use vigie_core::headcount::Reply;
-use vigie_core::ids::{Danger, FeedId, OfficerId, PersonRef, SensorId, WarningId, ZoneId};
+use vigie_core::ids::{Danger, OfficerId, PersonRef, SensorId, WarningId, ZoneId};
 use vigie_core::refusal::Refusal;
 use vigie_core::report::Report;
 use vigie_core::status::Status;
 use vigie_core::warning::{Draft, Revision, Stage, Warning};
-use vigie_core::{Command, Foreign, Input};
+use vigie_core::{Command, Input, Signature};
 use vigie_server::engine::Decided;
 
 /// How often something is said again that was not answered.
@@ -272,7 +273,7 @@ impl World {
         let ms = self.about_ms(45_000);
         self.after_ms(ms, Happening::Feed);
         let earlier = self.people.told.len();
-        let mut alert = foreign(self.now.unix_ms(), earlier);
+        let mut alert = flood(self.now.unix_ms(), earlier);
         if earlier > 0 && self.chance.coin() {
             let about = self.people.told[self.chance.index(earlier)].clone();
             if self.chance.per_thousand(300) {
@@ -287,42 +288,19 @@ impl World {
             alert.status = doc::Status::Exercise;
         }
         self.people.told.push(alert.clone());
-        let xml = vigie_cap::write(&alert);
-        let sha256 = vigie_core::siren::order_sha256(&xml);
-        self.tell(Input::Cap(Box::new(Foreign {
-            feed: FeedId::new("neighbour"),
-            alert,
-            xml,
-            sha256,
-            errors: Vec::new(),
-            signature: vigie_core::Signature::Unchecked,
-        })));
+        self.tell(neighbour::said(alert, Signature::Unchecked));
     }
 }
 
-fn foreign(now_ms: i64, number: usize) -> doc::Alert {
-    let sent = doc::DateTime::from_unix_ms(now_ms);
-    let kind = (doc::Status::Actual, doc::MsgType::Alert, doc::Scope::Public);
-    let mut alert = doc::Alert::new(
-        &format!("flood-{number}"),
-        "alerts@neighbour.example",
-        sent,
-        kind,
-    );
-    let mut area = doc::Area::new("the valley");
-    let centre = doc::Position {
-        lat: 33.3,
-        lon: 44.4,
-    };
-    let radius_km = 20.0;
-    area.circles = vec![doc::Circle { centre, radius_km }];
-    alert.infos = vec![doc::Info {
+fn flood(now_ms: i64, number: usize) -> doc::Alert {
+    let identifier = format!("flood-{number}");
+    let info = doc::Info {
         event: "Flood".to_owned(),
         severity: doc::Severity::Extreme,
         expires: Some(doc::DateTime::from_unix_ms(now_ms + 120_000)),
         headline: Some("Flood in the valley".to_owned()),
-        areas: vec![area],
         ..doc::Info::default()
-    }];
-    alert
+    };
+    let sender = "alerts@neighbour.example";
+    neighbour::alert((sender, &identifier), now_ms, info, ("the valley", 20.0))
 }

@@ -3,12 +3,13 @@
 
 use super::stage::{Stage, ensure, fired};
 use super::{Ending, Rule};
+use crate::neighbour;
 use vigie_cap::doc;
+use vigie_core::Signature;
 use vigie_core::class::Class;
 use vigie_core::decision::standing_order::trigger::{CapTrigger, PreAlert, Trigger};
 use vigie_core::fact::Facts;
 use vigie_core::ids::{Danger, FeedId};
-use vigie_core::{Foreign, Input, Signature};
 
 const SENDER: &str = "quakes@observatory.example";
 const KEY: &str = "the key of the observatory";
@@ -59,31 +60,14 @@ pub fn play(rule: Rule) -> Ending {
 }
 
 fn said(stage: &mut Stage, number: u32, severity: doc::Severity) -> Result<Facts, String> {
-    let sent = doc::DateTime::from_unix_ms(stage.now.unix_ms());
-    let kind = (doc::Status::Actual, doc::MsgType::Alert, doc::Scope::Public);
-    let mut alert = doc::Alert::new(&format!("quake-{number}"), SENDER, sent, kind);
-    let mut area = doc::Area::new("the fault");
-    let centre = doc::Position {
-        lat: 33.3,
-        lon: 44.4,
-    };
-    let radius_km = 80.0;
-    area.circles = vec![doc::Circle { centre, radius_km }];
-    alert.infos = vec![doc::Info {
+    let identifier = format!("quake-{number}");
+    let info = doc::Info {
         event: "Earthquake".to_owned(),
         severity,
         headline: Some("Earthquake".to_owned()),
-        areas: vec![area],
         ..doc::Info::default()
-    }];
-    let xml = vigie_cap::write(&alert);
-    let sha256 = vigie_core::siren::order_sha256(&xml);
-    stage.must(&Input::Cap(Box::new(Foreign {
-        feed: FeedId::new("neighbour"),
-        alert,
-        xml,
-        sha256,
-        errors: Vec::new(),
-        signature: Signature::By(KEY.to_owned()),
-    })))
+    };
+    let now_ms = stage.now.unix_ms();
+    let alert = neighbour::alert((SENDER, &identifier), now_ms, info, ("the fault", 80.0));
+    stage.must(&neighbour::said(alert, Signature::By(KEY.to_owned())))
 }
