@@ -5,8 +5,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Proposal, Warning } from "../../src/console/picture.ts";
 import { sees } from "../support/browser.ts";
-import { one, server, visit } from "../support/console.ts";
+import { one, visit } from "../support/console.ts";
 import { picture, waiting } from "../support/samples.ts";
+import { server } from "../support/stage.ts";
 
 /** A live warning with an update that waits for a second officer. */
 function proposed(changes: Partial<Proposal> = {}): Partial<Warning> {

@@ -2,10 +2,11 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { expectFaults, one, openConsole, server, visit } from "../support/console.ts";
+import { one, visit } from "../support/console.ts";
 import { sees, SERVER_GONE, text } from "../support/browser.ts";
 import { picture, waiting, warning } from "../support/samples.ts";
 import { problem, TOKEN } from "../support/server.ts";
+import { expectFaults, openPage, server } from "../support/stage.ts";
 
 test("the token stays in this tab's session storage and nowhere else", async () => {
   const page = await visit();
@@ -27,7 +28,7 @@ test("the token stays in this tab's session storage and nowhere else", async () 
 
 test("a token that is not known leads back to the sign-in with the server's words", async () => {
   expectFaults(/401 \(Unauthorized\)/);
-  const page = await openConsole();
+  const page = await openPage("/console");
   await page.fill("#token", "vig_wrong");
   await page.press("#token", "Enter");
   await sees(page, "#token-trouble", /The token is not known. Ask for a new one./);

@@ -1,39 +1,15 @@
 // The public page in a real browser, against a server that speaks the contract.
 
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, test } from "node:test";
-import type { Browser, Page } from "playwright-core";
-import { assertClean, launch, open, sees, SERVER_GONE, text, type Opened } from "../support/browser.ts";
+import { test } from "node:test";
+import type { Page } from "playwright-core";
+import { sees, SERVER_GONE, text } from "../support/browser.ts";
 import { bulletin, T0 } from "../support/samples.ts";
-import { MockServer } from "../support/server.ts";
+import { expectFaults, openPage, server } from "../support/stage.ts";
 import { jws, newKey, tampered } from "../support/signer.ts";
 
-let browser: Browser;
-let server: MockServer;
-let opened: Opened | null = null;
-let expectedFaults: RegExp | null = null;
-
-before(async () => {
-  browser = await launch();
-});
-after(() => browser.close());
-beforeEach(async () => {
-  server = new MockServer();
-  expectedFaults = null;
-  await server.start();
-});
-afterEach(async () => {
-  if (opened !== null) {
-    await opened.page.context().close();
-    assertClean(opened, expectedFaults);
-  }
-  opened = null;
-  await server.stop();
-});
-
-async function visit(options: Parameters<typeof open>[2] = {}): Promise<Page> {
-  opened = await open(browser, `${server.url}/`, options);
-  return opened.page;
+async function visit(options: Parameters<typeof openPage>[1] = {}): Promise<Page> {
+  return openPage("/", options);
 }
 
 test("a quiet page says that it knows no warning only once the link is alive", async () => {
@@ -130,7 +106,7 @@ test("an update takes the place of the alert and leaves open what the reader ope
 });
 
 test("when the server dies the page says link lost, keeps what it knew and never says clear", async () => {
-  expectedFaults = SERVER_GONE;
+  expectFaults(SERVER_GONE);
   server.publish(bulletin());
   const page = await visit({ before: (fresh) => fresh.clock.install() });
   await sees(page, ".stage", /In force/);
@@ -145,7 +121,7 @@ test("when the server dies the page says link lost, keeps what it knew and never
 });
 
 test("a quiet page whose server dies does not stay quiet, and comes back with the server", async () => {
-  expectedFaults = SERVER_GONE;
+  expectFaults(SERVER_GONE);
   const page = await visit({ before: (fresh) => fresh.clock.install() });
   await sees(page, "#link", /No known warning/);
   await server.stop();
@@ -210,7 +186,7 @@ test("a browser without Ed25519 says that the signature was not checked, and now
 });
 
 test("a server whose keys cannot be had leaves the signature unchecked, in words", async () => {
-  expectedFaults = /500 \(Internal Server Error\)/;
+  expectFaults(/500 \(Internal Server Error\)/);
   server.replies.set("GET /live/keys", { status: 500, body: {} });
   server.publish(bulletin());
   const page = await visit();

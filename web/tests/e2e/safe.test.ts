@@ -1,11 +1,12 @@
 // "Are you safe?" on a phone: two large buttons and the truth about whether the answer arrived.
 
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, test } from "node:test";
-import type { Browser, Page } from "playwright-core";
-import { assertClean, launch, open, sees, SERVER_GONE, text, type Opened } from "../support/browser.ts";
+import { beforeEach, test } from "node:test";
+import type { Page } from "playwright-core";
+import { sees, SERVER_GONE, text } from "../support/browser.ts";
 import { bulletin } from "../support/samples.ts";
-import { MockServer, problem } from "../support/server.ts";
+import { problem } from "../support/server.ts";
+import { expectFaults, openPage, server } from "../support/stage.ts";
 
 const ROLL = {
   texts: bulletin().texts,
@@ -14,38 +15,17 @@ const ROLL = {
   status: "exercise",
 };
 
-let browser: Browser;
-let server: MockServer;
-let opened: Opened | null = null;
-let expectedFaults: RegExp | null = null;
-
-before(async () => {
-  browser = await launch();
-});
-after(() => browser.close());
-beforeEach(async () => {
-  server = new MockServer();
+beforeEach(() => {
   server.safe = ROLL;
-  expectedFaults = null;
-  await server.start();
-});
-afterEach(async () => {
-  if (opened !== null) {
-    await opened.page.context().close();
-    assertClean(opened, expectedFaults);
-  }
-  opened = null;
-  await server.stop();
 });
 
-async function visit(options: Parameters<typeof open>[2] = {}): Promise<Page> {
-  opened = await open(browser, `${server.url}/safe/tok-123`, {
+async function visit(options: Parameters<typeof openPage>[1] = {}): Promise<Page> {
+  return openPage("/safe/tok-123", {
     viewport: { width: 360, height: 740 },
     isMobile: true,
     hasTouch: true,
     ...options,
   });
-  return opened.page;
 }
 
 for (const [answer, word] of [
@@ -92,7 +72,7 @@ test("an answer can be changed while the roll call is open", async () => {
 });
 
 test("an answer that did not arrive is never called sent", async () => {
-  expectedFaults = SERVER_GONE;
+  expectFaults(SERVER_GONE);
   const page = await visit();
   await page.locator(".answer").first().waitFor();
   await server.stop();
@@ -112,7 +92,7 @@ test("a closed roll call takes no answer and says so", async () => {
 });
 
 test("a roll call that closes under the finger says that the answer did not arrive", async () => {
-  expectedFaults = /409 \(Conflict\)/;
+  expectFaults(/409 \(Conflict\)/);
   const page = await visit();
   await page.locator(".answer").first().waitFor();
   server.replies.set("POST /api/v1/safe/tok-123", { status: 409, body: problem(409, "Closed", "", "headcount_closed") });
@@ -122,7 +102,7 @@ test("a roll call that closes under the finger says that the answer did not arri
 });
 
 test("an unknown link is told apart from a server that does not answer", async () => {
-  expectedFaults = /404 \(Not Found\)/;
+  expectFaults(/404 \(Not Found\)/);
   server.safe = null;
   const page = await visit();
   await sees(page, ".notice", /This link is not known/);
