@@ -82,6 +82,11 @@ export function bodyOf(name: ActionName, warning: Warning, given: Given): unknow
   }
 }
 
+/** Where warnings of a status are drafted and moved: each has its own address, and reaches nothing else. */
+export function warningsOf(status: string): string {
+  return status === "actual" ? "/api/v1/warnings" : "/api/v1/exercise/warnings";
+}
+
 /** The last part of the address that does it: one address may do for several actions. */
 export function addressOf(name: ActionName): string {
   switch (name) {

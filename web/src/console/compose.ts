@@ -4,7 +4,7 @@
 import { byId, h, renew, type Child } from "../dom.ts";
 import type { Ask } from "./dialog.ts";
 import { problemLines } from "./dialog.ts";
-import { number } from "./actions.ts";
+import { number, warningsOf } from "./actions.ts";
 import type { Problem } from "./api.ts";
 import type { Picture } from "./picture.ts";
 
@@ -42,10 +42,11 @@ export class Compose {
     this.problem = null;
     this.made = null;
     this.draw();
-    const answer = await this.ask("/api/v1/warnings", {
+    const status = String(given.get("status") ?? "");
+    const answer = await this.ask(warningsOf(status), {
       danger: String(given.get("danger") ?? "").trim(),
       zones,
-      status: String(given.get("status") ?? ""),
+      status,
       valid_s: Math.round(Number(given.get("valid_min")) * 60),
     });
     this.sending = false;

@@ -2,7 +2,7 @@
 // read is what is sent, and if the warning changes meanwhile the question says so and refuses.
 
 import { byId, h, renew, type Child } from "../dom.ts";
-import { actionsFor, addressOf, bodyOf, CAUSES, statusWord, type Action } from "./actions.ts";
+import { actionsFor, addressOf, bodyOf, CAUSES, statusWord, warningsOf, type Action } from "./actions.ts";
 import type { Answer, Problem } from "./api.ts";
 import type { Picture, Warning, Zone } from "./picture.ts";
 import { ends, restatement, texts } from "./warnings.ts";
@@ -85,7 +85,7 @@ export class Question {
     this.draw();
     const { name } = open.action;
     const answer = await this.ask(
-      `/api/v1/warnings/${open.warning.id}/${addressOf(name)}`,
+      `${warningsOf(open.warning.status)}/${open.warning.id}/${addressOf(name)}`,
       bodyOf(name, open.warning, given),
     );
     open.sending = false;

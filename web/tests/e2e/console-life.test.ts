@@ -54,8 +54,8 @@ test("a proposed update is released with its own hash, and can be turned down", 
   await page.click('[data-do="commit"]');
   await page.locator("#confirm").waitFor({ state: "hidden" });
   assert.deepEqual(server.posts().map(({ path, body }) => [path, body]), [
-    ["/api/v1/warnings/3/approve", { sha256: "ef".repeat(32) }],
-    ["/api/v1/warnings/3/reject", { reason: "too wide" }],
+    ["/api/v1/exercise/warnings/3/approve", { sha256: "ef".repeat(32) }],
+    ["/api/v1/exercise/warnings/3/reject", { reason: "too wide" }],
   ]);
 });
 
@@ -73,7 +73,7 @@ test("an end that one officer gave alone can be confirmed by another", async () 
   await page.click('[data-action="confirm-end"]');
   await page.click('[data-do="commit"]');
   await page.locator("#confirm").waitFor({ state: "hidden" });
-  assert.deepEqual(server.posts().map(({ path }) => path), ["/api/v1/warnings/3/confirm"]);
+  assert.deepEqual(server.posts().map(({ path }) => path), ["/api/v1/exercise/warnings/3/confirm"]);
   server.show(one({ stage: "ended", ended: "retracted", ended_by: "officer-a", end_confirmed: true }));
   await page.locator("#warnings .notice").waitFor({ state: "hidden" });
   assert.equal(await page.locator("#warnings button").count(), 0);

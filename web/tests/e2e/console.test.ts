@@ -134,7 +134,7 @@ for (const [name, stage, extra, body] of [
     }
     await page.click('[data-do="commit"]');
     await page.locator("#confirm").waitFor({ state: "hidden" });
-    assert.deepEqual(server.posts().map(({ path, body: sent }) => [path, sent]), [[`/api/v1/warnings/3/${name}`, body]]);
+    assert.deepEqual(server.posts().map(({ path, body: sent }) => [path, sent]), [[`/api/v1/exercise/warnings/3/${name}`, body]]);
   });
 }
 
@@ -201,7 +201,7 @@ test("an officer who knows the page submits a warning in six interactions", asyn
   await act(page.click('[data-action="submit"]'));
   await act(page.click('[data-do="commit"]'));
   await page.locator("#confirm").waitFor({ state: "hidden" });
-  assert.deepEqual(server.posts().map(({ path }) => path), ["/api/v1/warnings", "/api/v1/warnings/12/submit"]);
+  assert.deepEqual(server.posts().map(({ path }) => path), ["/api/v1/exercise/warnings", "/api/v1/exercise/warnings/12/submit"]);
   assert.ok(interactions <= 6, `${interactions} interactions`);
 });
 

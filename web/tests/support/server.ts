@@ -201,7 +201,7 @@ export class MockServer {
       response.on("close", () => this.pictures.delete(response));
       return;
     }
-    if (method === "POST" && path === "/api/v1/warnings") return send(response, 201, { warning: 12 });
+    if (method === "POST" && /^\/api\/v1\/(exercise\/)?warnings$/.test(path)) return send(response, 201, { warning: 12 });
     if (method === "POST") return send(response, 200, {});
     send(response, 404, problem(404, "No such thing", path, "not_found"));
   }

@@ -270,7 +270,7 @@ impl Firing {
                 arrived.order
             ));
         };
-        let path = format!("/api/v1/warnings/{warning}/all-clear");
+        let path = format!("/api/v1/exercise/warnings/{warning}/all-clear");
         ask(&mut self.officer, site.officer(0), &path, &json!({}))?;
         let cleared = siren.next()?;
         let Program::AllClear { .. } = cleared.order.program else {

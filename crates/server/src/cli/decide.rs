@@ -1,9 +1,11 @@
 //! Decisions from the terminal, through the same API as the console.
 
 use super::{failed, runtime};
+use crate::http::exercise::prefix;
 use serde_json::{Value, json};
 use std::process::ExitCode;
 use std::time::Duration;
+use vigie_core::status::Status;
 
 /// How long the server may take to answer.
 const ANSWER_S_MAX: u64 = 10;
@@ -29,8 +31,8 @@ pub struct WarnArgs {
     #[arg(long = "zone", required = true)]
     zones: Vec<String>,
     /// Real, or an exercise. There is no default.
-    #[arg(long, value_parser = ["actual", "exercise"])]
-    status: String,
+    #[arg(long, value_parser = status)]
+    status: Status,
     /// How long it holds, in minutes.
     #[arg(long, default_value_t = 60)]
     minutes: u32,
@@ -45,6 +47,20 @@ pub struct One {
     server: ServerArgs,
     /// The number of the warning.
     warning: u64,
+    /// It is an exercise. Without this, only what is real is moved.
+    #[arg(long)]
+    exercise: bool,
+}
+
+impl One {
+    fn path(&self, what: &str) -> String {
+        let status = if self.exercise {
+            Status::Exercise
+        } else {
+            Status::Actual
+        };
+        path(status, self.warning, what)
+    }
 }
 
 #[derive(Debug, clap::Args)]
@@ -111,23 +127,24 @@ pub fn warn(args: &WarnArgs) -> ExitCode {
         "danger": args.danger, "zones": args.zones, "status": args.status,
         "valid_s": u64::from(args.minutes) * 60,
     });
+    let flag = flag(&json!(args.status));
     let mut drafted = None;
-    let code = ask(&args.server, "/api/v1/warnings", &body, |answer| {
+    let code = ask(&args.server, prefix(args.status), &body, |answer| {
         let id = &answer["warning"];
         if answer["joined"] == json!(true) {
-            return show_joined(id, answer["stage"].as_str().unwrap_or(""));
+            return show_joined(id, answer["stage"].as_str().unwrap_or(""), flag);
         }
         println!("warning {id} is drafted; nobody has been warned yet");
         if args.submit {
             drafted = id.as_u64();
         } else {
-            println!("next: vigie submit {id}");
+            println!("next: vigie submit {id}{flag}");
         }
     });
     match drafted {
         Some(id) => ask(
             &args.server,
-            &path(id, "submit"),
+            &path(args.status, id, "submit"),
             &json!({}),
             show_submission,
         ),
@@ -136,13 +153,13 @@ pub fn warn(args: &WarnArgs) -> ExitCode {
 }
 
 /// Somebody else has asked for the same: what is left to do about it.
-fn show_joined(id: &Value, stage: &str) {
+fn show_joined(id: &Value, stage: &str, flag: &str) {
     println!("warning {id} says that already; what you ask for is part of it");
     match stage {
-        "draft" | "returned" | "queued" => println!("next: vigie submit {id}"),
+        "draft" | "returned" | "queued" => println!("next: vigie submit {id}{flag}"),
         "submitted" => println!("it waits for a second officer, and that may be you: vigie status"),
         _ => println!(
-            "its sirens sound at this moment; to let them sound again: vigie update {id} --resound"
+            "its sirens sound at this moment; to let them sound again: vigie update {id} --resound{flag}"
         ),
     }
 }
@@ -151,7 +168,7 @@ fn show_joined(id: &Value, stage: &str) {
 pub fn one(args: &One, what: &str) -> ExitCode {
     ask(
         &args.server,
-        &path(args.warning, what),
+        &args.path(what),
         &json!({}),
         |answer| match what {
             "submit" => show_submission(answer),
@@ -163,45 +180,25 @@ pub fn one(args: &One, what: &str) -> ExitCode {
 /// Agrees to exactly what was seen.
 pub fn approve(args: &ApproveArgs) -> ExitCode {
     let body = json!({ "sha256": args.sha256 });
-    ask(
-        &args.one.server,
-        &path(args.one.warning, "approve"),
-        &body,
-        show,
-    )
+    ask(&args.one.server, &args.one.path("approve"), &body, show)
 }
 
 /// Turns down.
 pub fn reject(args: &ReasonArgs) -> ExitCode {
     let body = json!({ "reason": args.reason });
-    ask(
-        &args.one.server,
-        &path(args.one.warning, "reject"),
-        &body,
-        show,
-    )
+    ask(&args.one.server, &args.one.path("reject"), &body, show)
 }
 
 /// Gives a submission back to its author.
 pub fn give_back(args: &ReasonArgs) -> ExitCode {
     let body = json!({ "reason": args.reason });
-    ask(
-        &args.one.server,
-        &path(args.one.warning, "return"),
-        &body,
-        show,
-    )
+    ask(&args.one.server, &args.one.path("return"), &body, show)
 }
 
 /// Hands what is not out yet to another officer.
 pub fn delegate(args: &DelegateArgs) -> ExitCode {
     let body = json!({ "to": args.to });
-    ask(
-        &args.one.server,
-        &path(args.one.warning, "delegate"),
-        &body,
-        show,
-    )
+    ask(&args.one.server, &args.one.path("delegate"), &body, show)
 }
 
 /// Says that it was false.
@@ -213,12 +210,7 @@ pub fn retract(args: &RetractArgs) -> ExitCode {
     if let Some(reason) = &args.reason {
         body["reason"] = json!(reason);
     }
-    ask(
-        &args.one.server,
-        &path(args.one.warning, "retract"),
-        &body,
-        show,
-    )
+    ask(&args.one.server, &args.one.path("retract"), &body, show)
 }
 
 /// Renews.
@@ -233,16 +225,25 @@ pub fn update(args: &UpdateArgs) -> ExitCode {
     if let Some(minutes) = args.minutes {
         body["valid_s"] = json!(u64::from(minutes) * 60);
     }
-    ask(
-        &args.one.server,
-        &path(args.one.warning, "update"),
-        &body,
-        show,
-    )
+    ask(&args.one.server, &args.one.path("update"), &body, show)
 }
 
-fn path(warning: u64, what: &str) -> String {
-    format!("/api/v1/warnings/{warning}/{what}")
+fn path(status: Status, warning: u64, what: &str) -> String {
+    format!("{}/{warning}/{what}", prefix(status))
+}
+
+fn status(word: &str) -> Result<Status, String> {
+    serde_json::from_value(json!(word)).map_err(|_| "say actual or exercise".to_owned())
+}
+
+/// What the command line needs beside the number, so that an exercise is never moved by mistake for the
+/// real thing, nor the reverse.
+pub fn flag(status: &Value) -> &'static str {
+    if *status == json!(Status::Exercise) {
+        " --exercise"
+    } else {
+        ""
+    }
 }
 
 fn show_submission(answer: &Value) {
@@ -262,9 +263,10 @@ fn show_submission(answer: &Value) {
     let restated = answer["restated"].as_str().unwrap_or("");
     println!("{restated}");
     println!(
-        "next, by a second officer: vigie approve {} --sha256 {}",
+        "next, by a second officer: vigie approve {} --sha256 {}{}",
         answer["warning"],
-        answer["sha256"].as_str().unwrap_or("")
+        answer["sha256"].as_str().unwrap_or(""),
+        flag(&answer["status"])
     );
 }
 
@@ -293,14 +295,14 @@ fn show(answer: &Value) {
             .or(warning["stage"].as_str())
             .unwrap_or("")
     );
-    let id = &warning["id"];
+    let (id, flag) = (&warning["id"], flag(&warning["status"]));
     if let Some(restated) = warning["proposal"]["restated"].as_str() {
         println!("an update waits for a second officer: {restated}");
         let sha256 = warning["proposal"]["sha256"].as_str().unwrap_or("");
-        println!("next, by a second officer: vigie approve {id} --sha256 {sha256}");
+        println!("next, by a second officer: vigie approve {id} --sha256 {sha256}{flag}");
     }
     if warning["end_confirmed"] == json!(false) {
-        println!("one officer gave this end alone; next, by a second: vigie confirm {id}");
+        println!("one officer gave this end alone; next, by a second: vigie confirm {id}{flag}");
     }
     if let Some(holder) = warning["holder"].as_str() {
         println!("{holder} has it in hand");
@@ -368,8 +370,13 @@ async fn answer(base: &str, asked: reqwest::Result<reqwest::Response>) -> Result
         return Ok(answer);
     }
     let code = answer["code"].as_str().unwrap_or("unknown");
+    let way_out = match code {
+        "actual_only" => "; if you mean the exercise, add --exercise",
+        "exercise_only" => "; if you mean the real one, leave out --exercise",
+        _ => "",
+    };
     Err(format!(
-        "refused ({code}): {}",
+        "refused ({code}): {}{way_out}",
         answer["detail"].as_str().unwrap_or("no reason was given")
     ))
 }

@@ -1,6 +1,6 @@
 //! Standing orders from the terminal, through the same API as the console.
 
-use super::decide::{ServerArgs, get, post};
+use super::decide::{ServerArgs, flag, get, post};
 use super::say;
 use clap::Subcommand;
 use serde_json::{Value, json};
@@ -90,9 +90,9 @@ async fn ask(verb: &Verb) -> Result<String, String> {
         Verb::Revoke(one) => told(one, "revoke", &json!({}), "is out of force").await,
         Verb::Press(one) => {
             let answer = post(&one.server, &path(one, "press"), &json!({})).await?;
-            let warning = &answer["warning"];
+            let (warning, flag) = (&answer["warning"], flag(&answer["status"]));
             Ok(format!(
-                "people are being warned: warning {warning}\nnext, by a second officer: vigie confirm {warning}, or vigie retract {warning}"
+                "people are being warned: warning {warning}\nnext, by a second officer: vigie confirm {warning}{flag}, or vigie retract {warning}{flag}"
             ))
         }
     }

@@ -213,7 +213,7 @@ fn storm_lines(summary: &Summary) -> Vec<String> {
     }));
     if summary.events_more > 0 {
         lines.push(format!(
-            "and {} events more; the whole list: GET /api/v1/warnings",
+            "and {} events more; the whole lists: GET /api/v1/warnings and /api/v1/exercise/warnings",
             summary.events_more
         ));
     }

@@ -217,7 +217,7 @@ impl Player<'_> {
     }
 
     async fn decide(&mut self, by: &OfficerId, what: &str) -> Result<(), Fault> {
-        let path = format!("/api/v1/warnings/{}/{what}", self.warning()?);
+        let path = format!("/api/v1/exercise/warnings/{}/{what}", self.warning()?);
         self.stage.officer(by).post(&path, &json!({})).await?;
         Ok(())
     }

@@ -7,7 +7,7 @@ pub(crate) mod auth;
 mod body;
 mod cap;
 mod changes;
-mod exercise;
+pub(crate) mod exercise;
 mod explain;
 mod guard;
 pub mod hands;

@@ -112,6 +112,8 @@ pub(super) async fn press(
         Fact::StandingOrderFired { warning, .. } => Some(*warning),
         _ => None,
     });
-    let answer = json!({ "standing_order": id, "n": decided.first, "warning": warning });
+    let status = warning.and_then(|id| Some(app.desk.state().warning(id)?.status));
+    let answer =
+        json!({ "standing_order": id, "n": decided.first, "warning": warning, "status": status });
     Ok((StatusCode::CREATED, Json(answer)))
 }

@@ -1,4 +1,4 @@
-//! `/api/v1/warnings`: the life of a warning, decided by officers.
+//! `/api/v1/warnings` and `/api/v1/exercise/warnings`: the life of a warning, decided by officers.
 
 use super::App;
 use super::auth::Officer;

@@ -14,6 +14,7 @@ pub fn submission(state: &State, warning: &Warning) -> Option<Value> {
     let (content, corrections) = waiting(warning)?;
     Some(json!({
         "warning": warning.id,
+        "status": warning.status,
         "sha256": warning.approval_sha256(),
         "cap_sha256": content.cap.sha256,
         "cap": content.cap.xml,

@@ -36,7 +36,7 @@ async fn a_checkpoint_that_was_kept_shows_later_that_nothing_was_rewritten() {
     let house = House::open();
     house.warn("exercise").await;
     house
-        .until("duty-1", "/api/v1/warnings", |answer| {
+        .until("duty-1", "/api/v1/exercise/warnings", |answer| {
             let warning = answer.json()["warnings"][0].clone();
             let open = |d: &serde_json::Value| {
                 ["planned", "sent", "resting"].contains(&d["life"].as_str().unwrap())

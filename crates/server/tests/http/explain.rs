@@ -18,7 +18,7 @@ fn told(house: &House, what: &str) -> String {
 async fn a_warning_tells_who_wrote_it_who_agreed_who_was_refused_and_how_it_ended() {
     let house = House::open();
     let (id, sha256) = house.submitted("exercise").await;
-    let path = |what: &str| format!("/api/v1/warnings/{id}/{what}");
+    let path = |what: &str| format!("/api/v1/exercise/warnings/{id}/{what}");
     let waits = told(&house, &id.to_string());
     assert!(
         waits.starts_with(&format!(

@@ -86,7 +86,7 @@ async fn a_feed_names_each_message_and_its_bytes_are_there() {
     let house = House::open();
     let id = house.warn("exercise").await;
     let warning = house
-        .get("duty-1", &format!("/api/v1/warnings/{id}"))
+        .get("duty-1", &format!("/api/v1/exercise/warnings/{id}"))
         .await
         .expect(200);
     let (identifier, sha256) = (
@@ -165,7 +165,7 @@ async fn with_a_key_what_feeds_link_to_and_files_hold_is_signed_for_everybodys_s
     house.start();
     let id = house.warn("exercise").await;
     let warning = house
-        .get("duty-1", &format!("/api/v1/warnings/{id}"))
+        .get("duty-1", &format!("/api/v1/exercise/warnings/{id}"))
         .await
         .expect(200);
     let identifier = warning["alerts"][0]["identifier"].as_str().unwrap();

@@ -342,15 +342,13 @@ impl House {
 
     /// Drafts and submits; returns the number and the hash that is to be approved.
     pub async fn submitted(&self, status: &str) -> (u64, String) {
+        let warnings = warnings(status);
         let draft = serde_json::json!({
             "danger": "rockets", "zones": ["compound"], "status": status, "valid_s": 600,
         });
-        let drafted = self
-            .post("duty-1", "/api/v1/warnings", draft)
-            .await
-            .expect(201);
+        let drafted = self.post("duty-1", warnings, draft).await.expect(201);
         let id = drafted["warning"].as_u64().unwrap();
-        let path = format!("/api/v1/warnings/{id}/submit");
+        let path = format!("{warnings}/{id}/submit");
         let shown = self
             .post("duty-1", &path, serde_json::json!({}))
             .await
@@ -361,10 +359,18 @@ impl House {
     /// A live warning, agreed by two; for a real one the words must be vetted.
     pub async fn warn(&self, status: &str) -> u64 {
         let (id, sha256) = self.submitted(status).await;
-        let path = format!("/api/v1/warnings/{id}/approve");
+        let path = format!("{}/{id}/approve", warnings(status));
         let body = serde_json::json!({ "sha256": sha256 });
         self.post("duty-2", &path, body).await.expect(200);
         id
+    }
+}
+
+/// Where warnings of a status are drafted and moved.
+pub fn warnings(status: &str) -> &'static str {
+    match status {
+        "actual" => "/api/v1/warnings",
+        _ => "/api/v1/exercise/warnings",
     }
 }
 

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 async fn whoever_asks_for_the_same_is_told_so_and_a_drill_too_many_waits_for_its_turn() {
     let house = House::open();
     let draft = |valid_s: u32| json!({ "danger": "rockets", "zones": ["compound"], "status": "exercise", "valid_s": valid_s });
-    let warnings = "/api/v1/warnings";
+    let warnings = "/api/v1/exercise/warnings";
     let first = house.post("duty-1", warnings, draft(600)).await.expect(201);
     let same = house.post("duty-1", warnings, draft(300)).await.expect(200);
     assert_eq!(same["warning"], first["warning"]);
@@ -23,7 +23,7 @@ async fn whoever_asks_for_the_same_is_told_so_and_a_drill_too_many_waits_for_its
             .post("duty-1", warnings, draft(valid_s))
             .await
             .expect(201);
-        let submit = format!("/api/v1/warnings/{}/submit", drafted["warning"]);
+        let submit = format!("/api/v1/exercise/warnings/{}/submit", drafted["warning"]);
         let answer = house.post("duty-1", &submit, json!({})).await;
         if answer.status == 202 {
             let queued = answer.expect(202);
@@ -63,7 +63,10 @@ async fn two_officers_warn_from_the_terminal_with_one_command_each() {
     assert!(!alone.status.success(), "nobody agrees with themselves");
     let agreed = vigie_as(&house, "duty-2", &next);
     assert!(agreed.status.success(), "{agreed:?}");
-    let live = house.get("duty-2", "/api/v1/warnings").await.expect(200);
+    let live = house
+        .get("duty-2", "/api/v1/exercise/warnings")
+        .await
+        .expect(200);
     assert_eq!(live["warnings"][0]["stage"], "live");
 }
 
@@ -153,7 +156,7 @@ async fn two_officers_warn_renew_and_end_it() {
 async fn an_amended_draft_must_be_submitted_again() {
     let house = House::open();
     let (id, sha256) = house.submitted("exercise").await;
-    let path = |what: &str| format!("/api/v1/warnings/{id}/{what}");
+    let path = |what: &str| format!("/api/v1/exercise/warnings/{id}/{what}");
     let longer =
         json!({ "danger": "rockets", "zones": ["compound"], "status": "exercise", "valid_s": 900 });
     let amended = house
@@ -221,7 +224,7 @@ async fn every_refused_attempt_of_an_officer_is_in_the_journal() {
         ),
         (
             "novice",
-            warnings.to_owned(),
+            "/api/v1/exercise/warnings".to_owned(),
             draft("town", "exercise"),
             403,
             "outside_zone",
@@ -331,7 +334,7 @@ async fn two_sensors_fire_what_two_officers_agreed_to() {
         .expect(201);
     let id = second["warning"].as_u64().expect("the second fires it");
     let warning = house
-        .get("duty-1", &format!("/api/v1/warnings/{id}"))
+        .get("duty-1", &format!("/api/v1/exercise/warnings/{id}"))
         .await
         .expect(200);
     assert_eq!(
@@ -341,7 +344,7 @@ async fn two_sensors_fire_what_two_officers_agreed_to() {
     house
         .post(
             "duty-2",
-            &format!("/api/v1/warnings/{id}/retract"),
+            &format!("/api/v1/exercise/warnings/{id}/retract"),
             json!({}),
         )
         .await

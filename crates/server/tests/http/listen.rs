@@ -163,7 +163,7 @@ async fn who_comes_back_gets_what_it_missed_on_either_road() {
     house
         .post(
             "duty-2",
-            &format!("/api/v1/warnings/{first}/all-clear"),
+            &format!("/api/v1/exercise/warnings/{first}/all-clear"),
             json!({}),
         )
         .await
@@ -220,7 +220,7 @@ async fn a_screen_counts_when_it_says_so_with_its_token_and_no_longer_when_that_
         let said = json!({ "received": n }).to_string();
         socket.send(Message::Text(said.into())).await.unwrap();
     }
-    let path = format!("/api/v1/warnings/{warning}");
+    let path = format!("/api/v1/exercise/warnings/{warning}");
     let reached = house
         .until("duty-1", &path, |answer| {
             let screens = answer.json()["alerts"][0]["screens"].clone();

@@ -2,7 +2,7 @@
 //! description.
 
 use crate::describe::described;
-use crate::house::House;
+use crate::house::{self, House};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use vigie_core::ids::OfficerId;
@@ -56,10 +56,10 @@ async fn every_operation_answers_as_it_is_described() {
     let asked = WITHOUT_END.into_iter().collect();
     let mut round = Round { house, asked };
     words(&mut round).await;
-    let first = warnings(&mut round, "/api/v1/exercise/warnings").await;
-    let over = format!("/api/v1/warnings/{first}/all-clear");
+    let first = warnings(&mut round, "exercise").await;
+    let over = format!("/api/v1/exercise/warnings/{first}/all-clear");
     round.post("duty-2", &over, json!({})).await;
-    let warning = warnings(&mut round, "/api/v1/warnings").await;
+    let warning = warnings(&mut round, "actual").await;
     fired_without_a_human(&mut round).await;
     headcount(&mut round).await;
     incident(&mut round).await;
@@ -78,9 +78,10 @@ async fn every_operation_answers_as_it_is_described() {
 }
 
 /// Every decision on a warning; one is left live.
-async fn warnings(round: &mut Round, all: &str) -> u64 {
+async fn warnings(round: &mut Round, status: &str) -> u64 {
+    let all = house::warnings(status);
     let body =
-        json!({ "danger": "rockets", "zones": ["compound"], "status": "exercise", "valid_s": 600 });
+        json!({ "danger": "rockets", "zones": ["compound"], "status": status, "valid_s": 600 });
     let drafted = round.post("duty-1", all, body.clone()).await;
     let path = |what: &str| format!("{all}/{}/{what}", drafted["warning"]);
     round.post("duty-1", &path("amend"), body).await;
@@ -100,7 +101,7 @@ async fn warnings(round: &mut Round, all: &str) -> u64 {
         .post("duty-2", &path("reject"), json!({ "reason": "no" }))
         .await;
 
-    let (drill, sha256) = round.house.submitted("exercise").await;
+    let (drill, sha256) = round.house.submitted(status).await;
     let path = |what: &str| format!("{all}/{drill}/{what}");
     round
         .post("duty-2", &path("approve"), json!({ "sha256": sha256 }))
@@ -118,7 +119,7 @@ async fn warnings(round: &mut Round, all: &str) -> u64 {
     round.post("duty-2", &path("retract"), body).await;
     round.post("duty-1", &path("confirm"), json!({})).await;
 
-    let (drill, sha256) = round.house.submitted("exercise").await;
+    let (drill, sha256) = round.house.submitted(status).await;
     let path = |what: &str| format!("{all}/{drill}/{what}");
     round
         .post("duty-2", &path("approve"), json!({ "sha256": sha256 }))
@@ -126,10 +127,8 @@ async fn warnings(round: &mut Round, all: &str) -> u64 {
     round.post("duty-2", &path("all-clear"), json!({})).await;
     round.get("duty-1", all).await;
 
-    let live = round.house.warn("actual").await;
-    round
-        .get("duty-1", &format!("/api/v1/warnings/{live}"))
-        .await;
+    let live = round.house.warn(status).await;
+    round.get("duty-1", &format!("{all}/{live}")).await;
     round.list("warnings").await;
     live
 }
@@ -175,7 +174,7 @@ async fn fired_without_a_human(round: &mut Round) {
     round
         .post(
             "duty-2",
-            &format!("/api/v1/warnings/{id}/confirm"),
+            &format!("/api/v1/exercise/warnings/{id}/confirm"),
             json!({}),
         )
         .await;

@@ -166,7 +166,7 @@ async fn an_order_comes_after_two_agreed_and_only_a_signed_answer_counts() {
     assert_eq!(welcome, json!({ "welcome": true }));
     linked(&house, "up").await;
     let id = house.warn("exercise").await;
-    let path = format!("/api/v1/warnings/{id}");
+    let path = format!("/api/v1/exercise/warnings/{id}");
     let key = exercise_key(&house).await;
     let (order, text) = mast.order(&key).await;
     let warning = house.get("duty-1", &path).await.expect(200);
