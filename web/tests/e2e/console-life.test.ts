@@ -87,7 +87,7 @@ test("what waits says in whose hands it is, and can be handed over", async () =>
   await page.click('[data-do="commit"]');
   await page.locator("#confirm").waitFor({ state: "hidden" });
   assert.deepEqual(server.posts().map(({ path, body }) => [path, body]), [
-    ["/api/v1/warnings/3/delegate", { to: "officer-c" }],
+    ["/api/v1/exercise/warnings/3/delegate", { to: "officer-c" }],
   ]);
 });
 

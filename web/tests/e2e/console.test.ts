@@ -141,7 +141,7 @@ for (const [name, stage, extra, body] of [
 test("a refusal is shown in the server's words and the question stays open", async () => {
   expectFaults(/409 \(Conflict\)/);
   const page = await visit(picture({ warnings: [waiting()] }));
-  server.replies.set("POST /api/v1/warnings/3/approve", {
+  server.replies.set("POST /api/v1/exercise/warnings/3/approve", {
     status: 409,
     body: problem(409, "A second officer must approve", "drafted by officer-b", "same_officer"),
   });
