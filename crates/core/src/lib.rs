@@ -31,6 +31,7 @@ pub mod headcount;
 pub mod record;
 
 pub mod administration;
+pub mod hand;
 pub mod siren;
 pub mod site;
 pub mod status;

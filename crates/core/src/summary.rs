@@ -126,7 +126,11 @@ impl<'a> Gathered<'a> {
             .flat_map(|w| &w.zones)
             .cloned()
             .collect();
-        let hands = self.warnings.iter().flat_map(|w| &w.hands);
+        let hands = self
+            .warnings
+            .iter()
+            .flat_map(|w| &w.hands)
+            .map(|hand| &hand.by);
         let joined = self.warnings.iter().flat_map(|w| w.joined_by.iter());
         let officers: BTreeSet<&OfficerId> = hands.chain(joined).collect();
         let waits = self.warnings.iter().filter(|w| waits_for_second(w));

@@ -6,6 +6,7 @@ mod alert;
 use crate::audience::area::Area;
 use crate::class::Class;
 use crate::delivery::Reason;
+use crate::hand::Hand;
 use crate::ids::{
     AlertId, Danger, FeedId, Language, OfficerId, StandingOrderId, WarningId, ZoneId,
 };
@@ -168,15 +169,6 @@ pub enum End {
     Expired,
 }
 
-/// Who did something, and when.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Hand {
-    /// The officer.
-    pub by: OfficerId,
-    /// When.
-    pub at: Timestamp,
-}
-
 /// The whole story of one danger.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Warning {
@@ -200,8 +192,8 @@ pub struct Warning {
     pub opened: Timestamp,
     /// Who drafted it, if a person did.
     pub drafted_by: Option<OfficerId>,
-    /// Everyone who wrote or submitted any of it: none of them may approve it.
-    pub hands: BTreeSet<OfficerId>,
+    /// Everyone who wrote or submitted any of it: none of them may approve it, by this name or another.
+    pub hands: Vec<Hand>,
     /// Which standing order fired it, if one did.
     pub fired_by: Option<StandingOrderId>,
     /// The first warning of its event, unless it is the first itself.
@@ -259,7 +251,7 @@ pub struct Warning {
     /// When it stops to hold.
     pub expires: Option<Timestamp>,
     /// How and when it ended, and by whom unless by the clock or another authority.
-    pub ended: Option<(End, Timestamp, Option<OfficerId>)>,
+    pub ended: Option<(End, Timestamp, Option<Hand>)>,
     /// The journal entry with which it was ended or rejected.
     pub closed_by: Option<u64>,
     /// Why it was false, if somebody said so.
@@ -319,11 +311,18 @@ impl Warning {
         self.escalated.clear();
     }
 
+    /// Somebody wrote or submitted some of it.
+    pub(crate) fn touched(&mut self, hand: Hand) {
+        if !self.hands.iter().any(|before| before.is_as(&hand)) {
+            self.hands.push(hand);
+        }
+    }
+
     /// Everyone who had a hand in what waits for approval.
-    pub(crate) fn waiting_hands(&self) -> impl Iterator<Item = &OfficerId> {
-        let submitter = self.submitted.iter().map(|(hand, _)| &hand.by);
+    pub(crate) fn waiting_hands(&self) -> impl Iterator<Item = &Hand> {
+        let submitter = self.submitted.iter().map(|(hand, _)| hand);
         let of_warning = self.hands.iter().chain(submitter);
-        let proposer = self.proposal.iter().map(|proposal| &proposal.hand.by);
+        let proposer = self.proposal.iter().map(|proposal| &proposal.hand);
         of_warning
             .filter(|_| self.proposal.is_none())
             .chain(proposer)

@@ -5,9 +5,10 @@ mod compare;
 mod person;
 
 pub use compare::{narrowed, wider};
-pub use person::{Agreement, persons};
+pub use person::persons;
 pub(crate) use person::{administers, could_agree};
 
+use crate::hand::Hand;
 use crate::ids::{ChangeId, OfficerId, SensorId, TokenId};
 use crate::refusal::Refusal;
 use crate::site::Site;
@@ -155,7 +156,7 @@ pub struct Asked {
     /// What they agree to: see [`Change::sha256`].
     pub sha256: String,
     /// Who agreed so far; an officer who proposed it is the first.
-    pub agreed: Vec<Agreement>,
+    pub agreed: Vec<Hand>,
     /// When it was proposed.
     pub at: Timestamp,
 }

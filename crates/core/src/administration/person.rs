@@ -1,30 +1,10 @@
 //! Which officers are one person, and who of them may change the site.
 
-use crate::ids::{OfficerId, PersonRef};
+use crate::hand::person_of;
+use crate::ids::OfficerId;
 use crate::site::{Officer, Role, Site};
 use crate::status::Status;
-use crate::time::Timestamp;
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
-
-/// Somebody agreed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Agreement {
-    /// By this name.
-    pub by: OfficerId,
-    /// The person behind the name, as it was known then.
-    pub person: Option<PersonRef>,
-    /// When.
-    pub at: Timestamp,
-}
-
-impl Agreement {
-    /// Whether an officer is the same person, by name or by pseudonym.
-    pub(crate) fn is_of(&self, site: &Site, by: &OfficerId) -> bool {
-        let person = site.officers.get(by).and_then(|o| o.person.as_ref());
-        self.by == *by || (person.is_some() && self.person.as_ref() == person)
-    }
-}
 
 /// Whether an officer may propose, agree to or refuse a change.
 pub(crate) fn administers(officer: &Officer, status: Status) -> bool {
@@ -62,9 +42,4 @@ pub(crate) fn could_agree<'a>(site: &Site, officers: impl Iterator<Item = &'a Of
     let persons: BTreeSet<&str> = able.iter().map(|(id, o)| person_of(id, o)).collect();
     let mut able = able.iter();
     persons.len() >= 2 && able.any(|(_, officer)| officer.roles.contains(&Role::Approver))
-}
-
-fn person_of<'a>(id: &'a OfficerId, officer: &'a Officer) -> &'a str {
-    let person = officer.person.as_ref().map(PersonRef::as_str);
-    person.unwrap_or(id.as_str())
 }

@@ -1,7 +1,7 @@
 //! What an entry does to changes, tokens and the site.
 
-use super::wind;
-use crate::administration::{Agreement, Asked, Change, Ending, Pending, Token};
+use super::{hand, wind};
+use crate::administration::{Asked, Change, Ending, Pending, Token};
 use crate::ids::{ChangeId, OfficerId, SirenId, WarningId, ZoneId};
 use crate::limits::CHANGE_MS_MAX;
 use crate::site::Site;
@@ -21,7 +21,7 @@ pub(super) fn proposed(
     sha256: &str,
     by: Option<&OfficerId>,
 ) {
-    let agreed = by.map(|by| agreement(state, by, at)).into_iter().collect();
+    let agreed = by.map(|by| hand(state, by, at)).into_iter().collect();
     match change {
         Change::Token { token } => state.tokens.put(token.clone(), Standing::Waiting(id)),
         Change::Site { .. } | Change::Words { .. } => {}
@@ -41,19 +41,8 @@ pub(super) fn proposed(
 }
 
 pub(super) fn approved(state: &mut State, id: ChangeId, at: Timestamp, by: &OfficerId) {
-    let agreement = agreement(state, by, at);
-    state.changes.agreed(id, agreement);
-}
-
-/// The person is kept as they were known then: a name can be given to somebody else.
-fn agreement(state: &State, by: &OfficerId, at: Timestamp) -> Agreement {
-    let site = state.site.as_deref();
-    let officer = site.and_then(|site| site.officers.get(by));
-    Agreement {
-        by: by.clone(),
-        person: officer.and_then(|officer| officer.person.clone()),
-        at,
-    }
+    let hand = hand(state, by, at);
+    state.changes.agreed(id, hand);
 }
 
 /// Two people agreed: it holds.

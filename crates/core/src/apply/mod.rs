@@ -10,6 +10,7 @@ use crate::decision::custody;
 use crate::decision::standing_order::Held;
 use crate::delivery::Target;
 use crate::fact::{Entry, Fact};
+use crate::hand::Hand;
 use crate::headcount::Headcount;
 use crate::ids::{
     AlertId, AssertionId, ChangeId, HeadcountId, IncidentId, OfficerId, ReportId, SensorId,
@@ -22,7 +23,7 @@ use crate::report::{Report, Source, Taken};
 use crate::shelf::Shelf;
 use crate::state::{Changing, OpenedWith, Seen, State, Trace};
 use crate::time::Timestamp;
-use crate::warning::{Alert, Content, Hand, Origin, Proposal, Stage, Triple};
+use crate::warning::{Alert, Content, Origin, Proposal, Stage, Triple};
 use deliveries::{answered, attempted, lapsed, linked, take_back};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -66,17 +67,19 @@ pub fn apply(state: &mut State, entry: &Entry) {
         Fact::ReportReceived { report } => report_received(state, ReportId(n), at, report),
         Fact::CapTaken { triple, sha256, .. } => cap_taken(state, triple, sha256),
         Fact::StandingOrderProposed { order, by } => {
-            let held = Held::proposed(order.as_ref().clone(), by.clone(), at);
+            let held = Held::proposed(order.as_ref().clone(), hand(state, by, at));
             state.standing_orders.insert(order.id.clone(), held);
         }
         Fact::StandingOrderApproved { id, by, .. } => {
+            let hand = hand(state, by, at);
             with(&mut state.standing_orders, id, |held| {
-                held.approved = Some(Hand { by: by.clone(), at });
+                held.approved = Some(hand)
             });
         }
         Fact::StandingOrderRevoked { id, by } => {
+            let hand = hand(state, by, at);
             with(&mut state.standing_orders, id, |held| {
-                held.revoked = Some(Hand { by: by.clone(), at });
+                held.revoked = Some(hand)
             });
         }
         Fact::StandingOrderFired {
@@ -105,7 +108,9 @@ pub fn apply(state: &mut State, entry: &Entry) {
             warning.zones.clone_from(&draft.zones);
             warning.valid_s = draft.valid_s;
             warning.drafted_by.clone_from(by);
-            warning.hands.extend(by.clone());
+            warning
+                .hands
+                .extend(by.as_ref().map(|by| hand(state, by, at)));
             warning.holder.clone_from(by);
             put_warning(state, warning);
             wind(state, WarningId(n));
@@ -117,11 +122,12 @@ pub fn apply(state: &mut State, entry: &Entry) {
             }
         }),
         Fact::SubmissionQueued { warning, by, until } => {
+            let hand = hand(state, by, at);
             with(&mut state.warnings, warning, |w| {
                 w.stage = Stage::Queued;
-                w.queued = Some((Hand { by: by.clone(), at }, *until));
+                w.queued = Some((hand.clone(), *until));
                 w.returned = None;
-                w.hands.insert(by.clone());
+                w.touched(hand);
                 w.held(Some(by.clone()), at);
             });
             state.turns.take(by, at);
@@ -141,6 +147,7 @@ pub fn apply(state: &mut State, entry: &Entry) {
             draft,
             event,
         } => {
+            let hand = hand(state, by, at);
             let m2 = drafted_m2(state, &draft.zones);
             with(&mut state.warnings, warning, |w| {
                 draft.danger.as_str().clone_into(&mut w.danger);
@@ -152,7 +159,7 @@ pub fn apply(state: &mut State, entry: &Entry) {
                 w.queued = None;
                 w.submitted = None;
                 w.corrections = None;
-                w.hands.insert(by.clone());
+                w.touched(hand);
                 w.held(Some(by.clone()), at);
             });
             wind(state, *warning);
@@ -163,14 +170,15 @@ pub fn apply(state: &mut State, entry: &Entry) {
             content,
             corrections,
         } => {
+            let hand = hand(state, by, at);
             submits(state, *warning, by, at, content);
             with(&mut state.warnings, warning, |w| {
                 w.stage = Stage::Submitted;
                 w.queued = None;
-                w.submitted = Some((Hand { by: by.clone(), at }, content.clone()));
+                w.submitted = Some((hand.clone(), content.clone()));
                 w.corrections.clone_from(corrections);
                 w.returned = None;
-                w.hands.insert(by.clone());
+                w.touched(hand);
                 w.held(None, at);
             });
             wind(state, *warning);
@@ -180,11 +188,12 @@ pub fn apply(state: &mut State, entry: &Entry) {
             by,
             reason,
         } => {
+            let hand = hand(state, by, at);
             with(&mut state.warnings, warning, |w| {
                 let author = w.submitted.take().map(|(hand, _)| hand.by);
                 w.stage = Stage::Returned;
                 w.corrections = None;
-                w.returned = Some((Hand { by: by.clone(), at }, reason.clone()));
+                w.returned = Some((hand, reason.clone()));
                 w.held(author, at);
             });
             wind(state, *warning);
@@ -210,9 +219,10 @@ pub fn apply(state: &mut State, entry: &Entry) {
             content,
             corrections,
         } => {
+            let hand = hand(state, by, at);
             with(&mut state.warnings, warning, |w| {
                 w.proposal = Some(Box::new(Proposal {
-                    hand: Hand { by: by.clone(), at },
+                    hand,
                     revision: revision.clone(),
                     content: content.clone(),
                     corrections: corrections.clone(),
@@ -226,10 +236,11 @@ pub fn apply(state: &mut State, entry: &Entry) {
             wind(state, *warning);
         }
         Fact::WarningApproved { warning, by, .. } => {
+            let hand = hand(state, by, at);
             with(&mut state.warnings, warning, |w| {
                 // Who approved an update is said by its message.
                 if w.proposal.is_none() {
-                    w.approved = Some(Hand { by: by.clone(), at });
+                    w.approved = Some(hand);
                 }
             });
         }
@@ -238,11 +249,12 @@ pub fn apply(state: &mut State, entry: &Entry) {
             by,
             reason,
         } => {
+            let hand = hand(state, by, at);
             with(&mut state.warnings, warning, |w| {
                 w.stage = Stage::Rejected;
                 w.queued = None;
                 w.escalates_at = None;
-                w.rejected = Some((Hand { by: by.clone(), at }, reason.clone()));
+                w.rejected = Some((hand, reason.clone()));
             });
             close(state, *warning);
         }
@@ -268,7 +280,8 @@ pub fn apply(state: &mut State, entry: &Entry) {
                     w.zones.clone_from(&held.order.zones);
                     w.valid_s = crate::limits::FIRED_VALID_S;
                     // Whoever pressed the button is not the one who confirms.
-                    w.hands.extend(held.pressed_by.clone());
+                    let pressed = held.pressed_by.as_ref();
+                    w.hands.extend(pressed.map(|by| hand(state, by, at)));
                 }
                 put_warning(state, w);
             }
@@ -283,13 +296,15 @@ pub fn apply(state: &mut State, entry: &Entry) {
             with(&mut state.warnings, warning, |w| w.cause = *cause);
         }
         Fact::EndConfirmed { warning, by } => {
+            let hand = hand(state, by, at);
             with(&mut state.warnings, warning, |w| {
-                w.end_confirmed = Some(Hand { by: by.clone(), at });
+                w.end_confirmed = Some(hand);
             });
         }
         Fact::WarningConfirmed { warning, by } => {
+            let hand = hand(state, by, at);
             with(&mut state.warnings, warning, |w| {
-                w.confirmed = Some(Hand { by: by.clone(), at });
+                w.confirmed = Some(hand);
             });
         }
         Fact::UnconfirmedNagged { warning, deputy } => with(&mut state.warnings, warning, |w| {
@@ -397,6 +412,11 @@ pub fn apply(state: &mut State, entry: &Entry) {
         }
         Fact::StandingOrderHeld { .. } | Fact::CommandRefused { .. } => {}
     }
+}
+
+/// The person is kept as they are known at this moment: a name can be given to somebody else.
+fn hand(state: &State, by: &OfficerId, at: Timestamp) -> Hand {
+    Hand::of(state.site.as_deref(), by, at)
 }
 
 /// Changes one thing, if it is there.

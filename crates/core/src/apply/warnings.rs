@@ -2,6 +2,7 @@
 
 use super::deliveries::plan;
 use super::with;
+use crate::hand::Hand;
 use crate::ids::WarningId;
 use crate::limits::ENDED_WARNINGS_KEPT;
 use crate::state::marks::Marks;
@@ -27,7 +28,7 @@ pub(super) fn opened(
         stage: Stage::Draft,
         opened: at,
         drafted_by: None,
-        hands: std::collections::BTreeSet::new(),
+        hands: Vec::new(),
         fired_by: None,
         event: None,
         joined_by: Marks::default(),
@@ -98,7 +99,13 @@ pub(super) fn issued(
     let how = ended_by(content);
     state.alerts.insert(id, alert);
     if let Some(how) = how {
-        end(state, warning_id, how, at, by.cloned());
+        end(
+            state,
+            warning_id,
+            how,
+            at,
+            by.map(|by| super::hand(state, by, at)),
+        );
     }
 }
 
@@ -112,13 +119,7 @@ pub(super) fn ended_by(content: &Content) -> Option<End> {
     }
 }
 
-pub(super) fn end(
-    state: &mut State,
-    id: WarningId,
-    how: End,
-    at: Timestamp,
-    by: Option<crate::ids::OfficerId>,
-) {
+pub(super) fn end(state: &mut State, id: WarningId, how: End, at: Timestamp, by: Option<Hand>) {
     with(&mut state.warnings, &id, |w| {
         w.stage = Stage::Ended;
         w.ended = Some((how, at, by));

@@ -1,7 +1,7 @@
 //! Who holds a warning that is not out yet: handed back to its author, handed over to another
 //! officer, and asked of a deputy when nobody moves it.
 
-use super::permit::same_person;
+use super::permit::somebody_else;
 use super::warning::{at_stage, own, pending};
 use super::{Needs, permit, text};
 use crate::fact::{Fact, Facts};
@@ -65,13 +65,7 @@ fn may_move(site: &Site, warning: &Warning, officer: &OfficerId) -> Result<(), R
         officer,
         Needs::approve(warning.status, &warning.zones),
     )?;
-    let mut hands = warning.waiting_hands();
-    if hands.any(|hand| same_person(site, hand, officer)) {
-        return Err(Refusal::SameOfficer {
-            by: officer.clone(),
-        });
-    }
-    Ok(())
+    somebody_else(site, officer, warning.waiting_hands())
 }
 
 /// When the clock on a warning that is not out yet runs out, and the deputy who is asked then: the

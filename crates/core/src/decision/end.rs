@@ -2,10 +2,11 @@
 //! agreed on with the alert; a second looks at it afterwards.
 
 use super::compose::{Step, compose};
-use super::permit::same_person;
+use super::permit::somebody_else;
 use super::warning::{any_sounded, at_stage, issue, own};
 use super::{Needs, permit, text};
 use crate::fact::{Fact, Facts};
+use crate::hand::Hand;
 use crate::ids::{Danger, Language, OfficerId, WarningId};
 use crate::refusal::Refusal;
 use crate::site::Site;
@@ -83,9 +84,7 @@ pub(super) fn confirm(
         });
     }
     // Whoever pressed the button is not the one who confirms.
-    if warning.hands.iter().any(|hand| same_person(site, hand, by)) {
-        return Err(Refusal::SameOfficer { by: by.clone() });
-    }
+    somebody_else(site, by, &warning.hands)?;
     Ok(vec![Fact::WarningConfirmed {
         warning: id,
         by: by.clone(),
@@ -96,16 +95,14 @@ fn confirm_end(
     site: &Site,
     by: &OfficerId,
     warning: &Warning,
-    ender: &OfficerId,
+    ender: &Hand,
 ) -> Result<Facts, Refusal> {
     if warning.end_confirmed.is_some() {
         return Err(Refusal::Already {
             what: "a second officer has looked at this end already",
         });
     }
-    if same_person(site, ender, by) {
-        return Err(Refusal::SameOfficer { by: by.clone() });
-    }
+    somebody_else(site, by, [ender])?;
     Ok(vec![Fact::EndConfirmed {
         warning: warning.id,
         by: by.clone(),

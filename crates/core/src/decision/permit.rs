@@ -1,5 +1,6 @@
 //! Who may do what, where, and to how many people.
 
+use crate::hand::Hand;
 use crate::ids::{OfficerId, ZoneId};
 use crate::limits::TEXT_BYTES_MAX;
 use crate::refusal::Refusal;
@@ -95,10 +96,17 @@ pub(crate) fn permit(site: &Site, by: &OfficerId, needs: Needs<'_>) -> Result<()
     }
 }
 
-/// Whether two names are one person: nobody agrees with themselves under another name.
-pub(crate) fn same_person(site: &Site, a: &OfficerId, b: &OfficerId) -> bool {
-    let person = |id: &OfficerId| site.officers.get(id)?.person.clone();
-    a == b || person(a).is_some_and(|one| person(b) == Some(one))
+/// Whether an officer is somebody else than all of these: nobody agrees with themselves.
+pub(crate) fn somebody_else<'a>(
+    site: &Site,
+    by: &OfficerId,
+    hands: impl IntoIterator<Item = &'a Hand>,
+) -> Result<(), Refusal> {
+    let mut hands = hands.into_iter();
+    if hands.any(|hand| hand.is_of(site, by)) {
+        return Err(Refusal::SameOfficer { by: by.clone() });
+    }
+    Ok(())
 }
 
 /// Whether the site has the two people that a real warning needs.

@@ -11,9 +11,10 @@ pub(crate) use cap::taken;
 pub(crate) use fire::press;
 pub(crate) use sensors::heard;
 
-use super::permit::same_person;
+use super::permit::somebody_else;
 use crate::class::Class;
 use crate::fact::{Fact, Facts};
+use crate::hand::Hand;
 use crate::ids::{Danger, OfficerId, StandingOrderId, ZoneId};
 use crate::limits::STANDING_ORDERS_MAX;
 use crate::refusal::Refusal;
@@ -22,7 +23,6 @@ use crate::state::State;
 use crate::status::Status;
 use crate::time::Timestamp;
 use crate::vetting::Sayable;
-use crate::warning::Hand;
 use bounds::bounded;
 use hours::Hours;
 use serde::{Deserialize, Serialize};
@@ -92,10 +92,10 @@ pub struct Held {
 }
 
 impl Held {
-    pub(crate) fn proposed(order: StandingOrder, by: OfficerId, at: Timestamp) -> Self {
+    pub(crate) fn proposed(order: StandingOrder, proposed: Hand) -> Self {
         Self {
             order,
-            proposed: Hand { by, at },
+            proposed,
             approved: None,
             revoked: None,
             firings: Vec::new(),
@@ -183,9 +183,7 @@ pub(crate) fn approve(
         by,
         super::Needs::approve(held.order.status, &held.order.zones),
     )?;
-    if same_person(site, &held.proposed.by, by) {
-        return Err(Refusal::SameOfficer { by: by.clone() });
-    }
+    somebody_else(site, by, [&held.proposed])?;
     if held.approved.is_some() || held.revoked.is_some() {
         return Err(Refusal::Already {
             what: "it was approved or revoked before",

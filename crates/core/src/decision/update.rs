@@ -4,7 +4,7 @@
 use super::compose::{Step, compose};
 use super::correction::corrections;
 use super::footprint::{checked, not_wider};
-use super::permit::same_person;
+use super::permit::somebody_else;
 use super::warning::{at_stage, bounded, issue, own, release};
 use super::{Needs, people_cap, permit, text, zones_known};
 use crate::fact::{Fact, Facts};
@@ -128,9 +128,7 @@ pub(super) fn approve(
     };
     let zones = proposal.zones(warning);
     permit(site, by, Needs::approve(warning.status, zones))?;
-    if same_person(site, &proposal.hand.by, by) {
-        return Err(Refusal::SameOfficer { by: by.clone() });
-    }
+    somebody_else(site, by, [&proposal.hand])?;
     zones_known(site, zones)?;
     let agreed = proposal.sha256();
     if !sha256.eq_ignore_ascii_case(&agreed) {

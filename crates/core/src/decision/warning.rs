@@ -4,7 +4,7 @@ use super::compose::{Step, compose};
 use super::correction::corrections;
 use super::footprint::{checked, not_wider};
 use super::merge::{covering, event};
-use super::permit::same_person;
+use super::permit::somebody_else;
 use super::{Needs, people_cap, permit, text, two_people, update, zones_known};
 use crate::admission::saves_lives;
 use crate::fact::{Fact, Facts};
@@ -217,10 +217,7 @@ pub(super) fn approve(
             stage: "not submitted",
         });
     };
-    let mut hands = warning.hands.iter().chain([&submitter.by]);
-    if hands.any(|hand| same_person(site, hand, by)) {
-        return Err(Refusal::SameOfficer { by: by.clone() });
-    }
+    somebody_else(site, by, warning.hands.iter().chain([submitter]))?;
     // The configuration may have changed since it was submitted.
     zones_known(site, &warning.zones)?;
     let agreed = approval_sha256(content, warning.corrections.as_deref());

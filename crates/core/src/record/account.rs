@@ -121,7 +121,10 @@ fn warning_account(state: &State, warning: &Warning) -> WarningAccount {
             .confirmed
             .as_ref()
             .map(|hand| (hand.by.clone(), hand.at.since_ms(warning.opened))),
-        ended: warning.ended.clone(),
+        ended: warning
+            .ended
+            .as_ref()
+            .map(|(how, at, hand)| (*how, *at, hand.as_ref().map(|hand| hand.by.clone()))),
         messages: warning
             .alerts
             .iter()

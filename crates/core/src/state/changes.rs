@@ -1,6 +1,7 @@
 //! The changes that wait for a second person, and the latest that wait no more.
 
-use crate::administration::{Agreement, Asked, Change, Decided, Ending, Pending, Token};
+use crate::administration::{Asked, Change, Decided, Ending, Pending, Token};
+use crate::hand::Hand;
 use crate::ids::ChangeId;
 use crate::limits::CHANGES_KEPT;
 use crate::shelf::Shelf;
@@ -63,9 +64,9 @@ impl Changes {
         self.pending.insert(pending.asked.id, pending);
     }
 
-    pub(crate) fn agreed(&mut self, id: ChangeId, agreement: Agreement) {
+    pub(crate) fn agreed(&mut self, id: ChangeId, hand: Hand) {
         if let Some(pending) = self.pending.get_mut(&id) {
-            pending.asked.agreed.push(agreement);
+            pending.asked.agreed.push(hand);
         }
     }
 

@@ -1,6 +1,7 @@
 //! What two people agree on besides the message itself: both its ends, and what an update changes.
 
-use super::{Content, Hand, Warning};
+use super::{Content, Warning};
+use crate::hand::Hand;
 use crate::ids::{Danger, Language, ZoneId};
 use crate::wording::{Act, Cause, Texts};
 use serde::{Deserialize, Serialize};

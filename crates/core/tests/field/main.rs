@@ -22,6 +22,8 @@ mod life;
 #[cfg(test)]
 mod officers;
 #[cfg(test)]
+mod persons;
+#[cfg(test)]
 mod place;
 #[cfg(test)]
 mod plants;

@@ -91,7 +91,7 @@ fn ended(warning: &Warning) -> String {
     };
     let by = by
         .as_ref()
-        .map_or_else(String::new, |by| format!(" by {by}"));
+        .map_or_else(String::new, |hand| format!(" by {}", hand.by));
     let second = match &warning.end_confirmed {
         Some(hand) => format!(", which {} confirmed", hand.by),
         None if warning.is_end_unconfirmed() => {

@@ -94,7 +94,7 @@ pub fn warning(state: &State, warning: &Warning) -> Value {
         "origin": warning.origin,
         "ended": ended.map(|(how, _, _)| how),
         "ended_at": ended.map(|(_, at, _)| at),
-        "ended_by": ended.and_then(|(_, _, by)| by.as_ref()),
+        "ended_by": ended.and_then(|(_, _, hand)| Some(&hand.as_ref()?.by)),
         "confirmed": !warning.is_unconfirmed(),
         "confirmed_by": warning.confirmed.as_ref().map(|hand| &hand.by),
         "nags": warning.nags,
