@@ -73,13 +73,13 @@ pub fn apply(state: &mut State, entry: &Entry) {
         Fact::StandingOrderApproved { id, by, .. } => {
             let hand = hand(state, by, at);
             with(&mut state.standing_orders, id, |held| {
-                held.approved = Some(hand)
+                held.approved = Some(hand);
             });
         }
         Fact::StandingOrderRevoked { id, by } => {
             let hand = hand(state, by, at);
             with(&mut state.standing_orders, id, |held| {
-                held.revoked = Some(hand)
+                held.revoked = Some(hand);
             });
         }
         Fact::StandingOrderFired {
