@@ -6,7 +6,7 @@
 use std::io::{Read, Write};
 use std::process::ExitCode;
 use vigie_cap::report::{Checked, Summary, human};
-use vigie_cap::{Finding, Mode, Profile, profile, read};
+use vigie_cap::{Finding, Mode, Profile, read};
 
 fn main() -> ExitCode {
     let mut profiles: Vec<Profile> = Vec::new();
@@ -51,15 +51,8 @@ fn bytes_of(name: &str) -> std::io::Result<Vec<u8>> {
 
 fn check(name: &str, bytes: &[u8], profiles: &[Profile], summary: &mut Summary) {
     let reading = read(bytes, Mode::Lenient);
-    let mut more: Vec<Finding> = Vec::new();
-    for alert in &reading.alerts {
-        let mut found: Vec<Finding> = profiles
-            .iter()
-            .flat_map(|one| profile::check(*one, &alert.alert))
-            .collect();
-        alert.locate(&mut found);
-        more.append(&mut found);
-    }
+    let alerts = reading.alerts.iter();
+    let more: Vec<Finding> = alerts.flat_map(|alert| alert.check(profiles)).collect();
     summary.add(&reading, &more);
     let findings: Vec<Finding> = reading.all_findings().cloned().chain(more).collect();
     let text = human(

@@ -5,9 +5,7 @@ use vigie_cap::doc::Alert;
 use vigie_cap::geojson::Entry;
 use vigie_cap::sign::{Signatures, Trust, TrustedKey};
 
-use vigie_cap::{
-    Limits, Mode, Profile, chain, compact, feed, geojson, profile, report, sign, write,
-};
+use vigie_cap::{Limits, Mode, Profile, chain, compact, feed, geojson, report, sign, write};
 
 /// A message that was signed once with a key that nobody has any more.
 const SIGNED: &str = include_str!("seeds/signed.xml");
@@ -44,12 +42,9 @@ pub fn check(bytes: &[u8]) {
     let alerts: Vec<&Alert> = reading.alerts.iter().map(|read| &read.alert).collect();
     let mut findings: Vec<_> = reading.all_findings().cloned().collect();
     for one in &reading.alerts {
-        for profile in Profile::ALL {
-            let mut more = profile::check(profile, &one.alert);
-            one.locate(&mut more);
-            assert!(more.iter().all(|finding| finding.line > 0), "{more:?}");
-            findings.append(&mut more);
-        }
+        let mut more = one.check(&Profile::ALL);
+        assert!(more.iter().all(|finding| finding.line > 0), "{more:?}");
+        findings.append(&mut more);
         findings.extend(chain::check(&one.alert, &alerts));
         let entry = Entry {
             alert: &one.alert,

@@ -5,6 +5,7 @@
 
 use crate::check::Found;
 use crate::doc::{Alert, MsgType, Reference, Status};
+use crate::element::Element;
 use crate::finding::{Finding, Place};
 use crate::rule::rules;
 
@@ -49,7 +50,7 @@ pub fn check(alert: &Alert, others: &[&Alert]) -> Vec<Finding> {
         if *other != alert && other.reference() == own {
             found.say(
                 &TWICE,
-                Place::ALERT.one("identifier"),
+                Place::ALERT.one(Element::Identifier),
                 format!("another message is also {own}"),
             );
         }
@@ -69,7 +70,7 @@ pub fn check(alert: &Alert, others: &[&Alert]) -> Vec<Finding> {
 }
 
 fn place() -> Place {
-    Place::ALERT.one("references")
+    Place::ALERT.one(Element::References)
 }
 
 /// The message that a reference names, or the one it seems to mean.
@@ -108,7 +109,7 @@ fn fits(alert: &Alert, earlier: &Alert, others: &[&Alert], found: &mut Found) {
     found.unless(
         real(alert.status) == real(earlier.status),
         &STATUS,
-        Place::ALERT.one("status"),
+        Place::ALERT.one(Element::Status),
         || format!("{} about {name}, which is {}", alert.status, earlier.status),
     );
     let reply = matches!(alert.msg_type, MsgType::Ack | MsgType::Error);
@@ -125,7 +126,7 @@ fn fits(alert: &Alert, earlier: &Alert, others: &[&Alert], found: &mut Found) {
     found.unless(
         earlier.sender == alert.sender,
         &SENDER,
-        Place::ALERT.one("sender"),
+        Place::ALERT.one(Element::Sender),
         || format!("{} by {} of {name}", alert.msg_type, alert.sender),
     );
     let ended = others.iter().any(|other| {

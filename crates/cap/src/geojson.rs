@@ -155,7 +155,7 @@ fn grouped(pairs: &[NameValue], always: &[&str]) -> Value {
         .collect();
     for pair in pairs {
         let group = groups
-            .entry(pair.value_name.clone())
+            .entry(pair.value_name.to_string())
             .or_insert_with(|| json!([]));
         if let Value::Array(values) = group {
             values.push(json!(pair.value));

@@ -41,7 +41,7 @@ fn a_document_type_is_refused_before_its_entities_multiply() {
 fn a_web_page_is_called_one() {
     let reading = reading("<!doctype html><html><body>404</body></html>");
     assert_eq!(
-        reading.findings[0].found,
+        reading.findings[0].found.text(),
         "this is a web page, not a CAP message"
     );
 }

@@ -5,7 +5,7 @@ mod common;
 use peak_alloc::PeakAlloc;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use vigie_cap::report::Summary;
-use vigie_cap::{Finding, Mode, Profile, profile, read};
+use vigie_cap::{Mode, Profile, read};
 
 #[global_allocator]
 static HEAP: PeakAlloc = PeakAlloc;
@@ -25,9 +25,7 @@ fn taken(text: &[u8]) -> usize {
     HEAP.reset_peak_usage();
     let reading = read(text, Mode::Lenient);
     for alert in &reading.alerts {
-        let wishes = Profile::ALL.map(|one| profile::check(one, &alert.alert));
-        let mut wishes: Vec<Finding> = wishes.into_iter().flatten().collect();
-        alert.locate(&mut wishes);
+        drop(alert.check(&Profile::ALL));
     }
     HEAP.peak_usage().saturating_sub(before)
 }

@@ -146,7 +146,7 @@ fn a_wrong_spelling_of_a_right_value_is_taken_for_it() {
     assert_eq!(read.alert.status, Status::Actual);
     assert_eq!(read.alert.infos[0].severity, Severity::Minor);
     assert_eq!(ids(&read)[..2], ["CAP-LISTED", "CAP-SPACE"]);
-    assert_eq!(read.findings[0].mend, "write Actual");
+    assert_eq!(read.findings[0].mend(), "write Actual");
 }
 
 #[test]

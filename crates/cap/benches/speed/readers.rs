@@ -7,7 +7,7 @@ use rustix::time::{ClockId, clock_gettime};
 use std::hint::black_box;
 use std::time::Duration;
 use vigie_cap::sign::verify;
-use vigie_cap::{Finding, Mode, Profile, Reading, profile, read};
+use vigie_cap::{Finding, Mode, Profile, Reading, read};
 
 /// Reads one message.
 type Reads<'a> = Box<dyn Fn(&[u8]) + 'a>;
@@ -110,10 +110,7 @@ fn read_and_every_rule(bytes: &[u8]) -> (Reading, Vec<Finding>) {
     let reading = read(bytes, Mode::Lenient);
     let mut more = Vec::new();
     for alert in &reading.alerts {
-        let wishes = Profile::ALL.map(|one| profile::check(one, &alert.alert));
-        let mut wishes: Vec<Finding> = wishes.into_iter().flatten().collect();
-        alert.locate(&mut wishes);
-        more.append(&mut wishes);
+        more.append(&mut alert.check(&Profile::ALL));
     }
     (reading, more)
 }

@@ -3,6 +3,7 @@
 use super::info::named;
 use super::{Found, geometry, rules};
 use crate::doc::{Alert, Area, Circle, Polygon, Position};
+use crate::element::Element;
 use crate::finding::Place;
 use crate::rule::Rule;
 
@@ -17,28 +18,26 @@ pub(super) fn check(area: &Area, place: Place, found: &mut Found) {
     found.unless(
         !area.area_desc.is_empty(),
         &rules::WORDS,
-        place.one("areaDesc"),
-        || "areaDesc is empty".to_owned(),
+        place.one(Element::AreaDesc),
+        || "areaDesc is empty",
     );
     let placed = !(area.polygons.is_empty() && area.circles.is_empty() && area.geocodes.is_empty());
-    found.unless(placed, &rules::PLACE, place, || {
-        "a place in words alone".to_owned()
-    });
+    found.unless(placed, &rules::PLACE, place, || "a place in words alone");
     for (nth, ring) in area.polygons.iter().enumerate() {
-        polygon(ring, place.nth("polygon", nth), found);
+        polygon(ring, place.nth(Element::Polygon, nth), found);
     }
     for (nth, disc) in area.circles.iter().enumerate() {
-        circle(disc, place.nth("circle", nth), found);
+        circle(disc, place.nth(Element::Circle, nth), found);
     }
     for (nth, code) in area.geocodes.iter().enumerate() {
-        named(code, place.nth("geocode", nth), found);
+        named(code, place.nth(Element::Geocode, nth), found);
     }
     if let Some(ceiling) = area.ceiling {
         let sound = area.altitude.is_some_and(|altitude| altitude <= ceiling);
         found.unless(
             sound,
             &rules::CEILING,
-            place.one("ceiling"),
+            place.one(Element::Ceiling),
             || match area.altitude {
                 Some(altitude) => {
                     format!("a ceiling of {ceiling} feet below the altitude of {altitude}")
@@ -82,9 +81,12 @@ fn polygon(ring: &Polygon, place: Place, found: &mut Found) {
     match geometry::crossing(positions) {
         geometry::Crossing::None => {
             let flat = geometry::doubled_area(positions).abs() < 1e-12;
-            found.unless(!flat, &rules::POLYGON_FLAT, place, || {
-                "a polygon without area".to_owned()
-            });
+            found.unless(
+                !flat,
+                &rules::POLYGON_FLAT,
+                place,
+                || "a polygon without area",
+            );
         }
         geometry::Crossing::Edges(one, other) => {
             let edge = |at: usize| format!("{} to {}", positions[at], positions[at + 1]);
@@ -146,9 +148,12 @@ fn circle(disc: &Circle, place: Place, found: &mut Found) {
             format!("a radius of {radius} km"),
         );
     }
-    found.unless(radius != 0.0, &rules::RADIUS_ZERO, place, || {
-        "a radius of 0".to_owned()
-    });
+    found.unless(
+        radius != 0.0,
+        &rules::RADIUS_ZERO,
+        place,
+        || "a radius of 0",
+    );
 }
 
 /// A shape far from all others of its alert that would be among them with its coordinates exchanged.
@@ -180,12 +185,14 @@ pub(super) fn check_neighbours(alert: &Alert, found: &mut Found) {
 fn shapes(alert: &Alert) -> impl Iterator<Item = (Place, Position)> {
     alert.infos.iter().enumerate().flat_map(|(info, one)| {
         one.areas.iter().enumerate().flat_map(move |(nth, area)| {
-            let place = Place::info(info).part("area", nth);
+            let place = Place::info(info).part(Element::Area, nth);
             let rings = area.polygons.iter().enumerate();
-            let rings = rings
-                .filter_map(move |(nth, ring)| Some((place.nth("polygon", nth), *ring.0.first()?)));
+            let rings = rings.filter_map(move |(nth, ring)| {
+                Some((place.nth(Element::Polygon, nth), *ring.0.first()?))
+            });
             let discs = area.circles.iter().enumerate();
-            rings.chain(discs.map(move |(nth, disc)| (place.nth("circle", nth), disc.centre)))
+            rings
+                .chain(discs.map(move |(nth, disc)| (place.nth(Element::Circle, nth), disc.centre)))
         })
     })
 }

@@ -3,6 +3,7 @@
 use super::message::shown;
 use super::{Found, rules};
 use crate::doc::{Alert, DateTime, Info, NameValue, Resource, ResponseType, Scope};
+use crate::element::Element;
 use crate::finding::Place;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -15,25 +16,47 @@ const HEADLINE_CHARACTERS_MAX: usize = 160;
 /// Earlier infos that each is compared with: real messages have a handful, and all with all costs the square.
 const SIBLINGS_MAX: usize = 32;
 
-/// Two-letter codes of ISO 639-1.
-const ISO_639_1: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz \
+/// Two-letter codes of ISO 639-1, a bit for each: the row is the first letter, the bit the second.
+static ISO_639_1: [u32; 26] = rows(
+    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz \
     ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka \
     kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr \
     nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg sh si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti \
-    tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu";
+    tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu",
+);
+
+const fn rows(codes: &str) -> [u32; 26] {
+    let codes = codes.as_bytes();
+    let mut rows = [0; 26];
+    let mut at = 0;
+    while at < codes.len() {
+        rows[(codes[at] - b'a') as usize] |= 1 << (codes[at + 1] - b'a');
+        at += 3;
+    }
+    rows
+}
+
+fn is_iso_639_1(first: u8, second: u8) -> bool {
+    let letter = |byte: u8| byte.to_ascii_lowercase().checked_sub(b'a');
+    let (Some(first), Some(second)) = (letter(first), letter(second)) else {
+        return false;
+    };
+    let row = ISO_639_1.get(usize::from(first)).copied();
+    second < 26 && row.is_some_and(|row| row >> second & 1 == 1)
+}
 
 pub(super) fn check(alert: &Alert, info: &Info, place: Place, found: &mut Found) {
     found.unless(
         !info.categories.is_empty(),
         &rules::CATEGORY,
-        place.one("category"),
-        || "there is no category".to_owned(),
+        place.one(Element::Category),
+        || "there is no category",
     );
     found.unless(
         !info.event.is_empty(),
         &rules::WORDS,
-        place.one("event"),
-        || "event is empty".to_owned(),
+        place.one(Element::Event),
+        || "event is empty",
     );
     language(info, place, found);
     if alert.scope == Scope::Public
@@ -44,7 +67,7 @@ pub(super) fn check(alert: &Alert, info: &Info, place: Place, found: &mut Found)
     {
         found.say(
             &rules::ASSESS,
-            place.nth("responseType", nth),
+            place.nth(Element::ResponseType, nth),
             "Assess in a Public message",
         );
     }
@@ -56,29 +79,29 @@ pub(super) fn check(alert: &Alert, info: &Info, place: Place, found: &mut Found)
     found.unless(
         characters <= HEADLINE_CHARACTERS_MAX,
         &rules::HEADLINE,
-        place.one("headline"),
+        place.one(Element::Headline),
         || format!("a headline of {characters} characters"),
     );
     if let Some(web) = info.web.as_ref().filter(|web| !is_absolute(web)) {
-        found.say(&rules::WEB, place.one("web"), shown(web));
+        found.say(&rules::WEB, place.one(Element::Web), shown(web));
     }
     for (name, pairs) in [
-        ("eventCode", &info.event_codes),
-        ("parameter", &info.parameters),
+        (Element::EventCode, &info.event_codes),
+        (Element::Parameter, &info.parameters),
     ] {
         for (nth, pair) in pairs.iter().enumerate() {
             named(pair, place.part(name, nth), found);
         }
     }
     for (nth, file) in info.resources.iter().enumerate() {
-        resource(file, place.part("resource", nth), found);
+        resource(file, place.part(Element::Resource, nth), found);
     }
     siblings(alert, info, place, found);
 }
 
 fn language(info: &Info, place: Place, found: &mut Found) {
     let Some(tag) = &info.language else { return };
-    let place = place.one("language");
+    let place = place.one(Element::Language);
     let subtag = |part: &str, first: bool| {
         (1..=8).contains(&part.len())
             && part
@@ -93,15 +116,11 @@ fn language(info: &Info, place: Place, found: &mut Found) {
         found.say(&rules::LANGUAGE, place, shown(tag));
         return;
     }
-    let main = tag
-        .split('-')
-        .next()
-        .unwrap_or_default()
-        .to_ascii_lowercase();
-    let known = match main.len() {
-        1 => matches!(main.as_str(), "i" | "x"),
-        2 => ISO_639_1.split(' ').any(|code| code == main),
-        length => length == 3,
+    let main = tag.split('-').next().unwrap_or_default();
+    let known = match main.as_bytes() {
+        [one] => matches!(one, b'i' | b'I' | b'x' | b'X'),
+        [first, second] => is_iso_639_1(*first, *second),
+        longer => longer.len() == 3,
     };
     found.unless(known, &rules::LANGUAGE_CODE, place, || shown(tag));
 }
@@ -112,7 +131,7 @@ fn times(sent: DateTime, info: &Info, place: Place, found: &mut Found) {
     found.unless(
         expires.unix_s() > begins,
         &rules::EXPIRES,
-        place.one("expires"),
+        place.one(Element::Expires),
         || {
             let effective = info
                 .effective
@@ -123,7 +142,7 @@ fn times(sent: DateTime, info: &Info, place: Place, found: &mut Found) {
     if let Some(onset) = info.onset.filter(|onset| onset.unix_s() > expires.unix_s()) {
         found.say(
             &rules::ONSET,
-            place.one("onset"),
+            place.one(Element::Onset),
             format!("onset {onset}, expires {expires}"),
         );
     }
@@ -136,6 +155,11 @@ pub(super) fn named(pair: &NameValue, place: Place, found: &mut Found) {
         format!("the value {} has no name", shown(&pair.value))
     });
     let letters = || name.bytes().filter(|byte| *byte != b'.');
+    // The names of most values begin with another letter.
+    let begins = letters().next().unwrap_or_default().to_ascii_uppercase();
+    if !b"SFZUV".contains(&begins) {
+        return;
+    }
     let spells = |acronym: &str| {
         letters()
             .map(|byte| byte.to_ascii_uppercase())
@@ -154,20 +178,20 @@ fn resource(file: &Resource, place: Place, found: &mut Found) {
     found.unless(
         !file.resource_desc.is_empty(),
         &rules::WORDS,
-        place.one("resourceDesc"),
-        || "resourceDesc is empty".to_owned(),
+        place.one(Element::ResourceDesc),
+        || "resourceDesc is empty",
     );
     found.unless(
         is_media_type(&file.mime_type),
         &rules::MIME,
-        place.one("mimeType"),
+        place.one(Element::MimeType),
         || shown(&file.mime_type),
     );
     if let Some(uri) = &file.uri {
         found.unless(
             is_absolute(uri) || file.deref_uri.is_some(),
             &rules::URI,
-            place.one("uri"),
+            place.one(Element::Uri),
             || shown(uri),
         );
     }
@@ -175,7 +199,7 @@ fn resource(file: &Resource, place: Place, found: &mut Found) {
         found.unless(
             is_base64(content),
             &rules::DEREF,
-            place.one("derefUri"),
+            place.one(Element::DerefUri),
             || shown(content),
         );
     }
@@ -184,13 +208,15 @@ fn resource(file: &Resource, place: Place, found: &mut Found) {
     }
     if let Some(digest) = &file.digest {
         let sha1 = digest.len() == 40 && digest.bytes().all(|byte| byte.is_ascii_hexdigit());
-        found.unless(sha1, &rules::DIGEST, place.one("digest"), || shown(digest));
+        found.unless(sha1, &rules::DIGEST, place.one(Element::Digest), || {
+            shown(digest)
+        });
     }
     found.unless(
         file.uri.is_some() || file.deref_uri.is_some(),
         &rules::RESOURCE,
         place,
-        || "neither uri nor derefUri".to_owned(),
+        || "neither uri nor derefUri",
     );
 }
 
@@ -206,17 +232,23 @@ fn carried(file: &Resource, content: &[u8], place: Place, found: &mut Found) {
                     digits
                 });
         let same = digest.eq_ignore_ascii_case(&is);
-        found.unless(same, &rules::DIGEST_DIFFERS, place.one("digest"), || {
-            format!("{digest}, and the content has {is}")
-        });
+        found.unless(
+            same,
+            &rules::DIGEST_DIFFERS,
+            place.one(Element::Digest),
+            || format!("{digest}, and the content has {is}"),
+        );
     }
     if let Some(size) = file.size {
         let is = content.len() as u64;
         // The standard says "approximate": a tenth, or what a block of a disk adds.
         let about = size.abs_diff(is) <= (is / 10).max(4096);
-        found.unless(about, &rules::SIZE_DIFFERS, place.one("size"), || {
-            format!("{size}, and the content has {is} bytes")
-        });
+        found.unless(
+            about,
+            &rules::SIZE_DIFFERS,
+            place.one(Element::Size),
+            || format!("{size}, and the content has {is} bytes"),
+        );
     }
 }
 
@@ -234,7 +266,7 @@ fn siblings(alert: &Alert, info: &Info, place: Place, found: &mut Found) {
     let before = alert
         .infos
         .iter()
-        .take(usize::from(place.info).saturating_sub(1))
+        .take(usize::from(place.info_nth()).saturating_sub(1))
         .take(SIBLINGS_MAX);
     for earlier in before {
         let one_language = earlier.language().eq_ignore_ascii_case(info.language());
@@ -244,12 +276,20 @@ fn siblings(alert: &Alert, info: &Info, place: Place, found: &mut Found) {
                 shown(&info.event),
                 shown(&earlier.event)
             );
-            found.say(&rules::EVENT_DIFFERS, place.one("event"), text);
+            found.say(&rules::EVENT_DIFFERS, place.one(Element::Event), text);
             return;
         }
         let texts = [
-            ("description", &earlier.description, &info.description),
-            ("instruction", &earlier.instruction, &info.instruction),
+            (
+                Element::Description,
+                &earlier.description,
+                &info.description,
+            ),
+            (
+                Element::Instruction,
+                &earlier.instruction,
+                &info.instruction,
+            ),
         ];
         let same = texts
             .iter()
@@ -260,7 +300,7 @@ fn siblings(alert: &Alert, info: &Info, place: Place, found: &mut Found) {
                 earlier.language(),
                 info.language()
             );
-            found.say(&rules::SAME_TEXT, place.one(element), text);
+            found.say(&rules::SAME_TEXT, place.one(*element), text);
             return;
         }
     }

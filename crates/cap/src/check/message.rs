@@ -2,6 +2,7 @@
 
 use super::{Found, rules};
 use crate::doc::{Alert, MsgType, Reference, Scope, Status};
+use crate::element::Element;
 use crate::finding::Place;
 use crate::xml::characters::short;
 
@@ -10,13 +11,13 @@ pub(super) fn check(alert: &Alert, found: &mut Found) {
     found.unless(
         is_token(&alert.identifier),
         &rules::IDENTIFIER,
-        at("identifier"),
+        at(Element::Identifier),
         || shown(&alert.identifier),
     );
     found.unless(
         is_token(&alert.sender),
         &rules::SENDER,
-        at("sender"),
+        at(Element::Sender),
         || shown(&alert.sender),
     );
 
@@ -28,24 +29,24 @@ pub(super) fn check(alert: &Alert, found: &mut Found) {
     found.unless(
         restriction || !restricted,
         &rules::RESTRICTION,
-        at("restriction"),
-        || "the scope is Restricted and there is no restriction".to_owned(),
+        at(Element::Restriction),
+        || "the scope is Restricted and there is no restriction",
     );
     found.unless(
         restricted || !restriction,
         &rules::RESTRICTION_SCOPE,
-        at("restriction"),
+        at(Element::Restriction),
         || format!("a restriction, and the scope is {}", alert.scope),
     );
     found.unless(
         !private || !alert.addresses.is_empty(),
         &rules::ADDRESSES,
-        at("addresses"),
-        || "the scope is Private and there are no addresses".to_owned(),
+        at(Element::Addresses),
+        || "the scope is Private and there are no addresses",
     );
     for (element, names) in [
-        ("addresses", &alert.addresses),
-        ("incidents", &alert.incidents),
+        (Element::Addresses, &alert.addresses),
+        (Element::Incidents, &alert.incidents),
     ] {
         if let Some(name) = names.iter().find(|name| name.contains('"')) {
             found.say(&rules::QUOTES, at(element), shown(name));
@@ -56,28 +57,28 @@ pub(super) fn check(alert: &Alert, found: &mut Found) {
     found.unless(
         !wants_note || alert.note.is_some(),
         &rules::NOTE,
-        at("note"),
-        || "there is no note".to_owned(),
+        at(Element::Note),
+        || "there is no note",
     );
     found.unless(
         alert.status != Status::Draft,
         &rules::DRAFT,
-        at("status"),
-        || "the status is Draft".to_owned(),
+        at(Element::Status),
+        || "the status is Draft",
     );
     let speaks = matches!(alert.msg_type, MsgType::Alert | MsgType::Update)
         && alert.status != Status::System;
     found.unless(
         !speaks || !alert.infos.is_empty(),
         &rules::INFO,
-        at("info"),
+        at(Element::Info),
         || format!("the {} has no info", alert.msg_type),
     );
     references(alert, found);
 }
 
 fn references(alert: &Alert, found: &mut Found) {
-    let place = Place::ALERT.one("references");
+    let place = Place::ALERT.one(Element::References);
     found.unless(
         alert.msg_type == MsgType::Alert || !alert.references.is_empty(),
         &rules::REFERENCES,

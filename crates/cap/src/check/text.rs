@@ -3,6 +3,7 @@
 use super::message::shown;
 use super::{Found, rules};
 use crate::doc::{Alert, NameValue};
+use crate::element::Element;
 use crate::finding::Place;
 use crate::xml::characters::{any, first_illegal};
 
@@ -45,30 +46,30 @@ fn each(alert: &Alert, visit: &mut dyn FnMut(Place, &str, bool)) {
             visit(place, text, is_prose);
         }
     };
-    one(top.one("source"), &alert.source, false);
-    one(top.one("restriction"), &alert.restriction, false);
-    one(top.one("note"), &alert.note, true);
+    one(top.one(Element::Source), &alert.source, false);
+    one(top.one(Element::Restriction), &alert.restriction, false);
+    one(top.one(Element::Note), &alert.note, true);
     for (nth, info) in alert.infos.iter().enumerate() {
         let place = Place::info(nth);
         let words = [
-            ("audience", &info.audience, true),
-            ("senderName", &info.sender_name, true),
-            ("headline", &info.headline, true),
-            ("description", &info.description, true),
-            ("instruction", &info.instruction, true),
-            ("web", &info.web, false),
-            ("contact", &info.contact, true),
+            (Element::Audience, &info.audience, true),
+            (Element::SenderName, &info.sender_name, true),
+            (Element::Headline, &info.headline, true),
+            (Element::Description, &info.description, true),
+            (Element::Instruction, &info.instruction, true),
+            (Element::Web, &info.web, false),
+            (Element::Contact, &info.contact, true),
         ];
         for (name, text, is_prose) in words {
             one(place.one(name), text, is_prose);
         }
     }
-    visit(top.one("identifier"), &alert.identifier, false);
-    visit(top.one("sender"), &alert.sender, false);
+    visit(top.one(Element::Identifier), &alert.identifier, false);
+    visit(top.one(Element::Sender), &alert.sender, false);
     let lists = [
-        ("addresses", &alert.addresses),
-        ("code", &alert.codes),
-        ("incidents", &alert.incidents),
+        (Element::Addresses, &alert.addresses),
+        (Element::Code, &alert.codes),
+        (Element::Incidents, &alert.incidents),
     ];
     for (name, words) in lists {
         for word in words {
@@ -77,10 +78,10 @@ fn each(alert: &Alert, visit: &mut dyn FnMut(Place, &str, bool)) {
     }
     for (nth, info) in alert.infos.iter().enumerate() {
         let place = Place::info(nth);
-        visit(place.one("event"), &info.event, true);
+        visit(place.one(Element::Event), &info.event, true);
         for (name, pairs) in [
-            ("eventCode", &info.event_codes),
-            ("parameter", &info.parameters),
+            (Element::EventCode, &info.event_codes),
+            (Element::Parameter, &info.parameters),
         ] {
             pairs
                 .iter()
@@ -88,16 +89,18 @@ fn each(alert: &Alert, visit: &mut dyn FnMut(Place, &str, bool)) {
                 .for_each(|(nth, pair)| both(place.part(name, nth), pair, visit));
         }
         for (nth, area) in info.areas.iter().enumerate() {
-            let place = place.part("area", nth);
-            visit(place.one("areaDesc"), &area.area_desc, true);
+            let place = place.part(Element::Area, nth);
+            visit(place.one(Element::AreaDesc), &area.area_desc, true);
             area.geocodes
                 .iter()
                 .enumerate()
-                .for_each(|(nth, pair)| both(place.nth("geocode", nth), pair, visit));
+                .for_each(|(nth, pair)| both(place.nth(Element::Geocode, nth), pair, visit));
         }
         for (nth, file) in info.resources.iter().enumerate() {
             visit(
-                place.part("resource", nth).one("resourceDesc"),
+                place
+                    .part(Element::Resource, nth)
+                    .one(Element::ResourceDesc),
                 &file.resource_desc,
                 true,
             );

@@ -18,6 +18,7 @@ pub use geometry::{Circle, NotAPlace, Polygon, Position};
 pub use lists::{join_quoted, split_quoted};
 
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 
 /// The language of an `info` that names none (CAP 1.2, §3.2.2).
 pub const LANGUAGE_DEFAULT: &str = "en-US";
@@ -243,22 +244,23 @@ pub struct Resource {
     pub digest: Option<String>,
 }
 
-/// A value with the name of the list or system it belongs to.
+/// A value with the name of the list or system it belongs to. Both are short and there are many of them: a
+/// [`SmolStr`] of up to 23 bytes is kept in place.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct NameValue {
     /// The list or system.
-    pub value_name: String,
+    pub value_name: SmolStr,
     /// The value in it.
-    pub value: String,
+    pub value: SmolStr,
 }
 
 impl NameValue {
     /// A named value.
     pub fn new(value_name: &str, value: &str) -> Self {
         Self {
-            value_name: value_name.to_owned(),
-            value: value.to_owned(),
+            value_name: value_name.into(),
+            value: value.into(),
         }
     }
 

@@ -21,7 +21,7 @@ pub(super) fn check(walk: &mut Walk<'_>, found: &mut Vec<Finding>) -> Result<(),
     };
     loop {
         match walk.step()? {
-            Step::Open(tag) if tag.name == "contentObject" => {
+            Step::Open(tag) if tag.name() == "contentObject" => {
                 contents += 1;
                 let place = lines.of(tag.at);
                 if !holds_alert(walk)? {
@@ -52,7 +52,7 @@ fn holds_alert(walk: &mut Walk<'_>) -> Result<bool, Fault> {
     let mut held = false;
     loop {
         match walk.step()? {
-            Step::Open(tag) => held |= tag.name == "alert",
+            Step::Open(tag) => held |= tag.name() == "alert",
             Step::Close if walk.depth() < inside => return Ok(held),
             Step::Close | Step::Text(_) => {}
             Step::End => return Ok(held),

@@ -125,7 +125,7 @@ impl FeedReading {
         let mut lines = Lines::new(walk.text(), 1, 1);
         loop {
             match walk.step()? {
-                Step::Open(tag) if matches!(tag.name, "entry" | "item") => {
+                Step::Open(tag) if matches!(tag.name(), "entry" | "item") => {
                     if self.entries.len() >= ENTRIES_MAX {
                         let found = format!("more than {ENTRIES_MAX} entries");
                         self.findings
@@ -150,7 +150,7 @@ impl FeedReading {
 
     /// What stands beside the entries, at any depth: RSS nests them in a channel.
     fn head(&mut self, walk: &mut Walk<'_>, tag: &Tag<'_>) -> Result<(), Fault> {
-        match tag.name {
+        match tag.name() {
             "id" if self.id.is_none() => self.id = Some(text(walk)?),
             "title" if self.title.is_none() => self.title = Some(text(walk)?),
             "updated" | "lastBuildDate" | "pubDate" if self.updated.is_none() => {
@@ -221,7 +221,7 @@ impl FeedLink {
                 Step::Open(tag) if walk.depth() == inside + 1 && !tag.ns.is_cap() => {
                     self.child(walk, &tag)?;
                 }
-                Step::Open(tag) => self.embedded |= tag.name == "alert",
+                Step::Open(tag) => self.embedded |= tag.name() == "alert",
                 Step::Close if walk.depth() < inside => return Ok(()),
                 Step::Close | Step::Text(_) => {}
                 Step::End => return Ok(()),
@@ -230,7 +230,7 @@ impl FeedLink {
     }
 
     fn child(&mut self, walk: &mut Walk<'_>, tag: &Tag<'_>) -> Result<(), Fault> {
-        match tag.name {
+        match tag.name() {
             "id" | "guid" => self.id = text(walk)?,
             "title" => self.title = text(walk)?,
             "updated" | "pubDate" => self.updated = moment(&text(walk)?),

@@ -7,7 +7,8 @@ use super::shared::{
 };
 use crate::check::Found;
 use crate::doc::{Alert, Info, MsgType, NameValue, Status};
-use crate::finding::Place;
+use crate::element::Element;
+use crate::finding::{Place, What};
 use crate::rule::rules;
 
 /// The `code` by which a message claims this profile.
@@ -87,7 +88,7 @@ const GEOCODE_LISTS: [&str; 4] = [
 
 pub(super) fn check(alert: &Alert, found: &mut Found) {
     let claimed = alert.codes.iter().any(|code| code == CODE);
-    found.unless(claimed, &VERSION, Place::ALERT.one("code"), || {
+    found.unless(claimed, &VERSION, Place::ALERT.one(Element::Code), || {
         format!("there is no code {CODE}")
     });
     has_info(alert, &INFO, found);
@@ -99,14 +100,14 @@ pub(super) fn check(alert: &Alert, found: &mut Found) {
     found.unless(
         is_mail(&alert.sender),
         &SENDER,
-        Place::ALERT.one("sender"),
+        Place::ALERT.one(Element::Sender),
         || format!("\"{}\"", alert.sender),
     );
     found.unless(
         alert.status != Status::Test,
         &TEST,
-        Place::ALERT.one("status"),
-        || "the status is Test".to_owned(),
+        Place::ALERT.one(Element::Status),
+        || "the status is Test",
     );
     for (place, info) in infos(alert) {
         has_area(place, info, &AREA, found);
@@ -114,25 +115,34 @@ pub(super) fn check(alert: &Alert, found: &mut Found) {
         found.unless(
             !cancel || info.effective.is_none(),
             &EFFECTIVE,
-            place.one("effective"),
-            || "effective in a Cancel".to_owned(),
+            place.one(Element::Effective),
+            || "effective in a Cancel",
         );
-        has(info.expires.as_ref(), place.one("expires"), &EXPIRES, found);
+        has(
+            info.expires.as_ref(),
+            place,
+            Element::Expires,
+            &EXPIRES,
+            found,
+        );
         has(
             info.sender_name.as_ref(),
-            place.one("senderName"),
+            place,
+            Element::SenderName,
             &SENDER_NAME,
             found,
         );
         has(
             info.response_types.first(),
-            place.one("responseType"),
+            place,
+            Element::ResponseType,
             &RESPONSE,
             found,
         );
         has(
             info.instruction.as_ref(),
-            place.one("instruction"),
+            place,
+            Element::Instruction,
             &INSTRUCTION,
             found,
         );
@@ -142,8 +152,8 @@ pub(super) fn check(alert: &Alert, found: &mut Found) {
             found.unless(
                 area.geocodes.iter().any(listed),
                 &GEOCODE,
-                place.part("area", nth),
-                || "there is no geocode of a list that the profile names".to_owned(),
+                place.part(Element::Area, nth),
+                || "there is no geocode of a list that the profile names",
             );
         }
     }
@@ -160,12 +170,15 @@ fn one_code(alert: &Alert, found: &mut Found) {
             .map(|code| code.value.as_str())
             .collect();
         let sound = matches!(codes.as_slice(), [code] if first.is_none_or(|first| first == *code));
-        found.unless(sound, &ONE_CODE, place.one("eventCode"), || {
-            match codes.as_slice() {
-                [] => "there is no code of AUeventLIST".to_owned(),
-                some => format!("the codes {}", some.join(", ")),
-            }
-        });
+        found.unless(
+            sound,
+            &ONE_CODE,
+            place.one(Element::EventCode),
+            || match codes.as_slice() {
+                [] => What::Said("there is no code of AUeventLIST"),
+                some => format!("the codes {}", some.join(", ")).into(),
+            },
+        );
         if let [code] = codes.as_slice() {
             listed(place, info, code, found);
         }
@@ -179,7 +192,7 @@ fn listed(place: Place, info: &Info, code: &str, found: &mut Found) {
     found.unless(
         !names.is_empty(),
         &EVENT_CODE,
-        place.one("eventCode"),
+        place.one(Element::EventCode),
         || format!("the code \"{code}\""),
     );
     let english = info
@@ -192,7 +205,7 @@ fn listed(place: Place, info: &Info, code: &str, found: &mut Found) {
     found.unless(
         names.is_empty() || matches || !english,
         &EVENT,
-        place.one("event"),
+        place.one(Element::Event),
         || {
             format!(
                 "\"{}\" with the code {code}, which is {}",

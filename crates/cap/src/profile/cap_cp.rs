@@ -8,6 +8,7 @@ use super::shared::{
 };
 use crate::check::Found;
 use crate::doc::{Alert, Info};
+use crate::element::Element;
 use crate::finding::Place;
 use crate::rule::rules;
 
@@ -90,7 +91,7 @@ rules! {
 
 pub(super) fn check(alert: &Alert, found: &mut Found) {
     let claimed = alert.codes.iter().any(|code| code.starts_with(CODE));
-    found.unless(claimed, &VERSION, Place::ALERT.one("code"), || {
+    found.unless(claimed, &VERSION, Place::ALERT.one(Element::Code), || {
         format!("there is no code {CODE}…")
     });
     has_info(alert, &INFO, found);
@@ -105,13 +106,18 @@ pub(super) fn check(alert: &Alert, found: &mut Found) {
     found.unless(
         alert.infos.is_empty() || both,
         &LANGUAGES,
-        Place::ALERT.one("info"),
+        Place::ALERT.one(Element::Info),
         || {
             let spoken: Vec<&str> = alert.infos.iter().map(Info::language).collect();
             format!("the message speaks {}", spoken.join(", "))
         },
     );
-    local_time(Some(alert.sent), Place::ALERT.one("sent"), &ZONE, found);
+    local_time(
+        Some(alert.sent),
+        Place::ALERT.one(Element::Sent),
+        &ZONE,
+        found,
+    );
     for (place, info) in infos(alert) {
         one(place, info, found);
     }
@@ -122,9 +128,12 @@ fn one(place: Place, info: &Info, found: &mut Found) {
         .event_codes
         .iter()
         .any(|code| code.value_name.starts_with("profile:CAP-CP:Event:"));
-    found.unless(listed, &EVENT, place.one("eventCode"), || {
-        "there is no event code of the profile".to_owned()
-    });
+    found.unless(
+        listed,
+        &EVENT,
+        place.one(Element::EventCode),
+        || "there is no event code of the profile",
+    );
     for (nth, code) in info.event_codes.iter().enumerate() {
         let short = (4..=12).contains(&code.value.chars().count())
             && !code.value.contains(char::is_whitespace);
@@ -132,32 +141,41 @@ fn one(place: Place, info: &Info, found: &mut Found) {
         found.unless(
             !ours || short,
             &EVENT_FORM,
-            place.part("eventCode", nth),
+            place.part(Element::EventCode, nth),
             || format!("\"{}\"", code.value),
         );
     }
     has_area(place, info, &AREA, found);
-    has(info.expires.as_ref(), place.one("expires"), &EXPIRES, found);
+    has(
+        info.expires.as_ref(),
+        place,
+        Element::Expires,
+        &EXPIRES,
+        found,
+    );
     has(
         info.sender_name.as_ref(),
-        place.one("senderName"),
+        place,
+        Element::SenderName,
         &SENDER_NAME,
         found,
     );
     has(
         info.response_types.first(),
-        place.one("responseType"),
+        place,
+        Element::ResponseType,
         &RESPONSE,
         found,
     );
     has(
         info.instruction.as_ref(),
-        place.one("instruction"),
+        place,
+        Element::Instruction,
         &INSTRUCTION,
         found,
     );
     has_shape(place, info, &SHAPE, found);
-    let at = |nth| place.part("parameter", nth);
+    let at = |nth| place.part(Element::Parameter, nth);
     for name in [
         "profile:CAP-CP:0.4:MinorChange",
         "profile:CAP-CP:1.0:MinorChange",
@@ -178,17 +196,24 @@ fn one(place: Place, info: &Info, found: &mut Found) {
         });
     }
     layers(place, info, found);
+    areas(place, info, found);
+}
+
+fn areas(place: Place, info: &Info, found: &mut Found) {
     for (nth, area) in info.areas.iter().enumerate() {
-        let place = place.part("area", nth);
+        let place = place.part(Element::Area, nth);
         let mut listed = false;
         for (nth, code) in area.geocodes.iter().enumerate() {
             if code.value_name.starts_with("profile:CAP-CP:Location:") {
                 listed = true;
                 let digits = code.value.bytes().all(|byte| byte.is_ascii_digit());
                 let sound = digits && matches!(code.value.len(), 2 | 4 | 7);
-                found.unless(sound, &LOCATION_FORM, place.nth("geocode", nth), || {
-                    format!("\"{}\"", code.value)
-                });
+                found.unless(
+                    sound,
+                    &LOCATION_FORM,
+                    place.nth(Element::Geocode, nth),
+                    || format!("\"{}\"", code.value),
+                );
                 let province = code
                     .value
                     .get(..2)
@@ -196,20 +221,23 @@ fn one(place: Place, info: &Info, found: &mut Found) {
                 found.unless(
                     province || !sound,
                     &PROVINCE,
-                    place.nth("geocode", nth),
+                    place.nth(Element::Geocode, nth),
                     || format!("\"{}\"", code.value),
                 );
             }
         }
-        found.unless(listed, &LOCATION, place, || {
-            "there is no geocode of the profile".to_owned()
-        });
+        found.unless(
+            listed,
+            &LOCATION,
+            place,
+            || "there is no geocode of the profile",
+        );
     }
 }
 
 /// What layers add for broadcasters and phone networks.
 fn layers(place: Place, info: &Info, found: &mut Found) {
-    let at = |nth| place.part("parameter", nth);
+    let at = |nth| place.part(Element::Parameter, nth);
     let mut immediate = false;
     for (place, value) in named(&info.parameters, "layer:SOREM:2.0:WirelessImmediate", at) {
         let known = ["Yes", "No"]
@@ -226,9 +254,12 @@ fn layers(place: Place, info: &Info, found: &mut Found) {
             format!("{characters} characters")
         });
     }
-    found.unless(said || !immediate, &WIRELESS_TEXT, place, || {
-        "WirelessImmediate without WirelessText".to_owned()
-    });
+    found.unless(
+        said || !immediate,
+        &WIRELESS_TEXT,
+        place,
+        || "WirelessImmediate without WirelessText",
+    );
     for status in [
         "layer:EC-MSC-SMC:1.0:Alert_Location_Status",
         "layer:EC-MSC-SMC:1.1:Alert_Location_Status",

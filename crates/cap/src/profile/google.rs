@@ -6,7 +6,8 @@ use super::shared::{
 };
 use crate::check::Found;
 use crate::doc::{Alert, Certainty, Info, Severity, Status, Urgency};
-use crate::finding::Place;
+use crate::element::Element;
+use crate::finding::{Place, What};
 use crate::rule::rules;
 
 rules! {
@@ -80,8 +81,8 @@ pub(super) fn check(alert: &Alert, found: &mut Found) {
     found.unless(
         !alert.infos.is_empty(),
         &INFO,
-        Place::ALERT.one("info"),
-        || "there is no info".to_owned(),
+        Place::ALERT.one(Element::Info),
+        || "there is no info",
     );
     same_categories(alert, &CATEGORIES, found);
     same_event_codes(alert, &EVENT_CODES, found);
@@ -89,10 +90,15 @@ pub(super) fn check(alert: &Alert, found: &mut Found) {
     found.unless(
         alert.status != Status::Test,
         &TEST,
-        Place::ALERT.one("status"),
-        || "the status is Test".to_owned(),
+        Place::ALERT.one(Element::Status),
+        || "the status is Test",
     );
-    local_time(Some(alert.sent), Place::ALERT.one("sent"), &ZONE, found);
+    local_time(
+        Some(alert.sent),
+        Place::ALERT.one(Element::Sent),
+        &ZONE,
+        found,
+    );
     for (place, info) in infos(alert) {
         required(alert, place, info, found);
         advised(place, info, found);
@@ -102,12 +108,19 @@ pub(super) fn check(alert: &Alert, found: &mut Found) {
 fn required(alert: &Alert, place: Place, info: &Info, found: &mut Found) {
     has(
         info.description.as_ref(),
-        place.one("description"),
+        place,
+        Element::Description,
         &DESCRIPTION,
         found,
     );
-    has(info.web.as_ref(), place.one("web"), &WEB, found);
-    has(info.expires.as_ref(), place.one("expires"), &EXPIRES, found);
+    has(info.web.as_ref(), place, Element::Web, &WEB, found);
+    has(
+        info.expires.as_ref(),
+        place,
+        Element::Expires,
+        &EXPIRES,
+        found,
+    );
     has_area(place, info, &AREA, found);
     let effective = info.effective.unwrap_or(alert.sent);
     if let Some(expires) = info
@@ -116,69 +129,83 @@ fn required(alert: &Alert, place: Place, info: &Info, found: &mut Found) {
     {
         found.say(
             &EFFECTIVE,
-            place.one("effective"),
+            place.one(Element::Effective),
             format!("effective {effective}, expires {expires}"),
         );
     }
     for (nth, area) in info.areas.iter().enumerate() {
         let placed =
             !(area.polygons.is_empty() && area.circles.is_empty() && area.geocodes.is_empty());
-        found.unless(placed, &PLACE, place.part("area", nth), || {
-            "a place in words alone".to_owned()
-        });
+        found.unless(
+            placed,
+            &PLACE,
+            place.part(Element::Area, nth),
+            || "a place in words alone",
+        );
     }
 }
 
 fn advised(place: Place, info: &Info, found: &mut Found) {
     has(
         info.sender_name.as_ref(),
-        place.one("senderName"),
+        place,
+        Element::SenderName,
         &SENDER_NAME,
         found,
     );
     has(
         info.response_types.first(),
-        place.one("responseType"),
+        place,
+        Element::ResponseType,
         &RESPONSE,
         found,
     );
     has(
         info.instruction.as_ref(),
-        place.one("instruction"),
+        place,
+        Element::Instruction,
         &INSTRUCTION,
         found,
     );
-    has(info.contact.as_ref(), place.one("contact"), &CONTACT, found);
+    has(
+        info.contact.as_ref(),
+        place,
+        Element::Contact,
+        &CONTACT,
+        found,
+    );
     has_shape(place, info, &SHAPE, found);
     let characters = info
         .headline
         .as_ref()
         .map_or(0, |headline| headline.chars().count());
-    found.unless(characters <= 140, &HEADLINE, place.one("headline"), || {
-        format!("{characters} characters")
-    });
+    found.unless(
+        characters <= 140,
+        &HEADLINE,
+        place.one(Element::Headline),
+        || format!("{characters} characters"),
+    );
     let description = info.description.as_ref();
     let repeats = description.is_some()
         && (info.headline.as_ref() == description || info.instruction.as_ref() == description);
-    found.unless(!repeats, &TEXTS, place.one("description"), || {
-        "the same text twice".to_owned()
-    });
+    found.unless(
+        !repeats,
+        &TEXTS,
+        place.one(Element::Description),
+        || "the same text twice",
+    );
     let unknown = [
-        ("urgency", info.urgency == Urgency::Unknown),
-        ("severity", info.severity == Severity::Unknown),
-        ("certainty", info.certainty == Certainty::Unknown),
+        (Element::Urgency, info.urgency == Urgency::Unknown),
+        (Element::Severity, info.severity == Severity::Unknown),
+        (Element::Certainty, info.certainty == Certainty::Unknown),
     ];
-    for (element, _) in unknown.iter().filter(|(_, unknown)| *unknown) {
-        found.say(
-            &UNKNOWN,
-            place.one(element),
-            format!("the {element} is Unknown"),
-        );
+    for (element, _) in unknown.into_iter().filter(|(_, unknown)| *unknown) {
+        found.say(&UNKNOWN, place.one(element), What::Unknown(element));
     }
     for (element, moment) in [
-        ("effective", info.effective),
-        ("onset", info.onset),
-        ("expires", info.expires),
+        (Element::Effective, info.effective),
+        (Element::Onset, info.onset),
+        (Element::Expires, info.expires),
     ] {
         local_time(moment, place.one(element), &ZONE, found);
     }

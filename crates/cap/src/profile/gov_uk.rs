@@ -6,6 +6,7 @@
 use super::shared::{has, infos};
 use crate::check::Found;
 use crate::doc::{Alert, Info, MsgType};
+use crate::element::Element;
 use crate::finding::Place;
 use crate::rule::rules;
 
@@ -46,22 +47,36 @@ const UNITS_MAX: usize = 615;
 const GSM: &str = "@£$¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ ¤¡ÄÖÑÜ§¿äöñüà\n\r";
 /// The characters that take two septets.
 const GSM_DOUBLE: &str = "^{}\\[~]|€";
-/// Marks of ASCII that the GSM alphabet has.
-const GSM_ASCII: &str = "!\"#%&'()*+,-./:;<=>?";
+/// Which characters of ASCII take one septet: letters, digits and the marks that the GSM alphabet has.
+static GSM_ASCII: [bool; 128] = {
+    let mut table = [false; 128];
+    let marks = b" !\"#%&'()*+,-./:;<=>?@_$\n\r";
+    let mut at = 0;
+    while at < marks.len() {
+        table[marks[at] as usize] = true;
+        at += 1;
+    }
+    let mut letter = 0_u8;
+    while letter < 128 {
+        table[letter as usize] |= letter.is_ascii_alphanumeric();
+        letter += 1;
+    }
+    table
+};
 
 pub(super) fn check(alert: &Alert, found: &mut Found) {
     let cancel = alert.msg_type == MsgType::Cancel;
     found.unless(
         cancel || alert.msg_type == MsgType::Alert,
         &TYPE,
-        Place::ALERT.one("msgType"),
+        Place::ALERT.one(Element::MsgType),
         || format!("the message is an {}", alert.msg_type),
     );
     if cancel {
         found.unless(
             alert.references.len() == 1,
             &REFERENCES,
-            Place::ALERT.one("references"),
+            Place::ALERT.one(Element::References),
             || format!("{} references", alert.references.len()),
         );
         return;
@@ -69,8 +84,8 @@ pub(super) fn check(alert: &Alert, found: &mut Found) {
     found.unless(
         !alert.infos.is_empty(),
         &INFO,
-        Place::ALERT.one("info"),
-        || "there is no info".to_owned(),
+        Place::ALERT.one(Element::Info),
+        || "there is no info",
     );
     found.unless(alert.infos.len() <= 1, &FIRST_INFO, Place::info(1), || {
         format!("{} infos", alert.infos.len())
@@ -83,26 +98,39 @@ pub(super) fn check(alert: &Alert, found: &mut Found) {
 fn first(place: Place, info: &Info, found: &mut Found) {
     has(
         info.description.as_ref(),
-        place.one("description"),
+        place,
+        Element::Description,
         &DESCRIPTION,
         found,
     );
     if let Some(text) = &info.description {
         let (length, max) = length(text);
-        found.unless(length <= max, &LENGTH, place.one("description"), || {
-            format!("{length} characters as cell broadcast counts them, of {max}")
-        });
+        found.unless(
+            length <= max,
+            &LENGTH,
+            place.one(Element::Description),
+            || format!("{length} characters as cell broadcast counts them, of {max}"),
+        );
     }
-    has(info.expires.as_ref(), place.one("expires"), &EXPIRES, found);
-    found.unless(!info.areas.is_empty(), &POLYGON, place.one("area"), || {
-        "there is no area".to_owned()
-    });
+    has(
+        info.expires.as_ref(),
+        place,
+        Element::Expires,
+        &EXPIRES,
+        found,
+    );
+    found.unless(
+        !info.areas.is_empty(),
+        &POLYGON,
+        place.one(Element::Area),
+        || "there is no area",
+    );
     for (nth, area) in info.areas.iter().enumerate() {
         found.unless(
             !area.polygons.is_empty(),
             &POLYGON,
-            place.part("area", nth),
-            || "there is no polygon".to_owned(),
+            place.part(Element::Area, nth),
+            || "there is no polygon",
         );
     }
 }
@@ -111,16 +139,19 @@ fn first(place: Place, info: &Info, found: &mut Found) {
 /// into UCS-2.
 fn length(text: &str) -> (usize, usize) {
     let septets = |character: char| {
-        let plain = character.is_ascii_alphanumeric()
-            || GSM_ASCII.contains(character)
-            || GSM.contains(character);
-        if plain {
+        if GSM.contains(character) {
             Some(1)
         } else {
             GSM_DOUBLE.contains(character).then_some(2)
         }
     };
-    match text.chars().map(septets).sum::<Option<usize>>() {
+    let ascii = |byte: u8| (byte < 0x80).then(|| usize::from(GSM_ASCII[usize::from(byte)]));
+    let plain = |character: char| {
+        let one = u8::try_from(character).ok().and_then(ascii);
+        one.filter(|septets| *septets > 0)
+            .or_else(|| septets(character))
+    };
+    match text.chars().map(plain).sum::<Option<usize>>() {
         Some(septets) => (septets, SEPTETS_MAX),
         None => (text.encode_utf16().count(), UNITS_MAX),
     }

@@ -5,7 +5,8 @@ use super::shared::{
 };
 use crate::check::Found;
 use crate::doc::{Alert, Info, MsgType};
-use crate::finding::Place;
+use crate::element::Element;
+use crate::finding::{Place, What};
 use crate::rule::rules;
 
 /// The `code` by which a message claims this profile.
@@ -112,39 +113,59 @@ rules! {
 
 pub(super) fn check(alert: &Alert, found: &mut Found) {
     let named_here = alert.codes.iter().any(|code| code == CODE);
-    found.unless(named_here, &VERSION, Place::ALERT.one("code"), || {
-        format!("there is no code {CODE}")
-    });
-    local_time(Some(alert.sent), Place::ALERT.one("sent"), &ZONE, found);
+    found.unless(
+        named_here,
+        &VERSION,
+        Place::ALERT.one(Element::Code),
+        || "there is no code IPAWSv1.0",
+    );
+    local_time(
+        Some(alert.sent),
+        Place::ALERT.one(Element::Sent),
+        &ZONE,
+        found,
+    );
     has_references(alert, &REFERENCES, found);
     let ends = !matches!(alert.msg_type, MsgType::Alert | MsgType::Update);
     found.unless(
         ends || !alert.infos.is_empty(),
         &INFO,
-        Place::ALERT.one("info"),
-        || "there is no info".to_owned(),
+        Place::ALERT.one(Element::Info),
+        || "there is no info",
     );
     same_categories(alert, &CATEGORIES, found);
     same_event_codes(alert, &EVENT_CODES, found);
     for (place, info) in infos(alert) {
-        has(info.expires.as_ref(), place.one("expires"), &EXPIRES, found);
-        local_time(info.expires, place.one("expires"), &ZONE, found);
+        has(
+            info.expires.as_ref(),
+            place,
+            Element::Expires,
+            &EXPIRES,
+            found,
+        );
+        local_time(info.expires, place.one(Element::Expires), &ZONE, found);
         has_area(place, info, &AREA, found);
         has(
             info.description.as_ref(),
-            place.one("description"),
+            place,
+            Element::Description,
             &DESCRIPTION,
             found,
         );
         has(
             info.instruction.as_ref(),
-            place.one("instruction"),
+            place,
+            Element::Instruction,
             &INSTRUCTION,
             found,
         );
-        for (name, moment) in [("effective", info.effective), ("onset", info.onset)] {
-            found.unless(moment.is_none(), &IGNORED, place.one(name), || {
-                format!("{name} is ignored")
+        let ignored = [
+            (Element::Effective, info.effective),
+            (Element::Onset, info.onset),
+        ];
+        for (element, moment) in ignored {
+            found.unless(moment.is_none(), &IGNORED, place.one(element), || {
+                What::Ignored(element)
             });
         }
         codes(place, info, found);
@@ -162,28 +183,31 @@ fn codes(place: Place, info: &Info, found: &mut Found) {
         .map(|code| code.value.as_str())
         .collect();
     let sound = matches!(same.as_slice(), [code] if code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_alphanumeric()));
-    found.unless(sound, &SAME_EVENT, place.one("eventCode"), || {
-        match same.as_slice() {
-            [] => "there is no event code SAME".to_owned(),
-            [code] => format!("the event code SAME is \"{code}\""),
-            more => format!("{} event codes SAME", more.len()),
-        }
-    });
+    found.unless(
+        sound,
+        &SAME_EVENT,
+        place.one(Element::EventCode),
+        || match same.as_slice() {
+            [] => What::Said("there is no event code SAME"),
+            [code] => format!("the event code SAME is \"{code}\"").into(),
+            more => format!("{} event codes SAME", more.len()).into(),
+        },
+    );
     if let ([code], true) = (same.as_slice(), sound) {
         let known = EVENTS.split(' ').any(|known| known == *code);
-        found.unless(known, &EVENT_LIST, place.one("eventCode"), || {
+        found.unless(known, &EVENT_LIST, place.one(Element::EventCode), || {
             format!("the event code SAME is \"{code}\"")
         });
     }
 }
 
 fn parameters(place: Place, info: &Info, found: &mut Found) {
-    let at = |nth| place.part("parameter", nth);
+    let at = |nth| place.part(Element::Parameter, nth);
     let originators: Vec<&str> = info.parameter("EAS-ORG").collect();
     let sound = matches!(originators.as_slice(), ["PEP" | "CIV" | "WXR" | "EAS"]);
     found.unless(sound, &ORIGINATOR, place, || match originators.as_slice() {
-        [] => "there is no parameter EAS-ORG".to_owned(),
-        some => format!("EAS-ORG is {}", some.join(", ")),
+        [] => What::NoParameter("EAS-ORG"),
+        some => format!("EAS-ORG is {}", some.join(", ")).into(),
     });
     for (name, characters_max) in [("CMAMtext", 90), ("CMAMlongtext", 360)] {
         for (place, text) in named(&info.parameters, name, at) {
@@ -201,7 +225,7 @@ fn parameters(place: Place, info: &Info, found: &mut Found) {
 
 /// What is told to broadcasters and phones beside the text.
 fn handling(place: Place, info: &Info, found: &mut Found) {
-    let at = |nth| place.part("parameter", nth);
+    let at = |nth| place.part(Element::Parameter, nth);
     for (place, text) in named(&info.parameters, "EASText", at) {
         let characters = text.chars().count();
         found.unless(characters <= 1800, &EAS_TEXT, place, || {
@@ -228,9 +252,11 @@ fn areas(place: Place, info: &Info, found: &mut Found) {
     let whole = place;
     let mut places = 0;
     for (nth, area) in info.areas.iter().enumerate() {
-        let place = place.part("area", nth);
+        let place = place.part(Element::Area, nth);
         let mut codes = 0;
-        for (place, code) in named(&area.geocodes, "SAME", |nth| place.nth("geocode", nth)) {
+        for (place, code) in named(&area.geocodes, "SAME", |nth| {
+            place.nth(Element::Geocode, nth)
+        }) {
             codes += 1;
             let sound = code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit());
             found.unless(sound, &SAME_PLACE_FORM, place, || format!("\"{code}\""));
@@ -240,15 +266,13 @@ fn areas(place: Place, info: &Info, found: &mut Found) {
             found.unless(state || !sound, &STATE, place, || format!("\"{code}\""));
         }
         places += codes;
-        found.unless(codes > 0, &SAME_PLACE, place, || {
-            "there is no geocode SAME".to_owned()
-        });
+        found.unless(codes > 0, &SAME_PLACE, place, || "there is no geocode SAME");
         for (nth, ring) in area.polygons.iter().enumerate() {
             let positions = ring.0.len();
             found.unless(
                 positions < 100,
                 &POSITIONS,
-                place.nth("polygon", nth),
+                place.nth(Element::Polygon, nth),
                 || format!("{positions} positions"),
             );
         }

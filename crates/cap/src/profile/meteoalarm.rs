@@ -3,7 +3,8 @@
 use super::shared::infos;
 use crate::check::Found;
 use crate::doc::{Alert, Info, NameValue, Severity};
-use crate::finding::Place;
+use crate::element::Element;
+use crate::finding::{Place, What};
 use crate::rule::rules;
 
 rules! {
@@ -64,14 +65,14 @@ pub(super) fn check(alert: &Alert, found: &mut Found) {
     found.unless(
         english || alert.infos.is_empty(),
         &ENGLISH,
-        Place::ALERT.one("info"),
+        Place::ALERT.one(Element::Info),
         || {
             let spoken: Vec<&str> = alert.infos.iter().map(Info::language).collect();
             format!("the message speaks {}", spoken.join(", "))
         },
     );
     for (place, info) in infos(alert) {
-        let before = alert.infos.iter().take(usize::from(place.info) - 1);
+        let before = alert.infos.iter().take(usize::from(place.info_nth()) - 1);
         let twice = before
             .take(SIBLINGS_MAX)
             .any(|other| other.language() == info.language());
@@ -87,12 +88,12 @@ pub(super) fn check(alert: &Alert, found: &mut Found) {
             || shown("awareness_type", &written),
         );
         for (nth, area) in info.areas.iter().enumerate() {
-            let within = place.part("area", nth);
+            let within = place.part(Element::Area, nth);
             for (nth, code) in area.geocodes.iter().enumerate() {
                 found.unless(
                     is_formed(code),
                     &CODE_FORM,
-                    within.nth("geocode", nth),
+                    within.nth(Element::Geocode, nth),
                     || format!("{} \"{}\"", code.value_name, code.value),
                 );
             }
@@ -100,9 +101,12 @@ pub(super) fn check(alert: &Alert, found: &mut Found) {
                 matches!(code.value_name.as_str(), "EMMA_ID" | "NUTS2" | "NUTS3")
             };
             let placed = area.geocodes.iter().any(coded) || !area.polygons.is_empty();
-            found.unless(placed, &PLACE, place.part("area", nth), || {
-                "no geocode of MeteoAlarm and no polygon".to_owned()
-            });
+            found.unless(
+                placed,
+                &PLACE,
+                place.part(Element::Area, nth),
+                || "no geocode of MeteoAlarm and no polygon",
+            );
         }
     }
 }
@@ -122,7 +126,7 @@ fn level(place: Place, info: &Info, found: &mut Found) {
             found.unless(
                 info.severity == *severity,
                 &SEVERITY,
-                place.one("severity"),
+                place.one(Element::Severity),
                 || {
                     format!(
                         "{} with the level {colour}, which is {severity}",
@@ -157,10 +161,10 @@ fn is_formed(code: &NameValue) -> bool {
     }
 }
 
-fn shown(name: &str, written: &[&str]) -> String {
+fn shown(name: &'static str, written: &[&str]) -> What {
     if written.is_empty() {
-        format!("there is no parameter {name}")
+        What::NoParameter(name)
     } else {
-        format!("{name} is \"{}\"", written.join("\", \""))
+        format!("{name} is \"{}\"", written.join("\", \"")).into()
     }
 }

@@ -131,15 +131,26 @@ impl FromStr for Profile {
 
 /// Everything in this alert that the profile does not allow or advises against.
 pub fn check(profile: Profile, alert: &Alert) -> Vec<Finding> {
+    check_each(&[profile], alert)
+}
+
+/// The same of several profiles, one after the other.
+pub fn check_each(profiles: &[Profile], alert: &Alert) -> Vec<Finding> {
+    /// A real message is told so much by a profile that is not its own.
+    const USUAL: usize = 12;
     let mut found = Found::default();
-    match profile {
-        Profile::Ipaws => ipaws::check(alert, &mut found),
-        Profile::CapCp => cap_cp::check(alert, &mut found),
-        Profile::CapAu => cap_au::check(alert, &mut found),
-        Profile::MeteoAlarm => meteoalarm::check(alert, &mut found),
-        Profile::Wmo => wmo::check(alert, &mut found),
-        Profile::Google => google::check(alert, &mut found),
-        Profile::GovUk => gov_uk::check(alert, &mut found),
+    found.findings.reserve(USUAL * profiles.len());
+    for profile in profiles {
+        found.make_room();
+        match profile {
+            Profile::Ipaws => ipaws::check(alert, &mut found),
+            Profile::CapCp => cap_cp::check(alert, &mut found),
+            Profile::CapAu => cap_au::check(alert, &mut found),
+            Profile::MeteoAlarm => meteoalarm::check(alert, &mut found),
+            Profile::Wmo => wmo::check(alert, &mut found),
+            Profile::Google => google::check(alert, &mut found),
+            Profile::GovUk => gov_uk::check(alert, &mut found),
+        }
     }
     found.findings
 }

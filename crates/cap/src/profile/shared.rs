@@ -2,7 +2,8 @@
 
 use crate::check::Found;
 use crate::doc::{Alert, DateTime, Info, MsgType, NameValue};
-use crate::finding::Place;
+use crate::element::Element;
+use crate::finding::{Place, What};
 use crate::rule::Rule;
 use std::collections::BTreeSet;
 
@@ -24,8 +25,8 @@ pub(super) fn has_info(alert: &Alert, rule: &'static Rule, found: &mut Found) {
     found.unless(
         !speaks || !alert.infos.is_empty(),
         rule,
-        Place::ALERT.one("info"),
-        || "there is no info".to_owned(),
+        Place::ALERT.one(Element::Info),
+        || "there is no info",
     );
 }
 
@@ -35,7 +36,7 @@ pub(super) fn has_references(alert: &Alert, rule: &'static Rule, found: &mut Fou
     found.unless(
         !needs || !alert.references.is_empty(),
         rule,
-        Place::ALERT.one("references"),
+        Place::ALERT.one(Element::References),
         || format!("the {} references nothing", alert.msg_type),
     );
 }
@@ -51,7 +52,7 @@ pub(super) fn same_event_codes(alert: &Alert, rule: &'static Rule, found: &mut F
         found.unless(
             same,
             rule,
-            place.one("eventCode"),
+            place.one(Element::EventCode),
             || "other event codes than the first info",
         );
     }
@@ -78,9 +79,12 @@ pub(super) fn same_categories(alert: &Alert, rule: &'static Rule, found: &mut Fo
                 .categories
                 .iter()
                 .all(|one| info.categories.contains(one));
-        found.unless(same, rule, place.one("category"), || {
-            "other categories than the first info".to_owned()
-        });
+        found.unless(
+            same,
+            rule,
+            place.one(Element::Category),
+            || "other categories than the first info",
+        );
     }
 }
 
@@ -93,7 +97,7 @@ pub(super) fn same_events(alert: &Alert, rule: &'static Rule, found: &mut Found)
             .take(SIBLINGS_MAX)
             .find(|other| other.language() == info.language());
         let same = first.is_none_or(|first| first.event == info.event);
-        found.unless(same, rule, place.one("event"), || {
+        found.unless(same, rule, place.one(Element::Event), || {
             format!("another event than the first info in {}", info.language())
         });
     }
@@ -101,15 +105,24 @@ pub(super) fn same_events(alert: &Alert, rule: &'static Rule, found: &mut Found)
 
 /// An info says where.
 pub(super) fn has_area(place: Place, info: &Info, rule: &'static Rule, found: &mut Found) {
-    found.unless(!info.areas.is_empty(), rule, place.one("area"), || {
-        "there is no area".to_owned()
-    });
+    found.unless(
+        !info.areas.is_empty(),
+        rule,
+        place.one(Element::Area),
+        || "there is no area",
+    );
 }
 
 /// An element is there.
-pub(super) fn has<T>(value: Option<&T>, place: Place, rule: &'static Rule, found: &mut Found) {
-    found.unless(value.is_some(), rule, place, || {
-        format!("there is no {}", place.element)
+pub(super) fn has<T>(
+    value: Option<&T>,
+    place: Place,
+    element: Element,
+    rule: &'static Rule,
+    found: &mut Found,
+) {
+    found.unless(value.is_some(), rule, place.one(element), || {
+        What::Absent(element)
     });
 }
 
@@ -122,8 +135,8 @@ pub(super) fn has_shape(place: Place, info: &Info, rule: &'static Rule, found: &
     found.unless(
         drawn || info.areas.is_empty(),
         rule,
-        place.part("area", 0),
-        || "no polygon and no circle".to_owned(),
+        place.part(Element::Area, 0),
+        || "no polygon and no circle",
     );
 }
 
@@ -135,7 +148,7 @@ pub(super) fn local_time(
     found: &mut Found,
 ) {
     if let Some(moment) = moment.filter(|moment| moment.offset_min() == 0) {
-        found.say(rule, place, moment.to_string());
+        found.say(rule, place, moment);
     }
 }
 

@@ -3,6 +3,7 @@
 use super::shared::{has, has_shape, infos};
 use crate::check::Found;
 use crate::doc::Alert;
+use crate::element::Element;
 use crate::finding::Place;
 use crate::rule::rules;
 
@@ -28,19 +29,26 @@ rules! {
 }
 
 pub(super) fn check(alert: &Alert, found: &mut Found) {
-    let place = Place::ALERT.one("identifier");
+    let place = Place::ALERT.one(Element::Identifier);
     found.unless(is_alert_oid(&alert.identifier), &IDENTIFIER, place, || {
         format!("\"{}\"", alert.identifier)
     });
     let lasting = alert.sender.contains('@') || alert.sender.contains(':');
-    found.unless(lasting, &SENDER, Place::ALERT.one("sender"), || {
+    found.unless(lasting, &SENDER, Place::ALERT.one(Element::Sender), || {
         format!("\"{}\"", alert.sender)
     });
     for (place, info) in infos(alert) {
-        has(info.expires.as_ref(), place.one("expires"), &EXPIRES, found);
+        has(
+            info.expires.as_ref(),
+            place,
+            Element::Expires,
+            &EXPIRES,
+            found,
+        );
         has(
             info.sender_name.as_ref(),
-            place.one("senderName"),
+            place,
+            Element::SenderName,
             &SENDER_NAME,
             found,
         );
@@ -49,8 +57,8 @@ pub(super) fn check(alert: &Alert, found: &mut Found) {
         found.unless(
             alone || info.language.is_some(),
             &LANGUAGES,
-            place.one("language"),
-            || "one of several infos without language".to_owned(),
+            place.one(Element::Language),
+            || "one of several infos without language",
         );
     }
 }

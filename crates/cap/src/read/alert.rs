@@ -5,14 +5,14 @@ use super::leaf::Leaf;
 use super::places::Places;
 use super::slots::{ALERT, Sequence};
 use super::{ReadAlert, Version, info, rules};
-use crate::check;
+use crate::check::{self, Texts};
 use crate::doc::{Alert, DateTime, MsgType, Reference, Scope, Status, split_quoted};
+use crate::element::Element;
 use crate::finding::{Finding, Lines, Place};
 use crate::rule::Level;
 use crate::xml::Limits;
 use crate::xml::characters::short;
 use crate::xml::walk::{Fault, Ns, Tag, Walk};
-use std::collections::HashSet;
 
 /// Reads the alert element just opened, which stands at this line and column.
 pub(super) fn read<'a>(
@@ -38,6 +38,7 @@ pub(super) fn read<'a>(
         begin: tag.at,
         places: Places::with_capacity(elements),
         signatures: 0,
+        texts: Texts::Plain,
         overflow: false,
     };
     inside.mark(Place::ALERT, tag.at);
@@ -45,7 +46,7 @@ pub(super) fn read<'a>(
     let mut parts = Parts::new();
     inside.children(&mut parts)?;
     inside.walk.end_alert();
-    inside.places.trim();
+    inside.places.settle();
     let (alert, stand_ins) = parts.finish();
     Ok(inside.finish(alert, stand_ins, from))
 }
@@ -133,7 +134,7 @@ impl Inside<'_, '_> {
     fn children(&mut self, parts: &mut Parts) -> Result<(), Fault> {
         let mut sequence = Sequence::new(ALERT);
         while let Some((name, at)) = self.child(&mut sequence, Place::ALERT)? {
-            if name == "info" {
+            if name == Element::Info {
                 let nth = parts.rest.infos.len();
                 if nth >= self.limits.infos_max {
                     let found = format!("more than {} infos in one alert", self.limits.infos_max);
@@ -144,34 +145,40 @@ impl Inside<'_, '_> {
                     });
                 }
                 let info = info::read(self, Place::info(nth), at)?;
+                // Most messages have one or two, and each takes half a kilobyte: room is made for no more.
+                if nth < 2 {
+                    parts.rest.infos.reserve_exact(1);
+                }
                 parts.rest.infos.push(info);
                 continue;
             }
             let place = match name {
-                "code" => Place::ALERT.nth("code", parts.rest.codes.len()),
+                Element::Code => Place::ALERT.nth(Element::Code, parts.rest.codes.len()),
                 name => Place::ALERT.one(name),
             };
             let leaf = self.leaf(place, at)?;
             match name {
-                "identifier" => parts.identifier = self.optional(&leaf),
-                "sender" => parts.sender = self.optional(&leaf),
-                "sent" => parts.sent = self.moment(&leaf),
-                "status" => parts.status = self.listed(&leaf, Status::ALL, Status::NAMES),
-                "msgType" => parts.msg_type = self.listed(&leaf, MsgType::ALL, MsgType::NAMES),
-                "scope" => parts.scope = self.listed(&leaf, Scope::ALL, Scope::NAMES),
-                "password" => {
+                Element::Identifier => parts.identifier = self.optional(&leaf),
+                Element::Sender => parts.sender = self.optional(&leaf),
+                Element::Sent => parts.sent = self.moment(&leaf),
+                Element::Status => parts.status = self.listed(&leaf, Status::ALL, Status::NAMES),
+                Element::MsgType => {
+                    parts.msg_type = self.listed(&leaf, MsgType::ALL, MsgType::NAMES);
+                }
+                Element::Scope => parts.scope = self.listed(&leaf, Scope::ALL, Scope::NAMES),
+                Element::Password => {
                     self.note(
                         leaf.at,
                         Finding::new(&rules::PASSWORD, leaf.place, "a password"),
                     );
                     self.set_aside_text(&leaf, "");
                 }
-                "source" => parts.rest.source = self.optional(&leaf),
-                "restriction" => parts.rest.restriction = self.optional(&leaf),
-                "addresses" => parts.rest.addresses = self.names(&leaf)?,
-                "code" => parts.rest.codes.extend(self.optional(&leaf)),
-                "note" => parts.rest.note = self.optional(&leaf),
-                "references" => parts.rest.references = self.references(&leaf),
+                Element::Source => parts.rest.source = self.optional(&leaf),
+                Element::Restriction => parts.rest.restriction = self.optional(&leaf),
+                Element::Addresses => parts.rest.addresses = self.names(&leaf)?,
+                Element::Code => parts.rest.codes.extend(self.optional(&leaf)),
+                Element::Note => parts.rest.note = self.optional(&leaf),
+                Element::References => parts.rest.references = self.references(&leaf),
                 _ => parts.rest.incidents = self.names(&leaf)?,
             }
         }
@@ -188,7 +195,7 @@ impl Inside<'_, '_> {
         const NAMES_MAX: usize = 1_000;
         let names = split_quoted(&self.required(leaf));
         if names.len() > NAMES_MAX {
-            let found = format!("more than {NAMES_MAX} names in {}", leaf.place.element);
+            let found = format!("more than {NAMES_MAX} names in {}", leaf.name());
             return Err(Fault {
                 rule: &crate::xml::rules::LIMIT,
                 at: leaf.at,
@@ -227,7 +234,7 @@ impl Inside<'_, '_> {
                     Finding::new(&rules::VALUE, leaf.place, format!("\"{}\"", short(word)));
                 self.note(
                     leaf.at,
-                    finding.mend("write sender,identifier,sent of the earlier message"),
+                    finding.mended_by("write sender,identifier,sent of the earlier message"),
                 );
                 self.set_aside_text(leaf, word);
             }
@@ -263,10 +270,11 @@ impl Inside<'_, '_> {
         };
         // One more than fits, so that it shows when there are more.
         let room = self.limits.findings_max.saturating_sub(findings.len());
-        let mut checked = check::check_at_most(&read.alert, room + 1);
+        let mut checked = check::check_at_most(&read.alert, self.texts, room + 1);
         let spoken_of = spoken_of(&findings);
         checked.retain(|finding| {
-            let again = finding.level() == Level::Error && spoken_of.contains(&finding.place);
+            let again =
+                finding.level() == Level::Error && spoken_of.binary_search(&finding.place).is_ok();
             !again && !beside_the_point(finding, &read)
         });
         self.overflow |= checked.len() > room;
@@ -305,7 +313,7 @@ fn beside_the_point(finding: &Finding, read: &ReadAlert) -> bool {
 
 /// The places of which the text already said that they are missing, empty or unreadable: the document's errors
 /// there would say it again.
-fn spoken_of(findings: &[Finding]) -> HashSet<Place> {
+fn spoken_of(findings: &[Finding]) -> Vec<Place> {
     let silencing = [
         &rules::MISSING,
         &rules::EMPTY,
@@ -313,9 +321,10 @@ fn spoken_of(findings: &[Finding]) -> HashSet<Place> {
         &rules::TIME,
         &rules::LISTED,
     ];
-    findings
+    let spoken_of = findings
         .iter()
-        .filter(|finding| silencing.contains(&finding.rule))
-        .map(|finding| finding.place)
-        .collect()
+        .filter(|finding| silencing.contains(&finding.rule));
+    let mut places: Vec<Place> = spoken_of.map(|finding| finding.place).collect();
+    places.sort_unstable();
+    places
 }

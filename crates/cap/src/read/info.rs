@@ -8,8 +8,10 @@ use crate::doc::{
     Area, Category, Certainty, Circle, Info, NameValue, Polygon, Position, Resource, ResponseType,
     Severity, Urgency, number,
 };
+use crate::element::Element;
 use crate::finding::{Finding, Place};
 use crate::xml::walk::Fault;
+use smol_str::SmolStr;
 
 /// Reads the info element just opened.
 pub(super) fn read(inside: &mut Inside<'_, '_>, place: Place, at: usize) -> Result<Info, Fault> {
@@ -18,28 +20,28 @@ pub(super) fn read(inside: &mut Inside<'_, '_>, place: Place, at: usize) -> Resu
     let mut sequence = Sequence::new(INFO);
     while let Some((name, at)) = inside.child(&mut sequence, place)? {
         match name {
-            "eventCode" => {
+            Element::EventCode => {
                 info.event_codes
                     .push(pair(inside, place.part(name, info.event_codes.len()), at)?);
             }
-            "parameter" => {
+            Element::Parameter => {
                 info.parameters
                     .push(pair(inside, place.part(name, info.parameters.len()), at)?);
             }
-            "resource" => info.resources.push(resource(
+            Element::Resource => info.resources.push(resource(
                 inside,
                 place.part(name, info.resources.len()),
                 at,
             )?),
-            "area" => info
+            Element::Area => info
                 .areas
                 .push(area(inside, place.part(name, info.areas.len()), at)?),
-            "category" => {
+            Element::Category => {
                 let leaf = inside.leaf(place.nth(name, info.categories.len()), at)?;
                 info.categories
                     .extend(inside.listed(&leaf, Category::ALL, Category::NAMES));
             }
-            "responseType" => {
+            Element::ResponseType => {
                 let leaf = inside.leaf(place.nth(name, info.response_types.len()), at)?;
                 info.response_types.extend(inside.listed(
                     &leaf,
@@ -56,30 +58,30 @@ pub(super) fn read(inside: &mut Inside<'_, '_>, place: Place, at: usize) -> Resu
     Ok(info)
 }
 
-fn text(inside: &mut Inside<'_, '_>, info: &mut Info, name: &str, leaf: &Leaf<'_>) {
+fn text(inside: &mut Inside<'_, '_>, info: &mut Info, name: Element, leaf: &Leaf<'_>) {
     match name {
-        "language" => info.language = inside.optional(leaf),
-        "event" => info.event = inside.required(leaf),
-        "urgency" => {
+        Element::Language => info.language = inside.optional(leaf),
+        Element::Event => info.event = inside.required(leaf),
+        Element::Urgency => {
             info.urgency = inside
                 .listed(leaf, Urgency::ALL, Urgency::NAMES)
                 .unwrap_or_default();
         }
-        "severity" => {
+        Element::Severity => {
             info.severity = inside
                 .listed(leaf, Severity::ALL, Severity::NAMES)
                 .unwrap_or_default();
         }
-        "certainty" => info.certainty = certainty(inside, leaf),
-        "audience" => info.audience = inside.optional(leaf),
-        "effective" => info.effective = inside.moment(leaf),
-        "onset" => info.onset = inside.moment(leaf),
-        "expires" => info.expires = inside.moment(leaf),
-        "senderName" => info.sender_name = inside.optional(leaf),
-        "headline" => info.headline = inside.optional(leaf),
-        "description" => info.description = inside.optional(leaf),
-        "instruction" => info.instruction = inside.optional(leaf),
-        "web" => info.web = inside.optional(leaf),
+        Element::Certainty => info.certainty = certainty(inside, leaf),
+        Element::Audience => info.audience = inside.optional(leaf),
+        Element::Effective => info.effective = inside.moment(leaf),
+        Element::Onset => info.onset = inside.moment(leaf),
+        Element::Expires => info.expires = inside.moment(leaf),
+        Element::SenderName => info.sender_name = inside.optional(leaf),
+        Element::Headline => info.headline = inside.optional(leaf),
+        Element::Description => info.description = inside.optional(leaf),
+        Element::Instruction => info.instruction = inside.optional(leaf),
+        Element::Web => info.web = inside.optional(leaf),
         _ => info.contact = inside.optional(leaf),
     }
 }
@@ -113,13 +115,13 @@ fn pair(inside: &mut Inside<'_, '_>, place: Place, at: usize) -> Result<NameValu
     let mut sequence = Sequence::new(PAIR);
     while let Some((name, at)) = inside.child(&mut sequence, place)? {
         // A geocode is an element of an area and not a part of an info: its place has no room for a child.
-        let own = if place.element.is_empty() {
-            place.one(name)
-        } else {
+        let own = if place.element() == Some(Element::Geocode) {
             place
+        } else {
+            place.one(name)
         };
-        let text = inside.leaf(own, at)?.text.into_owned();
-        if name == "value" {
+        let text = SmolStr::from(inside.leaf(own, at)?.text);
+        if name == Element::Value {
             pair.value = text;
         } else {
             pair.value_name = text;
@@ -135,14 +137,14 @@ fn resource(inside: &mut Inside<'_, '_>, place: Place, at: usize) -> Result<Reso
     while let Some((name, at)) = inside.child(&mut sequence, place)? {
         let leaf = inside.leaf(place.one(name), at)?;
         match name {
-            "resourceDesc" => resource.resource_desc = inside.required(&leaf),
-            "mimeType" => resource.mime_type = inside.required(&leaf),
-            "size" => {
+            Element::ResourceDesc => resource.resource_desc = inside.required(&leaf),
+            Element::MimeType => resource.mime_type = inside.required(&leaf),
+            Element::Size => {
                 resource.size =
                     inside.formed(&leaf, leaf.text.parse().ok(), "a whole number of bytes");
             }
-            "uri" => resource.uri = inside.optional(&leaf),
-            "derefUri" => resource.deref_uri = inside.optional(&leaf),
+            Element::Uri => resource.uri = inside.optional(&leaf),
+            Element::DerefUri => resource.deref_uri = inside.optional(&leaf),
             _ => resource.digest = inside.optional(&leaf),
         }
     }
@@ -155,24 +157,24 @@ fn area(inside: &mut Inside<'_, '_>, place: Place, at: usize) -> Result<Area, Fa
     let mut sequence = Sequence::new(AREA);
     while let Some((name, at)) = inside.child(&mut sequence, place)? {
         match name {
-            "polygon" => {
+            Element::Polygon => {
                 let leaf = inside.leaf(place.nth(name, area.polygons.len()), at)?;
                 area.polygons.extend(polygon(inside, &leaf));
             }
-            "circle" => {
+            Element::Circle => {
                 let leaf = inside.leaf(place.nth(name, area.circles.len()), at)?;
                 area.circles.extend(circle(inside, &leaf));
             }
             // An area is itself a part of an info; its geocodes are named by the area they are in.
-            "geocode" => {
+            Element::Geocode => {
                 let code = pair(inside, place.nth(name, area.geocodes.len()), at)?;
                 area.geocodes.push(code);
             }
             name => {
                 let leaf = inside.leaf(place.one(name), at)?;
                 match name {
-                    "areaDesc" => area.area_desc = inside.required(&leaf),
-                    "altitude" => {
+                    Element::AreaDesc => area.area_desc = inside.required(&leaf),
+                    Element::Altitude => {
                         area.altitude =
                             inside.formed(&leaf, number(&leaf.text), "a number of feet");
                     }
@@ -209,7 +211,7 @@ fn polygon(inside: &mut Inside<'_, '_>, leaf: &Leaf<'_>) -> Option<Polygon> {
     if ring.is_some() {
         let found = "pairs that are not \"lat,lon\" between blanks; read two numbers at a time";
         let finding = Finding::new(&rules::VALUE, leaf.place, found);
-        inside.note(leaf.at, finding.mend(format!("write {POLYGON_FORM}")));
+        inside.note(leaf.at, finding.mended_by(format!("write {POLYGON_FORM}")));
         return ring.map(Polygon);
     }
     inside.formed(leaf, None, POLYGON_FORM)
@@ -226,7 +228,7 @@ fn circle(inside: &mut Inside<'_, '_>, leaf: &Leaf<'_>) -> Option<Circle> {
     let numbers: Option<Vec<f64>> = words(&leaf.text).map(number).collect();
     if let Some([lat, lon, radius_km]) = numbers.as_deref() {
         let finding = Finding::new(&rules::VALUE, leaf.place, format!("\"{}\"", leaf.text));
-        inside.note(leaf.at, finding.mend(format!("write {CIRCLE_FORM}")));
+        inside.note(leaf.at, finding.mended_by(format!("write {CIRCLE_FORM}")));
         return Some(Circle {
             centre: Position::new(*lat, *lon),
             radius_km: *radius_km,

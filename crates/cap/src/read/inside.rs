@@ -3,7 +3,9 @@
 use super::places::Places;
 use super::slots::{Sequence, Verdict};
 use super::{Unplaced, Version, rules};
-use crate::finding::{Finding, Lines, Place};
+use crate::check::Texts;
+use crate::element::Element;
+use crate::finding::{Finding, Lines, Place, What};
 use crate::rule::Rule;
 use crate::xml::Limits;
 use crate::xml::characters::short;
@@ -21,6 +23,8 @@ pub(super) struct Inside<'w, 'a> {
     pub(super) begin: usize,
     pub(super) places: Places,
     pub(super) signatures: u32,
+    /// What is known of the texts so far.
+    pub(super) texts: Texts,
     pub(super) overflow: bool,
 }
 
@@ -41,7 +45,15 @@ impl<'a> Inside<'_, 'a> {
         }
     }
 
+    #[inline]
     pub(super) fn note_flaws(&mut self, place: Place) {
+        if self.walk.has_flaws() {
+            self.note_every_flaw(place);
+        }
+    }
+
+    #[cold]
+    fn note_every_flaw(&mut self, place: Place) {
         for Flaw { rule, at, found } in self.walk.take_flaws() {
             self.note(at, Finding::new(rule, place, found));
         }
@@ -52,13 +64,17 @@ impl<'a> Inside<'_, 'a> {
         &mut self,
         sequence: &mut Sequence,
         parent: Place,
-    ) -> Result<Option<(&'static str, usize)>, Fault> {
+    ) -> Result<Option<(Element, usize)>, Fault> {
         loop {
             let step = self.walk.step_over_blanks();
             self.note_flaws(parent);
-            match step? {
+            // Looked at where it stands: to move it costs as much as to read it.
+            let Ok(step) = &step else {
+                return step.map(|_| None);
+            };
+            match step {
                 Step::Open(tag) => {
-                    if let Some(name) = self.enter(sequence, parent, &tag)? {
+                    if let Some(name) = self.enter(sequence, parent, tag)? {
                         return Ok(Some((name, tag.at)));
                     }
                 }
@@ -85,14 +101,13 @@ impl<'a> Inside<'_, 'a> {
             self.overflow = true;
             return;
         }
-        let parent_at = self.begin + self.places.of(parent);
+        let parent_at = self.begin + self.places.last(parent);
         for name in missing {
-            let finding = Finding::new(
-                &rules::MISSING,
-                parent.one(name),
-                format!("there is no {name}"),
+            let finding = Finding::new(&rules::MISSING, parent.one(name), What::Absent(name));
+            self.note(
+                parent_at,
+                finding.mended_by(format!("add the element {name}")),
             );
-            self.note(parent_at, finding.mend(format!("add the element {name}")));
         }
     }
 
@@ -102,8 +117,8 @@ impl<'a> Inside<'_, 'a> {
         sequence: &mut Sequence,
         parent: Place,
         tag: &Tag<'a>,
-    ) -> Result<Option<&'static str>, Fault> {
-        if tag.ns == Ns::Dsig && tag.name == "Signature" && parent == Place::ALERT {
+    ) -> Result<Option<Element>, Fault> {
+        if tag.ns == Ns::Dsig && tag.name() == "Signature" && parent == Place::ALERT {
             self.signatures += 1;
             sequence.sign();
             self.walk.skip()?;
@@ -111,22 +126,26 @@ impl<'a> Inside<'_, 'a> {
         }
         let ours =
             tag.ns == self.ns || tag.ns.is_cap() || matches!(tag.ns, Ns::None | Ns::Undeclared);
-        let child = if ours { sequence.child(tag.name) } else { None };
+        let child = if ours {
+            sequence.child(tag.packed())
+        } else {
+            None
+        };
         let Some((slot, verdict)) = child else {
-            let found = format!("<{}> is no element of this place", short(tag.name));
+            let found = format!("<{}> is no element of this place", short(tag.name()));
             self.set_aside(&rules::UNKNOWN, parent, tag, found)?;
             return Ok(None);
         };
         let place = parent.one(slot.name);
         if tag.ns != self.ns {
-            let found = format!("<{}> is in another namespace than its alert", tag.name);
+            let found = format!("<{}> is in another namespace than its alert", tag.name());
             self.note(tag.at, Finding::new(&rules::NAMESPACE, place, found));
         }
         if tag.attributed {
             let found = format!(
                 "the attribute {} on <{}>",
                 short(&tag.first_attribute()),
-                tag.name
+                tag.name()
             );
             self.note(tag.at, Finding::new(&rules::ATTRIBUTE, place, found));
         }
@@ -135,7 +154,7 @@ impl<'a> Inside<'_, 'a> {
             Verdict::Late(after) => {
                 let found = format!("{} stands after {after}", slot.name);
                 let finding = Finding::new(&rules::ORDER, place, found)
-                    .mend(format!("move it before {after}"));
+                    .mended_by(format!("move it before {after}"));
                 self.note(tag.at, finding);
                 Ok(Some(slot.name))
             }
@@ -161,7 +180,7 @@ impl<'a> Inside<'_, 'a> {
             .text()
             .get(tag.at..self.walk.at())
             .unwrap_or_default();
-        self.keep(tag.at, format!("{parent}/{}", tag.name), xml);
+        self.keep(tag.at, format!("{parent}/{}", tag.name()), xml);
         Ok(())
     }
 
@@ -171,17 +190,25 @@ impl<'a> Inside<'_, 'a> {
     }
 
     pub(super) fn take_unplaced(&mut self, lines: Lines<'_>) -> Vec<Unplaced> {
-        let kept = std::mem::take(&mut self.unplaced);
-        let offsets = kept.iter().map(|(at, _, _)| at.saturating_sub(self.begin));
-        let located = lines.of_each(offsets);
-        let pieces = kept.into_iter().zip(located);
-        pieces
-            .map(|((_, path, text), (line, column))| Unplaced {
-                path,
-                text,
-                line,
-                column,
+        let kept = std::mem::take(&mut self.unplaced).into_iter();
+        let mut pieces: Vec<(usize, Unplaced)> = kept
+            .map(|(at, path, text)| {
+                (
+                    at,
+                    Unplaced {
+                        path,
+                        text,
+                        line: 0,
+                        column: 0,
+                    },
+                )
             })
-            .collect()
+            .collect();
+        lines.give(
+            &mut pieces,
+            |(at, _)| at.saturating_sub(self.begin),
+            |(_, piece), at| (piece.line, piece.column) = at,
+        );
+        pieces.into_iter().map(|(_, piece)| piece).collect()
     }
 }

@@ -2,8 +2,10 @@
 
 use super::inside::Inside;
 use super::{Version, rules};
+use crate::check::Texts;
 use crate::doc::{DateTime, NotListed, TimeFlaw};
-use crate::finding::{Finding, Place};
+use crate::element::Element;
+use crate::finding::{Finding, Place, What};
 use crate::rule::Rule;
 use crate::xml::characters::short;
 use crate::xml::walk::{Fault, Step};
@@ -18,13 +20,22 @@ pub(super) struct Leaf<'a> {
     spaced: bool,
 }
 
+impl Leaf<'_> {
+    /// The name of the element.
+    pub(super) fn name(&self) -> &'static str {
+        name(self.place)
+    }
+}
+
 impl<'a> Inside<'_, 'a> {
     /// Reads the text of the element just opened, up to its end. Elements inside lose their tags.
     pub(super) fn leaf(&mut self, place: Place, at: usize) -> Result<Leaf<'a>, Fault> {
         self.mark(place, at);
-        let text = match self.walk.plain()? {
-            Some(text) => Cow::Borrowed(text),
-            None => self.pieces(place, at)?,
+        let text = if let Some(text) = self.walk.plain()? {
+            Cow::Borrowed(text)
+        } else {
+            self.texts = Texts::Any;
+            self.pieces(place, at)?
         };
         if text.len() > self.limits.text_bytes_max {
             return Err(self.too_long(place, at));
@@ -52,7 +63,7 @@ impl<'a> Inside<'_, 'a> {
                 Step::Text(more) => text.to_mut().push_str(&more),
                 Step::Open(tag) => {
                     if !marked_up {
-                        let found = format!("<{}> inside {}", short(tag.name), place.element);
+                        let found = format!("<{}> inside {}", short(tag.name()), name(place));
                         self.note(tag.at, Finding::new(&rules::MARKUP, place, found));
                         marked_up = true;
                     }
@@ -74,7 +85,8 @@ impl<'a> Inside<'_, 'a> {
             at,
             found: format!(
                 "{} is longer than {} bytes",
-                place.element, self.limits.text_bytes_max
+                name(place),
+                self.limits.text_bytes_max
             ),
         }
     }
@@ -82,8 +94,7 @@ impl<'a> Inside<'_, 'a> {
     /// Text that must say something: what it says, even if that is nothing.
     pub(super) fn required(&mut self, leaf: &Leaf<'_>) -> String {
         if leaf.text.is_empty() {
-            let found = format!("{} is empty", leaf.place.element);
-            self.say(&rules::EMPTY, leaf, found);
+            self.say_empty(leaf);
         }
         leaf.text.clone().into_owned()
     }
@@ -117,7 +128,7 @@ impl<'a> Inside<'_, 'a> {
                     .position(|name| name.eq_ignore_ascii_case(&leaf.text));
                 let found = format!(
                     "{} {}",
-                    leaf.place.element,
+                    leaf.name(),
                     NotListed {
                         found: short(&wrong.found),
                         ..wrong
@@ -125,7 +136,7 @@ impl<'a> Inside<'_, 'a> {
                 );
                 let finding = Finding::new(&rules::LISTED, leaf.place, found);
                 if let Some(at) = meant {
-                    self.note(leaf.at, finding.mend(format!("write {}", names[at])));
+                    self.note(leaf.at, finding.mended_by(format!("write {}", names[at])));
                 } else {
                     self.note(leaf.at, finding);
                     self.keep(leaf.at, leaf.place.to_string(), &leaf.text);
@@ -138,11 +149,7 @@ impl<'a> Inside<'_, 'a> {
     /// A moment, however sloppily written.
     pub(super) fn moment(&mut self, leaf: &Leaf<'_>) -> Option<DateTime> {
         if leaf.text.is_empty() {
-            self.say(
-                &rules::EMPTY,
-                leaf,
-                format!("{} is empty", leaf.place.element),
-            );
+            self.say_empty(leaf);
             return None;
         }
         let Some((moment, flaws)) = DateTime::read(&leaf.text) else {
@@ -162,7 +169,7 @@ impl<'a> Inside<'_, 'a> {
             if !said.contains(&rule) {
                 said.push(rule);
                 let finding = Finding::new(rule, leaf.place, format!("\"{}\"", leaf.text));
-                self.note(leaf.at, finding.mend(format!("write {moment}")));
+                self.note(leaf.at, finding.mended_by(format!("write {moment}")));
             }
         }
         Some(moment)
@@ -176,11 +183,7 @@ impl<'a> Inside<'_, 'a> {
         wanted: &str,
     ) -> Option<T> {
         if leaf.text.is_empty() {
-            self.say(
-                &rules::EMPTY,
-                leaf,
-                format!("{} is empty", leaf.place.element),
-            );
+            self.say_empty(leaf);
             return None;
         }
         if value.is_none() {
@@ -189,7 +192,7 @@ impl<'a> Inside<'_, 'a> {
                 leaf.place,
                 format!("\"{}\"", short(&leaf.text)),
             );
-            self.note(leaf.at, finding.mend(format!("write {wanted}")));
+            self.note(leaf.at, finding.mended_by(format!("write {wanted}")));
             self.keep(leaf.at, leaf.place.to_string(), &leaf.text);
         }
         value
@@ -199,9 +202,19 @@ impl<'a> Inside<'_, 'a> {
         self.keep(leaf.at, leaf.place.to_string(), text);
     }
 
-    fn say(&mut self, rule: &'static Rule, leaf: &Leaf<'_>, found: impl Into<Cow<'static, str>>) {
+    fn say_empty(&mut self, leaf: &Leaf<'_>) {
+        if let Some(element) = leaf.place.element() {
+            self.say(&rules::EMPTY, leaf, What::Empty(element));
+        }
+    }
+
+    fn say(&mut self, rule: &'static Rule, leaf: &Leaf<'_>, found: impl Into<What>) {
         self.note(leaf.at, Finding::new(rule, leaf.place, found));
     }
+}
+
+fn name(place: Place) -> &'static str {
+    place.element().map_or("", Element::as_str)
 }
 
 /// The rule that a way of writing breaks. CAP 1.0 and 1.1 take any time of XML Schema.

@@ -9,14 +9,14 @@ pub mod rules;
 mod slots;
 
 use crate::doc::Alert;
-use crate::finding::{Finding, Lines, Place};
+use crate::finding::{Finding, Lines, Place, What};
+use crate::profile::{self, Profile};
 use crate::rule::{Level, Rule};
 use crate::xml::walk::{Fault, Flaw, Ns, Step, Tag, Walk};
 use crate::xml::{Limits, encoding};
 use places::Places;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
-use std::borrow::Cow;
 use std::fmt;
 
 /// How to treat alerts with errors.
@@ -149,16 +149,24 @@ impl ReadAlert {
             })
     }
 
+    /// Everything in it that these profiles do not allow or advise against, with lines and columns.
+    pub fn check(&self, profiles: &[Profile]) -> Vec<Finding> {
+        let mut findings = profile::check_each(profiles, &self.alert);
+        self.locate(&mut findings);
+        findings
+    }
+
     /// Gives findings of later checks the line and column of their element, or of the nearest one around it.
     pub fn locate(&self, findings: &mut [Finding]) {
         if findings.is_empty() {
             return;
         }
-        let offsets = findings.iter().map(|finding| self.places.of(finding.place));
-        let located = Lines::new(&self.xml, self.line, self.column).of_each(offsets);
-        for (finding, at) in findings.iter_mut().zip(located) {
-            (finding.line, finding.column) = at;
-        }
+        let mut places = self.places.ask();
+        Lines::new(&self.xml, self.line, self.column).give(
+            findings,
+            |finding| places.of(finding.place),
+            |finding, at| (finding.line, finding.column) = at,
+        );
     }
 }
 
@@ -250,7 +258,7 @@ impl<'a> File<'a> {
         }
     }
 
-    fn note(&mut self, rule: &'static Rule, at: usize, found: impl Into<Cow<'static, str>>) {
+    fn note(&mut self, rule: &'static Rule, at: usize, found: impl Into<What>) {
         if self.flaws.len() < self.limits.findings_max {
             self.flaws
                 .push((at, Finding::new(rule, Place::ALERT, found)));
@@ -288,9 +296,9 @@ impl<'a> File<'a> {
         if root && self.wrapper.is_none() {
             self.wrapper = Some(wrapper_of(tag));
         }
-        self.entries += usize::from(matches!(tag.name, "entry" | "item"));
+        self.entries += usize::from(matches!(tag.name(), "entry" | "item"));
         let known = tag.ns.is_cap() || matches!(tag.ns, Ns::None | Ns::Undeclared) || root;
-        if tag.name != "alert" || !known {
+        if tag.name() != "alert" || !known {
             return Ok(true);
         }
         if self.alerts.len() >= self.limits.alerts_max {
@@ -378,7 +386,7 @@ impl<'a> File<'a> {
 }
 
 fn wrapper_of(root: &Tag<'_>) -> Wrapper {
-    match (root.name, root.ns) {
+    match (root.name(), root.ns) {
         ("alert", _) => Wrapper::Bare,
         ("feed", Ns::Atom) => Wrapper::Atom,
         ("rss" | "RDF", _) => Wrapper::Rss,

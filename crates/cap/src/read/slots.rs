@@ -1,105 +1,111 @@
 //! The order and number of elements, as the schema has them.
 
 use super::Version;
+use crate::element::Element;
+use crate::xml::swift::Packed;
 
 /// One kind of child element.
 #[derive(Debug)]
 pub(super) struct Slot {
-    pub(super) name: &'static str,
+    pub(super) name: Element,
+    packed: Packed,
     pub(super) many: bool,
     /// Oldest version in which it must be there.
     pub(super) required_since: Option<Version>,
 }
 
-const fn once(name: &'static str) -> Slot {
+const fn once(name: Element) -> Slot {
     Slot {
         name,
+        packed: Packed::of(name.as_str()),
         many: false,
         required_since: None,
     }
 }
 
-const fn many(name: &'static str) -> Slot {
+const fn many(name: Element) -> Slot {
     Slot {
         name,
+        packed: Packed::of(name.as_str()),
         many: true,
         required_since: None,
     }
 }
 
-const fn required(name: &'static str) -> Slot {
+const fn required(name: Element) -> Slot {
     since(&once(name), Version::V1_0)
 }
 
 const fn since(slot: &Slot, version: Version) -> Slot {
     Slot {
         name: slot.name,
+        packed: slot.packed,
         many: slot.many,
         required_since: Some(version),
     }
 }
 
 pub(super) const ALERT: &[Slot] = &[
-    required("identifier"),
-    required("sender"),
-    required("sent"),
-    required("status"),
-    required("msgType"),
-    once("password"),
-    once("source"),
-    since(&once("scope"), Version::V1_1),
-    once("restriction"),
-    once("addresses"),
-    many("code"),
-    once("note"),
-    once("references"),
-    once("incidents"),
-    many("info"),
+    required(Element::Identifier),
+    required(Element::Sender),
+    required(Element::Sent),
+    required(Element::Status),
+    required(Element::MsgType),
+    once(Element::Password),
+    once(Element::Source),
+    since(&once(Element::Scope), Version::V1_1),
+    once(Element::Restriction),
+    once(Element::Addresses),
+    many(Element::Code),
+    once(Element::Note),
+    once(Element::References),
+    once(Element::Incidents),
+    many(Element::Info),
 ];
 
 pub(super) const INFO: &[Slot] = &[
-    once("language"),
-    since(&many("category"), Version::V1_1),
-    required("event"),
-    many("responseType"),
-    required("urgency"),
-    required("severity"),
-    required("certainty"),
-    once("audience"),
-    many("eventCode"),
-    once("effective"),
-    once("onset"),
-    once("expires"),
-    once("senderName"),
-    once("headline"),
-    once("description"),
-    once("instruction"),
-    once("web"),
-    once("contact"),
-    many("parameter"),
-    many("resource"),
-    many("area"),
+    once(Element::Language),
+    since(&many(Element::Category), Version::V1_1),
+    required(Element::Event),
+    many(Element::ResponseType),
+    required(Element::Urgency),
+    required(Element::Severity),
+    required(Element::Certainty),
+    once(Element::Audience),
+    many(Element::EventCode),
+    once(Element::Effective),
+    once(Element::Onset),
+    once(Element::Expires),
+    once(Element::SenderName),
+    once(Element::Headline),
+    once(Element::Description),
+    once(Element::Instruction),
+    once(Element::Web),
+    once(Element::Contact),
+    many(Element::Parameter),
+    many(Element::Resource),
+    many(Element::Area),
 ];
 
 pub(super) const RESOURCE: &[Slot] = &[
-    required("resourceDesc"),
-    since(&once("mimeType"), Version::V1_2),
-    once("size"),
-    once("uri"),
-    once("derefUri"),
-    once("digest"),
+    required(Element::ResourceDesc),
+    since(&once(Element::MimeType), Version::V1_2),
+    once(Element::Size),
+    once(Element::Uri),
+    once(Element::DerefUri),
+    once(Element::Digest),
 ];
 
 pub(super) const AREA: &[Slot] = &[
-    required("areaDesc"),
-    many("polygon"),
-    many("circle"),
-    many("geocode"),
-    once("altitude"),
-    once("ceiling"),
+    required(Element::AreaDesc),
+    many(Element::Polygon),
+    many(Element::Circle),
+    many(Element::Geocode),
+    once(Element::Altitude),
+    once(Element::Ceiling),
 ];
 
-pub(super) const PAIR: &[Slot] = &[required("valueName"), required("value")];
+pub(super) const PAIR: &[Slot] = &[required(Element::ValueName), required(Element::Value)];
 
 /// Follows the children of one element through its slots.
 pub(super) struct Sequence {
@@ -139,14 +145,14 @@ impl Sequence {
     }
 
     /// One more child; `None` if the schema knows none of this name here.
-    pub(super) fn child(&mut self, name: &str) -> Option<(&'static Slot, Verdict)> {
+    pub(super) fn child(&mut self, name: Packed) -> Option<(&'static Slot, Verdict)> {
         // Children mostly come in order: the search begins where the last one was.
         let after = self.slots[self.furthest..]
             .iter()
-            .position(|slot| slot.name == name);
+            .position(|slot| slot.packed == name);
         let at = match after {
             Some(steps) => self.furthest + steps,
-            None => self.slots.iter().position(|slot| slot.name == name)?,
+            None => self.slots.iter().position(|slot| slot.packed == name)?,
         };
         let slot = &self.slots[at];
         let again = self.filled & 1 << at != 0;
@@ -158,7 +164,7 @@ impl Sequence {
             Verdict::Late(if self.signed {
                 "Signature"
             } else {
-                self.slots[self.furthest].name
+                self.slots[self.furthest].name.as_str()
             })
         } else {
             Verdict::Fits
@@ -168,7 +174,7 @@ impl Sequence {
     }
 
     /// The required elements that never came.
-    pub(super) fn missing(&self, version: Version) -> impl Iterator<Item = &'static str> {
+    pub(super) fn missing(&self, version: Version) -> impl Iterator<Item = Element> {
         let absent = (0..)
             .zip(self.slots)
             .filter(|(at, _)| self.filled & 1 << at == 0);
@@ -186,17 +192,26 @@ mod tests {
     #[test]
     fn a_sequence_notes_the_late_the_doubled_and_the_missing() {
         let mut children = Sequence::new(AREA);
-        assert_eq!(children.child("polygon").unwrap().1, Verdict::Fits);
-        assert_eq!(children.child("polygon").unwrap().1, Verdict::Fits);
-        assert!(children.child("colour").is_none());
+        assert_eq!(
+            children.child(Packed::of("polygon")).unwrap().1,
+            Verdict::Fits
+        );
+        assert_eq!(
+            children.child(Packed::of("polygon")).unwrap().1,
+            Verdict::Fits
+        );
+        assert!(children.child(Packed::of("colour")).is_none());
         assert_eq!(
             children.missing(Version::V1_2).collect::<Vec<_>>(),
-            ["areaDesc"]
+            [Element::AreaDesc]
         );
         assert_eq!(
-            children.child("areaDesc").unwrap().1,
+            children.child(Packed::of("areaDesc")).unwrap().1,
             Verdict::Late("polygon")
         );
-        assert_eq!(children.child("areaDesc").unwrap().1, Verdict::Again);
+        assert_eq!(
+            children.child(Packed::of("areaDesc")).unwrap().1,
+            Verdict::Again
+        );
     }
 }

@@ -46,7 +46,7 @@ fn one(out: &mut String, name: &str, finding: &Finding, lines: &[&str], colour: 
         Level::Advice => "1;36",
     };
     let head = paint(&format!("{}[{}]", finding.level(), finding.rule.id), code);
-    let _ = writeln!(out, "{head}: {}", visible(&finding.found));
+    let _ = writeln!(out, "{head}: {}", visible(&finding.found.text()));
     let place = if finding.line > 0 {
         format!(":{}:{}", finding.line, finding.column)
     } else {
@@ -90,7 +90,7 @@ fn one(out: &mut String, name: &str, finding: &Finding, lines: &[&str], colour: 
         out,
         "  {} {}\n",
         paint("mend:", "1"),
-        visible(&finding.mend)
+        visible(finding.mend())
     );
 }
 

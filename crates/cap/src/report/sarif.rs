@@ -78,7 +78,7 @@ fn result(name: &str, finding: &Finding, number: usize) -> Value {
         "ruleId": finding.rule.id,
         "ruleIndex": number,
         "level": level(finding.level()),
-        "message": {"text": format!("{}; {}", finding.found, finding.mend)},
+        "message": {"text": format!("{}; {}", finding.found, finding.mend())},
         "locations": [{
             "physicalLocation": physical,
             "logicalLocations": [{"fullyQualifiedName": finding.place.to_string()}],

@@ -30,9 +30,8 @@ pub use make::{SignFault, sign, sign_text};
 pub use signing_key::SigningKey;
 pub use verify::{Signatures, Signer, Trust, Verified, verify};
 
-use crate::finding::{Finding, Lines, Place};
+use crate::finding::{Finding, Lines, Place, What};
 use crate::rule::Rule;
-use std::borrow::Cow;
 use std::fmt;
 
 /// Bytes of one canonical text: real ones are shorter than their source.
@@ -64,12 +63,7 @@ impl fmt::Display for Refused {
 impl std::error::Error for Refused {}
 
 /// Refuses at an offset of the text.
-fn refuse(
-    rule: &'static Rule,
-    text: &str,
-    at: usize,
-    found: impl Into<Cow<'static, str>>,
-) -> Refused {
+fn refuse(rule: &'static Rule, text: &str, at: usize, found: impl Into<What>) -> Refused {
     let (line, column) = Lines::new(text, 1, 1).of(at);
     Refused::from(Finding {
         line,

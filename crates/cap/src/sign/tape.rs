@@ -110,7 +110,7 @@ impl<'a> Tape<'a> {
         &self,
         rule: &'static crate::Rule,
         node: usize,
-        found: impl Into<Cow<'static, str>>,
+        found: impl Into<crate::finding::What>,
     ) -> Refused {
         let at = self.element(node).map_or(0, |element| element.at);
         refuse(rule, self.text, at, found)

@@ -63,7 +63,7 @@ impl<'a, 'l> Taping<'a, 'l> {
         &self,
         rule: &'static crate::Rule,
         at: usize,
-        found: impl Into<Cow<'static, str>>,
+        found: impl Into<crate::finding::What>,
     ) -> Result<T, Refused> {
         Err(refuse(rule, self.tape.text, at, found))
     }

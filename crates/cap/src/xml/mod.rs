@@ -3,8 +3,10 @@
 pub(crate) mod characters;
 pub(crate) mod encoding;
 mod limits;
+mod names;
 pub mod rules;
 mod scopes;
+pub(crate) mod swift;
 mod tokens;
 pub(crate) mod walk;
 

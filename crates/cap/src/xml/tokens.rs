@@ -1,12 +1,14 @@
 //! Splits a text into tags, text and references, and sees that every element is closed by its own name.
 //!
 //! Hand-written on purpose. quick-xml, which does this for the rest of the world, proves again for every piece that
-//! it is UTF-8, copies the name of every open element and builds a large value for each event: reading and checking
-//! a message takes less time here than those events alone. What lies inside a tag or a reference (attributes,
+//! it is UTF-8, copies the name of every open element and builds a large value for each event: its events alone take
+//! half as long as reading a message here and checking it with every rule. What lies inside a tag or a reference (attributes,
 //! namespaces, character numbers) is quick-xml's work still, and `xml/tokens/tests.rs` holds the splitting to it: on
 //! any text, what is read here is what quick-xml reads.
 
 use super::characters::{is_blank, short};
+use super::names::{Name, name};
+use super::swift::{Packed, blanks};
 use memchr::{memchr2, memchr3, memchr3_iter, memmem};
 
 /// One piece of a text.
@@ -43,12 +45,19 @@ pub(super) struct Opening<'a> {
     pub(super) name_bytes: usize,
     /// Bytes of the prefix with its colon; 0 without prefix.
     pub(super) prefix_bytes: usize,
+    /// The name without its prefix, to compare.
+    pub(super) local: Packed,
 }
 
 impl<'a> Opening<'a> {
     /// The name as written.
     pub(super) fn name(&self) -> &'a str {
         &self.content[..self.name_bytes]
+    }
+
+    /// The name without its prefix.
+    pub(super) fn local_name(&self) -> &'a str {
+        &self.name()[self.prefix_bytes..]
     }
 
     /// Whether anything but blanks follows the name.
@@ -81,7 +90,7 @@ pub(super) struct Tokens<'a> {
     /// Up to where it has been split.
     at: usize,
     /// Names of the open elements.
-    open: Vec<&'a str>,
+    open: Vec<Open<'a>>,
     /// The element just opened has no content.
     is_empty: bool,
 }
@@ -110,14 +119,28 @@ impl<'a> Tokens<'a> {
         }
         let rest = &self.text[self.at..];
         let (length, _) = text_bytes(rest.as_bytes());
-        let name = *self.open.last()?;
-        let after = rest.get(length..)?.strip_prefix("</")?.strip_prefix(name)?;
-        if !after.starts_with('>') {
+        let open = self.open.last()?;
+        let end = rest.as_bytes().get(length..)?.strip_prefix(b"</")?;
+        let name_bytes = open.name.len();
+        if !open.begins(end) || end.get(name_bytes) != Some(&b'>') {
             return None;
         }
         self.open.pop();
-        self.at += length + 2 + name.len() + 1;
+        self.at += length + 2 + name_bytes + 1;
         Some(&rest[..length])
+    }
+
+    /// Passes over white space up to the next tag or reference, if there is nothing else.
+    #[inline]
+    pub(super) fn skip_blanks(&mut self) {
+        let rest = &self.text.as_bytes()[self.at..];
+        if self.is_empty || matches!(rest.first(), None | Some(b'<')) {
+            return;
+        }
+        let blank = blanks(rest);
+        if matches!(rest.get(blank), Some(b'<' | b'&')) {
+            self.at += blank;
+        }
     }
 
     /// The next piece.
@@ -133,7 +156,7 @@ impl<'a> Tokens<'a> {
             [b'<', b'/', ..] => self.close(),
             [b'<', b'!', ..] => self.bang(),
             [b'<', b'?', ..] => self.question(),
-            [b'<', ..] => self.open(),
+            [b'<', ..] => self.open().map(Token::Open),
             [b'&', ..] => Ok(self.reference()),
             _ => {
                 let (length, blank) = text_bytes(rest);
@@ -159,9 +182,26 @@ impl<'a> Tokens<'a> {
         &self.text[from..self.at]
     }
 
-    fn open(&mut self) -> Result<Token<'a>, Box<Broken>> {
+    /// Whether the next piece is the opening tag of an element.
+    #[inline]
+    pub(super) fn is_at_opening(&self) -> bool {
+        let rest = &self.text.as_bytes()[self.at..];
+        !self.is_empty && matches!(rest, [b'<', next, ..] if !matches!(next, b'/' | b'!' | b'?'))
+    }
+
+    /// The opening tag that begins here.
+    #[expect(
+        clippy::inline_always,
+        reason = "its result is taken apart at once; handed over through memory it costs twice as much"
+    )]
+    #[inline(always)]
+    pub(super) fn open(&mut self) -> Result<Opening<'a>, Box<Broken>> {
         let inside = &self.text[self.at + 1..];
-        let (name_bytes, prefix_bytes) = name(inside.as_bytes());
+        let Name {
+            bytes: name_bytes,
+            prefix_bytes,
+            local,
+        } = name(inside.as_bytes());
         let after = inside.as_bytes().get(name_bytes);
         if name_bytes == 0 && after.is_some() {
             return self.broken(How::Markup("< begins no tag; as text it is written &lt;"));
@@ -177,12 +217,20 @@ impl<'a> Tokens<'a> {
         let tag = &inside[..content_bytes];
         let content = tag.strip_suffix('/');
         self.is_empty = content.is_some();
-        self.open.push(&inside[..name_bytes]);
-        Ok(Token::Open(Opening {
+        self.open.push(Open {
+            name: &inside[..name_bytes],
+            packed: if prefix_bytes == 0 {
+                local
+            } else {
+                Packed::of(&inside[..name_bytes])
+            },
+        });
+        Ok(Opening {
             content: content.unwrap_or(tag),
             name_bytes,
             prefix_bytes,
-        }))
+            local,
+        })
     }
 
     /// Where the `>` of a tag with attributes stands: not in a quoted value.
@@ -202,13 +250,15 @@ impl<'a> Tokens<'a> {
 
     fn close(&mut self) -> Result<Token<'a>, Box<Broken>> {
         let inside = &self.text[self.at + 2..];
-        let expected = self.open.last().copied();
-        let after = expected.and_then(|name| inside.strip_prefix(name));
-        if let (Some(name), Some([b'>', ..])) = (expected, after.map(str::as_bytes)) {
-            self.open.pop();
-            self.at += 2 + name.len() + 1;
-            return Ok(Token::Close);
+        if let Some(open) = self.open.last() {
+            let name_bytes = open.name.len();
+            if inside.as_bytes().get(name_bytes) == Some(&b'>') && open.begins(inside.as_bytes()) {
+                self.open.pop();
+                self.at += 2 + name_bytes + 1;
+                return Ok(Token::Close);
+            }
         }
+        let expected = self.open.last().map(|open| open.name);
         let Some((written, _)) = inside.split_once('>') else {
             return self.broken(How::Unclosed("tag"));
         };
@@ -246,7 +296,7 @@ impl<'a> Tokens<'a> {
 
     fn question(&mut self) -> Result<Token<'a>, Box<Broken>> {
         let target = &self.text.as_bytes()[self.at + 2..];
-        if name(target).0 == 0 && !target.is_empty() {
+        if name(target).bytes == 0 && !target.is_empty() {
             return self.broken(How::Markup("<? begins no processing instruction"));
         }
         let inside = self.up_to("<?", "?>", "processing instruction")?;
@@ -297,8 +347,10 @@ impl<'a> Tokens<'a> {
 #[inline]
 fn text_bytes(rest: &[u8]) -> (usize, usize) {
     // Half of all texts are the line end and indentation before a tag.
-    let is_blank = |byte: &u8| matches!(byte, b' ' | b'\n' | b'\t' | b'\r');
-    let blank = rest.iter().take_while(|byte| is_blank(byte)).count();
+    let blank = match rest.first() {
+        Some(b' ' | b'\n' | b'\t' | b'\r') => blanks(rest),
+        _ => 0,
+    };
     match rest.get(blank) {
         None | Some(b'<' | b'&') => (blank, blank),
         Some(_) => {
@@ -308,40 +360,19 @@ fn text_bytes(rest: &[u8]) -> (usize, usize) {
     }
 }
 
-/// Bytes of the name that begins here, and of its prefix with the colon.
-fn name(inside: &[u8]) -> (usize, usize) {
-    let first = inside.first().copied().unwrap_or_default();
-    if matches!(first, b'0'..=b'9' | b'-' | b'.') {
-        return (0, 0);
-    }
-    let mut prefix_bytes = 0;
-    for (at, byte) in inside.iter().enumerate() {
-        if !IN_NAME[usize::from(*byte)] {
-            return (at, prefix_bytes);
-        }
-        if *byte == b':' && prefix_bytes == 0 {
-            prefix_bytes = at + 1;
-        }
-    }
-    (inside.len(), prefix_bytes)
+/// An open element.
+struct Open<'a> {
+    name: &'a str,
+    packed: Packed,
 }
 
-/// The bytes that a name is made of (XML 1.0 §2.3), taking every character beyond ASCII for a letter.
-static IN_NAME: [bool; 256] = {
-    const ASCII: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._:";
-    let mut table = [false; 256];
-    let mut at = 0;
-    while at < ASCII.len() {
-        table[ASCII[at] as usize] = true;
-        at += 1;
+impl Open<'_> {
+    /// Whether these bytes begin with its name.
+    fn begins(&self, bytes: &[u8]) -> bool {
+        let swift = self.packed.begins(bytes, self.name.len());
+        swift.unwrap_or_else(|| bytes.starts_with(self.name.as_bytes()))
     }
-    at = 0x80;
-    while at < table.len() {
-        table[at] = true;
-        at += 1;
-    }
-    table
-};
+}
 
 fn is_doctype(here: &[u8], doctype: &[u8]) -> bool {
     here.get(..doctype.len())

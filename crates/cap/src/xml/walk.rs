@@ -4,9 +4,10 @@
 //! entities, one root, legal characters. It stops at the first thing that makes the rest meaningless (a fault)
 //! and notes what it can read past (a flaw).
 
-use super::characters::{any, first_illegal, is_legal, short};
+use super::characters::{first_illegal, is_clean, is_legal, short};
 pub(crate) use super::scopes::Ns;
 use super::scopes::Scopes;
+use super::swift::Packed;
 use super::tokens::{Broken, How, Opening, Token, Tokens};
 use super::{Limits, rules};
 use crate::rule::Rule;
@@ -16,8 +17,6 @@ use std::borrow::Cow;
 
 /// An opening tag.
 pub(crate) struct Tag<'a> {
-    /// The name without its prefix.
-    pub(crate) name: &'a str,
     pub(crate) ns: Ns,
     /// Offset of its `<`.
     pub(crate) at: usize,
@@ -26,7 +25,17 @@ pub(crate) struct Tag<'a> {
     opening: Opening<'a>,
 }
 
-impl Tag<'_> {
+impl<'a> Tag<'a> {
+    /// The name without its prefix.
+    pub(crate) fn name(&self) -> &'a str {
+        self.opening.local_name()
+    }
+
+    /// The same, to compare.
+    pub(crate) fn packed(&self) -> Packed {
+        self.opening.local
+    }
+
     /// The value of an attribute without prefix.
     pub(crate) fn attribute(&self, name: &str) -> Option<String> {
         let start = BytesStart::from_content(self.opening.content, self.opening.name_bytes);
@@ -115,7 +124,7 @@ impl<'a> Walk<'a> {
     pub(crate) fn new(text: &'a str, limits: &Limits) -> Self {
         Self {
             text,
-            is_clean: !any(text, |byte| byte == b'\r') && first_illegal(text).is_none(),
+            is_clean: is_clean(text),
             tokens: Tokens::new(text),
             scopes: Scopes::new(limits.attributes_max),
             nodes: 0,
@@ -151,12 +160,13 @@ impl<'a> Walk<'a> {
         self.text
     }
 
+    /// Whether any flaw was noted since they were last taken.
+    pub(crate) fn has_flaws(&self) -> bool {
+        !self.flaws.is_empty()
+    }
+
     /// The flaws noted since the last call.
-    #[inline]
     pub(crate) fn take_flaws(&mut self) -> Vec<Flaw> {
-        if self.flaws.is_empty() {
-            return Vec::new();
-        }
         std::mem::take(&mut self.flaws)
     }
 
@@ -199,14 +209,28 @@ impl<'a> Walk<'a> {
     #[inline]
     fn next(&mut self, blanks: Blanks) -> Result<Step<'a>, Fault> {
         loop {
+            if blanks == Blanks::Skipped {
+                self.tokens.skip_blanks();
+            }
             let at = self.at();
-            let token = match self.tokens.next() {
-                Ok(token) => token,
-                Err(broken) => return Err(self.fault_of(*broken)),
-            };
+            // Most pieces are tags without anything to look at between them.
+            if self.tokens.is_at_opening() {
+                let opening = match self.tokens.open() {
+                    Ok(opening) => opening,
+                    Err(broken) => return Err(self.fault_of(&broken)),
+                };
+                self.check_alert_size(at)?;
+                return self.open(opening, at);
+            }
+            // Looked at where it stands: to move it costs as much as to split it off.
+            let token = self.tokens.next();
             self.check_alert_size(at)?;
+            let token = match &token {
+                Ok(token) => token,
+                Err(broken) => return Err(self.fault_of(broken)),
+            };
             match token {
-                Token::Open(opening) => return self.open(opening, at),
+                Token::Open(opening) => return self.open(*opening, at),
                 Token::Close => {
                     self.close();
                     return Ok(Step::Close);
@@ -281,6 +305,11 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
+    #[expect(
+        clippy::inline_always,
+        reason = "its result is taken apart at once; handed over through memory it costs twice as much"
+    )]
+    #[inline(always)]
     fn open(&mut self, opening: Opening<'a>, at: usize) -> Result<Step<'a>, Fault> {
         if self.depth == 0 {
             self.roots += 1;
@@ -309,7 +338,6 @@ impl<'a> Walk<'a> {
             });
         }
         Ok(Step::Open(Tag {
-            name: &written[opening.prefix_bytes..],
             ns,
             at,
             attributed,
@@ -513,22 +541,23 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn fault_of(&self, broken: Broken) -> Fault {
+    #[cold]
+    fn fault_of(&self, broken: &Broken) -> Fault {
         // What is never closed was cut off, unless it is markup after the end that never was XML.
         let cut = self.depth > 0 || self.roots == 0;
-        let (rule, found) = match broken.how {
+        let (rule, found) = match &broken.how {
             How::Unclosed(what) if cut => {
                 let found = format!("the text ends inside a {what}");
                 (&rules::TRUNCATED, found)
             }
             How::Unclosed(what) => (&rules::MALFORMED, format!("a {what} without end")),
-            How::Markup(what) => (&rules::MALFORMED, what.to_owned()),
+            How::Markup(what) => (&rules::MALFORMED, (*what).to_owned()),
             How::Name(expected, found) if expected.is_empty() => {
-                let found = format!("</{}> closes nothing", short(&found));
+                let found = format!("</{}> closes nothing", short(found));
                 (&rules::MALFORMED, found)
             }
             How::Name(expected, found) => {
-                let (expected, found) = (short(&expected), short(&found));
+                let (expected, found) = (short(expected), short(found));
                 let found = format!("</{found}> stands where </{expected}> is expected");
                 (&rules::MALFORMED, found)
             }

@@ -63,7 +63,7 @@ fn every_rule_has_an_example_that_breaks_it_and_one_that_keeps_it() {
         for example in of {
             match example.broken.iter().find(of_rule) {
                 None => wrong.push(format!("{} is not found: {:#?}", rule.id, example.broken)),
-                Some(hit) if hit.found.is_empty() || hit.mend.is_empty() => {
+                Some(hit) if hit.found.text().is_empty() || hit.mend().is_empty() => {
                     wrong.push(format!("{} says nothing: {hit}", rule.id));
                 }
                 Some(_) => {}

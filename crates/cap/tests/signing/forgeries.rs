@@ -31,7 +31,7 @@ pub fn refused_with(text: &str, trust: &Trust) -> String {
         Err(why) => {
             let finding = why.finding();
             assert!(
-                !finding.found.is_empty() && !finding.mend.is_empty(),
+                !finding.found.text().is_empty() && !finding.mend().is_empty(),
                 "{why}"
             );
             finding.rule.id.to_owned()

@@ -127,7 +127,7 @@ pub(super) fn area(alert: &doc::Alert) -> Area {
             }
         }
         for code in &area.geocodes {
-            let code = (code.value_name.clone(), code.value.clone());
+            let code = (code.value_name.to_string(), code.value.to_string());
             if !whole.geocodes.contains(&code) {
                 whole.geocodes.push(code);
             }

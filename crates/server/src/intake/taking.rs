@@ -9,7 +9,7 @@ use std::collections::{HashSet, VecDeque};
 use std::fmt;
 use vigie_cap::feed::FeedLink;
 use vigie_cap::sign::Trust;
-use vigie_cap::{Finding, Level, ReadAlert, Wrapper, feed};
+use vigie_cap::{Element, Finding, Level, ReadAlert, Wrapper, feed};
 use vigie_core::fact::{Fact, Verdict};
 use vigie_core::ids::{FeedId, WarningId};
 use vigie_core::refusal::Refusal;
@@ -275,7 +275,7 @@ fn message(
     if let Some(missing) = read.stand_ins.first() {
         let about = errors
             .iter()
-            .find(|finding| finding.place.element == *missing)
+            .find(|finding| finding.place.element().map(Element::as_str) == Some(*missing))
             .or(errors.first());
         let identifier = Some(read.alert.identifier.clone()).filter(|text| !text.is_empty());
         return Err(about.map_or_else(
@@ -327,7 +327,7 @@ fn unreadable(identifier: Option<String>, finding: &Finding) -> Taken {
     } else {
         String::new()
     };
-    let why = one_line(&format!("{at}{}; {}", finding.found, finding.mend));
+    let why = one_line(&format!("{at}{}; {}", finding.found, finding.mend()));
     taken(identifier, finding.rule.id, why)
 }
 

@@ -8,7 +8,7 @@ use serde_json::json;
 use std::io::{self, IsTerminal as _, Write};
 use std::path::PathBuf;
 use vigie_cap::report::{self, Checked, Sarif, Summary, Unread, Verdict};
-use vigie_cap::{Finding, Level, Mode, Profile, Reading, feed, profile};
+use vigie_cap::{Finding, Level, Mode, Profile, Reading, feed};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -73,15 +73,8 @@ fn progress(paths: &[PathBuf]) -> ProgressBar {
 }
 
 fn of_profiles(reading: &Reading, profiles: &[Profile]) -> Vec<Finding> {
-    let mut all = Vec::new();
-    for read in &reading.alerts {
-        for one in profiles {
-            let mut findings = profile::check(*one, &read.alert);
-            read.locate(&mut findings);
-            all.append(&mut findings);
-        }
-    }
-    all
+    let alerts = reading.alerts.iter();
+    alerts.flat_map(|read| read.check(profiles)).collect()
 }
 
 /// What is written while files are checked.
