@@ -57,6 +57,9 @@ rules! {
     MINOR_CHANGE = "CAPCP-MINOR-CHANGE" Error "CAP-CP 0.4, rule 16",
         "MinorChange is none, text, correction, resource, layer or other",
         "use one of these";
+    AUTO_TRANSLATED = "CAPCP-AUTO-TRANSLATED" Error "CAP-CP 0.4, rule 17",
+        "AutoTranslated is yes or no, and stands once in an info",
+        "write yes if no person translated it, and say it once";
     BROADCAST = "CAPCP-BROADCAST" Error "SOREM layer 1.0",
         "Broadcast_Immediately is Yes or No",
         "write Yes or No";
@@ -186,6 +189,7 @@ fn one(place: Place, info: &Info, found: &mut Found) {
             found.unless(known, &MINOR_CHANGE, place, || format!("\"{value}\""));
         }
     }
+    translated(place, info, found);
     for (place, value) in named(
         &info.parameters,
         "layer:SOREM:1.0:Broadcast_Immediately",
@@ -232,6 +236,23 @@ fn areas(place: Place, info: &Info, found: &mut Found) {
             place,
             || "there is no geocode of the profile",
         );
+    }
+}
+
+/// Whether a machine made the text of an info.
+fn translated(place: Place, info: &Info, found: &mut Found) {
+    let at = |nth| place.part(Element::Parameter, nth);
+    for name in [
+        "profile:CAP-CP:0.4:AutoTranslated",
+        "profile:CAP-CP:1.0:AutoTranslated",
+    ] {
+        for (nth, (place, value)) in named(&info.parameters, name, at).enumerate() {
+            let known = ["yes", "no"]
+                .iter()
+                .any(|word| word.eq_ignore_ascii_case(value));
+            found.unless(known, &AUTO_TRANSLATED, place, || format!("\"{value}\""));
+            found.unless(nth == 0, &AUTO_TRANSLATED, place, || "said again");
+        }
     }
 }
 

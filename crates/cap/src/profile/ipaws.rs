@@ -4,7 +4,7 @@ use super::shared::{
     has, has_area, has_references, infos, local_time, named, same_categories, same_event_codes,
 };
 use crate::check::Found;
-use crate::doc::{Alert, Info, MsgType};
+use crate::doc::{Alert, DateTime, Info, MsgType};
 use crate::element::Element;
 use crate::finding::{Place, What};
 use crate::rule::rules;
@@ -94,6 +94,9 @@ rules! {
     CMAM = "IPAWS-CMAM" Error "47 CFR 10.430; National Weather Service, CAP documentation, CMAMtext and CMAMlongtext",
         "CMAMtext has 90 characters at most, CMAMlongtext 360",
         "shorten it";
+    WEA_EXPIRES = "IPAWS-WEA-EXPIRES" Warning "J-STD-101, expiry of a wireless alert: 24 hours by the practice of IPAWS-OPEN (the profile's text says nothing of it)",
+        "what goes to phones expires within 24 hours of being sent",
+        "set expires earlier, and send an Update before then if the danger lasts";
     CHANNEL = "IPAWS-BLOCKCHANNEL" Advice "FEMA IPAWS-OPEN, parameter BLOCKCHANNEL (the profile's text says nothing of it)",
         "BLOCKCHANNEL is EAS, NWEM, CMAS, PUBLIC or CAPEXCH",
         "use one of these";
@@ -171,6 +174,7 @@ pub(super) fn check(alert: &Alert, found: &mut Found) {
         codes(place, info, found);
         parameters(place, info, found);
         handling(place, info, found);
+        phones(alert.sent, place, info, found);
         areas(place, info, found);
     }
 }
@@ -245,6 +249,20 @@ fn handling(place: Place, info: &Info, found: &mut Found) {
             .iter()
             .any(|known| known.eq_ignore_ascii_case(class));
         found.unless(known, &HANDLING, place, || format!("\"{class}\""));
+    }
+}
+
+/// What phones are to show is not shown for longer than networks keep it.
+fn phones(sent: DateTime, place: Place, info: &Info, found: &mut Found) {
+    const SHOWN_MAX_S: i64 = 24 * 60 * 60;
+    let for_phones = |name: &str| matches!(name, "CMAMtext" | "CMAMlongtext" | "WEAHandling");
+    let mut names = info.parameters.iter().map(|pair| &pair.value_name);
+    let late = info
+        .expires
+        .filter(|expires| expires.unix_s() - sent.unix_s() > SHOWN_MAX_S);
+    if let Some(expires) = late.filter(|_| names.any(|name| for_phones(name))) {
+        let what = format!("sent {sent}, expires {expires}");
+        found.say(&WEA_EXPIRES, place.one(Element::Expires), what);
     }
 }
 

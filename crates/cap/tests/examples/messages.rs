@@ -380,6 +380,13 @@ const EXAMPLES: &[(&str, Edits)] = &[
             "<value>Take shelter now, take shelter now, take shelter now, take shelter now, take shelter now, take shelter</value>",
         )],
     ),
+    (
+        "IPAWS-WEA-EXPIRES",
+        &[(
+            "<expires>2023-12-08T05:10:00",
+            "<expires>2023-12-09T04:10:01",
+        )],
+    ),
     ("IPAWS-BLOCKCHANNEL", &[("<value>NWEM", "<value>RADIO")]),
     (
         "IPAWS-IGNORED",
@@ -415,6 +422,13 @@ const EXAMPLES: &[(&str, Edits)] = &[
     ),
     ("CAPCP-LANGUAGES", &[("<language>fr-CA", "<language>es")]),
     ("CAPCP-MINOR-CHANGE", &[("<value>none", "<value>little")]),
+    (
+        "CAPCP-AUTO-TRANSLATED",
+        &[(
+            "</parameter>",
+            "</parameter><parameter><valueName>profile:CAP-CP:0.4:AutoTranslated</valueName><value>maybe</value></parameter>",
+        )],
+    ),
     ("CAPCP-BROADCAST", &[("<value>Yes", "<value>Now")]),
     ("CAPCP-ZONE", UTC),
     ("CAPCP-EXPIRES", NO_EXPIRES),

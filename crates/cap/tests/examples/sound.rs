@@ -214,6 +214,20 @@ pub(super) const SOUND: &[(&str, Edits)] = &[
         )],
     ),
     (
+        "IPAWS-WEA-EXPIRES",
+        &[(
+            "<expires>2023-12-08T05:10:00",
+            "<expires>2023-12-09T04:10:00",
+        )],
+    ),
+    (
+        "CAPCP-AUTO-TRANSLATED",
+        &[(
+            "</parameter>",
+            "</parameter><parameter><valueName>profile:CAP-CP:0.4:AutoTranslated</valueName><value>yes</value></parameter>",
+        )],
+    ),
+    (
         "IPAWS-INFO",
         &[
             ("<msgType>Update", "<msgType>Cancel"),
