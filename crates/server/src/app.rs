@@ -14,6 +14,7 @@ use vigie_channels::folder::Seal;
 use vigie_channels::keys::Keys;
 use vigie_channels::live::Hub;
 use vigie_channels::siren::Links;
+use vigie_core::ids::AlertId;
 use vigie_core::time::Timestamp;
 
 /// What handlers hold.
@@ -58,4 +59,13 @@ pub struct App {
     pub hosts: Vec<String>,
     /// The address under which feeds name their entries.
     pub base: String,
+}
+
+impl App {
+    /// CAP messages of ours that went out without the signature they should have.
+    pub fn unsigned(&self) -> Vec<AlertId> {
+        self.seal
+            .as_ref()
+            .map_or_else(Vec::new, |seal| seal.unsigned())
+    }
 }

@@ -4,7 +4,7 @@
 //! it, whose SHA-256 bulletins name; taking the signature out again gives those bytes. Messages of others pass as they
 //! came: whoever signs vouches.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use vigie_cap::sign::{SigningKey, sign_text};
 use vigie_core::ids::AlertId;
@@ -18,7 +18,14 @@ const KEPT_MAX: usize = 1_000;
 #[derive(Debug)]
 pub struct Seal {
     key: Arc<SigningKey>,
-    kept: Mutex<BTreeMap<AlertId, Arc<str>>>,
+    kept: Mutex<Kept>,
+}
+
+#[derive(Debug, Default)]
+struct Kept {
+    signed: BTreeMap<AlertId, Arc<str>>,
+    /// Given out without a signature, because it could not be made.
+    unsigned: BTreeSet<AlertId>,
 }
 
 impl Seal {
@@ -37,23 +44,35 @@ impl Seal {
             return xml.into();
         }
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(signed) = kept.get(&alert.id) {
+        if let Some(signed) = kept.signed.get(&alert.id) {
             return Arc::clone(signed);
         }
         match sign_text(xml, &self.key) {
             Ok(signed) => {
                 let signed: Arc<str> = signed.into();
-                kept.insert(alert.id, Arc::clone(&signed));
-                if kept.len() > KEPT_MAX {
-                    kept.pop_first();
+                kept.unsigned.remove(&alert.id);
+                kept.signed.insert(alert.id, Arc::clone(&signed));
+                if kept.signed.len() > KEPT_MAX {
+                    kept.signed.pop_first();
                 }
                 signed
             }
-            // A warning without a signature is better than none.
+            // A warning without a signature is better than none; whoever reads may refuse it, so it is said loudly.
             Err(fault) => {
-                tracing::error!(alert = %alert.id, %fault, "a message goes out without its signature; check the key in [cap]");
+                if kept.unsigned.insert(alert.id) {
+                    tracing::error!(alert = %alert.id, %fault, "a message goes out without its signature; check the key in [cap]");
+                }
+                if kept.unsigned.len() > KEPT_MAX {
+                    kept.unsigned.pop_first();
+                }
                 xml.into()
             }
         }
+    }
+
+    /// Messages of ours that were given out without a signature since the start, the latest thousand.
+    pub fn unsigned(&self) -> Vec<AlertId> {
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.unsigned.iter().copied().collect()
     }
 }

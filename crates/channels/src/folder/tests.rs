@@ -253,12 +253,7 @@ proptest::proptest! {
 
 #[test]
 fn with_a_key_our_message_is_signed_and_that_of_another_is_as_it_came() {
-    let made = std::process::Command::new("openssl")
-        .args(["genpkey", "-algorithm", "ED25519"])
-        .output()
-        .unwrap();
-    let pem = String::from_utf8(made.stdout).unwrap();
-    let key = Arc::new(SigningKey::from_pem(&pem).unwrap());
+    let key = key();
     let trust = Trust {
         keys: vec![key.trusted("site")],
         ..Trust::default()
@@ -277,4 +272,30 @@ fn with_a_key_our_message_is_signed_and_that_of_another_is_as_it_came() {
     assert_eq!(format!("{before}{after}"), own.content.cap.xml);
     let name = format!("cap/{}", render::file_name(&foreign));
     assert_eq!(text(&channel, &name), foreign.content.cap.xml);
+}
+
+#[test]
+fn a_message_that_cannot_be_signed_goes_out_without_and_is_told_until_it_is_signed() {
+    let seal = Seal::new(key());
+    let [own, foreign, _] = three();
+    let mut broken = Alert::clone(&own);
+    broken.content.cap.xml = broken.content.cap.xml.replacen("<status>", "<state>", 1);
+    assert_eq!(
+        *seal.text(&broken),
+        *broken.content.cap.xml,
+        "better than none"
+    );
+    seal.text(&foreign);
+    assert_eq!(seal.unsigned(), [own.id]);
+    assert!(seal.text(&own).contains("<Signature"));
+    assert!(seal.unsigned().is_empty());
+}
+
+fn key() -> Arc<SigningKey> {
+    let made = std::process::Command::new("openssl")
+        .args(["genpkey", "-algorithm", "ED25519"])
+        .output()
+        .unwrap();
+    let pem = String::from_utf8(made.stdout).unwrap();
+    Arc::new(SigningKey::from_pem(&pem).unwrap())
 }

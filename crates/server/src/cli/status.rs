@@ -93,6 +93,8 @@ struct Picture {
     warnings: Vec<Warning>,
     changes: Vec<Change>,
     #[serde(default)]
+    unsigned: Vec<u64>,
+    #[serde(default)]
     summary: Option<Summary>,
 }
 
@@ -270,9 +272,12 @@ fn needs(picture: &Picture) -> Vec<String> {
         let first = change.says.first().map_or("", String::as_str);
         format!("change {} waits for {people}: {first}", change.id)
     });
+    let unsigned = picture.unsigned.iter().map(|alert| {
+        format!("message {alert}: went out without its signature (check the key in [cap])")
+    });
     let storm = storm.map(storm_lines).unwrap_or_default();
     let all = storm.into_iter().chain(warnings).chain(sirens);
-    all.chain(feeds).chain(changes).collect()
+    all.chain(unsigned).chain(feeds).chain(changes).collect()
 }
 
 fn shown(picture: &Picture) -> String {
@@ -356,6 +361,17 @@ mod tests {
     #[test]
     fn a_site_in_order_needs_nobody() {
         assert!(needs(&read(&picture()).unwrap()).is_empty());
+    }
+
+    #[test]
+    fn a_message_that_went_out_without_its_signature_needs_somebody() {
+        let mut picture = picture();
+        picture["unsigned"] = json!([7]);
+        let needs = needs(&read(&picture).unwrap());
+        assert_eq!(
+            needs,
+            ["message 7: went out without its signature (check the key in [cap])"]
+        );
     }
 
     #[test]

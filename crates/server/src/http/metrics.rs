@@ -134,6 +134,11 @@ fn standing(page: &mut Page, app: &App) {
         ),
         ("vigie_sirens", "Sirens of the site.", sirens as u64),
         (
+            "vigie_cap_unsigned",
+            "CAP messages of ours given out without their signature since the start.",
+            app.unsigned().len() as u64,
+        ),
+        (
             "vigie_delivery_open",
             "Deliveries that are not final.",
             state.deliveries.open_len() as u64,

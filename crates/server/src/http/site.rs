@@ -102,6 +102,7 @@ fn now(app: &App) -> Value {
         connections: app.hub.connections(),
         answering: app.hub.answering(),
         feeds: (app.feeds)(),
+        unsigned: app.unsigned(),
     };
     picture::picture(&app.desk.state(), &around)
 }

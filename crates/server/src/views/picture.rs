@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use vigie_core::State;
 use vigie_core::decision::standing_order::StandingOrder;
 use vigie_core::delivery::{Delivery, Life, Target};
-use vigie_core::ids::{Danger, Language};
+use vigie_core::ids::{AlertId, Danger, Language};
 use vigie_core::limits::SENSOR_SILENT_MS;
 use vigie_core::report::Health;
 use vigie_core::status::Status;
@@ -28,6 +28,8 @@ pub struct Around {
     pub answering: u64,
     /// Health of the feeds, as JSON.
     pub feeds: Value,
+    /// CAP messages of ours that went out without the signature they should have.
+    pub unsigned: Vec<AlertId>,
 }
 
 /// The whole picture.
@@ -50,6 +52,7 @@ pub fn picture(state: &State, around: &Around) -> Value {
         "sirens": sirens(state),
         "screens": screens(state, around),
         "feeds": around.feeds,
+        "unsigned": around.unsigned,
         "headcounts": headcounts(state),
         "incidents": incidents(state),
         "standing_orders": standing_orders(state, around.now),

@@ -65,10 +65,9 @@ impl Threads {
                 .map(|other| &self.messages[other].alert)
                 .collect();
             let found = chain::check(&message.alert, &others).into_iter();
-            let located = found.map(|finding| Finding {
-                line: message.line,
-                column: message.column,
-                ..finding
+            let located = found.map(|mut finding| {
+                (finding.line, finding.column) = (message.line, message.column);
+                finding
             });
             (message.file.clone(), located.collect::<Vec<_>>())
         });
