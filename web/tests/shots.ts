@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import type { Picture } from "../src/console/picture.ts";
 import { launch, open, sees } from "./support/browser.ts";
-import { bulletin as sample, picture, waiting as waitingOne, warning } from "./support/samples.ts";
+import { asked, bulletin as sample, order, picture, waiting as waitingOne, warning } from "./support/samples.ts";
 import { MockServer, TOKEN } from "./support/server.ts";
 
 /** The sample as if it were of this minute. */
@@ -83,6 +83,24 @@ async function ofTestServer(): Promise<void> {
     },
   );
   await consolePage("console-phone", picture(), PHONE);
+  const waits = { in_force: false, approved_by: null };
+  const made = { id: 9, says: ["officer carla is added"], at: picture().at, reason: "Basil is lost.", confirmed: [] };
+  const toAgree = picture({
+    changes: [asked()],
+    by_key: [made],
+    can_agree: false,
+    standing_orders: [order({ id: "night", ...waits }), order()],
+  });
+  await consolePage("console-changes", toAgree);
+  await consolePage("console-changes-phone", toAgree, PHONE);
+  await consolePage("console-agree", toAgree, WIDE, async (page) => {
+    await page.click('[data-action="agree"]');
+    await sees(page, "#confirm", /Agree to change 12/);
+  });
+  await consolePage("console-order", toAgree, WIDE, async (page) => {
+    await page.click('[data-action="approve-order"]');
+    await sees(page, "#confirm", /standing order in force/);
+  });
   await safePage("safe-phone", "en-GB");
   await safePage("safe-arabic-phone", "ar-IQ");
 }

@@ -1,20 +1,36 @@
-// The one question before anything leaves the building. It is frozen when it opens: what the officer
-// read is what is sent, and if the warning changes meanwhile the question says so and refuses.
+// The one question before anything is decided. It is frozen when it opens: what the officer read is what
+// is sent, and if the thing changes meanwhile the question says so and refuses.
 
 import { byId, h, renew, type Child } from "../dom.ts";
-import { actionsFor, addressOf, bodyOf, CAUSES, statusWord, warningsOf, type Action } from "./actions.ts";
+import type { Status } from "../live/wire.ts";
 import type { Answer, Problem } from "./api.ts";
-import type { Picture, Warning, Zone } from "./picture.ts";
-import { ends, restatement, texts } from "./warnings.ts";
+import type { Picture } from "./picture.ts";
 
 export type Ask = (path: string, body: unknown) => Promise<Answer<unknown>>;
 
+/** Something that an officer may do, as it is asked before it is done. */
+export interface Deed {
+  /** Whose colours the question wears: none for what is neither real nor an exercise. */
+  readonly status: Status | null;
+  /** The word of the banner, and what it means. */
+  readonly banner: readonly [word: string, meaning: string];
+  readonly question: string;
+  /** What it will do, in one sentence. */
+  readonly effect: string;
+  /** The button that does it. */
+  readonly commit: string;
+  /** What is read before it is answered. */
+  shown(): Child;
+  /** What else must be given. */
+  asked(): Child;
+  readonly path: string;
+  body(given: FormData): unknown;
+  /** Whether what was read is no longer what would be decided. */
+  changed(picture: Picture): boolean;
+}
+
 interface Open {
-  readonly action: Action;
-  readonly warning: Warning;
-  readonly at: number;
-  /** Zones that an update may add. */
-  readonly others: readonly Zone[];
+  readonly deed: Deed;
   problem: Problem | null;
   changed: boolean;
   sending: boolean;
@@ -41,11 +57,8 @@ export class Question {
     });
   }
 
-  begin(name: string, warning: Warning, { at, zones }: Picture): void {
-    const action = actionsFor(warning).find((one) => one.name === name);
-    if (action === undefined) return;
-    const others = zones.filter(({ id }) => !warning.zones.includes(id));
-    this.open = { action, warning, at, others, problem: null, changed: false, sending: false };
+  begin(deed: Deed): void {
+    this.open = { deed, problem: null, changed: false, sending: false };
     this.draw();
     this.dialog.showModal();
     // The safe answer has the focus: an Enter from habit does nothing.
@@ -56,12 +69,7 @@ export class Question {
   compare(picture: Picture): void {
     const { open } = this;
     if (open === null || open.sending) return;
-    const now = picture.warnings.find(({ id }) => id === open.warning.id);
-    open.changed =
-      now === undefined ||
-      now.stage !== open.warning.stage ||
-      now.sha256 !== open.warning.sha256 ||
-      now.proposal?.sha256 !== open.warning.proposal?.sha256;
+    open.changed = open.deed.changed(picture);
     this.draw();
   }
 
@@ -72,22 +80,11 @@ export class Question {
   private async commit(): Promise<void> {
     const { open } = this;
     if (open === null || open.sending || open.changed) return;
-    const form = new FormData(this.dialog.querySelector("form") ?? undefined);
-    const given = {
-      reason: String(form.get("reason") ?? "").trim(),
-      cause: String(form.get("cause") ?? ""),
-      to: String(form.get("to") ?? "").trim(),
-      resound: form.get("resound") !== null,
-      added: form.getAll("added").map(String),
-    };
+    const given = new FormData(this.dialog.querySelector("form") ?? undefined);
     open.sending = true;
     open.problem = null;
     this.draw();
-    const { name } = open.action;
-    const answer = await this.ask(
-      `${warningsOf(open.warning.status)}/${open.warning.id}/${addressOf(name)}`,
-      bodyOf(name, open.warning, given),
-    );
+    const answer = await this.ask(open.deed.path, open.deed.body(given));
     open.sending = false;
     if (answer.ok) {
       if (this.open === open) this.dialog.close();
@@ -101,28 +98,21 @@ export class Question {
   private draw(): void {
     const { open } = this;
     if (open === null) return;
-    const { action, warning, at, problem, changed, sending } = open;
-    this.dialog.dataset["status"] = warning.status;
+    const { deed, problem, changed, sending } = open;
+    if (deed.status === null) delete this.dialog.dataset["status"];
+    else this.dialog.dataset["status"] = deed.status;
+    const [word, meaning] = deed.banner;
     renew(
       this.dialog,
-      h(
-        "p",
-        { class: "banner" },
-        h("strong", { class: "banner-word" }, statusWord(warning.status)),
-        " ",
-        h("span", null, warning.status === "actual" ? "This is real." : "Nobody is in danger."),
-      ),
+      h("p", { class: "banner" }, h("strong", { class: "banner-word" }, word), " ", h("span", null, meaning)),
       h(
         "form",
         { method: "dialog" },
-        h("h2", { id: "confirm-heading" }, action.question),
-        h("p", { class: "effect" }, action.effect),
-        restatement(warning, at),
-        texts(warning),
-        agreed(action, warning),
-        input(action, open.others),
-        changed &&
-          h("p", { class: "notice", role: "alert" }, "This warning changed while you were reading. Cancel and look again."),
+        h("h2", { id: "confirm-heading" }, deed.question),
+        h("p", { class: "effect" }, deed.effect),
+        deed.shown(),
+        deed.asked(),
+        changed && h("p", { class: "notice", role: "alert" }, "This changed while you were reading. Cancel and look again."),
         problem !== null && problemLines(problem),
         h(
           "p",
@@ -131,7 +121,7 @@ export class Question {
           h(
             "button",
             { type: "submit", class: "commit", "data-do": "commit", disabled: sending || changed },
-            sending ? "Sending…" : action.commit,
+            sending ? "Sending…" : deed.commit,
           ),
         ),
       ),
@@ -139,62 +129,19 @@ export class Question {
   }
 }
 
-/** What else is agreed on with a release: the words of both ends, and the hash over all of it. */
-function agreed({ name }: Action, warning: Warning): Child {
-  if (name !== "approve" && name !== "approve-update") return null;
-  const sha256 = name === "approve" ? warning.sha256 : warning.proposal?.sha256;
-  return [ends(warning), h("p", { class: "hash" }, "Message: ", h("code", null, sha256 ?? "unknown"))];
-}
-
-function input({ asks }: Action, others: readonly Zone[]): Child {
-  switch (asks) {
-    case "nothing":
-      return null;
-    case "reason":
-      return reason("Reason");
-    case "cause":
-      return [
-        h(
-          "label",
-          null,
-          "Why it was false, as people are told",
-          h(
-            "select",
-            { name: "cause" },
-            h("option", { value: "" }, "No cause is told"),
-            Object.entries(CAUSES).map(([cause, words]) => h("option", { value: cause }, words)),
-          ),
-        ),
-        reason("Reason, for the record"),
-      ];
-    case "officer":
-      return h("label", null, "Officer", h("input", { name: "to", required: true, maxlength: 64, autocomplete: "off" }));
-    case "revision":
-      return [
-        choice("resound", "on", "Sound the sirens again"),
-        others.length > 0 &&
-          h(
-            "fieldset",
-            null,
-            h("legend", null, "Warn these zones too"),
-            others.map(({ id }) => choice("added", id, id)),
-          ),
-      ];
-  }
-}
-
-function reason(label: string): Child {
+/** What is given as a reason. */
+export function reason(label: string): HTMLElement {
   return h("label", null, label, h("textarea", { name: "reason", required: true, maxlength: 500, rows: 3, dir: "auto" }));
 }
 
-function choice(name: string, value: string, label: string): Child {
-  return h(
-    "label",
-    { class: "choice" },
-    h("input", { type: "checkbox", name, value }),
-    " ",
-    h("bdi", null, label),
-  );
+/** What was given, without the spaces around it. */
+export function given(form: FormData, name: string): string {
+  return String(form.get(name) ?? "").trim();
+}
+
+/** The hash of what is agreed to, and nothing else. */
+export function hash(what: string, sha256: string | null | undefined): HTMLElement {
+  return h("p", { class: "hash" }, `${what}: `, h("code", null, sha256 ?? "unknown"));
 }
 
 export function problemLines({ title, detail, code }: Problem): HTMLElement {

@@ -6,8 +6,11 @@ import { byId } from "../dom.ts";
 import { watchLive, type LinkState, type LiveWatch } from "../live.ts";
 import { Api, type Problem } from "./api.ts";
 import { Compose } from "./compose.ts";
-import { Question } from "./dialog.ts";
+import { aboutChange } from "./changes.ts";
+import { aboutWarning } from "./decide.ts";
+import { Question, type Deed } from "./dialog.ts";
 import { PictureFeed } from "./feed.ts";
+import { aboutOrder } from "./orders.ts";
 import type { Picture } from "./picture.ts";
 import { show, titleOf, type View } from "./view.ts";
 
@@ -44,11 +47,18 @@ document.addEventListener("click", (click) => {
   const button = (click.target as Element | null)?.closest<HTMLButtonElement>("button");
   if (button === null || button === undefined) return;
   if (button.dataset["do"] === "sign-out") signOut(null);
-  const { action, warning: id } = button.dataset;
-  if (action === undefined || picture === null) return;
-  const warning = picture.warnings.find((one) => String(one.id) === id);
-  if (warning !== undefined) question.begin(action, warning, picture);
+  const deed = picture === null ? null : deedOf(button, picture);
+  if (deed !== null) question.begin(deed);
 });
+
+function deedOf({ dataset }: HTMLButtonElement, shown: Picture): Deed | null {
+  const { action, warning: id, change, order } = dataset;
+  if (action === undefined) return null;
+  if (change !== undefined) return aboutChange(action, change, shown);
+  if (order !== undefined) return aboutOrder(action, order, shown);
+  const warning = shown.warnings.find((one) => String(one.id) === id);
+  return warning === undefined ? null : aboutWarning(action, warning, shown);
+}
 
 const kept = sessionStorage.getItem(TOKEN);
 if (kept === null) signOut(null);

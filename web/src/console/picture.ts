@@ -18,6 +18,10 @@ export interface Picture {
   readonly headcounts: readonly Headcount[];
   readonly incidents: readonly Incident[];
   readonly standing_orders: readonly StandingOrder[];
+  readonly changes?: readonly Asked[];
+  readonly by_key?: readonly MadeByKey[];
+  /** Whether two officers hold tokens who could agree to a change. */
+  readonly can_agree?: boolean;
 }
 
 export interface Site {
@@ -186,8 +190,62 @@ export interface Claim {
 export interface StandingOrder {
   readonly id: string;
   readonly danger: string;
+  readonly zones: readonly string[];
+  readonly status: Status;
+  readonly sensors?: readonly string[] | null;
+  readonly sensors_in?: string | null;
+  readonly sensors_min?: number | null;
+  readonly within_ms?: number | null;
+  readonly cap?: {
+    readonly feed: string;
+    readonly sender: string;
+    readonly severity_from: string;
+    readonly urgency_from?: string | null;
+    readonly certainty_from?: string | null;
+  } | null;
+  readonly button?: { readonly officers: readonly string[] } | null;
+  readonly pre_alert?: { readonly danger: string } | null;
+  readonly silent_after_ms?: number | null;
+  readonly people_max: number;
+  readonly firings_per_hour_max: number;
+  readonly hours?: { readonly time_zone: string; readonly from_min: number; readonly to_min: number } | null;
+  readonly deputy?: string | null;
   readonly expires: number;
+  /** What a second officer agrees to. */
+  readonly sha256: string | null;
   readonly in_force: boolean;
+  readonly proposed_by: string;
+  readonly approved_by: string | null;
+  readonly revoked_by: string | null;
+  /** Languages that it would leave out at this moment, and why. */
+  readonly left_out?: Readonly<Record<string, string>>;
+}
+
+/** A change that waits for two people. */
+export interface Asked {
+  readonly id: number;
+  readonly of: string;
+  /** What it does, line by line. */
+  readonly says: readonly string[];
+  /** What they agree to. */
+  readonly sha256: string;
+  readonly agreed: readonly Agreed[];
+  readonly at: number;
+  readonly expires: number | null;
+}
+
+/** A change that the site's key put in force, until two people have looked at it. */
+export interface MadeByKey {
+  readonly id: number;
+  readonly says: readonly string[];
+  readonly at: number;
+  readonly reason: string;
+  readonly confirmed: readonly Agreed[];
+}
+
+export interface Agreed {
+  readonly by: string;
+  readonly at: number;
 }
 
 /** Whether a document has the parts without which the console cannot speak. */

@@ -5,6 +5,8 @@ import { byId, h, renew, type Child } from "../dom.ts";
 import type { LinkState } from "../live.ts";
 import { lookOf, number } from "./actions.ts";
 import type { Claim, Feed, Headcount, Incident, Picture, Siren } from "./picture.ts";
+import { changeCards, loud } from "./changes.ts";
+import { orderCards } from "./orders.ts";
 import { mood, table, time } from "./parts.ts";
 import { warningCards } from "./warnings.ts";
 import { lifeWord, type Mood } from "./words.ts";
@@ -29,7 +31,9 @@ export function show(view: View): void {
   renew(byId("headcounts"), ...headcounts(picture));
   renew(byId("incidents"), ...incidents(picture));
   renew(byId("feeds"), ...feeds(picture));
-  renew(byId("orders"), ...orders(picture));
+  renew(byId("orders"), ...orderCards(picture));
+  renew(byId("changes"), ...changeCards(picture));
+  renew(byId("loud"), ...loud(picture));
 }
 
 export function titleOf({ picture, pictureLink, liveLink }: View): string {
@@ -37,10 +41,12 @@ export function titleOf({ picture, pictureLink, liveLink }: View): string {
   const live = picture?.warnings.filter(({ stage }) => stage === "live") ?? [];
   const actual = live.filter(({ status }) => status === "actual").length;
   const waiting = picture?.warnings.filter(({ stage }) => stage === "submitted").length ?? 0;
+  const changes = picture?.changes?.length ?? 0;
   const parts = [
     actual > 0 && `⚠ ${actual} ACTUAL`,
     live.length > actual && `${live.length - actual} EXERCISE`,
     waiting > 0 && `${waiting} to approve`,
+    changes > 0 && `${changes} to agree to`,
   ].filter(Boolean);
   return [...parts, "Console", "Vigie"].join(" · ");
 }
@@ -217,19 +223,3 @@ function feeds({ feeds: all, at }: Picture): Child[] {
   ];
 }
 
-function orders({ standing_orders: all, at }: Picture): Child[] {
-  if (all.length === 0) return [h("p", { class: "none" }, "No standing order.")];
-  return [
-    table(
-      "Standing orders",
-      ["Order", "Danger", "State", "Until"],
-      all.map((order) => [
-        order.id,
-        h("bdi", null, order.id),
-        h("bdi", null, order.danger),
-        order.in_force ? mood("in force", "good") : mood("not in force", "off"),
-        time(order.expires, at),
-      ]),
-    ),
-  ];
-}

@@ -58,7 +58,7 @@ test("screens, headcount, record, feeds and standing orders are there with their
   await sees(page, "#incidents", /No deaths\.\s+spokesperson of the embassy.*reported/s);
   await sees(page, "#incidents", /claimed by nobody\s+as of 02:14:55\s+press office/);
   await sees(page, "#feeds", /ministry\s+FAILING.*connection refused/s);
-  await sees(page, "#orders", /rockets-2-of-3\s+rockets\s+in force/);
+  await sees(page, "#orders", /rockets-2-of-3 · rockets · EXERCISE.*in force until/s);
   await page.locator("#warnings summary").click();
   await sees(page, "#warnings details", /siren-03\s+SILENT.*microphone heard nothing/s);
 });

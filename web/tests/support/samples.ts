@@ -1,7 +1,7 @@
 // Bulletins and pictures for tests: a full one each, to be changed where a test needs it.
 
 import type { Bulletin, Heartbeat, LiveEntry } from "../../src/live/wire.ts";
-import type { Picture, Warning } from "../../src/console/picture.ts";
+import type { Asked, Picture, StandingOrder, Warning } from "../../src/console/picture.ts";
 
 /** 12 October 2025, 02:14 UTC. */
 export const T0 = Date.UTC(2025, 9, 12, 2, 14, 0);
@@ -184,7 +184,49 @@ export function picture(changes: Partial<Picture> = {}): Picture {
         ],
       },
     ],
-    standing_orders: [{ id: "rockets-2-of-3", danger: "rockets", expires: T0 + 86_400_000, in_force: true }],
+    standing_orders: [order()],
+    changes: [],
+    by_key: [],
+    can_agree: true,
+    ...changes,
+  };
+}
+
+export function order(changes: Partial<StandingOrder> = {}): StandingOrder {
+  return {
+    id: "rockets-2-of-3",
+    danger: "rockets",
+    zones: ["compound"],
+    status: "exercise",
+    sensors: ["north", "east", "south"],
+    sensors_min: 2,
+    within_ms: 5_000,
+    silent_after_ms: 60_000,
+    people_max: 1_500,
+    firings_per_hour_max: 4,
+    hours: { time_zone: "Asia/Baghdad", from_min: 0, to_min: 390 },
+    deputy: "officer-c",
+    expires: T0 + 86_400_000,
+    sha256: "0d".repeat(32),
+    in_force: true,
+    proposed_by: "officer-a",
+    approved_by: "officer-b",
+    revoked_by: null,
+    left_out: {},
+    ...changes,
+  };
+}
+
+/** A change that nobody has agreed to yet. */
+export function asked(changes: Partial<Asked> = {}): Asked {
+  return {
+    id: 12,
+    of: "site",
+    says: ["officer dalia is added: drafter, approver, in compound, for ACTUAL, at most 5000 people", "siren mast-1 is taken out: it sounds no more"],
+    sha256: "c4".repeat(32),
+    agreed: [],
+    at: T0,
+    expires: T0 + 604_800_000,
     ...changes,
   };
 }

@@ -1,0 +1,89 @@
+// What an officer decides about a warning, as the question asks it.
+
+import { h, type Child } from "../dom.ts";
+import { actionsFor, addressOf, bodyOf, CAUSES, statusWord, warningsOf, type Action } from "./actions.ts";
+import { given, hash, reason, type Deed } from "./dialog.ts";
+import type { Picture, Warning, Zone } from "./picture.ts";
+import { ends, restatement, texts } from "./warnings.ts";
+
+/** The deed of a button on a warning, if the warning as it stands has that button. */
+export function aboutWarning(name: string, warning: Warning, { at, zones }: Picture): Deed | null {
+  const action = actionsFor(warning).find((one) => one.name === name);
+  if (action === undefined) return null;
+  const others = zones.filter(({ id }) => !warning.zones.includes(id));
+  const { status } = warning;
+  return {
+    status,
+    banner: [statusWord(status), status === "actual" ? "This is real." : "Nobody is in danger."],
+    question: action.question,
+    effect: action.effect,
+    commit: action.commit,
+    shown: () => [restatement(warning, at), texts(warning), agreed(action, warning)],
+    asked: () => input(action, others),
+    path: `${warningsOf(status)}/${warning.id}/${addressOf(action.name)}`,
+    body: (form) =>
+      bodyOf(action.name, warning, {
+        reason: given(form, "reason"),
+        cause: given(form, "cause"),
+        to: given(form, "to"),
+        resound: form.get("resound") !== null,
+        added: form.getAll("added").map(String),
+      }),
+    changed(picture) {
+      const now = picture.warnings.find(({ id }) => id === warning.id);
+      return (
+        now === undefined ||
+        now.stage !== warning.stage ||
+        now.sha256 !== warning.sha256 ||
+        now.proposal?.sha256 !== warning.proposal?.sha256
+      );
+    },
+  };
+}
+
+/** What else is agreed on with a release: the words of both ends, and the hash over all of it. */
+function agreed({ name }: Action, warning: Warning): Child {
+  if (name !== "approve" && name !== "approve-update") return null;
+  return [ends(warning), hash("Message", name === "approve" ? warning.sha256 : warning.proposal?.sha256)];
+}
+
+function input({ asks }: Action, others: readonly Zone[]): Child {
+  switch (asks) {
+    case "nothing":
+      return null;
+    case "reason":
+      return reason("Reason");
+    case "cause":
+      return [
+        h(
+          "label",
+          null,
+          "Why it was false, as people are told",
+          h(
+            "select",
+            { name: "cause" },
+            h("option", { value: "" }, "No cause is told"),
+            Object.entries(CAUSES).map(([cause, words]) => h("option", { value: cause }, words)),
+          ),
+        ),
+        reason("Reason, for the record"),
+      ];
+    case "officer":
+      return h("label", null, "Officer", h("input", { name: "to", required: true, maxlength: 64, autocomplete: "off" }));
+    case "revision":
+      return [
+        choice("resound", "on", "Sound the sirens again"),
+        others.length > 0 &&
+          h(
+            "fieldset",
+            null,
+            h("legend", null, "Warn these zones too"),
+            others.map(({ id }) => choice("added", id, id)),
+          ),
+      ];
+  }
+}
+
+function choice(name: string, value: string, label: string): Child {
+  return h("label", { class: "choice" }, h("input", { type: "checkbox", name, value }), " ", h("bdi", null, label));
+}
