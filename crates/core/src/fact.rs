@@ -57,6 +57,23 @@ pub enum Fact {
         /// Which.
         change: ChangeId,
     },
+    /// No two people could agree; whoever holds the site's key put it in force, and every screen says so
+    /// until two people have looked at it.
+    ChangeMadeByKey {
+        /// Which.
+        change: ChangeId,
+        /// The hash of what was put in force.
+        sha256: String,
+        /// Why.
+        reason: String,
+    },
+    /// Somebody looked at what the site's key put in force.
+    ChangeConfirmed {
+        /// Which.
+        change: ChangeId,
+        /// Who.
+        by: OfficerId,
+    },
     /// One person said no, or its author took it back.
     ChangeRefused {
         /// Which.

@@ -26,6 +26,8 @@ pub enum Kind {
     Bulletin,
     /// The list of live alerts, every ten seconds.
     Heartbeat,
+    /// Whoever holds the site's key puts a change in force.
+    Recovery,
 }
 
 impl Kind {
@@ -37,6 +39,7 @@ impl Kind {
             Self::Hello => "vigie-hello+jws",
             Self::Bulletin => "vigie-bulletin+jws",
             Self::Heartbeat => "vigie-heartbeat+jws",
+            Self::Recovery => "vigie-recovery+jws",
         }
     }
 }

@@ -73,6 +73,8 @@ pub const CHANGE_MS_MAX: i64 = 7 * 86_400_000;
 pub const CHANGES_PENDING_MAX: usize = 1_000;
 /// Changes kept in memory after they ended; older ones are in the journal.
 pub const CHANGES_KEPT: usize = 100;
+/// Changes by the site's key that two people have not looked at: naming one officer takes two.
+pub const CHANGES_BY_KEY_MAX: usize = 20;
 /// Tokens of one site: one for each officer and sensor, and as many again while they are renewed.
 pub const TOKENS_MAX: usize = 40_000;
 /// Tokens taken or proposed by one decision, so that it fits the journal: the rest follow at once.
@@ -96,10 +98,16 @@ pub const OPEN_FOR_LIFE_MAX: usize = 140_000;
 /// Drafts that one authority may have waiting, unless they save lives: twice a bad day, so that none fills
 /// the room of the others.
 pub const WAITING_PER_OFFICER_MAX: usize = 200;
-/// How many submissions of one authority a second person is shown at once: what can be read in a minute.
+/// How many submissions of one authority a second person is shown at once where the site says nothing else:
+/// what can be read in a minute.
 pub const TURNS_AT_ONCE: u32 = 10;
-/// After how many milliseconds one more has its turn: the time that it takes to read one and decide.
-pub const TURN_MS: i64 = 6_000;
+/// After how many seconds one more has its turn where the site says nothing else: the time that it takes to
+/// read one and decide.
+pub const TURN_S: u32 = 6;
+/// The most that a site may say of the first: more is no turn, since nobody reads a hundred at once.
+pub const TURNS_AT_ONCE_MAX: u32 = 100;
+/// The most that a site may say of the second, in seconds: ten minutes, or drafts are as good as refused.
+pub const TURN_S_MAX: u32 = 600;
 /// Drafts that feeds may have waiting: more than officers could ever look at, and far from the limit
 /// above, so that a noisy feed leaves room for the officers' own.
 pub const FEED_DRAFTS_MAX: usize = 1_000;

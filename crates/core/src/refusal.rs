@@ -50,6 +50,13 @@ pub enum Refusal {
         /// The officer.
         by: OfficerId,
     },
+    /// The site's key stands for nobody while two people could agree.
+    TwoCouldAgree,
+    /// An officer is left, who must agree before the site's key stands for another.
+    NobodyAgreed {
+        /// Who is left.
+        left: OfficerId,
+    },
     /// Real warnings need a site with two people.
     OnePerson {
         /// How many it has who may decide.
@@ -219,6 +226,8 @@ impl Refusal {
             Self::OutsideZone { .. } => "outside_zone",
             Self::SameOfficer { .. } => "same_officer",
             Self::SamePersonAgain { .. } => "same_person_again",
+            Self::TwoCouldAgree => "two_could_agree",
+            Self::NobodyAgreed { .. } => "nobody_agreed",
             Self::OnePerson { .. } => "one_person",
             Self::StatusFixed { .. } => "status_fixed",
             Self::NoArea => "no_area",
@@ -287,6 +296,13 @@ impl fmt::Display for Refusal {
             Self::SamePersonAgain { by } => write!(
                 f,
                 "{by}, or the same person by another name, agreed before; another person must"
+            ),
+            Self::TwoCouldAgree => f.write_str(
+                "two officers hold tokens and could agree to it, so the site's key may not; let them, or revoke the token of whoever is lost (`vigie token revoke`)",
+            ),
+            Self::NobodyAgreed { left } => write!(
+                f,
+                "{left} is left and has not agreed to it; with `vigie change approve` they do, and then the site's key may stand for the second person"
             ),
             Self::OnePerson { persons } => write!(
                 f,

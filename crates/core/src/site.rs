@@ -4,6 +4,7 @@
 use crate::audience::area::{Area, Point, Ring};
 use crate::delivery::Lane;
 use crate::ids::{Danger, FeedId, Language, OfficerId, PersonRef, SensorId, SirenId, ZoneId};
+use crate::limits::{TURN_S, TURNS_AT_ONCE};
 use crate::status::Status;
 use crate::wording::{Cause, DangerWords};
 use serde::{Deserialize, Serialize};
@@ -38,6 +39,9 @@ pub struct Site {
     /// The clock on what is not out yet, if the site has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub drafts: Option<DraftClock>,
+    /// How much of one officer a second person is shown at once.
+    #[serde(default, skip_serializing_if = "TurnRule::is_default")]
+    pub turns: TurnRule,
 }
 
 /// A named area.
@@ -110,6 +114,36 @@ pub struct DraftClock {
     pub escalate_after_s: u32,
     /// Who is asked, in this order.
     pub deputies: Vec<OfficerId>,
+}
+
+/// How much of one officer a second person is shown at once; what saves lives waits for no turn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TurnRule {
+    /// So many at once.
+    pub at_once: u32,
+    /// And one more after so many seconds.
+    pub every_s: u32,
+}
+
+impl Default for TurnRule {
+    /// What can be read in a minute, and the time that it takes to read one more.
+    fn default() -> Self {
+        Self {
+            at_once: TURNS_AT_ONCE,
+            every_s: TURN_S,
+        }
+    }
+}
+
+impl TurnRule {
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde hands over references"
+    )]
+    fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// As of when a feed's messages are judged to be over.

@@ -19,6 +19,7 @@ pub mod live;
 pub mod people;
 pub mod people_csv;
 pub mod record;
+pub mod recovery;
 pub mod safe_token;
 pub mod serve;
 pub mod siren_link;

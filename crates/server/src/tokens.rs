@@ -241,6 +241,10 @@ pub fn say(decided: &Decided) {
                 says = says.join("; "),
                 "a change waits for two people: `vigie change show {n}`"
             ),
+            Fact::ChangeMadeByKey { change, reason, .. } => tracing::warn!(
+                %change, %reason,
+                "the site's key put a change in force without two people: `vigie change confirm {change}`"
+            ),
             Fact::ChangeVoided { change, why } => {
                 tracing::warn!(%change, %why, "a change waits no more");
             }

@@ -1,16 +1,19 @@
 //! The country: one site with two zones, and the keys of everyone in it.
 
+use crate::plant::Plant;
 use ed25519_dalek::SigningKey;
 use std::collections::BTreeMap;
+use vigie_core::administration::{Holder, Token};
 use vigie_core::audience::area::{AreaFault, Point, Ring};
 use vigie_core::decision::standing_order::StandingOrder;
 use vigie_core::decision::standing_order::trigger::{Sensors, Trigger, Who};
 use vigie_core::ids::{
-    Danger, FeedId, Language, OfficerId, PersonRef, SensorId, SirenId, StandingOrderId, ZoneId,
+    Danger, FeedId, Language, OfficerId, PersonRef, SensorId, SirenId, StandingOrderId, TokenId,
+    ZoneId,
 };
 use vigie_core::siren::Tone;
 use vigie_core::site::{
-    AsOf, DraftClock, FeedRule, Officer, Role, Roster, SensorPost, SirenPost, Site, Zone,
+    AsOf, DraftClock, FeedRule, Officer, Role, Roster, SensorPost, SirenPost, Site, TurnRule, Zone,
 };
 use vigie_core::status::Status;
 use vigie_core::time::Timestamp;
@@ -108,6 +111,10 @@ pub fn site(sirens: u8, second_token: bool) -> Result<Site, AreaFault> {
             .map(|(danger, tone)| (Danger::new(danger), words(danger, tone)))
             .into(),
         causes: BTreeMap::new(),
+        turns: TurnRule {
+            at_once: 2,
+            every_s: 15,
+        },
         drafts: Some(DraftClock {
             escalate_after_s: 20,
             deputies: ["basil", "carla"].map(OfficerId::new).into(),
@@ -177,6 +184,40 @@ fn words(danger: &str, tone: Tone) -> DangerWords {
         tone,
         languages: ["en", "fr"].map(|l| (Language::new(l), wording(l))).into(),
     }
+}
+
+/// What somebody made of the file: the site as it was, a stranger who may decide, people who count less, or
+/// an officer less.
+pub fn edited(site: &Site, which: u64) -> Site {
+    let mut site = site.clone();
+    match which {
+        1 => {
+            let amal = site.officers.get(&OfficerId::new("amal")).cloned();
+            let stranger = amal.map(|amal| (OfficerId::new("mallory"), amal));
+            site.officers.extend(stranger);
+        }
+        2 => {
+            for zone in site.zones.values_mut() {
+                zone.people = 10;
+            }
+        }
+        3 => drop(site.officers.remove(&OfficerId::new("elif"))),
+        _ => {}
+    }
+    site
+}
+
+/// The tokens that the registry holds.
+pub fn tokens(plant: Option<Plant>) -> Vec<Token> {
+    let second = plant == Some(Plant::SecondToken);
+    let held = TOKENS.iter().filter(|(id, _)| second || *id != "carla-2");
+    held.map(|(id, _)| Token {
+        id: TokenId::new(*id),
+        holder: Holder::Officer(OfficerId::new(*id)),
+        expires: None,
+        seal: "5e".repeat(32),
+    })
+    .collect()
 }
 
 /// Who is expected to answer.

@@ -1,63 +1,52 @@
-//! Two sites side by side: what the second takes away from the first, and what it adds to it.
+//! Two sites side by side: what of the second one person may put in force, and what is left for two.
 //!
-//! More people who may decide, more places, more that may set something off, fewer people counted in
-//! a place (since caps count them), and anything that is said: these add. Their opposites take away.
-//! The clock on drafts is neither, since it permits nothing.
+//! One person takes power away from officers and lets less of a feed through. Whatever gives power, and
+//! whatever makes the site quieter or deaf, needs two: a siren, a sensor, a zone or a language that is
+//! gone silences people as surely as a forged alarm frightens them, and is seen later.
 
 use crate::decision::severity_rank;
+use crate::ids::OfficerId;
 use crate::refusal::km2;
-use crate::site::{AsOf, FeedRule, Officer, SensorPost, SirenPost, Site, Zone};
+use crate::site::{AsOf, DraftClock, FeedRule, Officer, SensorPost, SirenPost, Site, Zone};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
 /// Lines that people are shown of one change; whoever changes more reads the configuration itself.
 const LINES_MAX: usize = 200;
 
-/// The site in force with everything that another takes away from it, and nothing that it adds.
+/// The site in force with everything that one person may take away from it on the way to another.
 pub fn narrowed(from: &Site, to: &Site) -> Site {
-    let zones: BTreeMap<_, _> = both(&from.zones, &to.zones, Zone::narrowed);
-    let officers = both(&from.officers, &to.officers, Officer::narrowed);
+    let feeds = from.feeds.iter().map(|(id, rule)| {
+        let becomes = to.feeds.get(id).unwrap_or(rule);
+        (id.clone(), rule.narrowed(becomes))
+    });
+    let officers = from.officers.iter().filter_map(|(id, officer)| {
+        let becomes = to.officers.get(id)?;
+        Some((id.clone(), officer.narrowed(becomes)))
+    });
     let mut site = Site {
-        sirens: both(&from.sirens, &to.sirens, |post, _| post.clone()),
-        sensors: both(&from.sensors, &to.sensors, |post, _| post.clone()),
-        feeds: both(&from.feeds, &to.feeds, FeedRule::narrowed),
-        drafts: to.drafts.clone(),
-        zones,
-        officers,
+        feeds: feeds.collect(),
+        officers: officers.collect(),
         ..from.clone()
     };
-    // Nothing points to what is not there.
-    let Site {
-        zones,
-        officers,
-        sirens,
-        sensors,
-        drafts,
-        ..
-    } = &mut site;
-    for officer in officers.values_mut() {
-        officer.zones.retain(|zone| zones.contains_key(zone));
-    }
-    sirens.retain(|_, post| zones.contains_key(&post.zone));
-    sensors.retain(|_, post| zones.contains_key(&post.zone));
-    if let Some(clock) = drafts {
-        clock
-            .deputies
-            .retain(|deputy| officers.contains_key(deputy));
-    }
-    if drafts
-        .as_ref()
-        .is_some_and(|clock| clock.deputies.is_empty())
-    {
-        *drafts = None;
-    }
+    site.drafts = asking(from, &site.officers);
     site
 }
 
-/// What a site adds to another, one line each; none when it adds nothing.
-pub fn wider(from: &Site, to: &Site) -> Vec<String> {
+/// The clock on drafts of a site, without deputies who are gone: they are asked nothing.
+fn asking(site: &Site, officers: &BTreeMap<OfficerId, Officer>) -> Option<DraftClock> {
+    let mut clock = site.drafts.clone()?;
+    clock
+        .deputies
+        .retain(|deputy| officers.contains_key(deputy));
+    (!clock.deputies.is_empty()).then_some(clock)
+}
+
+/// What is left for two people on the way from a site to another, one line each; none when nothing is.
+pub fn left_for_two(from: &Site, to: &Site) -> Vec<String> {
     let mut says = Vec::new();
     said(from, to, &mut says);
+    clocks(from, to, &mut says);
     for (id, zone) in &to.zones {
         match from.zones.get(id) {
             None => says.push(format!(
@@ -65,9 +54,16 @@ pub fn wider(from: &Site, to: &Site) -> Vec<String> {
                 km2(zone.ring.size_m2()),
                 zone.people
             )),
-            Some(known) => known.wider(id, zone, &mut says),
+            Some(known) => known.differs(id, zone, &mut says),
         }
     }
+    gone(
+        "zone",
+        &from.zones,
+        &to.zones,
+        "nobody there is warned",
+        &mut says,
+    );
     for (id, officer) in &to.officers {
         match from.officers.get(id) {
             None => says.push(format!("officer {id} is added: {}", officer.described())),
@@ -81,11 +77,25 @@ pub fn wider(from: &Site, to: &Site) -> Vec<String> {
         SirenPost::described,
         &mut says,
     );
+    gone(
+        "siren",
+        &from.sirens,
+        &to.sirens,
+        "it sounds no more",
+        &mut says,
+    );
     posts(
         "sensor",
         &from.sensors,
         &to.sensors,
         SensorPost::described,
+        &mut says,
+    );
+    gone(
+        "sensor",
+        &from.sensors,
+        &to.sensors,
+        "it is heard no more",
         &mut says,
     );
     for (id, feed) in &to.feeds {
@@ -100,6 +110,13 @@ pub fn wider(from: &Site, to: &Site) -> Vec<String> {
             Some(_) => {}
         }
     }
+    gone(
+        "feed",
+        &from.feeds,
+        &to.feeds,
+        "nothing of it is heard",
+        &mut says,
+    );
     let more = says.len().saturating_sub(LINES_MAX);
     if more > 0 {
         says.truncate(LINES_MAX);
@@ -154,30 +171,62 @@ fn said(from: &Site, to: &Site, says: &mut Vec<String>) {
     }
 }
 
-impl Zone {
-    fn narrowed(&self, to: &Self) -> Self {
-        Self {
-            names: self.names.clone(),
-            ring: if to.ring.lies_in(&self.ring) {
-                to.ring.clone()
-            } else {
-                self.ring.clone()
+/// When a deputy is asked, and how much a second person is shown at once.
+fn clocks(from: &Site, to: &Site, says: &mut Vec<String>) {
+    if asking(from, &to.officers) != to.drafts {
+        says.push(to.drafts.as_ref().map_or_else(
+            || "no deputy is asked any more when nobody moves a draft".to_owned(),
+            |clock| {
+                format!(
+                    "when nobody moves a draft for {} s, these are asked: {}",
+                    clock.escalate_after_s,
+                    listed(&clock.deputies)
+                )
             },
-            people: self.people.max(to.people),
-        }
+        ));
     }
+    if from.turns != to.turns {
+        says.push(format!(
+            "a second person is shown {} drafts of an officer at once and one more every {} s, it was {} and {} s",
+            to.turns.at_once, to.turns.every_s, from.turns.at_once, from.turns.every_s
+        ));
+    }
+}
 
-    fn wider(&self, id: &impl Display, to: &Self, says: &mut Vec<String>) {
-        if !to.ring.lies_in(&self.ring) {
+/// What is there no more, and what follows from that.
+fn gone<K: Ord + Display, V>(
+    what: &str,
+    from: &BTreeMap<K, V>,
+    to: &BTreeMap<K, V>,
+    so: &str,
+    says: &mut Vec<String>,
+) {
+    let gone = from.keys().filter(|id| !to.contains_key(*id));
+    says.extend(gone.map(|id| format!("{what} {id} is taken out: {so}")));
+}
+
+impl Zone {
+    fn differs(&self, id: &impl Display, to: &Self, says: &mut Vec<String>) {
+        if to.ring != self.ring {
+            let how = if to.ring.lies_in(&self.ring) {
+                "covers less, so fewer are warned"
+            } else {
+                "reaches further"
+            };
             says.push(format!(
-                "zone {id} reaches further: {} km², it was {} km²",
+                "zone {id} {how}: {} km², it was {} km²",
                 km2(to.ring.size_m2()),
                 km2(self.ring.size_m2())
             ));
         }
-        if to.people < self.people {
+        if to.people != self.people {
+            let how = if to.people < self.people {
+                "less"
+            } else {
+                "more"
+            };
             says.push(format!(
-                "zone {id} counts {} people, it was {}: caps on people bind less",
+                "zone {id} counts {} people, it was {}: caps on people bind {how}",
                 to.people, self.people
             ));
         }
@@ -309,19 +358,6 @@ fn posts<K: Ord + Display, P: PartialEq>(
             Some(_) => {}
         }
     }
-}
-
-/// What is in both, narrowed.
-fn both<K: Ord + Clone, V>(
-    from: &BTreeMap<K, V>,
-    to: &BTreeMap<K, V>,
-    narrowed: impl Fn(&V, &V) -> V,
-) -> BTreeMap<K, V> {
-    let both = from
-        .iter()
-        .filter_map(|(id, was)| Some((id, was, to.get(id)?)));
-    both.map(|(id, was, becomes)| (id.clone(), narrowed(was, becomes)))
-        .collect()
 }
 
 fn keys<'a, K: Ord, V>(from: &'a BTreeMap<K, V>, to: &'a BTreeMap<K, V>) -> BTreeSet<&'a K> {

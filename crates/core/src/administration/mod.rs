@@ -1,12 +1,12 @@
-//! What only two people change together, besides warnings: the site where it grows, and the tokens
-//! that let somebody in. What only narrows needs one, and holds at once.
+//! What only two people change together, besides warnings: the site, and the tokens that let somebody
+//! in. What takes power away from somebody needs one, and holds at once.
 
 mod compare;
 mod person;
 
-pub use compare::{narrowed, wider};
+pub use compare::{left_for_two, narrowed};
 pub use person::persons;
-pub(crate) use person::{administers, could_agree};
+pub(crate) use person::{acts_in, administers, could_agree};
 
 use crate::hand::Hand;
 use crate::ids::{ChangeId, OfficerId, SensorId, TokenId};
@@ -140,7 +140,7 @@ pub enum Basis {
         /// How many people it names who may decide about real warnings.
         persons: u64,
     },
-    /// It only narrows what was in force.
+    /// It only takes away what officers may do, or what a feed may bring.
     Narrowing,
 }
 
@@ -183,12 +183,30 @@ pub struct Decided {
     pub how: Ending,
 }
 
+/// A change that the site's key put in force, until two people have looked at it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MadeByKey {
+    /// What was asked.
+    pub asked: Asked,
+    /// When it was put in force.
+    pub at: Timestamp,
+    /// Why.
+    pub reason: String,
+    /// Who has looked at it since.
+    pub confirmed: Vec<Hand>,
+}
+
 /// How a change ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "how", rename_all = "snake_case")]
 pub enum Ending {
     /// Two people agreed, and it holds.
     InForce,
+    /// No two people could agree; whoever holds the site's key put it in force.
+    ByKey {
+        /// Why.
+        reason: String,
+    },
     /// One person said no, or its author took it back.
     Refused {
         /// Who.

@@ -28,13 +28,18 @@ pub fn persons(site: &Site, status: Status) -> usize {
     persons.len()
 }
 
-/// Whether these officers could put a change in force together: two people, one of them an approver.
-pub(crate) fn could_agree<'a>(site: &Site, officers: impl Iterator<Item = &'a OfficerId>) -> bool {
-    let status = if acts_for_real(site) {
+/// The status that whoever changes a site must be allowed to act in.
+pub(crate) fn acts_in(site: &Site) -> Status {
+    if acts_for_real(site) {
         Status::Actual
     } else {
         Status::Exercise
-    };
+    }
+}
+
+/// Whether these officers could put a change in force together: two people, one of them an approver.
+pub(crate) fn could_agree<'a>(site: &Site, officers: impl Iterator<Item = &'a OfficerId>) -> bool {
+    let status = acts_in(site);
     let able: Vec<(&OfficerId, &Officer)> = officers
         .filter_map(|id| site.officers.get_key_value(id))
         .filter(|(_, officer)| administers(officer, status))

@@ -47,7 +47,24 @@ pub(super) fn approved(state: &mut State, id: ChangeId, at: Timestamp, by: &Offi
 
 /// Two people agreed: it holds.
 pub(super) fn made(state: &mut State, id: ChangeId, at: Timestamp) {
-    match state.changes.end(id, at, Ending::InForce) {
+    in_force(state, id, at, Ending::InForce);
+}
+
+/// Whoever holds the site's key put it in force.
+pub(super) fn made_by_key(state: &mut State, id: ChangeId, at: Timestamp, reason: &str) {
+    state.changes.forced(id, at, reason);
+    let reason = reason.to_owned();
+    in_force(state, id, at, Ending::ByKey { reason });
+}
+
+/// Somebody looked at that.
+pub(super) fn confirmed(state: &mut State, id: ChangeId, at: Timestamp, by: &OfficerId) {
+    let hand = hand(state, by, at);
+    state.changes.confirmed(id, hand);
+}
+
+fn in_force(state: &mut State, id: ChangeId, at: Timestamp, how: Ending) {
+    match state.changes.end(id, at, how) {
         Some(Change::Site { site }) => site_declared(state, *site),
         Some(Change::Token { token }) => state.tokens.put(token, Standing::InForce),
         Some(Change::Words { vetting }) => state.vetted.add(&vetting, at),

@@ -53,6 +53,12 @@ pub fn apply(state: &mut State, entry: &Entry) {
             administration::approved(state, *change, at, by);
         }
         Fact::ChangeMade { change } => administration::made(state, *change, at),
+        Fact::ChangeMadeByKey { change, reason, .. } => {
+            administration::made_by_key(state, *change, at, reason);
+        }
+        Fact::ChangeConfirmed { change, by } => {
+            administration::confirmed(state, *change, at, by);
+        }
         Fact::ChangeRefused { change, by, reason } => {
             let (by, reason) = (by.clone(), reason.clone());
             administration::ended(state, *change, at, Ending::Refused { by, reason });
@@ -130,7 +136,7 @@ pub fn apply(state: &mut State, entry: &Entry) {
                 w.touched(hand);
                 w.held(Some(by.clone()), at);
             });
-            state.turns.take(by, at);
+            take_turn(state, by, at);
             wind(state, *warning);
         }
         Fact::SubmissionFailed { warning, .. } => {
@@ -436,8 +442,13 @@ fn submits(state: &mut State, id: WarningId, by: &OfficerId, at: Timestamp, cont
     let queued = state.warning(id).and_then(|w| w.queued.as_ref());
     let was_taken = queued.is_some_and(|(hand, _)| hand.by == *by);
     if !was_taken && !saves_lives(content) {
-        state.turns.take(by, at);
+        take_turn(state, by, at);
     }
+}
+
+fn take_turn(state: &mut State, by: &OfficerId, at: Timestamp) {
+    let rule = state.site.as_ref().map(|site| site.turns);
+    state.turns.take(rule.unwrap_or_default(), by, at);
 }
 
 /// A warning of an event that has a record belongs to it, and to its roll call while that is open.

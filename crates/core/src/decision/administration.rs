@@ -3,7 +3,9 @@
 
 use super::permit::permit;
 use super::{Needs, text};
-use crate::administration::{Basis, Change, Pending, Token, administers, narrowed, persons, wider};
+use crate::administration::{
+    Basis, Change, Pending, Token, administers, left_for_two, narrowed, persons,
+};
 use crate::fact::{Fact, Facts};
 use crate::ids::{ChangeId, OfficerId, TokenId};
 use crate::limits::{CHANGES_PENDING_MAX, TOKENS_AT_ONCE_MAX, TOKENS_MAX};
@@ -14,8 +16,8 @@ use crate::status::Status;
 use crate::time::Timestamp;
 use std::collections::BTreeMap;
 
-/// The site as configured, checked by itself. What only narrows is taken; declared once more, what is
-/// left to widen is proposed. Two decisions, since each may be as large as the journal takes.
+/// The site as configured, checked by itself. What one person may take away is taken; declared once more,
+/// what is left for two is proposed. Two decisions, since each may be as large as the journal takes.
 pub(super) fn declared(state: &State, site: &Site) -> Result<Facts, Refusal> {
     let taken = |basis| {
         vec![Fact::SiteDeclared {
@@ -40,7 +42,7 @@ pub(super) fn declared(state: &State, site: &Site) -> Result<Facts, Refusal> {
             basis: Some(Basis::Narrowing),
         }]);
     }
-    let says = wider(agreed, site);
+    let says = left_for_two(agreed, site);
     let waiting = state.changes.site();
     if says.is_empty() {
         let mut facts: Facts = waiting.map(|p| replaced(p)).into_iter().collect();
@@ -185,7 +187,7 @@ pub(super) fn approve(
     Ok(vec![approved, Fact::ChangeMade { change: id }])
 }
 
-fn still_means_something(site: &Site, change: &Change) -> Result<(), Refusal> {
+pub(super) fn still_means_something(site: &Site, change: &Change) -> Result<(), Refusal> {
     match change {
         Change::Token { token } if !token.holder.is_of(site) => Err(Refusal::Unknown {
             what: "holder of the token",
@@ -223,7 +225,7 @@ pub(super) fn lapsed(state: &State, now: Timestamp) -> impl Iterator<Item = Fact
     })
 }
 
-fn waiting(state: &State, id: ChangeId) -> Result<&Pending, Refusal> {
+pub(super) fn waiting(state: &State, id: ChangeId) -> Result<&Pending, Refusal> {
     if let Some(pending) = state.changes.get(id) {
         return Ok(pending);
     }

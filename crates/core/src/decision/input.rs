@@ -86,6 +86,16 @@ pub enum Input {
         /// What.
         reply: Reply,
     },
+    /// Whoever holds the site's key puts a change in force that no two people could agree to. The edge has
+    /// checked the signature.
+    ByKey {
+        /// Which.
+        change: ChangeId,
+        /// The hash of what was seen.
+        sha256: String,
+        /// Why.
+        reason: String,
+    },
     /// Time has passed.
     Clock,
 }
@@ -203,6 +213,8 @@ pub enum Command {
         /// The hash of what was seen.
         sha256: String,
     },
+    /// Look at what the site's key put in force, and stand by it.
+    ConfirmChange(ChangeId),
     /// Say no to a change, or take one's own back.
     RefuseChange {
         /// Which.
@@ -256,6 +268,7 @@ impl Command {
             Self::PressButton(_) => "press_button",
             Self::Vet(_) => "vet_words",
             Self::ApproveChange { .. } => "approve_change",
+            Self::ConfirmChange(_) => "confirm_change",
             Self::RefuseChange { .. } => "refuse_change",
             Self::CloseHeadcount(_) => "close_headcount",
             Self::Assert { .. } => "assert",
@@ -283,9 +296,9 @@ impl Command {
             | Self::RevokeStandingOrder(id)
             | Self::PressButton(id) => Some(id.to_string()),
             Self::Vet(vetting) => Some(vetting.language.to_string()),
-            Self::ApproveChange { change, .. } | Self::RefuseChange { change, .. } => {
-                Some(change.to_string())
-            }
+            Self::ApproveChange { change, .. }
+            | Self::RefuseChange { change, .. }
+            | Self::ConfirmChange(change) => Some(change.to_string()),
             Self::CloseHeadcount(id) => Some(id.to_string()),
             Self::Assert { incident, .. } | Self::Claim { incident, .. } => {
                 Some(incident.to_string())

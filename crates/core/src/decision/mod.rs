@@ -13,6 +13,7 @@ mod input;
 mod merge;
 mod permit;
 mod record;
+mod recovery;
 mod report;
 pub mod standing_order;
 mod update;
@@ -73,6 +74,11 @@ pub fn decide(state: &State, now: Timestamp, input: &Input) -> Result<Facts, Ref
             person,
             reply,
         } => record::safe(state, *headcount, person, *reply),
+        Input::ByKey {
+            change,
+            sha256,
+            reason,
+        } => recovery::by_key(state, site, now, *change, sha256, reason),
         Input::Clock => Ok(clock::passed(state, site, now)),
     }
 }
@@ -132,6 +138,7 @@ fn officer(
         Command::RefuseChange { change, reason } => {
             administration::refuse(state, site, by, *change, reason)
         }
+        Command::ConfirmChange(id) => recovery::confirm(state, site, by, *id),
         Command::CloseHeadcount(id) => record::close_headcount(state, site, by, *id),
         Command::Assert {
             incident,

@@ -135,7 +135,7 @@ pub(super) fn submit(
     let submitted = submission(state, site, now, by, warning)?;
     let turn = match &submitted {
         Fact::WarningSubmitted { content, .. } if !saves_lives(content) => {
-            state.turns.next(by, now)
+            state.turns.next(site.turns, by, now)
         }
         _ => now,
     };

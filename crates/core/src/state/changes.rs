@@ -1,6 +1,6 @@
 //! The changes that wait for a second person, and the latest that wait no more.
 
-use crate::administration::{Asked, Change, Decided, Ending, Pending, Token};
+use crate::administration::{Asked, Change, Decided, Ending, MadeByKey, Pending, Token};
 use crate::hand::Hand;
 use crate::ids::ChangeId;
 use crate::limits::CHANGES_KEPT;
@@ -14,6 +14,8 @@ use std::sync::Arc;
 pub struct Changes {
     pending: Shelf<ChangeId, Pending>,
     decided: Shelf<ChangeId, Decided>,
+    #[serde(default)]
+    by_key: Shelf<ChangeId, MadeByKey>,
 }
 
 impl Changes {
@@ -35,6 +37,15 @@ impl Changes {
     /// The latest that wait no more, by number.
     pub fn decided(&self) -> impl DoubleEndedIterator<Item = &Arc<Decided>> {
         self.decided.values()
+    }
+
+    /// What the site's key put in force and two people have not looked at, oldest first.
+    pub fn by_key(&self) -> impl DoubleEndedIterator<Item = &Arc<MadeByKey>> {
+        self.by_key.values()
+    }
+
+    pub(crate) fn made_by_key(&self, id: ChangeId) -> Option<&Arc<MadeByKey>> {
+        self.by_key.get(&id)
     }
 
     /// The site that waits to be agreed to; there is at most one.
@@ -62,6 +73,31 @@ impl Changes {
 
     pub(crate) fn insert(&mut self, pending: Pending) {
         self.pending.insert(pending.asked.id, pending);
+    }
+
+    /// It was put in force by the site's key alone.
+    pub(crate) fn forced(&mut self, id: ChangeId, at: Timestamp, reason: &str) {
+        let Some(pending) = self.pending.get(&id) else {
+            return;
+        };
+        let made = MadeByKey {
+            asked: pending.asked.clone(),
+            at,
+            reason: reason.to_owned(),
+            confirmed: Vec::new(),
+        };
+        self.by_key.insert(id, made);
+    }
+
+    /// Somebody looked at it; after the second it is a change like any other.
+    pub(crate) fn confirmed(&mut self, id: ChangeId, hand: Hand) {
+        let Some(made) = self.by_key.get_mut(&id) else {
+            return;
+        };
+        made.confirmed.push(hand);
+        if made.confirmed.len() >= 2 {
+            self.by_key.remove(&id);
+        }
     }
 
     pub(crate) fn agreed(&mut self, id: ChangeId, hand: Hand) {

@@ -1,6 +1,6 @@
 //! The tokens of the registry as two people know them. The registry alone lets nobody in.
 
-use crate::administration::{Holder, Token};
+use crate::administration::{Holder, Token, acts_in, administers};
 use crate::ids::{ChangeId, OfficerId, TokenId};
 use crate::shelf::Shelf;
 use crate::site::Site;
@@ -55,6 +55,20 @@ impl Tokens {
         self.founded
     }
 
+    /// Whether those who hold tokens could put a change in force together.
+    pub fn could_agree(&self, site: &Site) -> bool {
+        crate::administration::could_agree(site, self.officers())
+    }
+
+    /// Those who hold tokens and may decide about changes.
+    pub(crate) fn able<'a>(&'a self, site: &'a Site) -> impl Iterator<Item = &'a OfficerId> {
+        let status = acts_in(site);
+        self.officers().filter(move |id| {
+            let officer = site.officers.get(*id);
+            officer.is_some_and(|officer| administers(officer, status))
+        })
+    }
+
     pub(crate) fn put(&mut self, token: Token, standing: Standing) {
         self.all.insert(token.id.clone(), Known { token, standing });
     }
@@ -74,7 +88,7 @@ impl Tokens {
 
     /// Ends the founding once those who hold tokens could agree to something.
     pub(crate) fn look(&mut self, site: &Site) {
-        self.founded |= crate::administration::could_agree(site, self.officers());
+        self.founded |= self.could_agree(site);
     }
 
     fn officers(&self) -> impl Iterator<Item = &OfficerId> {

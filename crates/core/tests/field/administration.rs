@@ -186,7 +186,7 @@ fn an_edit_of_the_configuration_voids_what_was_agreed() {
 }
 
 #[test]
-fn what_only_narrows_holds_at_once_also_beside_what_widens() {
+fn what_takes_power_away_holds_at_once_also_beside_what_gives_some() {
     let mut place = founded();
     let mut other = with_officer("dalia");
     other.officers.remove(&OfficerId::new("carla"));
@@ -220,15 +220,59 @@ fn a_configuration_that_is_put_back_leaves_nothing_waiting() {
     assert_eq!(place.state.changes.pending_len(), 0);
 }
 
+/// A way to change a site.
+type Edit<'a> = (&'a str, &'a dyn Fn(&mut Site));
+
+/// Each edit alone changes nothing before two people agree, and says what it does.
+fn needs_two(edits: &[Edit]) {
+    for (says, edit) in edits {
+        let mut place = founded();
+        let mut other = site();
+        edit(&mut other);
+        place.declared(&other);
+        assert_eq!(place.state.agreed_site(), Some(&site()), "{says}");
+        let asked = place.asked().asked;
+        assert!(asked.says[0].contains(says), "{says:?} in {:?}", asked.says);
+        place.agrees("amal").unwrap();
+        place.agrees("basil").unwrap();
+        assert_eq!(place.state.agreed_site(), Some(&other), "{says}");
+    }
+}
+
 #[test]
-fn a_zone_that_shrinks_needs_one_and_one_that_grows_or_is_said_to_be_empty_two() {
-    let zone = ZoneId::new("compound");
+fn whatever_makes_a_site_quieter_needs_two_people() {
     let quarter = ZoneId::new("quarter");
-    let alter = |change: &dyn Fn(&mut vigie_core::site::Zone)| {
-        let mut site = site();
-        change(site.zones.get_mut(&zone).unwrap());
-        site
-    };
+    needs_two(&[
+        ("zone quarter is taken out", &|site| {
+            site.zones.remove(&quarter);
+            site.sirens.retain(|_, post| post.zone != quarter);
+            for officer in site.officers.values_mut() {
+                officer.zones.insert(quarter.clone());
+            }
+        }),
+        ("siren", &|site| site.sirens.clear()),
+        ("sensor north is taken out", &|site| {
+            site.sensors.remove(&SensorId::new("north"));
+        }),
+        ("is taken out: nothing of it is heard", &|site| {
+            site.feeds.clear();
+        }),
+        ("the languages become", &|site| {
+            site.languages.truncate(1);
+        }),
+        ("the words for", &|site| site.words.clear()),
+        ("counts 1000000 people", &|site| {
+            site.zones.get_mut(&quarter).unwrap().people = 1_000_000;
+        }),
+        ("shown 1 drafts of an officer at once", &|site| {
+            site.turns.at_once = 1;
+        }),
+    ]);
+}
+
+#[test]
+fn a_border_needs_two_people_whichever_way_it_moves() {
+    let zone = ZoneId::new("compound");
     let corners = |east: f64| {
         let corners = [
             (33.30, 44.38),
@@ -241,30 +285,64 @@ fn a_zone_that_shrinks_needs_one_and_one_that_grows_or_is_said_to_be_empty_two()
             .map(|(lat, lon)| vigie_core::audience::area::Point::from_degrees(lat, lon).unwrap());
         vigie_core::audience::area::Ring::new(points.into()).unwrap()
     };
-    let mut place = founded();
-    place.declared(&alter(&|zone| zone.ring = corners(44.385)));
-    assert_eq!(place.state.changes.pending_len(), 0);
-    for wider in [
-        alter(&|zone| zone.ring = corners(44.386)),
-        alter(&|zone| zone.people = 1),
-        alter(&|zone| zone.names.values_mut().for_each(|name| name.push('!'))),
-    ] {
-        let mut place = founded();
-        place.declared(&alter(&|zone| zone.ring = corners(44.385)));
-        place.declared(&wider);
-        assert!(!place.asked().asked.says.is_empty());
-        assert_ne!(place.state.agreed_site(), Some(&wider));
-    }
-    let mut without = site();
-    without.zones.remove(&quarter);
-    without.sirens.retain(|_, post| post.zone != quarter);
-    for officer in without.officers.values_mut() {
-        officer.zones.remove(&quarter);
-    }
-    let mut place = founded();
+    let compound = |site: &mut Site, change: &dyn Fn(&mut vigie_core::site::Zone)| {
+        change(site.zones.get_mut(&zone).unwrap());
+    };
+    needs_two(&[
+        ("covers less", &|site| {
+            compound(site, &|zone| zone.ring = corners(44.385));
+        }),
+        ("reaches further", &|site| {
+            compound(site, &|zone| zone.ring = corners(44.5));
+        }),
+        ("caps on people bind less", &|site| {
+            compound(site, &|zone| zone.people = 1);
+        }),
+        ("is called otherwise", &|site| {
+            compound(site, &|zone| {
+                zone.names.values_mut().for_each(|name| name.push('!'));
+            });
+        }),
+    ]);
+}
+
+#[test]
+fn a_deputy_who_leaves_is_asked_nothing_and_a_clock_that_is_stopped_needs_two() {
+    let mut place = Place::bare();
+    let mut timed = site();
+    timed.drafts = Some(vigie_core::site::DraftClock {
+        escalate_after_s: 60,
+        deputies: ["basil", "carla"].map(OfficerId::new).into(),
+    });
+    place.tell(declare(timed.clone()));
+    let mut place = founded_at(place);
+    let mut without = timed.clone();
+    without.officers.remove(&OfficerId::new("carla"));
+    let clock = without.drafts.as_mut().unwrap();
+    clock.deputies.truncate(1);
     place.declared(&without);
-    assert_eq!(place.state.changes.pending_len(), 0);
+    assert_eq!(place.state.changes.pending_len(), 0, "one person is enough");
     assert_eq!(place.state.agreed_site(), Some(&without));
+    let mut stopped = without;
+    stopped.drafts = None;
+    place.declared(&stopped);
+    assert_eq!(
+        place.asked().asked.says,
+        ["no deputy is asked any more when nobody moves a draft"]
+    );
+}
+
+#[test]
+fn a_feed_that_floods_is_turned_down_by_one_person() {
+    let mut place = founded();
+    let mut less = site();
+    for feed in less.feeds.values_mut() {
+        feed.relay_from = "Extreme".to_owned();
+        feed.draft_from = "Extreme".to_owned();
+    }
+    place.declared(&less);
+    assert_eq!(place.state.changes.pending_len(), 0);
+    assert_eq!(place.state.agreed_site(), Some(&less));
 }
 
 #[test]

@@ -8,8 +8,8 @@ use vigie_core::fact::{Fact, Pairing, Verdict};
 use vigie_core::fact_wire::{Wire, from_value, has_followers};
 use vigie_core::headcount::Reply;
 use vigie_core::ids::{
-    AlertId, AssertionId, DeliveryId, FeedId, HeadcountId, IncidentId, OfficerId, PersonRef,
-    ReportId, SensorId, SirenId, StandingOrderId, WarningId,
+    AlertId, AssertionId, ChangeId, DeliveryId, FeedId, HeadcountId, IncidentId, OfficerId,
+    PersonRef, ReportId, SensorId, SirenId, StandingOrderId, WarningId,
 };
 use vigie_core::record::assertion::{About, Assertion, Claim, Standing};
 use vigie_core::report::Source;
@@ -28,6 +28,8 @@ fn kind(fact: &Fact) -> &'static str {
         Fact::ChangeMade { .. } => "change_made",
         Fact::ChangeRefused { .. } => "change_refused",
         Fact::ChangeVoided { .. } => "change_voided",
+        Fact::ChangeMadeByKey { .. } => "change_made_by_key",
+        Fact::ChangeConfirmed { .. } => "change_confirmed",
         Fact::TokensTaken { .. } => "tokens_taken",
         Fact::TokensDropped { .. } => "tokens_dropped",
         Fact::RosterDeclared { .. } => "roster_declared",
@@ -73,7 +75,7 @@ fn kind(fact: &Fact) -> &'static str {
         Fact::CommandRefused { .. } => "command_refused",
     }
 }
-const KINDS: usize = 49;
+const KINDS: usize = 51;
 
 fn samples() -> Vec<Fact> {
     let mut facts = decided();
@@ -92,6 +94,7 @@ fn samples() -> Vec<Fact> {
         }
     }
     facts.extend(vetted());
+    facts.extend(by_key());
     facts
 }
 
@@ -138,6 +141,22 @@ fn administered() -> Vec<Fact> {
 }
 
 /// Many at once: what joins, what waits for its turn, and one event of several warnings.
+/// What the site's key did, and who looked at it.
+fn by_key() -> [Fact; 2] {
+    let change = ChangeId(12);
+    [
+        Fact::ChangeMadeByKey {
+            change,
+            sha256: "5f".repeat(32),
+            reason: "Basil is lost.".to_owned(),
+        },
+        Fact::ChangeConfirmed {
+            change,
+            by: by("amal"),
+        },
+    ]
+}
+
 fn crowded() -> Vec<Fact> {
     let (warning, event) = (WarningId(30), Some(WarningId(12)));
     let until = vigie_core::time::Timestamp::from_unix_ms(1_795_320_006_000);

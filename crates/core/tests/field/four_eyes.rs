@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use vigie_core::administration::{Change, Token, narrowed, wider};
+use vigie_core::administration::{Change, Token, left_for_two, narrowed};
 use vigie_core::fact::{Entry, Fact};
 use vigie_core::ids::{ChangeId, OfficerId, PersonRef, TokenId, ZoneId};
 use vigie_core::limits::CHANGE_MS_MAX;
@@ -269,7 +269,7 @@ impl Watched {
                 }
             }
             Fact::SiteDeclared { site, .. } if founded => {
-                let says = wider(&self.agreed, site);
+                let says = left_for_two(&self.agreed, site);
                 assert!(says.is_empty(), "alone: {says:?}");
                 self.agreed = site.as_ref().clone();
             }
@@ -374,8 +374,8 @@ proptest! {
     fn a_site_is_taken_apart_into_what_narrows_and_what_widens(from in any::<u16>(), to in any::<u16>()) {
         let (from, to) = (site_of(from), site_of(to));
         let less = narrowed(&from, &to);
-        prop_assert_eq!(wider(&from, &less), Vec::<String>::new());
-        prop_assert_eq!(wider(&less, &to).is_empty(), less == to);
+        prop_assert_eq!(left_for_two(&from, &less), Vec::<String>::new());
+        prop_assert_eq!(left_for_two(&less, &to).is_empty(), less == to);
         prop_assert_eq!(&narrowed(&less, &to), &less);
         prop_assert_eq!(&narrowed(&from, &from), &from);
     }

@@ -30,6 +30,8 @@ mod plants;
 #[cfg(test)]
 mod record;
 #[cfg(test)]
+mod recovery;
+#[cfg(test)]
 mod reports;
 #[cfg(test)]
 mod standing_orders;

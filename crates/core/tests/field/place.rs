@@ -504,6 +504,7 @@ pub(crate) fn site() -> Site {
             .into(),
         causes: BTreeMap::new(),
         drafts: None,
+        turns: vigie_core::site::TurnRule::default(),
     }
 }
 

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use std::collections::BTreeMap;
 use vigie_core::fact::Fact;
 use vigie_core::ids::{Danger, OfficerId, WarningId, ZoneId};
-use vigie_core::limits::{SOUND_S, TURN_MS, TURNS_AT_ONCE, WAITING_PER_OFFICER_MAX};
+use vigie_core::limits::{SOUND_S, TURN_S, TURNS_AT_ONCE, WAITING_PER_OFFICER_MAX};
 use vigie_core::site::{Officer, Role};
 use vigie_core::status::Status;
 use vigie_core::summary::summary;
@@ -184,7 +184,7 @@ fn one_who_submits_too_much_waits_for_turns_and_each_comes_by_itself() {
     assert!(shown.iter().all(Option::is_none));
     assert_eq!(
         waiting,
-        [1, 2, 3].map(|n| Some(n * TURN_MS)),
+        [1, 2, 3].map(|n| Some(n * i64::from(TURN_S) * 1_000)),
         "each is told when"
     );
     let last = drafts[drafts.len() - 1];
@@ -197,7 +197,7 @@ fn one_who_submits_too_much_waits_for_turns_and_each_comes_by_itself() {
     let hands = &place.warning(last).hands;
     assert!(hands.iter().any(|hand| hand.by.as_str() == "amal"));
 
-    let facts = place.pass_ms(3 * TURN_MS);
+    let facts = place.pass_ms(3 * i64::from(TURN_S) * 1_000);
     let came = |fact: &&Fact| matches!(fact, Fact::WarningSubmitted { .. });
     assert_eq!(facts.iter().filter(came).count(), 2);
     assert!(drafts.iter().all(|id| place.stage(*id) == Stage::Submitted));
@@ -238,7 +238,7 @@ fn whose_turn_comes_too_late_is_given_back_with_the_reason() {
     place.officer("amal", Command::Submit(late)).unwrap();
     assert_eq!(place.stage(late), Stage::Queued);
     place.tell(Input::Declare(Box::new(site())));
-    let facts = place.pass_ms(TURN_MS);
+    let facts = place.pass_ms(i64::from(TURN_S) * 1_000);
     let [Fact::SubmissionFailed { warning, why }] = &facts[..] else {
         panic!("{facts:?}");
     };

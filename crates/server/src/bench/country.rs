@@ -309,5 +309,6 @@ fn site() -> Option<Result<Site, String>> {
         words,
         causes: BTreeMap::new(),
         drafts: None,
+        turns: vigie_core::site::TurnRule::default(),
     }))
 }

@@ -1,10 +1,12 @@
 //! Changes that need two people, from the terminal, through the same API as the console.
 
 use super::decide::{ServerArgs, get, post};
-use super::say;
+use super::{ConfigArg, say};
+use crate::recovery::Recovery;
 use clap::Subcommand;
 use serde_json::{Value, json};
 use std::process::ExitCode;
+use vigie_core::ids::ChangeId;
 use vigie_core::time::Timestamp;
 
 const PATH: &str = "/api/v1/changes";
@@ -32,6 +34,25 @@ enum Verb {
         #[arg(long)]
         sha256: String,
     },
+    /// Where no two people are left who could agree: put it in force with the site's key, on the machine
+    /// that has it. Whoever is left agrees first, and every screen says so until two people confirm.
+    ByKey {
+        /// The number of the change.
+        change: u64,
+        /// The hash of what you saw, as `vigie change show` printed it.
+        #[arg(long)]
+        sha256: String,
+        /// Why; it stays in the journal.
+        #[arg(long)]
+        reason: String,
+        /// The server's address.
+        #[arg(long, default_value = "http://127.0.0.1:8470", env = "VIGIE_SERVER")]
+        server: String,
+        #[command(flatten)]
+        config: ConfigArg,
+    },
+    /// Stand by what the site's key put in force; two people do.
+    Confirm(One),
     /// Say no; one person is enough.
     Refuse {
         #[command(flatten)]
@@ -62,6 +83,35 @@ async fn ask(verb: &Verb) -> Result<String, String> {
         Verb::Approve { one, sha256 } => {
             let body = json!({ "sha256": sha256 });
             let answer = post(&one.server, &path(one, "/approve"), &body).await?;
+            Ok(shown(&answer))
+        }
+        Verb::ByKey {
+            change,
+            sha256,
+            reason,
+            server,
+            config,
+        } => {
+            let loaded = config
+                .load()
+                .map_err(|_| "the configuration names the key and cannot be read".to_owned())?;
+            let keys = crate::keys::open(&loaded.config.folders.state.join("keys"))?;
+            let said = Recovery {
+                change: ChangeId(*change),
+                sha256: sha256.clone(),
+                reason: reason.clone(),
+                at: crate::clock::now(),
+            };
+            let body = json!({ "proof": said.signed(&keys)? });
+            let server = ServerArgs {
+                server: server.clone(),
+                token: String::new(),
+            };
+            let answer = post(&server, &format!("/recovery/changes/{change}"), &body).await?;
+            Ok(shown(&answer))
+        }
+        Verb::Confirm(one) => {
+            let answer = post(&one.server, &path(one, "/confirm"), &json!({})).await?;
             Ok(shown(&answer))
         }
         Verb::Refuse { one, reason } => {
@@ -104,6 +154,7 @@ fn standing(change: &Value) -> String {
     match change["standing"].as_str() {
         Some("waiting") => format!("waits for {}", people(change)),
         Some("in_force") => "in force".to_owned(),
+        Some("in_force_by_key") => "in force by the site's key".to_owned(),
         Some(other) => other.to_owned(),
         None => String::new(),
     }

@@ -4,7 +4,7 @@ use super::{ConfigArg, count, failed, logs, runtime};
 use crate::config::Loaded;
 use crate::views::summary;
 use std::process::ExitCode;
-use vigie_core::administration::{narrowed, wider};
+use vigie_core::administration::{left_for_two, narrowed};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -79,7 +79,7 @@ fn against_the_journal(loaded: &Loaded) -> Vec<String> {
     if less != *agreed {
         lines.push("note: it takes something away, which holds at the next start".to_owned());
     }
-    let says = wider(&less, &loaded.site).into_iter();
+    let says = left_for_two(&less, &loaded.site).into_iter();
     lines.extend(says.map(|line| format!("waits for two people: {line}")));
     lines
 }

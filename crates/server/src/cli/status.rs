@@ -92,6 +92,8 @@ struct Picture {
     feeds: Vec<Feed>,
     warnings: Vec<Warning>,
     changes: Vec<Change>,
+    by_key: Vec<ByKey>,
+    can_agree: bool,
     #[serde(default)]
     unsigned: Vec<u64>,
     #[serde(default)]
@@ -134,6 +136,14 @@ struct Change {
     id: u64,
     says: Vec<String>,
     agreed: Vec<Value>,
+}
+
+#[derive(Debug, Deserialize)]
+struct ByKey {
+    id: u64,
+    says: Vec<String>,
+    reason: String,
+    confirmed: Vec<Value>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -275,8 +285,22 @@ fn needs(picture: &Picture) -> Vec<String> {
     let unsigned = picture.unsigned.iter().map(|alert| {
         format!("message {alert}: went out without its signature (check the key in [cap])")
     });
+    let by_key = picture.by_key.iter().map(|made| {
+        let first = made.says.first().map_or("", String::as_str);
+        format!(
+            "THE SITE'S KEY put change {} in force without two people ({}): {first}; {} of two have looked at it: vigie change confirm {}",
+            made.id,
+            made.reason,
+            made.confirmed.len(),
+            made.id
+        )
+    });
+    let alone = (!picture.can_agree).then(|| {
+        "NOBODY CAN AGREE to a change: fewer than two officers who could hold tokens; the manual says how to name another (changes, “Keep three people”)".to_owned()
+    });
     let storm = storm.map(storm_lines).unwrap_or_default();
-    let all = storm.into_iter().chain(warnings).chain(sirens);
+    let loud = by_key.chain(alone).chain(storm);
+    let all = loud.chain(warnings).chain(sirens);
     all.chain(unsigned).chain(feeds).chain(changes).collect()
 }
 
@@ -355,6 +379,8 @@ mod tests {
             "site": {"name": "Embassy"}, "screens": {"connected": 3, "answering": 1},
             "sirens": [{"id": "siren-01", "link": "up", "last": null}], "feeds": [], "warnings": [],
             "changes": [],
+            "by_key": [],
+            "can_agree": true,
         })
     }
 
@@ -415,6 +441,22 @@ mod tests {
         assert!(needs[0].contains("30 wait for a second officer"));
         assert!(needs[1].contains("52 officers") && needs[1].contains("read warning 7 first"));
         assert!(needs[2].contains("3 events more"));
+    }
+
+    #[test]
+    fn what_the_key_did_and_a_site_that_cannot_agree_are_said_first() {
+        let mut picture = picture();
+        picture["can_agree"] = json!(false);
+        picture["by_key"] = json!([{
+            "id": 12, "says": ["officer x is added"], "reason": "Basil is lost.", "confirmed": [{}],
+        }]);
+        let needs = needs(&read(&picture).unwrap());
+        assert!(
+            needs[0].starts_with("THE SITE'S KEY put change 12 in force"),
+            "{needs:?}"
+        );
+        assert!(needs[0].contains("1 of two have looked at it"), "{needs:?}");
+        assert!(needs[1].starts_with("NOBODY CAN AGREE"), "{needs:?}");
     }
 
     #[test]

@@ -8,9 +8,10 @@ use vigie_core::audience::area::{Point, Ring};
 use vigie_core::ids::{Danger, Language, OfficerId, PersonRef, SensorId, SirenId, ZoneId, is_name};
 use vigie_core::jws;
 use vigie_core::limits::{
-    DEPUTIES_MAX, DRAFT_CLOCK_S_MAX, DRAFT_CLOCK_S_MIN, SIRENS_MAX, SITE_ENTRIES_MAX,
+    DEPUTIES_MAX, DRAFT_CLOCK_S_MAX, DRAFT_CLOCK_S_MIN, SIRENS_MAX, SITE_ENTRIES_MAX, TURN_S_MAX,
+    TURNS_AT_ONCE_MAX,
 };
-use vigie_core::site::{DraftClock, Officer, Role, SensorPost, SirenPost, Site, Zone};
+use vigie_core::site::{DraftClock, Officer, Role, SensorPost, SirenPost, Site, TurnRule, Zone};
 use vigie_core::status::Status;
 use vigie_core::wording::{Cause, DangerWords};
 
@@ -44,6 +45,9 @@ pub struct SiteConfig {
     /// The clock on drafts and submissions; none without it.
     #[serde(default)]
     pub drafts: Option<DraftClock>,
+    /// How much of one officer a second person is shown at once.
+    #[serde(default)]
+    pub turns: TurnRule,
 }
 
 /// A zone.
@@ -148,6 +152,7 @@ pub(super) fn declared(
         faults.push("site.zone has no zone; without an area nobody can be warned".to_owned());
     }
     clock(from, faults);
+    turns(from, faults);
     people(from, faults);
     Site {
         id: from.id.clone(),
@@ -167,6 +172,7 @@ pub(super) fn declared(
         words,
         causes: from.cause.clone(),
         drafts: from.drafts.clone(),
+        turns: from.turns,
     }
 }
 
@@ -191,6 +197,21 @@ fn clock(from: &SiteConfig, faults: &mut Vec<String>) {
         if !from.officer.contains_key(deputy) {
             faults.push(format!(
                 "site.drafts.deputies: there is no officer {deputy}"
+            ));
+        }
+    }
+}
+
+/// A turn is neither never nor nothing.
+fn turns(from: &SiteConfig, faults: &mut Vec<String>) {
+    let TurnRule { at_once, every_s } = from.turns;
+    for (key, value, max) in [
+        ("at_once", at_once, TURNS_AT_ONCE_MAX),
+        ("every_s", every_s, TURN_S_MAX),
+    ] {
+        if !(1..=max).contains(&value) {
+            faults.push(format!(
+                "site.turns.{key} {value} is not between 1 and {max}"
             ));
         }
     }

@@ -261,6 +261,7 @@ fn server_config(
             officer: place.officer.clone(),
             cause: BTreeMap::new(),
             drafts: None,
+            turns: vigie_core::site::TurnRule::default(),
         },
         intake: Intake::default(),
         cap: Cap::default(),

@@ -214,6 +214,8 @@ fn change_of(n: u64, fact: &Fact) -> Option<ChangeId> {
         Fact::ChangeProposed { .. } => Some(ChangeId(n)),
         Fact::ChangeApproved { change, .. }
         | Fact::ChangeMade { change }
+        | Fact::ChangeMadeByKey { change, .. }
+        | Fact::ChangeConfirmed { change, .. }
         | Fact::ChangeRefused { change, .. }
         | Fact::ChangeVoided { change, .. } => Some(*change),
         _ => None,

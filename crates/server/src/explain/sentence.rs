@@ -39,6 +39,12 @@ pub(super) fn sentence(before: &State, fact: &Fact) -> String {
         }
         Fact::ChangeApproved { by, .. } => format!("{by} agreed to exactly that."),
         Fact::ChangeMade { .. } => "Two people had agreed, so from here on it holds.".to_owned(),
+        Fact::ChangeMadeByKey { reason, .. } => format!(
+            "No two people were left who could agree, so whoever holds the site's key put it in force: {reason}. Every screen says so until two people have looked at it."
+        ),
+        Fact::ChangeConfirmed { by, .. } => {
+            format!("{by} looked at what the site's key had put in force, and stands by it.")
+        }
         Fact::ChangeRefused { by, reason, .. } => format!("{by} refused it: {reason}."),
         Fact::ChangeVoided { why, .. } => format!("It was void: {why}."),
         Fact::SiteDeclared { basis, .. } => match basis {
@@ -46,7 +52,7 @@ pub(super) fn sentence(before: &State, fact: &Fact) -> String {
                 "The site was taken as it was configured, since no two people could have agreed yet; it names {persons} people who may decide."
             ),
             Some(Basis::Narrowing) => {
-                "The site was narrowed as it was configured, for which one person is enough."
+                "What the configuration takes away from officers or feeds was taken away, for which one person is enough."
                     .to_owned()
             }
             None => "The site was declared.".to_owned(),

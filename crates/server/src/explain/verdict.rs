@@ -191,6 +191,9 @@ pub(super) fn of_change(state: &State, id: ChangeId) -> String {
     let decided = state.changes.decided().find(|d| d.asked.id == id);
     match decided.map(|decided| &decided.how) {
         Some(Ending::InForce) => format!("Change {id} was agreed to by two people, and it holds."),
+        Some(Ending::ByKey { reason }) => format!(
+            "Change {id} was put in force by the site's key, because no two people could agree: {reason}."
+        ),
         Some(Ending::Refused { by, reason }) => {
             format!("Change {id} does not hold: {by} refused it ({reason}).")
         }

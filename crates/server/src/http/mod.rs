@@ -91,6 +91,7 @@ routes! {
     get  "/api/v1/changes/{id}" => changes::get;
     post "/api/v1/changes/{id}/approve" => changes::approve;
     post "/api/v1/changes/{id}/refuse" => changes::refuse;
+    post "/api/v1/changes/{id}/confirm" => changes::confirm;
     get  "/api/v1/words" => words::list;
     get  "/api/v1/words/{language}" => words::in_language;
     post "/api/v1/words/vettings" => words::vet;
@@ -129,6 +130,8 @@ routes! {
     get  "/cap/alert/{file}" => cap::by_number;
     get  "/cap/{file}" => cap::by_name;
     get  "/alerts/active" => cap::active;
+
+    post "/recovery/changes/{id}" => changes::by_key;
 
     get  "/log/checkpoint" => log::checkpoint;
     get  "/log/key" => log::key;

@@ -59,6 +59,8 @@ impl From<Refusal> for Problem {
             | Refusal::SameOfficer { .. }
             | Refusal::SamePersonAgain { .. }
             | Refusal::OnePerson { .. }
+            | Refusal::TwoCouldAgree
+            | Refusal::NobodyAgreed { .. }
             | Refusal::NoButton { .. }
             | Refusal::TooManyPeople { .. } => StatusCode::FORBIDDEN,
             Refusal::WrongStage { .. }

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use vigie_core::State;
 use vigie_core::administration::{Asked, Ending};
+use vigie_core::hand::Hand;
 use vigie_core::ids::ChangeId;
 use vigie_core::time::Timestamp;
 
@@ -12,6 +13,24 @@ pub fn waiting(state: &State) -> Vec<Value> {
     pending
         .map(|pending| shown(&pending.asked, Some(pending.expires), None))
         .collect()
+}
+
+/// What the site's key put in force and two people have not looked at, oldest first.
+pub fn by_key(state: &State) -> Vec<Value> {
+    let made = state.changes.by_key();
+    made.map(|made| {
+        json!({
+            "id": made.asked.id, "says": made.asked.says, "at": made.at, "reason": made.reason,
+            "confirmed": hands(&made.confirmed),
+        })
+    })
+    .collect()
+}
+
+/// Whether two people hold tokens who could put a change in force; before the founding nobody must.
+pub fn can_agree(state: &State) -> bool {
+    let site = state.site.as_deref();
+    !state.tokens.is_founded() || site.is_some_and(|site| state.tokens.could_agree(site))
 }
 
 /// Those that wait, oldest first, and then the others, the latest first.
@@ -37,13 +56,11 @@ pub fn one(state: &State, id: ChangeId) -> Option<Value> {
 }
 
 fn shown(asked: &Asked, expires: Option<Timestamp>, ended: Option<(Timestamp, &Ending)>) -> Value {
-    let agreed = asked.agreed.iter();
-    let agreed: Vec<Value> = agreed
-        .map(|agreement| json!({ "by": agreement.by, "at": agreement.at }))
-        .collect();
+    let agreed = hands(&asked.agreed);
     let (standing, by, why) = match ended {
         None => ("waiting", None, None),
         Some((_, Ending::InForce)) => ("in_force", None, None),
+        Some((_, Ending::ByKey { reason })) => ("in_force_by_key", None, Some(reason)),
         Some((_, Ending::Refused { by, reason })) => ("refused", Some(by), Some(reason)),
         Some((_, Ending::Void { why })) => ("void", None, Some(why)),
     };
@@ -52,4 +69,11 @@ fn shown(asked: &Asked, expires: Option<Timestamp>, ended: Option<(Timestamp, &E
         "agreed": agreed, "at": asked.at, "expires": expires, "standing": standing,
         "ended": ended.map(|(at, _)| at), "ended_by": by, "why": why,
     })
+}
+
+fn hands(hands: &[Hand]) -> Vec<Value> {
+    let hands = hands.iter();
+    hands
+        .map(|hand| json!({ "by": hand.by, "at": hand.at }))
+        .collect()
 }

@@ -58,6 +58,8 @@ pub fn picture(state: &State, around: &Around) -> Value {
         "standing_orders": standing_orders(state, around.now),
         "sensors": sensors(state, around.now),
         "changes": changes::waiting(state),
+        "by_key": changes::by_key(state),
+        "can_agree": changes::can_agree(state),
     })
 }
 

@@ -49,11 +49,17 @@ impl Round {
     }
 }
 
+/// A whole site must be lost before these are asked: the tests of changes do.
+const AFTER_A_LOSS: [(&str, &str); 2] = [
+    ("post", "/recovery/changes/{id}"),
+    ("post", "/api/v1/changes/{id}/confirm"),
+];
+
 #[tokio::test]
 async fn every_operation_answers_as_it_is_described() {
     let mut house = House::closed_with_people();
     house.start();
-    let asked = WITHOUT_END.into_iter().collect();
+    let asked = WITHOUT_END.into_iter().chain(AFTER_A_LOSS).collect();
     let mut round = Round { house, asked };
     words(&mut round).await;
     let first = warnings(&mut round, "exercise").await;
