@@ -14,7 +14,6 @@ use vigie_core::report::Report;
 use vigie_core::status::Status;
 use vigie_core::warning::{Draft, Revision, Stage, Warning};
 use vigie_core::{Command, Input, Signature};
-use vigie_server::engine::Decided;
 
 /// How often something is said again that was not answered.
 const REPEATS_MAX: u8 = 12;
@@ -43,11 +42,21 @@ impl People {
         Ask(self.asks)
     }
 
-    /// The answer came. A refusal is one too: it was seen before, or may not be.
-    pub fn answered(&mut self, ask: &Ask, answer: &Result<Decided, Refusal>) {
-        self.waiting.remove(&ask.0);
-        let answer = answer.as_ref().map(|decided| decided.first);
-        self.last = Some((*ask, answer.map_err(Clone::clone)));
+    /// The answer came. A refusal is one too: it was seen before, or may not be. Gives the draft that was
+    /// asked for, and the entry that its officer was told.
+    pub fn answered(&mut self, ask: &Ask, answer: Result<u64, Refusal>) -> Option<(Draft, u64)> {
+        let asked = self.waiting.remove(&ask.0);
+        self.last = Some((*ask, answer.clone()));
+        match (asked?.0, answer) {
+            (
+                Input::Officer {
+                    command: Command::Draft(draft),
+                    ..
+                },
+                Ok(first),
+            ) => Some((draft, first)),
+            _ => None,
+        }
     }
 }
 
@@ -113,6 +122,14 @@ impl World {
             self.people.said.push(input.clone());
             self.tell(input);
         }
+        if self.chance.per_thousand(100) {
+            // One of them is broken and does nothing but shout.
+            for _ in 0..20 {
+                self.people.readings += 1;
+                let input = self.reading(SENSORS[first], self.people.readings);
+                self.tell(input);
+            }
+        }
         if self.chance.per_thousand(200) && !self.people.said.is_empty() {
             // Somebody recorded an hour of it and plays it again.
             let replayed = self.people.said[self.chance.index(self.people.said.len())].clone();
@@ -153,9 +170,26 @@ impl World {
             self.answer_roll_call();
             return;
         }
-        let command = self.command();
+        let command = match self.change() {
+            Some(command) if self.chance.per_thousand(120) => command,
+            _ => self.command(),
+        };
         let by = OfficerId::new(by);
         self.tell(Input::Officer { by, command });
+    }
+
+    /// Somebody agrees to what a file asks for, or says no.
+    fn change(&mut self) -> Option<Command> {
+        let pending = self.witness.memory.changes.pending().next_back()?;
+        let (change, sha256) = (pending.asked.id, pending.asked.sha256.clone());
+        Some(if self.chance.per_thousand(100) {
+            Command::RefuseChange {
+                change,
+                reason: "nobody asked for it".to_owned(),
+            }
+        } else {
+            Command::ApproveChange { change, sha256 }
+        })
     }
 
     fn command(&mut self) -> Command {

@@ -24,11 +24,17 @@ pub enum Plant {
     CounterNotSaved,
     /// One person holds the tokens of two officers.
     SecondToken,
+    /// The core is not told who holds tokens, so what a file says holds as it stands for ever.
+    TokensUntold,
+    /// Whoever answers officers takes what is of one danger for the same, wherever it is, and merges it.
+    LostInMerge,
+    /// It is forgotten that a danger kills.
+    GravityForgotten,
 }
 
 impl Plant {
     /// Every plant.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 13] = [
         Self::AckBeforeSync,
         Self::SyncErrorIgnored,
         Self::OrderBeforeSync,
@@ -39,6 +45,9 @@ impl Plant {
         Self::CourierRetries,
         Self::CounterNotSaved,
         Self::SecondToken,
+        Self::TokensUntold,
+        Self::LostInMerge,
+        Self::GravityForgotten,
     ];
 
     /// Its name on the command line.
@@ -54,6 +63,9 @@ impl Plant {
             Self::CourierRetries => "courier_retries",
             Self::CounterNotSaved => "counter_not_saved",
             Self::SecondToken => "second_token",
+            Self::TokensUntold => "tokens_untold",
+            Self::LostInMerge => "lost_in_merge",
+            Self::GravityForgotten => "gravity_forgotten",
         }
     }
 
@@ -67,7 +79,8 @@ impl Plant {
             Self::HalfDecision | Self::NeverWakes | Self::LostHandOff => &["nobody_forgotten"],
             Self::StaleSnapshot => &["replay_equals_memory"],
             Self::CourierRetries | Self::CounterNotSaved => &["silence_after_end"],
-            Self::SecondToken => &["four_eyes"],
+            Self::SecondToken | Self::TokensUntold => &["four_eyes"],
+            Self::LostInMerge | Self::GravityForgotten => &["storm"],
         }
     }
 

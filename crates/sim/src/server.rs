@@ -1,7 +1,7 @@
 //! The server: the real engine on a simulated disk, its couriers, and its many deaths.
 
 use crate::checkers::{
-    four_eyes, heard_is_journaled, nobody_forgotten, replay_equals_memory, silence_after_end,
+    four_eyes, heard_is_journaled, nobody_forgotten, replay_equals_memory, silence_after_end, storm,
 };
 use crate::people::Ask;
 use crate::plant::Plant;
@@ -16,11 +16,12 @@ use vigie_core::delivery::{Outcome, Room, Work};
 use vigie_core::fact::{Entry, Fact};
 use vigie_core::fact_wire;
 use vigie_core::ids::DeliveryId;
+use vigie_core::refusal::Refusal;
 use vigie_core::siren::{Order, Program, sign_order};
 use vigie_core::site::Site;
 use vigie_core::time::Timestamp;
-use vigie_core::warning::Stage;
-use vigie_core::{Input, State};
+use vigie_core::warning::{Origin, Stage};
+use vigie_core::{Command, Input, State};
 use vigie_server::engine::{Engine, Fatal, Turn, snapshot};
 use vigie_server::serve::keep_published;
 use vigie_store::disk::{Disk, Plant as DiskPlant, Planted, SimDisk, SimFault};
@@ -51,6 +52,8 @@ pub struct Server {
     pub hub: Hub,
     /// The site as configured: declared at every start.
     pub site: Option<Box<Site>>,
+    /// The same before anybody edited it.
+    pub first_site: Option<Box<Site>>,
     /// What has come in and was not taken.
     pub inbox: VecDeque<(Input, Option<Ask>)>,
     /// How often it was started.
@@ -75,6 +78,7 @@ impl Server {
             engine: None,
             hub: Hub::new(KEPT),
             site: None,
+            first_site: None,
             inbox: VecDeque::new(),
             life: 0,
             unfinished: 0,
@@ -119,8 +123,13 @@ impl World {
                 keep_published(engine.state(), &self.server.keys, &self.server.hub);
                 self.server.engine = Some(engine);
                 if let Some(declared) = self.server.site.clone() {
+                    // What one person may take away is one decision, what is left for two another.
+                    self.arrives(Input::Declare(declared.clone()), None);
                     self.arrives(Input::Declare(declared), None);
                     self.arrives(Input::Roster(site::roster()), None);
+                }
+                if self.plant != Some(Plant::TokensUntold) {
+                    self.arrives(Input::Tokens(site::tokens(self.plant)), None);
                 }
                 for index in 0..self.sirens.len() {
                     let ms = self.about_ms(300);
@@ -183,6 +192,7 @@ impl World {
         let heard = heard_is_journaled::after_start(&mut self.witness, state);
         self.witness.note(heard);
         self.witness.note(four_eyes::in_journal(&self.witness));
+        self.witness.note(storm::in_journal(&self.witness));
         self.witness
             .note(nobody_forgotten::sensors_are_believed(&self.witness));
         self.witness.memory = state.clone();
@@ -223,12 +233,45 @@ impl World {
         if self.server.engine.is_none() {
             return;
         }
+        if self.plant == Some(Plant::LostInMerge) && self.merged_by_hand(&input, ask) {
+            return;
+        }
         self.server.inbox.push_back((input, ask));
         if !self.server.turn_is_queued {
             self.server.turn_is_queued = true;
             let ms = self.up_to_ms(2);
             self.after_ms(ms, Happening::Turn);
         }
+    }
+
+    /// The planted front desk: what is of one danger is the same to it, and it says so without asking.
+    fn merged_by_hand(&mut self, input: &Input, ask: Option<Ask>) -> bool {
+        let (
+            Input::Officer {
+                command: Command::Draft(draft),
+                ..
+            },
+            Some(ask),
+        ) = (input, ask)
+        else {
+            return false;
+        };
+        let first = {
+            let open = &self.witness.memory.warnings;
+            let mut ids = open.open().iter().filter_map(|id| open.get(id));
+            let same = ids.find(|w| w.danger == draft.danger.as_str() && w.origin == Origin::Own);
+            same.map(|warning| warning.id.0)
+        };
+        let Some(first) = first else {
+            return false;
+        };
+        self.tell_answer(ask, Ok(first));
+        true
+    }
+
+    fn tell_answer(&mut self, ask: Ask, answer: Result<u64, Refusal>) {
+        let asked = self.people.answered(&ask, answer);
+        self.witness.asked.extend(asked);
     }
 
     /// The engine asked to be woken.
@@ -286,7 +329,8 @@ impl World {
         } = turn;
         for (answer, ask) in answers.into_iter().zip(asks) {
             if let Some(ask) = ask {
-                self.people.answered(ask, &answer);
+                let first = answer.map(|decided| decided.first);
+                self.tell_answer(*ask, first);
             }
         }
         for work in work {

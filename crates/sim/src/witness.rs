@@ -6,6 +6,7 @@ use vigie_core::fact::Entry;
 use vigie_core::ids::{SirenId, WarningId};
 use vigie_core::siren::Program;
 use vigie_core::time::Timestamp;
+use vigie_core::warning::Draft;
 
 /// A promise that was broken.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +56,8 @@ pub struct Witness {
     pub memory: State,
     /// The journal, as every start and the end read it.
     pub entries: Vec<Entry>,
+    /// What officers asked for, and the entry that they were told.
+    pub asked: Vec<(Draft, u64)>,
     /// The warning of each message, by its hash.
     pub warning_of: BTreeMap<String, WarningId>,
     /// Warnings whose end a siren has obeyed.

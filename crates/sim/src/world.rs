@@ -3,7 +3,7 @@
 //! Whatever happens is an [`Happening`] at a time. A run has an active part, in which everything may
 //! fail, and a calm end, in which nothing fails and every promise must come true.
 
-use crate::checkers::{four_eyes, nobody_forgotten, silence_after_end};
+use crate::checkers::{four_eyes, nobody_forgotten, silence_after_end, storm};
 use crate::options::Options;
 use crate::people::{Ask, People};
 use crate::plant::Plant;
@@ -58,6 +58,8 @@ pub enum Happening {
     Salvo,
     /// Another authority says something.
     Feed,
+    /// Somebody edits the file of the site, for the next start.
+    Edit,
     /// Somebody repeats what was not answered.
     Repeat(u64),
 }
@@ -175,6 +177,14 @@ impl World {
         let second_token = self.plant == Some(Plant::SecondToken);
         let declared = site::site(self.options.sirens, second_token);
         self.server.site = declared.ok().map(Box::new);
+        if self.plant == Some(Plant::GravityForgotten)
+            && let Some(site) = &mut self.server.site
+        {
+            for words in site.words.values_mut() {
+                "Minor".clone_into(&mut words.cap.severity);
+            }
+        }
+        self.server.first_site = self.server.site.clone();
         for index in 0..self.sirens.len() {
             let skew = self.up_to_ms(self.options.skew_ms_max * 2) - self.options.skew_ms_max;
             self.sirens[index].skew_ms = skew;
@@ -196,10 +206,24 @@ impl World {
             Happening::Act,
             Happening::Salvo,
             Happening::Feed,
+            Happening::Edit,
         ] {
             let ms = self.about_ms(2_000);
             self.after_ms(ms, happening);
         }
+    }
+
+    /// Somebody edits the file; what of it holds at the next start is for the core and two people to say.
+    fn edit(&mut self) {
+        if !self.active {
+            return;
+        }
+        let which = self.chance.below(4);
+        if let Some(first) = &self.server.first_site {
+            self.server.site = Some(Box::new(site::edited(first, which)));
+        }
+        let ms = self.about_ms(20_000);
+        self.after_ms(ms, Happening::Edit);
     }
 
     /// Two officers put the standing order in force; said again for as long as the server dies of it.
@@ -280,6 +304,7 @@ impl World {
             Happening::Act => self.act(),
             Happening::Salvo => self.salvo(),
             Happening::Feed => self.feed(),
+            Happening::Edit => self.edit(),
             Happening::Repeat(ask) => self.repeat(ask),
         }
     }
@@ -371,9 +396,11 @@ impl World {
             .collect();
         self.witness
             .note(silence_after_end::at_end(&sounding, self.now));
+        self.witness.note(storm::at_end(&state, self.now));
         // One last start, from the disk as a power cut leaves it.
         self.stop_server(true);
         self.start_server();
         self.witness.note(four_eyes::in_journal(&self.witness));
+        self.witness.note(storm::in_journal(&self.witness));
     }
 }

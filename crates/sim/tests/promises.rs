@@ -78,4 +78,7 @@ plants! {
     a_courier_that_tries_by_itself_is_noticed: CourierRetries,
     a_counter_that_is_not_on_disk_is_noticed: CounterNotSaved,
     one_person_with_two_tokens_is_noticed: SecondToken,
+    a_file_that_is_believed_is_noticed: TokensUntold,
+    a_draft_that_is_lost_in_a_merge_is_noticed: LostInMerge,
+    a_real_danger_that_waits_for_its_turn_is_noticed: GravityForgotten,
 }

@@ -465,6 +465,8 @@ fn an_order_has_one_trigger_and_every_part_of_it_a_bound() {
 enum Does {
     /// A new reading.
     Hears,
+    /// Nothing but new readings, so many, one every twentieth of a second.
+    Raves(u8),
     /// Its last reading again.
     Sticks,
     /// A reading of long ago.
@@ -518,6 +520,7 @@ impl Oracle {
 fn does() -> impl Strategy<Value = (i64, usize, Does)> {
     let does = prop_oneof![
         6 => Just(Does::Hears),
+        1 => (2_u8..40).prop_map(Does::Raves),
         2 => Just(Does::Sticks),
         2 => Just(Does::Replays),
         2 => (-90_000_i64..60_000).prop_map(Does::Shifts),
@@ -536,11 +539,15 @@ proptest! {
         let mut place = armed(|order| order.firings_per_hour_max = 60);
         let mut oracle = Oracle::default();
         let (mut next, mut last) = (1_u64, [0_u64; 3]);
-        for (pause_ms, sensor, does) in steps {
+        let raving = |(pause_ms, sensor, does)| match does {
+            Does::Raves(often) => (0..often).map(|n| (if n == 0 { pause_ms } else { 50 }, sensor, Does::Hears)).collect(),
+            Does::Hears | Does::Sticks | Does::Replays | Does::Shifts(_) => vec![(pause_ms, sensor, does)],
+        };
+        for (pause_ms, sensor, does) in steps.into_iter().flat_map(raving) {
             place.now = place.now.plus_ms(pause_ms);
             place.tell(Input::Clock);
             let (reading, off_ms) = match does {
-                Does::Hears => (next, None),
+                Does::Hears | Does::Raves(_) => (next, None),
                 Does::Sticks => (last[sensor].max(1), None),
                 Does::Replays => (last[sensor] / 2 + 1, None),
                 Does::Shifts(off_ms) => (next, Some(off_ms)),
@@ -559,6 +566,18 @@ proptest! {
             prop_assert_eq!(!fired(&facts).is_empty() || held(&facts), warns, "{:?}", facts);
         }
     }
+}
+
+#[test]
+fn a_sensor_that_raves_for_an_hour_warns_nobody_and_drowns_no_other() {
+    let mut place = armed(|_| {});
+    for _ in 0..720 {
+        place.pass_ms(5_000);
+        let facts = place.reading("north").unwrap();
+        assert_eq!(fired(&facts), [], "one sensor is one sensor");
+    }
+    let facts = place.reading("east").unwrap();
+    assert_eq!(fired(&facts).len(), 1, "the second is believed at once");
 }
 
 #[test]

@@ -1,14 +1,17 @@
 //! Two people for what wakes a city, or one standing order that two people signed; nobody agrees to
-//! what they wrote. Ends need one.
+//! what they wrote. Ends need one. Two people too for what gives anybody the power to do so, and for what
+//! makes the site quieter; and two machines that agree where no human was asked.
 //!
 //! People, not names: the checker knows who holds which token.
 
 use super::broken;
 use crate::site::TOKENS;
 use crate::witness::{Broken, Witness};
-use std::collections::BTreeMap;
-use vigie_core::fact::Fact;
-use vigie_core::ids::{OfficerId, StandingOrderId, WarningId};
+use std::collections::{BTreeMap, BTreeSet};
+use vigie_core::administration::{Change, left_for_two};
+use vigie_core::fact::{Entry, Fact};
+use vigie_core::ids::{ChangeId, OfficerId, StandingOrderId, WarningId};
+use vigie_core::site::Site;
 use vigie_core::warning::Origin;
 use vigie_core::wording::Act;
 
@@ -20,8 +23,16 @@ pub fn in_journal(witness: &Witness) -> Result<(), Broken> {
     let mut begun: BTreeMap<WarningId, bool> = BTreeMap::new();
     let mut updates: BTreeMap<&str, &str> = BTreeMap::new();
     let mut orders: BTreeMap<&StandingOrderId, (&str, Option<&str>)> = BTreeMap::new();
+    let mut site = Agreed::default();
     for entry in &witness.entries {
+        site.take(entry)?;
         match &entry.fact {
+            Fact::StandingOrderFired { id, sensors, .. } => {
+                let sensors: BTreeSet<_> = sensors.iter().collect();
+                if sensors.len() < 2 {
+                    return broken(NAME, format!("{id} fired because of {sensors:?} alone"));
+                }
+            }
             Fact::WarningDrafted { by, .. } => {
                 let by = by.as_ref().map(person);
                 hands.insert(WarningId(entry.n), by.into_iter().collect());
@@ -78,6 +89,48 @@ pub fn in_journal(witness: &Witness) -> Result<(), Broken> {
         }
     }
     Ok(())
+}
+
+/// The site as people agreed to it, and what they agree to.
+#[derive(Default)]
+struct Agreed<'a> {
+    site: Option<&'a Site>,
+    asked: BTreeMap<ChangeId, (&'a Change, BTreeSet<&'static str>)>,
+}
+
+impl<'a> Agreed<'a> {
+    fn take(&mut self, entry: &'a Entry) -> Result<(), Broken> {
+        match &entry.fact {
+            Fact::ChangeProposed { change, by, .. } => {
+                let by = by.as_ref().map(person).into_iter().collect();
+                self.asked.insert(ChangeId(entry.n), (change, by));
+            }
+            Fact::ChangeApproved { change, by, .. } => {
+                if let Some((_, agreed)) = self.asked.get_mut(change) {
+                    agreed.insert(person(by));
+                }
+            }
+            Fact::ChangeMade { change } => {
+                let asked = self.asked.get(change);
+                let Some((asked, _)) = asked.filter(|(_, agreed)| agreed.len() >= 2) else {
+                    return broken(NAME, format!("one person alone made change {change}"));
+                };
+                if let Change::Site { site } = asked {
+                    self.site = Some(site);
+                }
+            }
+            Fact::SiteDeclared { site, .. } => {
+                // Everybody held a token before anybody edited the file.
+                let alone = self.site.map(|before| left_for_two(before, site));
+                if let Some(says) = alone.and_then(|alone| alone.into_iter().next()) {
+                    return broken(NAME, format!("a file alone changed the site: {says}"));
+                }
+                self.site = Some(site);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
 }
 
 fn person(officer: &OfficerId) -> &'static str {

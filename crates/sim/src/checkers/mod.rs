@@ -5,6 +5,7 @@ pub mod heard_is_journaled;
 pub mod nobody_forgotten;
 pub mod replay_equals_memory;
 pub mod silence_after_end;
+pub mod storm;
 
 use crate::witness::Broken;
 
