@@ -169,6 +169,9 @@ pub struct FeedRule {
     pub exercises: bool,
     /// As of when expiry is judged.
     pub as_of: AsOf,
+    /// Where its messages are read from: an address, or `folder`. None in sites declared before this was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
     /// The keys of its authority, each by the SHA-256 of its public key, hexadecimal. With any, what none
     /// of them signed is shown to nobody by itself.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]

@@ -298,7 +298,23 @@ fn start_intake(
     stopping: &Stopping,
 ) -> Box<dyn Fn() -> serde_json::Value + Send + Sync> {
     let memory = Arc::new(RegistryMemory(people.clone()));
-    let feeds = config.intake.cap_feed.clone();
+    let in_force = desk.state();
+    let configured = config.intake.cap_feed.iter().cloned();
+    let feeds = configured.filter_map(|feed| {
+        let Some(site) = in_force.site.as_deref() else {
+            return Some(feed);
+        };
+        let (name, url) = (feed.name.clone(), feed.url.clone());
+        let agreed = feed.where_agreed(site);
+        if agreed.as_ref().is_none_or(|agreed| agreed.url != url) {
+            tracing::warn!(
+                feed = %name,
+                "the file says another address of this feed than two people agreed to: `vigie change list`"
+            );
+        }
+        agreed
+    });
+    let feeds = feeds.collect();
     let health = intake::start(desk, feeds, memory, &stopping.receiver());
     Box::new(move || health.snapshot().iter().map(feed_shown).collect())
 }

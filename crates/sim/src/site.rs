@@ -111,10 +111,7 @@ pub fn site(sirens: u8, second_token: bool) -> Result<Site, AreaFault> {
             .map(|(danger, tone)| (Danger::new(danger), words(danger, tone)))
             .into(),
         causes: BTreeMap::new(),
-        turns: TurnRule {
-            at_once: 2,
-            every_s: 15,
-        },
+        turns: TurnRule::default(),
         drafts: Some(DraftClock {
             escalate_after_s: 20,
             deputies: ["basil", "carla"].map(OfficerId::new).into(),
@@ -129,6 +126,7 @@ fn feed() -> FeedRule {
         only_here: false,
         exercises: true,
         as_of: AsOf::Now,
+        address: None,
         keys: [].into(),
     }
 }

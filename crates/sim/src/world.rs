@@ -15,6 +15,7 @@ use crate::witness::{Broken, Witness};
 use std::collections::BTreeMap;
 use vigie_core::ids::{AlertId, ChangeId, DeliveryId};
 use vigie_core::siren::{AnswerWhat, Order};
+use vigie_core::site::TurnRule;
 use vigie_core::time::Timestamp;
 use vigie_core::vetting::Vetting;
 use vigie_core::{Command, Input};
@@ -177,6 +178,13 @@ impl World {
         let second_token = self.plant == Some(Plant::SecondToken);
         let declared = site::site(self.options.sirens, second_token);
         self.server.site = declared.ok().map(Box::new);
+        if let Some(site) = &mut self.server.site {
+            // Few, so that somebody waits for one in almost every run.
+            site.turns = TurnRule {
+                at_once: 2,
+                every_s: 15,
+            };
+        }
         if self.plant == Some(Plant::GravityForgotten)
             && let Some(site) = &mut self.server.site
         {

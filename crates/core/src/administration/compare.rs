@@ -1,6 +1,6 @@
 //! Two sites side by side: what of the second one person may put in force, and what is left for two.
 //!
-//! One person takes power away from officers and lets less of a feed through. Whatever gives power, and
+//! One person takes power away from officers and lets less of a feed through, or nothing. Whatever gives power, and
 //! whatever makes the site quieter or deaf, needs two: a siren, a sensor, a zone or a language that is
 //! gone silences people as surely as a forged alarm frightens them, and is seen later.
 
@@ -16,9 +16,9 @@ const LINES_MAX: usize = 200;
 
 /// The site in force with everything that one person may take away from it on the way to another.
 pub fn narrowed(from: &Site, to: &Site) -> Site {
-    let feeds = from.feeds.iter().map(|(id, rule)| {
-        let becomes = to.feeds.get(id).unwrap_or(rule);
-        (id.clone(), rule.narrowed(becomes))
+    let feeds = from.feeds.iter().filter_map(|(id, rule)| {
+        let becomes = to.feeds.get(id)?;
+        Some((id.clone(), rule.narrowed(becomes)))
     });
     let officers = from.officers.iter().filter_map(|(id, officer)| {
         let becomes = to.officers.get(id)?;
@@ -101,22 +101,14 @@ pub fn left_for_two(from: &Site, to: &Site) -> Vec<String> {
     for (id, feed) in &to.feeds {
         match from.feeds.get(id) {
             None => says.push(format!(
-                "feed {id} is added: relays from {}, drafts from {}",
-                feed.relay_from, feed.draft_from
+                "feed {id} is added: relays from {}, drafts from {}, read from {}",
+                feed.relay_from,
+                feed.draft_from,
+                feed.read_from()
             )),
-            Some(known) if known.narrowed(feed) != *feed => {
-                says.push(format!("feed {id} may bring more than before"));
-            }
-            Some(_) => {}
+            Some(known) => known.differs(id, feed, &mut says),
         }
     }
-    gone(
-        "feed",
-        &from.feeds,
-        &to.feeds,
-        "nothing of it is heard",
-        &mut says,
-    );
     let more = says.len().saturating_sub(LINES_MAX);
     if more > 0 {
         says.truncate(LINES_MAX);
@@ -328,7 +320,31 @@ impl FeedRule {
                 (AsOf::Now, _) | (_, AsOf::Now) => AsOf::Now,
             },
             keys: believed(&self.keys, &to.keys),
+            address: self.address.clone(),
         }
+    }
+
+    fn differs(&self, id: &impl Display, to: &Self, says: &mut Vec<String>) {
+        if self.address != to.address {
+            says.push(format!(
+                "feed {id} is read from {}, it was {}; from the next start after two people agree",
+                to.read_from(),
+                self.read_from()
+            ));
+        }
+        let moved = Self {
+            address: to.address.clone(),
+            ..self.narrowed(to)
+        };
+        if moved != *to {
+            says.push(format!("feed {id} may bring more than before"));
+        }
+    }
+
+    fn read_from(&self) -> &str {
+        self.address
+            .as_deref()
+            .unwrap_or("an address that was not kept")
     }
 }
 

@@ -254,8 +254,10 @@ fn whatever_makes_a_site_quieter_needs_two_people() {
         ("sensor north is taken out", &|site| {
             site.sensors.remove(&SensorId::new("north"));
         }),
-        ("is taken out: nothing of it is heard", &|site| {
-            site.feeds.clear();
+        ("is read from https://other.example/feed", &|site| {
+            for feed in site.feeds.values_mut() {
+                feed.address = Some("https://other.example/feed".to_owned());
+            }
         }),
         ("the languages become", &|site| {
             site.languages.truncate(1);
@@ -340,9 +342,13 @@ fn a_feed_that_floods_is_turned_down_by_one_person() {
         feed.relay_from = "Extreme".to_owned();
         feed.draft_from = "Extreme".to_owned();
     }
-    place.declared(&less);
-    assert_eq!(place.state.changes.pending_len(), 0);
-    assert_eq!(place.state.agreed_site(), Some(&less));
+    let mut none = less.clone();
+    none.feeds.clear();
+    for site in [less, none] {
+        place.declared(&site);
+        assert_eq!(place.state.changes.pending_len(), 0);
+        assert_eq!(place.state.agreed_site(), Some(&site));
+    }
 }
 
 #[test]

@@ -610,6 +610,7 @@ fn feeds() -> BTreeMap<FeedId, FeedRule> {
         only_here: true,
         exercises: false,
         as_of: AsOf::Now,
+        address: None,
         keys: BTreeSet::new(),
     };
     let drills = FeedRule {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use vigie_cap::sign::{Signatures, Trust, TrustedKey};
 use vigie_core::ids::{FeedId, is_name};
-use vigie_core::site::{AsOf, FeedRule};
+use vigie_core::site::{AsOf, FeedRule, Site};
 
 /// Incoming messages.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,7 +66,28 @@ impl CapFeed {
             only_here: self.only_here,
             exercises: self.exercises,
             as_of: self.as_of,
+            address: Some(self.address()),
             keys: self.trusted().map(|key| key.sha256_hex()).collect(),
+        }
+    }
+
+    /// Where it is read from, as two people agree to it. A folder is on this machine, wherever that is.
+    fn address(&self) -> String {
+        self.url.clone().unwrap_or_else(|| FOLDER.to_owned())
+    }
+
+    /// The feed as it may be read: whoever moves it in the file alone moves nothing. None while it must not
+    /// be read at all.
+    pub(crate) fn where_agreed(self, site: &Site) -> Option<Self> {
+        let rule = site.feeds.get(&self.name);
+        let agreed = rule.and_then(|rule| rule.address.clone());
+        match agreed {
+            Some(agreed) if agreed != self.address() => (agreed != FOLDER).then_some(Self {
+                url: Some(agreed),
+                folder: None,
+                ..self
+            }),
+            Some(_) | None => Some(self),
         }
     }
 
@@ -102,6 +123,9 @@ pub enum Carried {
     /// Two, as Canada's NAADS sends.
     Naads,
 }
+
+/// What stands for the address of a folder.
+const FOLDER: &str = "folder";
 
 /// Keys of one feed: an authority replaces one by giving both for a while; each costs a check.
 const KEYS_MAX: usize = 8;
@@ -185,5 +209,50 @@ pub(super) fn faults(feeds: &[CapFeed], faults: &mut Vec<String>) {
                 feed.poll_s
             ));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn feed(url: Option<&str>) -> CapFeed {
+        let mut feed: CapFeed = toml::from_str("name = \"weather\"").unwrap();
+        feed.url = url.map(ToOwned::to_owned);
+        feed.folder = url.is_none().then(|| PathBuf::from("inbox"));
+        feed
+    }
+
+    fn agreed(feed: &CapFeed) -> Site {
+        let mut site: Site = serde_json::from_value(serde_json::json!({
+            "id": "x", "name": "x", "sender": "x", "languages": [], "zones": {}, "sirens": {}, "sensors": {},
+            "officers": {}, "feeds": {}, "words": {},
+        }))
+        .unwrap();
+        site.feeds.insert(feed.name.clone(), feed.rule());
+        site
+    }
+
+    #[test]
+    fn a_feed_is_read_where_two_people_agreed_to() {
+        let (here, there) = (
+            feed(Some("https://a.example/")),
+            feed(Some("https://b.example/")),
+        );
+        let folder = feed(None);
+        let read = |file: &CapFeed, site: &Site| file.clone().where_agreed(site);
+        assert_eq!(read(&here, &agreed(&here)), Some(here.clone()));
+        assert_eq!(read(&there, &agreed(&here)), Some(here.clone()));
+        assert_eq!(read(&folder, &agreed(&here)).unwrap().url, here.url);
+        assert_eq!(
+            read(&here, &agreed(&folder)),
+            None,
+            "which folder is not known"
+        );
+        let mut before = agreed(&here);
+        for rule in before.feeds.values_mut() {
+            rule.address = None;
+        }
+        assert_eq!(read(&there, &before), Some(there));
     }
 }
