@@ -106,6 +106,32 @@ test("a screen that comes later sees it too, by Server-Sent Events alone", async
   assertClean(late);
 });
 
+test("a standing order is read and put in force in the console by another officer, and ended there", async () => {
+  const { danger, zones } = await warning();
+  const officers = await asked("GET", "/api/v1/officers");
+  const order = {
+    id: "spine",
+    danger,
+    zones,
+    status: STATUS,
+    button: { officers: [Object.keys((officers as { officers: object }).officers)[0]] },
+    people_max: 100_000,
+    firings_per_hour_max: 1,
+    expires: new Date(Date.now() + 3_600_000).toISOString(),
+  };
+  const { sha256 } = (await asked("POST", "/api/v1/standing-orders", order)) as { sha256: string };
+  const card = '[data-key="order-spine"]';
+  await officerB.page.click(`${card} [data-action="approve-order"]`);
+  await sees(officerB.page, "#confirm", new RegExp(`${WORD}.*standing order in force\\?.*presses its button.*${sha256}`, "s"));
+  await officerB.page.click('[data-do="commit"]');
+  await officerB.page.locator("#confirm").waitFor({ state: "hidden" });
+  await sees(officerA.page, card, /in force until/);
+  await officerA.page.click(`${card} [data-action="end-order"]`);
+  await officerA.page.click('[data-do="commit"]');
+  await officerA.page.locator("#confirm").waitFor({ state: "hidden" });
+  await sees(officerB.page, card, /ended by/);
+});
+
 test("the all clear reaches the screen as a state of its own", async () => {
   await act(officerA.page, "all-clear", new RegExp(`${WORD}.*all clear.*people`, "s"));
   await sees(screen.page, `${card()} .stage`, /ALL CLEAR/);
@@ -130,6 +156,15 @@ test("when the server is killed, page and console say link lost and never clear"
   assert.doesNotMatch(await text(screen.page, "body"), /No known warning/);
   assertClean(screen, SERVER_GONE);
 });
+
+/** Asks the server as officer A. */
+async function asked(method: string, path: string, body?: unknown): Promise<unknown> {
+  const headers = { authorization: `Bearer ${TOKEN_A}`, "content-type": "application/json" };
+  const answer = await fetch(`${URL_}${path}`, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+  const text = await answer.text();
+  assert.ok(answer.ok, `${method} ${path}: ${answer.status} ${text}`);
+  return JSON.parse(text) as unknown;
+}
 
 function needed(name: string): string {
   const value = process.env[name];

@@ -19,6 +19,8 @@ mod kill;
 mod life;
 mod listen;
 mod operations;
+mod prefixes;
+mod recovery;
 mod siren;
 mod start;
 mod vetting;

@@ -49,7 +49,7 @@ impl Round {
     }
 }
 
-/// A whole site must be lost before these are asked: the tests of changes do.
+/// A whole site must be lost before these are asked: the tests of recovery do.
 const AFTER_A_LOSS: [(&str, &str); 2] = [
     ("post", "/recovery/changes/{id}"),
     ("post", "/api/v1/changes/{id}/confirm"),
