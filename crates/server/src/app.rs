@@ -2,6 +2,7 @@
 
 use crate::engine::Desk;
 use crate::http::{Addresses, Indexes, Log};
+use crate::live::Ack;
 use crate::people::People;
 use crate::stopping::Stopping;
 use crate::timings::Timings;
@@ -10,6 +11,7 @@ use serde_json::Value;
 use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
+use tokio::sync::mpsc::Sender;
 use vigie_channels::folder::Seal;
 use vigie_channels::keys::Keys;
 use vigie_channels::live::Hub;
@@ -27,6 +29,8 @@ pub struct App {
     pub people: People,
     /// The live wire.
     pub hub: Arc<Hub>,
+    /// Where screens say what they show.
+    pub acks: Sender<Ack>,
     /// The sirens.
     pub links: Arc<Links>,
     /// The keys.

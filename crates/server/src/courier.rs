@@ -10,13 +10,14 @@ use std::time::Duration;
 use tokio::sync::mpsc;
 use vigie_channels::folder::FolderChannel;
 use vigie_channels::keys::Keys;
-use vigie_channels::live::{Frame, Hub, bulletin};
+use vigie_channels::live::{Hub, bulletin, frame};
 use vigie_channels::siren::{self, Links};
 use vigie_core::Input;
 use vigie_core::delivery::{Outcome, Work};
 use vigie_core::ids::{AlertId, DeliveryId, SirenId};
 use vigie_core::siren::Order;
 use vigie_core::warning::Alert;
+use vigie_fanout::To;
 
 /// Files of one batch: the index is written once for all of them.
 const FILES_PER_BATCH_MAX: usize = 64;
@@ -76,7 +77,8 @@ pub async fn carry(couriers: Couriers, mut work: mpsc::UnboundedReceiver<Work>) 
             } => {
                 let jws = bulletin(&keys, alert.outgoing());
                 timings.note(alert.id, |t| &mut t.bulletin_us, unix_us());
-                let published = hub.publish(Frame::bulletin(alert.id.0, &jws));
+                let published =
+                    hub.publish(&Arc::new(frame::bulletin(alert.id.0, &jws)), &To::Everyone);
                 let outcome = Outcome::HandedOver {
                     to: published.connections,
                 };

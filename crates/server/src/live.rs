@@ -1,38 +1,35 @@
-//! `/live` (Server-Sent Events) and `/live/ws`: the live wire.
+//! `/live` (Server-Sent Events) and `/live/ws`: who may listen, from where on, and what a screen says.
 //!
-//! One task per connection on the ordinary HTTP stack; every frame is encoded once and shared.
+//! A connection is HTTP until its request is answered; then its socket goes to the engine that fans out,
+//! and nothing of HTTP is kept for it.
 
 use crate::app::App;
 use crate::http::addresses::Place;
 use crate::http::asked::Asked;
 use crate::http::auth::bearer;
 use crate::http::problem::{Problem, no_websocket};
+use crate::http::taken_over::TakenOver;
 use crate::tokens::Who;
 use axum::Json;
-use axum::body::Body as HttpBody;
+use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
-use axum::extract::ws::{Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
 use axum::extract::{ConnectInfo, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD as B64};
-use bytes::Bytes;
-use futures_util::stream;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use std::collections::{BTreeSet, VecDeque};
-use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
-use tokio::sync::broadcast::{self, error::RecvError};
-use vigie_channels::live::{Frame, live_list};
+use std::sync::atomic::{AtomicBool, Ordering};
+use tokio::sync::mpsc::{self, Receiver, Sender};
+use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
+use vigie_channels::live::{Seat, frame, live_list};
 use vigie_core::jws::key_id;
+use vigie_fanout::{Frame, Group, Guest, Newcomer, Stay, Wire};
 
-/// How long one frame may take to be written to a WebSocket before the connection is closed.
-const WRITE_S_MAX: u64 = 10;
-/// Largest frame that a screen may send: it only ever says which bulletin it shows.
-const FROM_SCREEN_BYTES_MAX: usize = 1_024;
+/// Acknowledgements that wait to be counted; beyond it they are lost, and the screen counts as silent.
+const WAITING_MAX: usize = 65_536;
 
 #[derive(Debug, Deserialize)]
 pub(crate) struct Ask {
@@ -74,17 +71,15 @@ pub(crate) async fn sse(
         })?),
         None => ask.since,
     };
-    let joined = join(&app, peer, since, None)?;
-    let frames = stream::unfold(joined, |mut joined| async {
-        let frame = joined.next().await?;
-        Some((Ok::<Bytes, Infallible>(frame.sse.clone()), joined))
-    });
+    let taken = join(&app, Wire::Sse, peer, since, None)?;
     let headers = [
         (header::CONTENT_TYPE, "text/event-stream"),
         (header::CACHE_CONTROL, "no-store"),
         (header::HeaderName::from_static("x-accel-buffering"), "no"),
+        // The stream has no length and no end: what ends it is the connection.
+        (header::CONNECTION, "close"),
     ];
-    Ok((headers, HttpBody::from_stream(frames)).into_response())
+    Ok((headers, taken, ()).into_response())
 }
 
 pub(crate) async fn ws(
@@ -111,34 +106,27 @@ pub(crate) async fn ws(
             }
         },
     };
-    let joined = join(&app, peer, ask.since, screens)?;
-    let upgrade = upgrade
-        .read_buffer_size(2_048)
-        .write_buffer_size(0)
-        .max_message_size(FROM_SCREEN_BYTES_MAX)
-        .max_frame_size(FROM_SCREEN_BYTES_MAX);
-    Ok(upgrade.on_upgrade(move |socket| serve_socket(socket, joined)))
+    // It was only asked whether this is a WebSocket; the socket goes to the engine and not to a task.
+    drop(upgrade);
+    let key = headers.get(header::SEC_WEBSOCKET_KEY);
+    let accept = derive_accept_key(key.map_or(&[][..], |key| key.as_bytes()));
+    let taken = join(&app, Wire::WebSocket, peer, ask.since, screens)?;
+    let headers = [
+        (header::UPGRADE, "websocket".to_owned()),
+        (header::CONNECTION, "upgrade".to_owned()),
+        (header::SEC_WEBSOCKET_ACCEPT, accept),
+    ];
+    Ok((StatusCode::SWITCHING_PROTOCOLS, headers, taken, ()).into_response())
 }
 
-/// A connection that has joined: what it still has to get first, then everything new.
-struct Joined {
-    first: VecDeque<Arc<Frame>>,
-    after: broadcast::Receiver<Arc<Frame>>,
-    seat: vigie_channels::live::Seat,
-    app: Arc<App>,
-    /// The numbers among the first: between joining and listening a bulletin can come both ways.
-    from_first: BTreeSet<u64>,
-    last: u64,
-    screens: Option<String>,
-    _place: Place,
-}
-
+/// Lets somebody in, if there is room; what happens to the socket once the answer is made.
 fn join(
     app: &Arc<App>,
+    wire: Wire,
     peer: SocketAddr,
     since: Option<u64>,
     screens: Option<String>,
-) -> Result<Joined, Problem> {
+) -> Result<TakenOver, Problem> {
     if app.hub.connections() >= app.connections_max as u64 {
         let detail =
             "there are as many connections as this server takes; try again in a few seconds";
@@ -149,92 +137,97 @@ fn join(
         ));
     }
     let place = app.addresses.place(peer.ip())?;
-    let seat = app.hub.enter(screens.is_some());
-    let state = app.desk.state();
-    // A number that this journal has not reached is of another journal, or made up. Who has it missed
-    // everything, and is told so: to wait for that number would be silence that looks like safety.
-    let foreign = since.filter(|since| *since > state.head);
-    let since = since.map(|since| if foreign.is_some() { 0 } else { since });
-    let live: Vec<u64> = live_list(&state).iter().map(|alert| alert.n).collect();
-    let (first, after) = app.hub.join(since, &live);
-    let mut first = VecDeque::from(first);
-    if foreign.is_some() && first.front().is_none_or(|frame| !is_resync(frame)) {
-        first.push_front(Arc::new(Frame::resync(app.hub.oldest())));
-    }
-    Ok(Joined {
-        from_first: first.iter().filter_map(|frame| frame.n).collect(),
-        first,
-        after,
-        seat,
-        app: Arc::clone(app),
-        last: since.unwrap_or(0),
-        screens,
-        _place: place,
-    })
-}
-
-impl Joined {
-    /// The next frame; none when the server stops.
-    async fn next(&mut self) -> Option<Arc<Frame>> {
-        loop {
-            if let Some(frame) = self.first.pop_front() {
-                self.last = self.last.max(frame.n.unwrap_or(0));
-                return Some(frame);
-            }
-            let frame = tokio::select! {
-                    frame = self.after.recv() => match frame {
-                        Ok(frame) => frame,
-                        Err(RecvError::Closed) => return None,
-                        Err(RecvError::Lagged(_)) => return Some(Arc::new(Frame::resync(self.last))),
-                    },
-                    () = self.app.stopping.wait() => return None,
+    let app = Arc::clone(app);
+    Ok(TakenOver::by(move |socket, head| {
+        let screen = screens.map(|token| Screen {
+            acks: app.acks.clone(),
+            known: Arc::new(Known {
+                token,
+                seat: app.hub.seat(),
+                is_out: AtomicBool::new(false),
+            }),
+        });
+        let guest = (screen.is_some() || place.is_held()).then(|| {
+            let listener = Listener {
+                screen,
+                _place: place,
             };
-            // Several alerts of one moment come most urgent first, not by number: only what this
-            // connection has had is left out.
-            if frame.n.is_some_and(|n| self.from_first.remove(&n)) {
-                continue;
+            Box::new(listener) as Box<dyn Guest>
+        });
+        let state = app.desk.state();
+        // A number that this journal has not reached is of another journal, or made up. Who has it missed
+        // everything, and is told so: to wait for that number would be silence that looks like safety.
+        let is_foreign = since.is_some_and(|since| since > state.head);
+        let since = since.map(|since| if is_foreign { 0 } else { since });
+        let live: Vec<u64> = live_list(&state).iter().map(|alert| alert.n).collect();
+        let oldest = app.hub.oldest();
+        app.hub.join(since, &live, Group::default(), |mut first| {
+            let says_so = first.first().is_some_and(|first| is_resync(first));
+            if is_foreign && !says_so {
+                first.insert(0, Arc::new(frame::resync(oldest)));
             }
-            self.last = self.last.max(frame.n.unwrap_or(0));
-            return Some(frame);
-        }
-    }
-
-    /// The screen says that it shows bulletin `n`; false when its token is no longer in force.
-    fn shows(&self, n: u64) -> bool {
-        if let Some(token) = &self.screens {
-            if self.app.tokens.who(token) != Some(Who::Screens) {
-                return false;
-            }
-            self.seat.shows(n);
-        }
-        true
-    }
+            let Some(engine) = app.hub.wire() else { return };
+            engine.adopt(Newcomer {
+                socket,
+                wire,
+                group: Group::default(),
+                head,
+                first,
+                guest,
+            });
+        });
+    }))
 }
 
 fn is_resync(frame: &Frame) -> bool {
-    frame.sse.starts_with(b"event: resync")
+    frame.bytes(Wire::Sse).starts_with(b"event: resync")
 }
 
-async fn serve_socket(mut socket: WebSocket, mut joined: Joined) {
-    loop {
-        tokio::select! {
-            frame = joined.next() => {
-                let Some(frame) = frame else { break };
-                let Ok(text) = Utf8Bytes::try_from(frame.text.clone()) else { break };
-                let written = tokio::time::timeout(Duration::from_secs(WRITE_S_MAX), socket.send(Message::Text(text)));
-                if !matches!(written.await, Ok(Ok(()))) {
-                    break;
-                }
-            }
-            said = socket.recv() => match said {
-                Some(Ok(Message::Text(text))) => {
-                    if received(&text).is_some_and(|n| !joined.shows(n)) {
-                        break;
-                    }
-                }
-                Some(Ok(Message::Binary(_) | Message::Ping(_) | Message::Pong(_))) => {}
-                Some(Ok(Message::Close(_)) | Err(_)) | None => break,
-            },
+/// Whoever listens, as the engine keeps it: nothing of it waits for anything.
+#[derive(Debug)]
+struct Listener {
+    screen: Option<Screen>,
+    _place: Place,
+}
+
+/// A screen that says which bulletins it shows.
+#[derive(Debug)]
+struct Screen {
+    acks: Sender<Ack>,
+    known: Arc<Known>,
+}
+
+/// What is known of a screen.
+#[derive(Debug)]
+struct Known {
+    token: String,
+    seat: Seat,
+    /// Its token is no longer in force.
+    is_out: AtomicBool,
+}
+
+/// A screen says that it shows a bulletin.
+#[derive(Debug)]
+pub struct Ack {
+    screen: Arc<Known>,
+    n: u64,
+}
+
+impl Guest for Listener {
+    fn heard(&mut self, text: &str) -> Stay {
+        let (Some(screen), Some(n)) = (&self.screen, received(text)) else {
+            return Stay::On;
+        };
+        let screen_is = Arc::clone(&screen.known);
+        // Whether the token still holds is asked of the registry, and not on the thread that writes to all.
+        let _ = screen.acks.try_send(Ack {
+            screen: screen_is,
+            n,
+        });
+        if screen.known.is_out.load(Ordering::Relaxed) {
+            Stay::Out
+        } else {
+            Stay::On
         }
     }
 }
@@ -244,4 +237,20 @@ fn received(text: &str) -> Option<u64> {
         .ok()?
         .get("received")?
         .as_u64()
+}
+
+/// Where screens say what they show.
+pub fn acks() -> (Sender<Ack>, Receiver<Ack>) {
+    mpsc::channel(WAITING_MAX)
+}
+
+/// Counts what screens say they show, as long as their tokens are in force.
+pub async fn count(app: Arc<App>, mut acks: Receiver<Ack>) {
+    while let Some(Ack { screen, n }) = acks.recv().await {
+        if app.tokens.who(&screen.token) == Some(Who::Screens) {
+            screen.seat.shows(n);
+        } else {
+            screen.is_out.store(true, Ordering::Relaxed);
+        }
+    }
 }

@@ -7,6 +7,7 @@ use crate::courier::{self, Couriers};
 use crate::engine::{self, Engine, Running, snapshot};
 use crate::http;
 use crate::intake::{self, memory::RegistryMemory};
+use crate::live;
 use crate::people::People;
 use crate::stopping::{self, Stopping};
 use crate::timings::Timings;
@@ -21,11 +22,12 @@ use std::time::Duration;
 use tokio::net::{TcpListener, TcpSocket};
 use vigie_channels::folder::{FolderChannel, Seal};
 use vigie_channels::keys::Keys;
-use vigie_channels::live::{Frame, Hub, bulletin, heartbeat, live_list};
+use vigie_channels::live::{Hub, bulletin, frame, heartbeat, live_list};
 use vigie_channels::siren::Links;
 use vigie_core::delivery::{Life, Target};
 use vigie_core::limits::SIRENS_MAX;
 use vigie_core::{Input, State};
+use vigie_fanout::{Fanout, Settings, To};
 use vigie_store::disk::RealDisk;
 use vigie_store::journal;
 use vigie_store::snapshot::Snapshots;
@@ -34,6 +36,10 @@ use vigie_store::snapshot::Snapshots;
 const BACKLOG: u32 = 8_192;
 /// How long open requests may take when the program stops.
 const STOP_S_MAX: u64 = 3;
+/// Threads that write to the live wire; beyond them the network is what limits.
+const WRITERS_MAX: usize = 4;
+/// How long a listener may take nothing of what waits for it, in milliseconds: one heartbeat.
+const WRITE_MS_MAX: u64 = 10_000;
 
 /// What survives a power cut, opened.
 #[derive(Debug)]
@@ -99,7 +105,13 @@ pub async fn serve(loaded: Loaded) -> Result<(), String> {
         .local_addr()
         .map_err(|error| format!("failed to learn the address: {error}"))?;
 
-    let hub = Arc::new(Hub::new(config.live.kept));
+    let wire = Fanout::start(Settings {
+        writers: http::hands::processors().get().min(WRITERS_MAX),
+        write_ms_max: WRITE_MS_MAX,
+        gap: frame::resync,
+    })
+    .map_err(|error| format!("failed to start the threads of the live wire: {error}"))?;
+    let hub = Arc::new(Hub::over(wire, config.live.kept));
     keep_published(engine.state(), &keys, &hub);
     let timings = Arc::new(Timings::default());
     let writer = snapshot::SnapshotWriter::new(
@@ -167,11 +179,13 @@ pub async fn serve(loaded: Loaded) -> Result<(), String> {
         stopping.clone(),
     ));
     let feeds = start_intake(&desk, &config, &people, &stopping);
+    let (acks, acknowledged) = live::acks();
     let app = Arc::new(App {
+        acks,
         desk: desk.clone(),
         tokens: Tokens::new(people.clone(), desk.view.clone()),
         people,
-        hub,
+        hub: Arc::clone(&hub),
         links,
         keys,
         safe_secret,
@@ -189,6 +203,7 @@ pub async fn serve(loaded: Loaded) -> Result<(), String> {
         hosts: config.http.names(),
         base,
     });
+    tokio::spawn(live::count(Arc::clone(&app), acknowledged));
     let service = http::service(app, config.http.body_bytes_max);
     let here = format!("http://{address}");
     write_address(&state_folder, &here)?;
@@ -214,6 +229,7 @@ pub async fn serve(loaded: Loaded) -> Result<(), String> {
     }
     tracing::info!("stopping");
     stop.now();
+    hub.stop();
     let _ = tokio::time::timeout(Duration::from_secs(STOP_S_MAX), served).await;
     carrying.abort();
     let _ = std::fs::remove_file(state_folder.join("address"));
@@ -246,10 +262,8 @@ pub fn keep_published(state: &State, keys: &Keys, hub: &Hub) {
         .collect();
     published.sort_by_key(|(at, id, _)| (*at, *id));
     for (_, _, alert) in published {
-        hub.keep(Arc::new(Frame::bulletin(
-            alert.id.0,
-            &bulletin(keys, alert.outgoing()),
-        )));
+        let frame = frame::bulletin(alert.id.0, &bulletin(keys, alert.outgoing()));
+        hub.keep(Arc::new(frame), To::Everyone);
     }
 }
 
@@ -365,7 +379,7 @@ async fn beat(
         let live = live_list(&state);
         if due || live != said {
             let jws = heartbeat(&keys, clock::now(), every_s, state.head, &live);
-            hub.beat(Frame::heartbeat(&jws));
+            hub.beat(frame::heartbeat(&jws));
             said = live;
         }
         if !due {

@@ -5,11 +5,10 @@ use crate::checkers::nobody_forgotten::Shown;
 use crate::site;
 use crate::witness::{Broken, Show};
 use crate::world::{Happening, World};
+use std::collections::VecDeque;
 use std::sync::Arc;
-use tokio::sync::broadcast::Receiver;
-use tokio::sync::broadcast::error::TryRecvError;
-use vigie_channels::live::Frame;
 use vigie_core::jws::{Kind, claimed_key_id, key_id, verify};
+use vigie_fanout::{Frame, Group};
 
 /// How often the list of what is live goes out, in milliseconds.
 const BEAT_MS: i64 = 10_000;
@@ -17,7 +16,8 @@ const BEAT_MS: i64 = 10_000;
 /// One screen.
 #[derive(Debug, Default)]
 pub struct Screen {
-    wire: Option<Receiver<Arc<Frame>>>,
+    /// What was sent to it and not read, while it is connected.
+    wire: Option<VecDeque<Arc<Frame>>>,
     since: Option<u64>,
     /// The last bulletin it shows of each warning.
     pub shown: Shown,
@@ -27,6 +27,13 @@ impl Screen {
     /// Whether it hears the server.
     pub fn is_connected(&self) -> bool {
         self.wire.is_some()
+    }
+
+    /// A frame goes to it, if it is connected.
+    pub fn send(&mut self, frame: &Arc<Frame>) {
+        if let Some(wire) = &mut self.wire {
+            wire.push_back(Arc::clone(frame));
+        }
     }
 
     /// The connection is lost.
@@ -56,30 +63,28 @@ impl World {
             return;
         };
         let live: Vec<u64> = live.into_iter().map(|(_, n)| n).collect();
-        let (first, wire) = self.server.hub.join(since, &live);
-        self.screens[index].wire = Some(wire);
-        for frame in first {
-            self.show(index, &frame);
-        }
+        let first = self
+            .server
+            .hub
+            .join(since, &live, Group::default(), |first| first);
+        self.screens[index].wire = Some(first.into());
+        self.read(index);
     }
 
     fn read(&mut self, index: usize) {
-        loop {
-            let Some(wire) = self.screens[index].wire.as_mut() else {
-                return;
-            };
-            match wire.try_recv() {
-                Ok(frame) => self.show(index, &frame),
-                Err(TryRecvError::Empty) => return,
-                Err(TryRecvError::Closed | TryRecvError::Lagged(_)) => self.screens[index].lose(),
-            }
+        while let Some(frame) = self.screens[index]
+            .wire
+            .as_mut()
+            .and_then(VecDeque::pop_front)
+        {
+            self.show(index, &frame);
         }
     }
 
     /// Shows a bulletin that it believes; one older than what it shows of the warning changes nothing.
     fn show(&mut self, index: usize, frame: &Frame) {
-        let Some(n) = frame.n else { return };
-        let Some((warning, alert_sha256)) = believed(&frame.text) else {
+        let Some(n) = frame.number() else { return };
+        let Some((warning, alert_sha256)) = believed(frame.text()) else {
             self.witness.note(Err(Broken {
                 checker: "heard_is_journaled",
                 why: format!("bulletin {n} is not signed by the server"),

@@ -11,7 +11,7 @@ use crate::world::{Happening, World};
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 use vigie_channels::keys::Keys;
-use vigie_channels::live::{Frame, Hub, bulletin};
+use vigie_channels::live::{Hub, bulletin, frame};
 use vigie_core::delivery::{Outcome, Room, Work};
 use vigie_core::fact::{Entry, Fact};
 use vigie_core::fact_wire;
@@ -22,6 +22,7 @@ use vigie_core::site::Site;
 use vigie_core::time::Timestamp;
 use vigie_core::warning::{Origin, Stage};
 use vigie_core::{Command, Input, State};
+use vigie_fanout::To;
 use vigie_server::engine::{Engine, Fatal, Turn, snapshot};
 use vigie_server::serve::keep_published;
 use vigie_store::disk::{Disk, Plant as DiskPlant, Planted, SimDisk, SimFault};
@@ -408,8 +409,10 @@ impl World {
             Work::Siren { order, .. } => self.send(&order),
             Work::Bulletin { alert, .. } => {
                 let jws = bulletin(&self.server.keys, alert.outgoing());
-                self.server.hub.publish(Frame::bulletin(alert.id.0, &jws));
+                let frame = Arc::new(frame::bulletin(alert.id.0, &jws));
+                self.server.hub.publish(&frame, &To::Everyone);
                 for index in 0..self.screens.len() {
+                    self.screens[index].send(&frame);
                     let ms = self.up_to_ms(50);
                     self.after_ms(ms, Happening::Screen(index));
                 }

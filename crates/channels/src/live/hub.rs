@@ -1,61 +1,13 @@
-//! Hands each frame to every connection: encoded once, shared by all.
+//! What is kept for those who come back, who says what it shows, and the one order of joining and publishing.
 
-use bytes::Bytes;
-use serde_json::json;
+use super::frame;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use tokio::sync::broadcast;
+use vigie_fanout::{Counted, Fanout, Frame, Group, To};
 
-/// Frames that may wait for one slow connection before it is told to start again.
-const WAITING_MAX: usize = 256;
 /// Alerts whose acknowledgements are counted; older ones are settled.
 const COUNTED_MAX: usize = 64;
-
-/// One frame, ready for either wire.
-#[derive(Debug)]
-pub struct Frame {
-    /// The bulletin's number; none for a heartbeat.
-    pub n: Option<u64>,
-    /// As Server-Sent Events writes it.
-    pub sse: Bytes,
-    /// As the WebSocket writes it.
-    pub text: Bytes,
-}
-
-impl Frame {
-    /// A bulletin.
-    pub fn bulletin(n: u64, jws: &str) -> Self {
-        Self {
-            n: Some(n),
-            sse: format!("id: {n}\nevent: bulletin\ndata: {jws}\n\n").into(),
-            text: json!({ "type": "bulletin", "n": n, "jws": jws })
-                .to_string()
-                .into(),
-        }
-    }
-
-    /// A heartbeat.
-    pub fn heartbeat(jws: &str) -> Self {
-        Self {
-            n: None,
-            sse: format!("event: heartbeat\ndata: {jws}\n\n").into(),
-            text: json!({ "type": "heartbeat", "jws": jws })
-                .to_string()
-                .into(),
-        }
-    }
-
-    /// Bulletins up to `from` may be missing: ask again.
-    pub fn resync(from: u64) -> Self {
-        let data = json!({ "from": from }).to_string();
-        Self {
-            n: None,
-            sse: format!("event: resync\ndata: {data}\n\n").into(),
-            text: json!({ "type": "resync", "from": from }).to_string().into(),
-        }
-    }
-}
 
 /// What a publishing came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,97 +16,140 @@ pub struct Publish {
     pub connections: u64,
 }
 
+/// A bulletin that is kept, and whom it is for.
+#[derive(Clone, Debug)]
+struct Kept {
+    frame: Arc<Frame>,
+    to: To,
+}
+
 /// Everyone who is connected.
 #[derive(Debug)]
 pub struct Hub {
-    out: broadcast::Sender<Arc<Frame>>,
-    kept: Mutex<VecDeque<Arc<Frame>>>,
+    /// None where frames are only kept, and whoever listens is told another way.
+    wire: Option<Fanout>,
+    kept: Mutex<VecDeque<Kept>>,
     kept_max: usize,
-    connections: AtomicU64,
     answering: AtomicU64,
-    next_connection: AtomicU64,
+    next_seat: AtomicU64,
     acked: Mutex<BTreeMap<u64, BTreeSet<u64>>>,
     last_heartbeat: Mutex<Option<Arc<Frame>>>,
 }
 
 impl Hub {
-    /// A hub that keeps so many bulletins for those who come back.
+    /// A hub that keeps so many bulletins for those who come back, and carries nothing.
     pub fn new(kept_max: usize) -> Self {
         Self {
-            out: broadcast::channel(WAITING_MAX).0,
+            wire: None,
             kept: Mutex::default(),
             kept_max,
-            connections: AtomicU64::new(0),
             answering: AtomicU64::new(0),
-            next_connection: AtomicU64::new(1),
+            next_seat: AtomicU64::new(1),
             acked: Mutex::default(),
             last_heartbeat: Mutex::default(),
         }
     }
 
+    /// The same, carried by an engine.
+    pub fn over(wire: Fanout, kept_max: usize) -> Self {
+        Self {
+            wire: Some(wire),
+            ..Self::new(kept_max)
+        }
+    }
+
     /// Keeps a bulletin for those who come back, without sending it: at a start.
-    pub fn keep(&self, frame: Arc<Frame>) {
-        let mut kept = lock(&self.kept);
+    pub fn keep(&self, frame: Arc<Frame>, to: To) {
+        self.keep_in(&mut lock(&self.kept), frame, to);
+    }
+
+    fn keep_in(&self, kept: &mut VecDeque<Kept>, frame: Arc<Frame>, to: To) {
         // The most urgent goes out first, so a lower number may follow a higher one.
-        if kept.iter().rev().any(|known| known.n == frame.n) {
+        if kept
+            .iter()
+            .rev()
+            .any(|known| known.number() == frame.number())
+        {
             return;
         }
-        kept.push_back(frame);
+        kept.push_back(Kept { frame, to });
         if kept.len() > self.kept_max {
             kept.pop_front();
         }
     }
 
-    /// Hands a bulletin to everyone, and keeps it.
-    pub fn publish(&self, frame: Frame) -> Publish {
-        let frame = Arc::new(frame);
-        // Kept first: who connects in between gets it from there, and twice is told apart by its number.
-        self.keep(Arc::clone(&frame));
-        let connections = self.out.send(frame).unwrap_or(0);
-        Publish {
-            connections: connections as u64,
-        }
+    /// Hands a bulletin to those it is for, and keeps it.
+    pub fn publish(&self, frame: &Arc<Frame>, to: &To) -> Publish {
+        // Under the same lock as joining: whoever joins has it among the first, or gets it, never both.
+        let mut kept = lock(&self.kept);
+        self.keep_in(&mut kept, Arc::clone(frame), to.clone());
+        let connections = self.wire.as_ref().map_or(0, |wire| wire.publish(frame, to));
+        Publish { connections }
     }
 
     /// Hands a heartbeat to everyone.
     pub fn beat(&self, frame: Frame) {
         let frame = Arc::new(frame);
+        let _kept = lock(&self.kept);
         *lock(&self.last_heartbeat) = Some(Arc::clone(&frame));
-        // Nobody connected is no fault.
-        let _ = self.out.send(frame);
+        if let Some(wire) = &self.wire {
+            wire.publish(&frame, &To::Everyone);
+        }
     }
 
-    /// What a new connection gets first, and what comes after. `since` is the last number it has;
-    /// without one it gets `live`, the last bulletins of what is live.
-    pub fn join(
+    /// Lets a connection in. `enter` is given what it gets first; all that is published once it was called
+    /// comes after. `since` is the last number it has; without one it gets `live`, the last bulletins of what
+    /// is live.
+    pub fn join<T>(
         &self,
         since: Option<u64>,
         live: &[u64],
-    ) -> (Vec<Arc<Frame>>, broadcast::Receiver<Arc<Frame>>) {
-        let after = self.out.subscribe();
+        group: Group,
+        enter: impl FnOnce(Vec<Arc<Frame>>) -> T,
+    ) -> T {
         let mut first: Vec<Arc<Frame>> = Vec::new();
         let kept = lock(&self.kept);
         let oldest = lowest(&kept);
+        let is_for = |kept: &&Kept| kept.to.reaches(group);
         match since {
             Some(since) => {
                 if kept.len() >= self.kept_max && since < oldest {
-                    first.push(Arc::new(Frame::resync(oldest)));
+                    first.push(Arc::new(frame::resync(oldest)));
                 }
                 // Whatever went out after the one it has, also with a lower number.
-                let has = kept.iter().rposition(|frame| frame.n == Some(since));
-                let missed = kept.iter().enumerate().filter(|(at, frame)| {
-                    frame.n > Some(since) || has.is_some_and(|has| *at > has)
+                let has = kept.iter().rposition(|kept| kept.number() == Some(since));
+                let missed = kept.iter().enumerate().filter(|(at, kept)| {
+                    kept.number() > Some(since) || has.is_some_and(|has| *at > has)
                 });
-                first.extend(missed.map(|(_, frame)| Arc::clone(frame)));
+                let missed = missed.map(|(_, kept)| kept).filter(is_for);
+                first.extend(missed.map(|kept| Arc::clone(&kept.frame)));
             }
             None => first.extend(
                 kept.iter()
-                    .filter(|f| f.n.is_some_and(|n| live.contains(&n)))
-                    .cloned(),
+                    .filter(|kept| kept.number().is_some_and(|n| live.contains(&n)))
+                    .filter(is_for)
+                    .map(|kept| Arc::clone(&kept.frame)),
             ),
         }
         first.extend(lock(&self.last_heartbeat).clone());
-        (first, after)
+        enter(first)
+    }
+
+    /// What carries frames, if anything does.
+    pub fn wire(&self) -> Option<&Fanout> {
+        self.wire.as_ref()
+    }
+
+    /// What was carried.
+    pub fn counted(&self) -> Option<&Counted> {
+        self.wire.as_ref().map(Fanout::counted)
+    }
+
+    /// Ends every connection.
+    pub fn stop(&self) {
+        if let Some(wire) = &self.wire {
+            wire.stop();
+        }
     }
 
     /// The oldest bulletin kept; a connection that fell behind starts again from it.
@@ -162,23 +157,18 @@ impl Hub {
         lowest(&lock(&self.kept))
     }
 
-    /// Counts a connection in; `answers` when it will say which bulletins it shows.
-    pub fn enter(self: &Arc<Self>, answers: bool) -> Seat {
-        self.connections.fetch_add(1, Ordering::Relaxed);
-        if answers {
-            self.answering.fetch_add(1, Ordering::Relaxed);
-        }
-        let number = self.next_connection.fetch_add(1, Ordering::Relaxed);
+    /// Counts a connection in that will say which bulletins it shows.
+    pub fn seat(self: &Arc<Self>) -> Seat {
+        self.answering.fetch_add(1, Ordering::Relaxed);
         Seat {
+            number: self.next_seat.fetch_add(1, Ordering::Relaxed),
             hub: Arc::clone(self),
-            number,
-            answers,
         }
     }
 
     /// Connections now.
     pub fn connections(&self) -> u64 {
-        self.connections.load(Ordering::Relaxed)
+        self.counted().map_or(0, Counted::connections)
     }
 
     /// Connections now that say which bulletins they show.
@@ -194,23 +184,26 @@ impl Hub {
     }
 }
 
+impl Kept {
+    fn number(&self) -> Option<u64> {
+        self.frame.number()
+    }
+}
+
 /// A connection that is counted for as long as it lives.
 #[derive(Debug)]
 pub struct Seat {
     hub: Arc<Hub>,
     number: u64,
-    answers: bool,
 }
 
 impl Seat {
     /// The connection says that it shows bulletin `n`. Unknown numbers are not counted.
     pub fn shows(&self, n: u64) {
-        if !self.answers
-            || !lock(&self.hub.kept)
-                .iter()
-                .rev()
-                .any(|frame| frame.n == Some(n))
-        {
+        let is_known = lock(&self.hub.kept)
+            .iter()
+            .any(|kept| kept.number() == Some(n));
+        if !is_known {
             return;
         }
         let mut acked = lock(&self.hub.acked);
@@ -223,15 +216,12 @@ impl Seat {
 
 impl Drop for Seat {
     fn drop(&mut self) {
-        self.hub.connections.fetch_sub(1, Ordering::Relaxed);
-        if self.answers {
-            self.hub.answering.fetch_sub(1, Ordering::Relaxed);
-        }
+        self.hub.answering.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
-fn lowest(kept: &VecDeque<Arc<Frame>>) -> u64 {
-    kept.iter().filter_map(|frame| frame.n).min().unwrap_or(0)
+fn lowest(kept: &VecDeque<Kept>) -> u64 {
+    kept.iter().filter_map(Kept::number).min().unwrap_or(0)
 }
 
 /// A poisoned lock only means that another thread panicked between two counts.
@@ -242,68 +232,61 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use vigie_fanout::Wire;
+
+    fn with(hub: Hub, numbers: impl IntoIterator<Item = u64>) -> Hub {
+        for n in numbers {
+            hub.publish(&Arc::new(frame::bulletin(n, "x")), &To::Everyone);
+        }
+        hub
+    }
+
+    fn joined(hub: &Hub, since: Option<u64>, live: &[u64]) -> Vec<u64> {
+        hub.join(since, live, Group::default(), |first| {
+            first.iter().filter_map(|frame| frame.number()).collect()
+        })
+    }
 
     #[test]
     fn who_comes_back_gets_what_it_missed_once() {
-        let hub = Hub::new(10);
-        for n in [3, 5, 9] {
-            hub.publish(Frame::bulletin(n, "x"));
-        }
-        let (first, _after) = hub.join(Some(3), &[]);
-        assert_eq!(first.iter().filter_map(|f| f.n).collect::<Vec<_>>(), [5, 9]);
+        let hub = with(Hub::new(10), [3, 5, 9]);
+        assert_eq!(joined(&hub, Some(3), &[]), [5, 9]);
     }
 
     #[test]
     fn what_went_out_late_with_a_lower_number_is_not_missed_by_who_comes_back() {
-        let hub = Hub::new(10);
-        for n in [3, 9, 5] {
-            hub.publish(Frame::bulletin(n, "x"));
-        }
-        let missed = |since| {
-            let (first, _after) = hub.join(Some(since), &[]);
-            first.iter().filter_map(|f| f.n).collect::<Vec<_>>()
-        };
+        let hub = with(Hub::new(10), [3, 9, 5]);
+        let missed = |since| joined(&hub, Some(since), &[]);
         assert_eq!(
             (missed(3), missed(9), missed(5)),
             (vec![9, 5], vec![5], vec![9])
         );
-        let (first, _after) = hub.join(None, &[5, 9]);
-        assert_eq!(first.len(), 2);
+        assert_eq!(joined(&hub, None, &[5, 9]).len(), 2);
     }
 
     #[test]
     fn who_was_away_for_too_long_is_told_so() {
-        let hub = Hub::new(2);
-        for n in 1..=5 {
-            hub.publish(Frame::bulletin(n, "x"));
-        }
-        let (first, _after) = hub.join(Some(1), &[]);
-        assert!(
-            first[0].text.starts_with(b"{\"from\"") || first[0].sse.starts_with(b"event: resync")
-        );
-        assert_eq!(first.iter().filter_map(|f| f.n).collect::<Vec<_>>(), [4, 5]);
+        let hub = with(Hub::new(2), 1..=5);
+        let first = hub.join(Some(1), &[], Group::default(), |first| first);
+        assert!(first[0].bytes(Wire::Sse).starts_with(b"event: resync"));
+        assert_eq!(joined(&hub, Some(1), &[]), [4, 5]);
     }
 
     #[test]
     fn a_newcomer_gets_what_is_live_and_nothing_old() {
-        let hub = Hub::new(10);
-        for n in [3, 5, 9] {
-            hub.publish(Frame::bulletin(n, "x"));
-        }
-        let (first, _after) = hub.join(None, &[5]);
-        assert_eq!(first.iter().filter_map(|f| f.n).collect::<Vec<_>>(), [5]);
+        let hub = with(Hub::new(10), [3, 5, 9]);
+        assert_eq!(joined(&hub, None, &[5]), [5]);
     }
 
     #[test]
     fn a_connection_counts_once_for_each_bulletin_and_only_for_real_ones() {
-        let hub = Arc::new(Hub::new(10));
-        hub.publish(Frame::bulletin(3, "x"));
-        let seat = hub.enter(true);
+        let hub = Arc::new(with(Hub::new(10), [3]));
+        let seat = hub.seat();
         seat.shows(3);
         seat.shows(3);
         seat.shows(4);
         assert_eq!((hub.acked(3), hub.acked(4), hub.answering()), (1, 0, 1));
         drop(seat);
-        assert_eq!((hub.connections(), hub.answering()), (0, 0));
+        assert_eq!(hub.answering(), 0);
     }
 }

@@ -1,10 +1,11 @@
 //! The live wire: signed bulletins to everyone who is connected.
 //!
-//! Limits: a connection that falls [`Hub::kept`] bulletins behind is told to start again from a
-//! number instead of being waited for. Reference: docs/manual/live-wire.md.
+//! Limits: a connection that falls [`vigie_fanout::WAITING_MAX`] frames behind loses the oldest and is told from
+//! which number to ask again, instead of being waited for. Reference: docs/manual/live-wire.md.
 
+pub mod frame;
 mod hub;
 mod render;
 
-pub use hub::{Frame, Hub, Publish, Seat};
+pub use hub::{Hub, Publish, Seat};
 pub use render::{LiveAlert, bulletin, heartbeat, live_list};

@@ -59,6 +59,13 @@ impl Addresses {
     }
 }
 
+impl Place {
+    /// Whether anything is counted by it.
+    pub fn is_held(&self) -> bool {
+        self.held.is_some()
+    }
+}
+
 impl Drop for Place {
     fn drop(&mut self) {
         let Some((addresses, address)) = &self.held else {

@@ -10,6 +10,7 @@ use std::fmt::{Display, Write};
 use std::sync::Arc;
 use vigie_core::State as Core;
 use vigie_core::delivery::{Life, Target};
+use vigie_fanout::{Closed, Counted};
 
 /// Every place where a delivery can stand.
 const LIVES: [&str; 10] = [
@@ -30,6 +31,9 @@ pub(super) async fn get(State(app): State<Arc<App>>) -> Response {
     program(&mut page, &app);
     counted(&mut page, &app);
     standing(&mut page, &app);
+    if let Some(counted) = app.hub.counted() {
+        live(&mut page, counted);
+    }
     let kind = "text/plain; version=0.0.4; charset=utf-8";
     ([(header::CONTENT_TYPE, kind)], page.0).into_response()
 }
@@ -174,6 +178,68 @@ fn standing(page: &mut Page, app: &App) {
         "Attempts to reach sirens, of deliveries kept in memory.",
     );
     page.line(name, &[], attempts);
+}
+
+/// What the engine of the live wire did.
+fn live(page: &mut Page, counted: &Counted) {
+    let families = [
+        (
+            "vigie_live_connections_total",
+            "counter",
+            "Connections taken since the start.",
+            counted.taken(),
+        ),
+        (
+            "vigie_live_frames_total",
+            "counter",
+            "Frames handed whole to the network.",
+            counted.frames(),
+        ),
+        (
+            "vigie_live_bytes_total",
+            "counter",
+            "Bytes handed to the network.",
+            counted.bytes(),
+        ),
+        (
+            "vigie_live_dropped_total",
+            "counter",
+            "Frames that slow connections lost, and were told of.",
+            counted.dropped(),
+        ),
+        (
+            "vigie_live_behind",
+            "gauge",
+            "Connections that have something waiting.",
+            counted.behind(),
+        ),
+        (
+            "vigie_live_first_write_us",
+            "gauge",
+            "From the last bulletin's publishing until it was first written.",
+            counted.first_us(),
+        ),
+        (
+            "vigie_live_last_write_us",
+            "gauge",
+            "The same until it was written to the last connection.",
+            counted.last_us(),
+        ),
+    ];
+    for (name, kind, help, value) in families {
+        page.family(name, kind, help);
+        page.line(name, &[], value);
+    }
+    let name = "vigie_live_closed_total";
+    page.family(name, "counter", "Connections that ended, by why.");
+    let reasons = [
+        ("left", Closed::Left),
+        ("slow", Closed::Slow),
+        ("told_to_go", Closed::ToldToGo),
+    ];
+    for (why, closed) in reasons {
+        page.line(name, &[("why", why)], counted.closed(closed));
+    }
 }
 
 fn roster(state: &Core) -> u64 {

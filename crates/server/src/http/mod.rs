@@ -21,6 +21,7 @@ pub(crate) mod problem;
 mod reports;
 mod site;
 mod standing_orders;
+pub(crate) mod taken_over;
 mod warnings;
 pub mod wire;
 mod words;

@@ -5,9 +5,11 @@
 //! slow strangers could hold every descriptor. This loop is hyper's HTTP/1 connection with both.
 
 use super::hands::Hands;
+use super::taken_over::Lender;
 use crate::stopping::Stopping;
 use axum::Router;
 use axum::extract::{ConnectInfo, Request};
+use axum::http::Method;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -84,24 +86,40 @@ async fn one(
     if let Err(error) = tuned {
         tracing::debug!(%error, "failed to tune a connection");
     }
-    let answer = service_fn(move |mut request: hyper::Request<hyper::body::Incoming>| {
+    let lender = Lender::default();
+    let answer = service_fn(|mut request: hyper::Request<hyper::body::Incoming>| {
         request.extensions_mut().insert(ConnectInfo(peer));
-        service
+        // Who asks for the head alone does not stay.
+        let is_get = request.method() == Method::GET;
+        let answered = service
             .clone()
-            .call(request.map(axum::body::Body::new) as Request)
+            .call(request.map(axum::body::Body::new) as Request);
+        let lender = lender.clone();
+        async move {
+            let Ok(answer) = answered.await;
+            if is_get {
+                lender.look(answer)
+            } else {
+                Ok(answer)
+            }
+        }
     });
-    let connection = builder
-        .serve_connection(TokioIo::new(stream), answer)
-        .with_upgrades();
-    let mut connection = pin!(connection);
-    let ended = tokio::select! {
-        ended = connection.as_mut() => ended,
-        () = stopping.wait() => {
-            connection.as_mut().graceful_shutdown();
-            connection.await
+    let ended = {
+        let connection = builder
+            .serve_connection(TokioIo::new(lender.lend(stream)), answer)
+            .with_upgrades();
+        let mut connection = pin!(connection);
+        tokio::select! {
+            ended = connection.as_mut() => ended,
+            () = stopping.wait() => {
+                connection.as_mut().graceful_shutdown();
+                connection.await
+            }
         }
     };
-    if let Err(error) = ended {
+    if !lender.hand_over()
+        && let Err(error) = ended
+    {
         tracing::debug!(%error, "a connection ended early");
     }
 }

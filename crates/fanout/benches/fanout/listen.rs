@@ -1,0 +1,207 @@
+//! Listeners: many sockets in one process, which note when the first byte of each round came.
+
+use rustix::buffer::spare_capacity;
+use rustix::event::epoll;
+use rustix::io::Errno;
+use rustix::time::{ClockId, clock_gettime};
+use std::io::{Read as _, Write as _};
+use std::net::{Ipv4Addr, SocketAddrV4};
+use std::os::fd::OwnedFd;
+
+/// Sockets of one source address: fewer than the ports that one address has.
+const PER_ADDRESS: usize = 20_000;
+/// Connections that are under way at once.
+const UNDER_WAY: usize = 128;
+
+/// Now, on the clock that all processes share.
+pub fn now_ns() -> u64 {
+    let now = clock_gettime(ClockId::Monotonic);
+    u64::try_from(now.tv_sec).unwrap_or(0) * 1_000_000_000 + u64::try_from(now.tv_nsec).unwrap_or(0)
+}
+
+/// What a listener says to a server, and what it waits for.
+struct Hello {
+    asks: fn(usize) -> Vec<u8>,
+    answered: fn(&[u8]) -> bool,
+}
+
+fn hello(name: &str) -> Result<Hello, String> {
+    let hello = match name {
+        "sse" => Hello {
+            asks: |_| {
+                b"GET /live HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n"
+                    .to_vec()
+            },
+            answered: |bytes| bytes.windows(4).any(|four| four == b"\r\n\r\n"),
+        },
+        "mqtt" => Hello {
+            asks: |n| {
+                let client = format!("c{n:07}");
+                let mut bytes = vec![0x10, 12 + 8, 0, 4, b'M', b'Q', b'T', b'T', 4, 2, 0, 0, 0, 8];
+                bytes.extend(client.as_bytes());
+                bytes.extend([0x82, 9, 0, 1, 0, 4, b'l', b'i', b'v', b'e', 0]);
+                bytes
+            },
+            // The answers to both.
+            answered: |bytes| bytes.len() >= 9,
+        },
+        "nats" => Hello {
+            asks: |_| b"CONNECT {\"verbose\":false}\r\nSUB live 1\r\nPING\r\n".to_vec(),
+            answered: |bytes| bytes.windows(4).any(|four| four == b"PONG"),
+        },
+        other => return Err(format!("nobody says {other:?}")),
+    };
+    Ok(hello)
+}
+
+struct Listener {
+    socket: OwnedFd,
+    answered: bool,
+    heard: Vec<u8>,
+    seen: bool,
+}
+
+/// Connects, then writes `ready`; for each line on standard input waits for a first byte on every socket, and
+/// writes how many came and when.
+pub fn run(port: &str, first: &str, count: &str, name: &str) -> Result<(), String> {
+    let number = |text: &str| {
+        text.parse::<usize>()
+            .map_err(|error| format!("{text}: {error}"))
+    };
+    let (port, first, count) = (number(port)?, number(first)?, number(count)?);
+    let port = u16::try_from(port).map_err(|error| error.to_string())?;
+    let hello = hello(name)?;
+    let epoll = epoll::create(epoll::CreateFlags::CLOEXEC).map_err(|e| e.to_string())?;
+    let mut all: Vec<Listener> = Vec::with_capacity(count);
+    let mut round = Round::default();
+    for n in 0..count {
+        let socket =
+            connect(port, first + n).map_err(|error| format!("failed to connect: {error}"))?;
+        rustix::io::write(&socket, &(hello.asks)(first + n)).map_err(|error| error.to_string())?;
+        let data = epoll::EventData::new_u64(n as u64);
+        epoll::add(&epoll, &socket, data, epoll::EventFlags::IN)
+            .map_err(|error| error.to_string())?;
+        all.push(Listener {
+            socket,
+            answered: false,
+            heard: Vec::new(),
+            seen: false,
+        });
+        while all.len() - round.answered >= UNDER_WAY {
+            round.read(&epoll, &mut all, hello.answered, 1_000)?;
+        }
+    }
+    while round.answered < count {
+        round.read(&epoll, &mut all, hello.answered, 1_000)?;
+    }
+    let mut out = std::io::stdout();
+    let fault = |error: std::io::Error| error.to_string();
+    out.write_all(b"r")
+        .and_then(|()| out.flush())
+        .map_err(fault)?;
+    let mut command = [0];
+    while std::io::stdin().read_exact(&mut command).is_ok() {
+        // What came late of the round before is not of this one.
+        while round.read(&epoll, &mut all, hello.answered, 0)? > 0 {}
+        round.begin(&mut all);
+        out.write_all(b"b")
+            .and_then(|()| out.flush())
+            .map_err(fault)?;
+        let began = now_ns();
+        while round.at_ns.len() < count && now_ns() - began < 20_000_000_000 {
+            round.read(&epoll, &mut all, hello.answered, 100)?;
+            if round.at_ns.len() < count && round.is_over() {
+                break;
+            }
+        }
+        let mut bytes = (round.at_ns.len() as u64).to_ne_bytes().to_vec();
+        bytes.extend(round.at_ns.iter().flat_map(|at| at.to_ne_bytes()));
+        out.write_all(&bytes)
+            .and_then(|()| out.flush())
+            .map_err(fault)?;
+    }
+    Ok(())
+}
+
+#[derive(Default)]
+struct Round {
+    answered: usize,
+    at_ns: Vec<u64>,
+}
+
+/// After the last byte came, how long a round waits for those that get nothing.
+const QUIET_NS: u64 = 1_500_000_000;
+
+impl Round {
+    fn begin(&mut self, all: &mut [Listener]) {
+        self.at_ns.clear();
+        for listener in all {
+            listener.seen = false;
+        }
+    }
+
+    /// Nothing has come for a while: a frame for some of them.
+    fn is_over(&self) -> bool {
+        self.at_ns
+            .last()
+            .is_some_and(|last| now_ns() - last > QUIET_NS)
+    }
+
+    fn read(
+        &mut self,
+        epoll: &OwnedFd,
+        all: &mut [Listener],
+        answered: fn(&[u8]) -> bool,
+        wait_ms: i64,
+    ) -> Result<usize, String> {
+        let mut events = Vec::with_capacity(1_024);
+        let wait = rustix::event::Timespec {
+            tv_sec: wait_ms / 1_000,
+            tv_nsec: wait_ms % 1_000 * 1_000_000,
+        };
+        match epoll::wait(epoll, spare_capacity(&mut events), Some(&wait)) {
+            Ok(_) | Err(Errno::INTR) => {}
+            Err(error) => return Err(error.to_string()),
+        }
+        let mut bytes = [0; 16 * 1_024];
+        for event in &events {
+            let index = usize::try_from(event.data.u64()).unwrap_or(0);
+            let listener = &mut all[index];
+            let read = match rustix::io::read(&listener.socket, &mut bytes) {
+                Ok(0) => return Err("the server closed a connection".to_owned()),
+                Ok(read) => read,
+                Err(Errno::AGAIN | Errno::INTR) => continue,
+                Err(error) => return Err(format!("failed to read: {error}")),
+            };
+            if !listener.answered {
+                listener.heard.extend_from_slice(&bytes[..read]);
+                if answered(&listener.heard) {
+                    listener.answered = true;
+                    listener.heard = Vec::new();
+                    self.answered += 1;
+                }
+            } else if !listener.seen {
+                listener.seen = true;
+                self.at_ns.push(now_ns());
+            }
+        }
+        Ok(events.len())
+    }
+}
+
+fn connect(port: u16, n: usize) -> rustix::io::Result<OwnedFd> {
+    use rustix::net::{AddressFamily, SocketFlags, SocketType, bind, connect, socket_with};
+    let socket = socket_with(
+        AddressFamily::INET,
+        SocketType::STREAM,
+        SocketFlags::CLOEXEC,
+        None,
+    )?;
+    let third = u8::try_from(1 + n / PER_ADDRESS % 250).unwrap_or(1);
+    bind(
+        &socket,
+        &SocketAddrV4::new(Ipv4Addr::new(127, 0, third, 1), 0),
+    )?;
+    connect(&socket, &SocketAddrV4::new(Ipv4Addr::LOCALHOST, port))?;
+    Ok(socket)
+}

@@ -1,0 +1,211 @@
+//! Measures: the limit stays connected, and takes turns with each system, so that both see the same minute.
+
+use crate::figures::{Reached, median, rounded};
+use crate::listen::now_ns;
+use crate::peers::{PER_PROCESS, Peer, start};
+use crate::process::{Used, used};
+use serde_json::{Value, json};
+use std::io::{Read as _, Write as _};
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+/// Deliveries over which processor time is taken, at least: it is counted in hundredths of a second.
+const DELIVERIES: usize = 200_000;
+/// Rounds of a system, at least and at most.
+const ROUNDS: (usize, usize) = (5, 60);
+/// After everybody is connected: what a server does once for each of them is over.
+const SETTLE: Duration = Duration::from_millis(2_500);
+/// The group that is one in a hundred.
+const ONE_GROUP: u64 = 7;
+
+/// `--counts 1000,10000 --sizes 300,2000 --systems engine,nchan`; the figures as JSON on standard output.
+pub fn run(options: &[&str]) -> Result<(), String> {
+    let option = |name: &str, default: &str| {
+        let at = options.iter().position(|option| *option == name);
+        at.and_then(|at| options.get(at + 1))
+            .map_or(default, |v| v)
+            .to_owned()
+    };
+    let numbers = |text: String| -> Result<Vec<usize>, String> {
+        text.split(',')
+            .map(|n| n.parse().map_err(|error| format!("{n}: {error}")))
+            .collect()
+    };
+    let counts = numbers(option("--counts", "1000,10000,50000,100000"))?;
+    let sizes = numbers(option("--sizes", "300,2000"))?;
+    let systems = option("--systems", "engine,axum,nchan,mosquitto,nats");
+    let folder = std::env::temp_dir().join(format!("vigie-bench-fanout-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
+    let mut rows = Vec::new();
+    for count in counts {
+        for size in &sizes {
+            rows.extend(compare(count, *size, &systems, &folder)?);
+        }
+    }
+    let _ = std::fs::remove_dir_all(&folder);
+    println!("{:#}", json!({ "rows": rows }));
+    Ok(())
+}
+
+fn compare(count: usize, size: usize, systems: &str, folder: &Path) -> Result<Vec<Value>, String> {
+    let mut rows = Vec::new();
+    let mut limit = Side::start("limit", count, folder)?.ok_or("the limit was not started")?;
+    for system in systems.split(',') {
+        let Some(mut side) = Side::start(system, count, folder)? else {
+            eprintln!("fanout: {system} is one process and cannot hold {count} here");
+            continue;
+        };
+        std::thread::sleep(SETTLE);
+        let rounds = (DELIVERIES / count).clamp(ROUNDS.0, ROUNDS.1);
+        for one in [&mut limit, &mut side] {
+            one.round(size, None)?;
+            one.round(size, None)?;
+        }
+        let before = (limit.used(), side.used());
+        let (mut of_limit, mut of_side) = (Vec::new(), Vec::new());
+        for _ in 0..rounds {
+            of_limit.push(limit.round(size, None)?);
+            of_side.push(side.round(size, None)?);
+        }
+        let ratios = of_limit
+            .iter()
+            .zip(&of_side)
+            .map(|(limit, side)| limit.last / side.last);
+        let mut row = json!({
+            "system": system, "connections": count, "bytes": size, "rounds": rounds,
+            "reached": Reached::median(&of_side).json(),
+            "limit": Reached::median(&of_limit).json(),
+            "limit_to_system": rounded(median(ratios)),
+            "cpu": cpu(before.1, side.used(), rounds * count),
+            "cpu_of_limit": cpu(before.0, limit.used(), rounds * count),
+            "bytes_per_idle_connection": rounded(side.idle_bytes),
+            "processes": side.peer.pids().len(),
+        });
+        if system == "engine" {
+            let ones: Vec<_> = (0..ROUNDS.0)
+                .map(|_| side.round(size, Some(ONE_GROUP)))
+                .collect::<Result<_, _>>()?;
+            row["one_in_a_hundred"] = Reached::median(&ones).json();
+        }
+        eprintln!("fanout: {row}");
+        rows.push(row);
+    }
+    Ok(rows)
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "some hundred thousand deliveries"
+)]
+fn cpu(before: Used, after: Used, deliveries: usize) -> Value {
+    let us = |before: f64, after: f64| rounded((after - before) * 1e6 / deliveries as f64);
+    json!({ "user_us": us(before.user_s, after.user_s), "system_us": us(before.system_s, after.system_s) })
+}
+
+/// A system and everybody who is connected to it.
+struct Side {
+    peer: Peer,
+    listeners: Vec<Child>,
+    idle_bytes: f64,
+}
+
+impl Side {
+    fn start(system: &str, count: usize, folder: &Path) -> Result<Option<Self>, String> {
+        let port = free_port()?;
+        match start(system, port, count, folder)? {
+            Some(peer) => Self::connect(peer, port, count).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "at most some hundred thousand")]
+    fn connect(peer: Peer, port: u16, count: usize) -> Result<Self, String> {
+        let before = used(&peer.pids()).resident_bytes;
+        let this = std::env::current_exe().map_err(|error| error.to_string())?;
+        let mut listeners = Vec::new();
+        let each = count.div_ceil(count.div_ceil(PER_PROCESS));
+        for first in (0..count).step_by(each) {
+            let args = [usize::from(port), first, each.min(count - first)].map(|n| n.to_string());
+            let listener = Command::new(&this)
+                .arg("listen")
+                .args(args)
+                .arg(peer.hello)
+                .stdin(Stdio::piped())
+                .stdout(Stdio::piped())
+                .spawn();
+            listeners.push(listener.map_err(|error| error.to_string())?);
+        }
+        let mut side = Self {
+            peer,
+            listeners,
+            idle_bytes: 0.0,
+        };
+        side.expect(b'r')?;
+        side.idle_bytes = (used(&side.peer.pids()).resident_bytes - before) / count as f64;
+        Ok(side)
+    }
+
+    fn used(&self) -> Used {
+        used(&self.peer.pids())
+    }
+
+    /// Waits until every listener has said so.
+    fn expect(&mut self, sign: u8) -> Result<(), String> {
+        for listener in &mut self.listeners {
+            let mut said = [0];
+            let output = listener.stdout.as_mut().ok_or("a listener has no output")?;
+            let read = output.read_exact(&mut said);
+            if read.is_err() || said[0] != sign {
+                return Err("a listener ended; it said why above".to_owned());
+            }
+        }
+        Ok(())
+    }
+
+    /// Publishes once, and says when the first bytes came.
+    fn round(&mut self, size: usize, group: Option<u64>) -> Result<Reached, String> {
+        for listener in &mut self.listeners {
+            let input = listener.stdin.as_mut().ok_or("a listener has no input")?;
+            input
+                .write_all(b"g")
+                .and_then(|()| input.flush())
+                .map_err(|error| error.to_string())?;
+        }
+        self.expect(b'b')?;
+        let published = now_ns();
+        self.peer.publish(size, group)?;
+        let mut at_ns = Vec::new();
+        for listener in &mut self.listeners {
+            let output = listener.stdout.as_mut().ok_or("a listener has no output")?;
+            let mut number = || -> Result<u64, String> {
+                let mut bytes = [0; 8];
+                output
+                    .read_exact(&mut bytes)
+                    .map_err(|error| error.to_string())?;
+                Ok(u64::from_ne_bytes(bytes))
+            };
+            for _ in 0..number()? {
+                at_ns.push(number()?);
+            }
+        }
+        Ok(Reached::of(at_ns, published))
+    }
+}
+
+impl Drop for Side {
+    fn drop(&mut self) {
+        for listener in &mut self.listeners {
+            let _ = listener.kill();
+            let _ = listener.wait();
+        }
+    }
+}
+
+fn free_port() -> Result<u16, String> {
+    let bound = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
+    bound
+        .map(|address| address.port())
+        .map_err(|error| error.to_string())
+}

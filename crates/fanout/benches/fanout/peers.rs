@@ -1,0 +1,214 @@
+//! Other programs that fan out, each as its makers ship it, with limits raised where they are lower than here.
+
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+
+/// Connections of one process, below the limit of its descriptors.
+pub const PER_PROCESS: usize = 14_000;
+
+/// A program that was started.
+pub struct Peer {
+    pub children: Vec<Child>,
+    pub hello: &'static str,
+    way_in: WayIn,
+}
+
+enum WayIn {
+    /// A number of bytes for each of our own servers.
+    Lines,
+    Nchan(u16),
+    Mqtt(TcpStream),
+    Nats(TcpStream),
+}
+
+impl Drop for Peer {
+    fn drop(&mut self) {
+        for child in &mut self.children {
+            // nginx ends its workers when it is asked to end.
+            let asked = i32::try_from(child.id())
+                .ok()
+                .and_then(rustix::process::Pid::from_raw);
+            if let Some(pid) = asked {
+                let _ = rustix::process::kill_process(pid, rustix::process::Signal::TERM);
+            }
+            let _ = child.wait();
+        }
+    }
+}
+
+/// Starts a system for so many connections; none where it cannot hold them or is not installed.
+pub fn start(
+    system: &str,
+    port: u16,
+    connections: usize,
+    folder: &Path,
+) -> Result<Option<Peer>, String> {
+    let processes = connections.div_ceil(PER_PROCESS);
+    let fault = |error: std::io::Error| format!("failed to start {system}: {error}");
+    let (children, hello, is_single) = match system {
+        "engine" | "limit" | "axum" => {
+            let writers = if processes == 1 { "2" } else { "1" };
+            let this = std::env::current_exe().map_err(fault)?;
+            let children = (0..processes)
+                .map(|_| {
+                    Command::new(&this)
+                        .args(["serve", system, &port.to_string(), writers])
+                        .stdin(Stdio::piped())
+                        .spawn()
+                })
+                .collect::<Result<_, _>>()
+                .map_err(fault)?;
+            (children, "sse", false)
+        }
+        "nchan" => {
+            let path = folder.join("nginx.conf");
+            std::fs::write(&path, nginx(port, processes.max(2), folder)).map_err(fault)?;
+            let mut nginx = Command::new("nginx");
+            nginx.arg("-c").arg(path).args(["-e", "stderr"]);
+            (vec![quiet(nginx).map_err(fault)?], "sse", false)
+        }
+        "mosquitto" => {
+            let path = folder.join("mosquitto.conf");
+            let text = format!("listener {port} 127.0.0.1\nallow_anonymous true\nuser root\n");
+            std::fs::write(&path, text).map_err(fault)?;
+            let mut mosquitto = Command::new("mosquitto");
+            mosquitto.arg("-c").arg(path);
+            (vec![quiet(mosquitto).map_err(fault)?], "mqtt", true)
+        }
+        "nats" => {
+            let mut nats = Command::new("nats-server");
+            nats.args(["-a", "127.0.0.1", "-p", &port.to_string()]);
+            (vec![quiet(nats).map_err(fault)?], "nats", true)
+        }
+        other => return Err(format!("{other:?} is not known here")),
+    };
+    let mut peer = Peer {
+        children,
+        hello,
+        way_in: WayIn::Lines,
+    };
+    if is_single && processes > 1 {
+        return Ok(None);
+    }
+    let stream = reached(port)?;
+    peer.way_in = match system {
+        "nchan" => WayIn::Nchan(port),
+        "mosquitto" => WayIn::Mqtt(hello_mqtt(stream)?),
+        "nats" => WayIn::Nats(hello_nats(stream)?),
+        _ => WayIn::Lines,
+    };
+    Ok(Some(peer))
+}
+
+impl Peer {
+    /// The processes.
+    pub fn pids(&self) -> Vec<u32> {
+        self.children.iter().map(Child::id).collect()
+    }
+
+    /// Publishes so many bytes; to one group alone where our own engine is asked for it.
+    pub fn publish(&mut self, bytes: usize, group: Option<u64>) -> Result<(), String> {
+        let payload = || "x".repeat(bytes.saturating_sub(8));
+        let done = match &mut self.way_in {
+            WayIn::Lines => {
+                let line = group.map_or(format!("{bytes}\n"), |group| format!("{bytes} {group}\n"));
+                let mut inputs = self
+                    .children
+                    .iter_mut()
+                    .filter_map(|child| child.stdin.as_mut());
+                inputs.try_for_each(|input| {
+                    input
+                        .write_all(line.as_bytes())
+                        .and_then(|()| input.flush())
+                })
+            }
+            WayIn::Nchan(port) => {
+                let text = payload();
+                let request = format!(
+                    "POST /pub HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{text}",
+                    text.len()
+                );
+                TcpStream::connect(("127.0.0.1", *port))
+                    .and_then(|mut s| s.write_all(request.as_bytes()))
+            }
+            WayIn::Mqtt(stream) => stream.write_all(&mqtt_publish(payload().as_bytes())),
+            WayIn::Nats(stream) => {
+                let text = payload();
+                stream.write_all(format!("PUB live {}\r\n{text}\r\n", text.len()).as_bytes())
+            }
+        };
+        done.map_err(|error| format!("failed to publish: {error}"))
+    }
+}
+
+fn quiet(mut command: Command) -> std::io::Result<Child> {
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+}
+
+fn reached(port: u16) -> Result<TcpStream, String> {
+    for _ in 0..500 {
+        if let Ok(stream) = TcpStream::connect(("127.0.0.1", port)) {
+            return Ok(stream);
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    }
+    Err(format!("nobody listens on {port}"))
+}
+
+fn hello_mqtt(mut stream: TcpStream) -> Result<TcpStream, String> {
+    let connect = [
+        0x10, 13, 0, 4, b'M', b'Q', b'T', b'T', 4, 2, 0, 0, 0, 1, b'p',
+    ];
+    let mut answer = [0; 4];
+    stream
+        .write_all(&connect)
+        .and_then(|()| stream.read_exact(&mut answer))
+        .map_err(|error| format!("failed to say hello to mosquitto: {error}"))?;
+    Ok(stream)
+}
+
+fn hello_nats(mut stream: TcpStream) -> Result<TcpStream, String> {
+    stream
+        .write_all(b"CONNECT {\"verbose\":false}\r\n")
+        .map_err(|error| format!("failed to say hello to nats: {error}"))?;
+    Ok(stream)
+}
+
+/// Quality of service 0, as a warning that everyone gets at once would be sent.
+fn mqtt_publish(payload: &[u8]) -> Vec<u8> {
+    let mut rest = 6 + payload.len();
+    let mut bytes = vec![0x30];
+    while rest >= 128 {
+        bytes.push(u8::try_from(rest % 128).unwrap_or(0) | 0x80);
+        rest /= 128;
+    }
+    bytes.push(u8::try_from(rest).unwrap_or(0));
+    bytes.extend([0, 4, b'l', b'i', b'v', b'e']);
+    bytes.extend(payload);
+    bytes
+}
+
+fn nginx(port: u16, workers: usize, folder: &Path) -> String {
+    let folder = folder.display();
+    format!(
+        "load_module /usr/lib/nginx/modules/ngx_nchan_module.so;
+user root; daemon off; worker_processes {workers}; worker_rlimit_nofile 20000; pid {folder}/nginx.pid;
+error_log stderr crit;
+events {{ worker_connections 19000; }}
+http {{
+  access_log off; client_body_temp_path {folder}; nchan_shared_memory_size 1024m;
+  server {{
+    listen 127.0.0.1:{port} reuseport backlog=8192;
+    location = /live {{ nchan_subscriber eventsource; nchan_channel_id live; nchan_subscriber_first_message newest; }}
+    location = /pub {{ nchan_publisher; nchan_channel_id live; nchan_store_messages off; }}
+  }}
+}}
+"
+    )
+}
