@@ -2,6 +2,7 @@
 //! commit, so that two figures can be compared or must not be.
 
 mod cap;
+mod fanout;
 
 use crate::cargo::build_release;
 use crate::fault::Fault;
@@ -17,7 +18,7 @@ const LIMIT: Duration = Duration::from_mins(30);
 /// What a person may ask for.
 #[derive(clap::Args)]
 pub(crate) struct Options {
-    /// What to measure: `cap`, or one of those that `vigie bench --help` lists
+    /// What to measure: `cap`, `fanout`, or one of those that `vigie bench --help` lists
     name: String,
     /// Print the JSON alone, on standard output
     #[arg(long)]
@@ -29,6 +30,7 @@ pub(crate) fn run(options: &Options) -> Result<(), Fault> {
     let site = Site::here();
     let figures = match options.name.as_str() {
         "cap" => cap::figures(&site)?,
+        "fanout" => fanout::figures(&site)?,
         name => of_the_program(&site, name, options.json)?,
     };
     if !options.json {

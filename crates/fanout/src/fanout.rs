@@ -119,6 +119,14 @@ impl Fanout {
         &self.shared.counted
     }
 
+    /// Whether every connection stands in the first group, so that there is nothing to choose.
+    pub fn is_in_one_group(&self) -> bool {
+        self.shared
+            .lock()
+            .keys()
+            .all(|group| *group == Group::default())
+    }
+
     /// How many connections stand in each group.
     pub fn by_group(&self) -> BTreeMap<Group, u64> {
         self.shared.lock().clone()

@@ -277,9 +277,9 @@ impl Writer {
     }
 
     /// Does something with a connection that writes.
-    fn with(&mut self, place: Place, write: impl FnOnce(&mut Connection) -> Result<Wrote, Gone>) {
+    fn with(&mut self, place: Place, act: impl FnOnce(&mut Connection) -> Result<Wrote, Gone>) {
         if let Some(connection) = self.table.get(place) {
-            let wrote = write(connection);
+            let wrote = act(connection);
             self.account(place, wrote);
         }
     }

@@ -17,7 +17,6 @@ use vigie_core::delivery::{Outcome, Work};
 use vigie_core::ids::{AlertId, DeliveryId, SirenId};
 use vigie_core::siren::Order;
 use vigie_core::warning::Alert;
-use vigie_fanout::To;
 
 /// Files of one batch: the index is written once for all of them.
 const FILES_PER_BATCH_MAX: usize = 64;
@@ -76,9 +75,9 @@ pub async fn carry(couriers: Couriers, mut work: mpsc::UnboundedReceiver<Work>) 
                 alert,
             } => {
                 let jws = bulletin(&keys, alert.outgoing());
+                let to = crate::live::audience(&desk.state(), &alert);
                 timings.note(alert.id, |t| &mut t.bulletin_us, unix_us());
-                let published =
-                    hub.publish(&Arc::new(frame::bulletin(alert.id.0, &jws)), &To::Everyone);
+                let published = hub.publish(&Arc::new(frame::bulletin(alert.id.0, &jws)), &to);
                 let outcome = Outcome::HandedOver {
                     to: published.connections,
                 };

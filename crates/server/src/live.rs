@@ -24,9 +24,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::sync::mpsc::{self, Receiver, Sender};
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
+use vigie_channels::live::reach::{self, Elsewhere, Stands};
 use vigie_channels::live::{Seat, frame, live_list};
+use vigie_core::State as Core;
+use vigie_core::audience::cells::{self, Cell};
+use vigie_core::ids::ZoneId;
 use vigie_core::jws::key_id;
-use vigie_fanout::{Frame, Group, Guest, Newcomer, Stay, Wire};
+use vigie_core::warning::Alert;
+use vigie_fanout::{Frame, Guest, Newcomer, Stay, To, Wire};
 
 /// Acknowledgements that wait to be counted; beyond it they are lost, and the screen counts as silent.
 const WAITING_MAX: usize = 65_536;
@@ -35,6 +40,54 @@ const WAITING_MAX: usize = 65_536;
 pub(crate) struct Ask {
     since: Option<u64>,
     token: Option<String>,
+    at: Option<String>,
+    cell: Option<String>,
+    zone: Option<String>,
+    elsewhere: Option<bool>,
+}
+
+impl Ask {
+    /// Where the listener stands. A position becomes its cell here, and is kept nowhere.
+    fn stands(&self, app: &App) -> Result<Stands, Problem> {
+        let refused =
+            |code: &str, detail: String| Problem::new(StatusCode::BAD_REQUEST, code, detail);
+        let elsewhere = if self.elsewhere == Some(true) {
+            Elsewhere::Wanted
+        } else {
+            Elsewhere::Unwanted
+        };
+        match (&self.at, &self.cell, &self.zone) {
+            (None, None, None) => Ok(Stands::Anywhere),
+            (Some(at), None, None) => {
+                let point = cells::position(at)
+                    .map_err(|fault| refused(fault.code(), fault.to_string()))?;
+                Ok(Stands::In(Cell::at(point), elsewhere))
+            }
+            (None, Some(name), None) => {
+                let cell =
+                    Cell::named(name).map_err(|fault| refused("bad_cell", fault.to_string()))?;
+                Ok(Stands::In(cell, elsewhere))
+            }
+            (None, None, Some(name)) => {
+                let zone = ZoneId::new(name.clone());
+                let state = app.desk.state();
+                let is_known = state
+                    .site
+                    .as_deref()
+                    .is_some_and(|site| site.zones.contains_key(&zone));
+                if !is_known {
+                    let detail = "the site has no such zone; /api/v1/zones lists them";
+                    return Err(refused("zone_unknown", detail.to_owned()));
+                }
+                Ok(Stands::Zone(zone, elsewhere))
+            }
+            _ => {
+                let detail =
+                    "only one of at, cell and zone says where you are; leave out the others";
+                Err(refused("two_places", detail.to_owned()))
+            }
+        }
+    }
 }
 
 /// The public keys that bulletins and heartbeats are signed with.
@@ -71,7 +124,7 @@ pub(crate) async fn sse(
         })?),
         None => ask.since,
     };
-    let taken = join(&app, Wire::Sse, peer, since, None)?;
+    let leaves = join(&app, Wire::Sse, peer, since, ask.stands(&app)?, None)?;
     let headers = [
         (header::CONTENT_TYPE, "text/event-stream"),
         (header::CACHE_CONTROL, "no-store"),
@@ -79,7 +132,7 @@ pub(crate) async fn sse(
         // The stream has no length and no end: what ends it is the connection.
         (header::CONNECTION, "close"),
     ];
-    Ok((headers, taken, ()).into_response())
+    Ok((headers, leaves, ()).into_response())
 }
 
 pub(crate) async fn ws(
@@ -90,7 +143,7 @@ pub(crate) async fn ws(
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Result<Response, Problem> {
     let upgrade = upgrade.map_err(no_websocket)?;
-    let token = bearer(&headers).map(str::to_owned).or(ask.token);
+    let token = bearer(&headers).map(str::to_owned).or(ask.token.clone());
     let screens = match token {
         None => None,
         Some(token) => match app.tokens.who(&token) {
@@ -110,13 +163,14 @@ pub(crate) async fn ws(
     drop(upgrade);
     let key = headers.get(header::SEC_WEBSOCKET_KEY);
     let accept = derive_accept_key(key.map_or(&[][..], |key| key.as_bytes()));
-    let taken = join(&app, Wire::WebSocket, peer, ask.since, screens)?;
+    let stands = ask.stands(&app)?;
+    let leaves = join(&app, Wire::WebSocket, peer, ask.since, stands, screens)?;
     let headers = [
         (header::UPGRADE, "websocket".to_owned()),
         (header::CONNECTION, "upgrade".to_owned()),
         (header::SEC_WEBSOCKET_ACCEPT, accept),
     ];
-    Ok((StatusCode::SWITCHING_PROTOCOLS, headers, taken, ()).into_response())
+    Ok((StatusCode::SWITCHING_PROTOCOLS, headers, leaves, ()).into_response())
 }
 
 /// Lets somebody in, if there is room; what happens to the socket once the answer is made.
@@ -125,6 +179,7 @@ fn join(
     wire: Wire,
     peer: SocketAddr,
     since: Option<u64>,
+    stands: Stands,
     screens: Option<String>,
 ) -> Result<TakenOver, Problem> {
     if app.hub.connections() >= app.connections_max as u64 {
@@ -161,7 +216,8 @@ fn join(
         let since = since.map(|since| if is_foreign { 0 } else { since });
         let live: Vec<u64> = live_list(&state).iter().map(|alert| alert.n).collect();
         let oldest = app.hub.oldest();
-        app.hub.join(since, &live, Group::default(), |mut first| {
+        let group = stands.group();
+        app.hub.join(since, &live, group, |mut first| {
             let says_so = first.first().is_some_and(|first| is_resync(first));
             if is_foreign && !says_so {
                 first.insert(0, Arc::new(frame::resync(oldest)));
@@ -170,13 +226,25 @@ fn join(
             engine.adopt(Newcomer {
                 socket,
                 wire,
-                group: Group::default(),
+                group,
                 head,
                 first,
                 guest,
             });
         });
     }))
+}
+
+/// Whom a bulletin is for: whoever is where its warning is, or was before it was changed.
+pub fn audience(state: &Core, alert: &Arc<Alert>) -> To {
+    let warning = state.warning(alert.warning);
+    let told = warning.iter().flat_map(|warning| &warning.alerts);
+    let told = told.filter(|id| **id < alert.id);
+    let mut alerts: Vec<_> = told
+        .filter_map(|id| state.alerts.get(id).cloned())
+        .collect();
+    alerts.push(Arc::clone(alert));
+    reach::to(alerts, state.site.clone())
 }
 
 fn is_resync(frame: &Frame) -> bool {

@@ -27,7 +27,7 @@ use vigie_channels::siren::Links;
 use vigie_core::delivery::{Life, Target};
 use vigie_core::limits::SIRENS_MAX;
 use vigie_core::{Input, State};
-use vigie_fanout::{Fanout, Settings, To};
+use vigie_fanout::{Fanout, Settings};
 use vigie_store::disk::RealDisk;
 use vigie_store::journal;
 use vigie_store::snapshot::Snapshots;
@@ -263,7 +263,7 @@ pub fn keep_published(state: &State, keys: &Keys, hub: &Hub) {
     published.sort_by_key(|(at, id, _)| (*at, *id));
     for (_, _, alert) in published {
         let frame = frame::bulletin(alert.id.0, &bulletin(keys, alert.outgoing()));
-        hub.keep(Arc::new(frame), To::Everyone);
+        hub.keep(Arc::new(frame), live::audience(state, alert));
     }
 }
 

@@ -139,7 +139,7 @@ const NEEDS: &[Need] = &[
 pub(crate) fn run(suite: &mut Suite) -> Result<Tally, Fault> {
     corpus(suite)?;
     node()?;
-    packages()?;
+    packages(NEEDS)?;
     readers(suite)?;
     cargo_deny()?;
     Ok(Tally::default())
@@ -178,8 +178,37 @@ fn node() -> Result<(), Fault> {
     }
 }
 
-fn packages() -> Result<(), Fault> {
-    let missing: Vec<&Need> = NEEDS.iter().filter(|need| !need.is_here()).collect();
+/// What the fan-out is measured beside.
+const FANOUT_PEERS: &[Need] = &[
+    Need {
+        package: "nginx-core",
+        sign: Sign::Command("nginx"),
+        reason: "carries nchan",
+    },
+    Need {
+        package: "libnginx-mod-nchan",
+        sign: Sign::File("/usr/lib/nginx/modules/ngx_nchan_module.so"),
+        reason: "fans out to event streams",
+    },
+    Need {
+        package: "mosquitto",
+        sign: Sign::Command("mosquitto"),
+        reason: "fans out over MQTT",
+    },
+    Need {
+        package: "nats-server",
+        sign: Sign::Command("nats-server"),
+        reason: "fans out over its own protocol",
+    },
+];
+
+/// Installs what the fan-out is measured beside.
+pub(crate) fn fanout_peers() -> Result<(), Fault> {
+    packages(FANOUT_PEERS)
+}
+
+fn packages(needs: &[Need]) -> Result<(), Fault> {
+    let missing: Vec<&Need> = needs.iter().filter(|need| !need.is_here()).collect();
     if missing.is_empty() {
         println!("Debian packages: all here");
         return Ok(());

@@ -83,7 +83,14 @@ impl Hub {
         // Under the same lock as joining: whoever joins has it among the first, or gets it, never both.
         let mut kept = lock(&self.kept);
         self.keep_in(&mut kept, Arc::clone(frame), to.clone());
-        let connections = self.wire.as_ref().map_or(0, |wire| wire.publish(frame, to));
+        let connections = self.wire.as_ref().map_or(0, |wire| {
+            // Where nobody gave a place there is nothing to choose, and nothing to work out.
+            if wire.is_in_one_group() {
+                wire.publish(frame, &To::Everyone)
+            } else {
+                wire.publish(frame, to)
+            }
+        });
         Publish { connections }
     }
 

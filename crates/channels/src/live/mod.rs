@@ -5,6 +5,7 @@
 
 pub mod frame;
 mod hub;
+pub mod reach;
 mod render;
 
 pub use hub::{Hub, Publish, Seat};

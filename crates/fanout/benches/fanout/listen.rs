@@ -8,8 +8,10 @@ use std::io::{Read as _, Write as _};
 use std::net::{Ipv4Addr, SocketAddrV4};
 use std::os::fd::OwnedFd;
 
-/// Sockets of one source address: fewer than the ports that one address has.
-const PER_ADDRESS: usize = 20_000;
+/// Sockets of one source address: the kernel finds a free port quickly as long as most are free.
+const PER_ADDRESS: usize = 2_000;
+/// How long a round may take.
+const ROUND_NS: u64 = 8_000_000_000;
 /// Connections that are under way at once.
 const UNDER_WAY: usize = 128;
 
@@ -108,7 +110,7 @@ pub fn run(port: &str, first: &str, count: &str, name: &str) -> Result<(), Strin
             .and_then(|()| out.flush())
             .map_err(fault)?;
         let began = now_ns();
-        while round.at_ns.len() < count && now_ns() - began < 20_000_000_000 {
+        while round.at_ns.len() < count && now_ns() - began < ROUND_NS {
             round.read(&epoll, &mut all, hello.answered, 100)?;
             if round.at_ns.len() < count && round.is_over() {
                 break;

@@ -61,7 +61,12 @@ fn compare(count: usize, size: usize, systems: &str, folder: &Path) -> Result<Ve
         let rounds = (DELIVERIES / count).clamp(ROUNDS.0, ROUNDS.1);
         for one in [&mut limit, &mut side] {
             one.round(size, None)?;
-            one.round(size, None)?;
+            let reached = one.round(size, None)?.count;
+            if reached < count {
+                return Err(format!(
+                    "{system} or the limit reached {reached} of {count}"
+                ));
+            }
         }
         let before = (limit.used(), side.used());
         let (mut of_limit, mut of_side) = (Vec::new(), Vec::new());

@@ -18,7 +18,7 @@ pub struct Peer {
 enum WayIn {
     /// A number of bytes for each of our own servers.
     Lines,
-    Nchan(u16),
+    Nchan(TcpStream),
     Mqtt(TcpStream),
     Nats(TcpStream),
 }
@@ -94,7 +94,11 @@ pub fn start(
     }
     let stream = reached(port)?;
     peer.way_in = match system {
-        "nchan" => WayIn::Nchan(port),
+        "nchan" => {
+            let patience = Some(std::time::Duration::from_millis(100));
+            stream.set_read_timeout(patience).map_err(fault)?;
+            WayIn::Nchan(stream)
+        }
         "mosquitto" => WayIn::Mqtt(hello_mqtt(stream)?),
         "nats" => WayIn::Nats(hello_nats(stream)?),
         _ => WayIn::Lines,
@@ -124,10 +128,10 @@ impl Peer {
                         .and_then(|()| input.flush())
                 })
             }
-            WayIn::Nchan(port) => {
+            WayIn::Nchan(stream) => {
                 let text = payload();
                 let request = format!(
-                    "POST /pub HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{text}",
+                    "POST /pub HTTP/1.1\r\nHost: localhost\r\nContent-Length: {}\r\n\r\n{text}",
                     text.len()
                 );
                 TcpStream::connect(("127.0.0.1", *port))
@@ -206,7 +210,7 @@ http {{
   server {{
     listen 127.0.0.1:{port} reuseport backlog=8192;
     location = /live {{ nchan_subscriber eventsource; nchan_channel_id live; nchan_subscriber_first_message newest; }}
-    location = /pub {{ nchan_publisher; nchan_channel_id live; nchan_store_messages off; }}
+    location = /pub {{ nchan_publisher; nchan_channel_id live; nchan_message_buffer_length 1; }}
   }}
 }}
 "

@@ -6,11 +6,14 @@ use super::App;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use std::collections::BTreeMap;
 use std::fmt::{Display, Write};
 use std::sync::Arc;
+use vigie_channels::live::reach::cell_of;
 use vigie_core::State as Core;
+use vigie_core::audience::cells::merged;
 use vigie_core::delivery::{Life, Target};
-use vigie_fanout::{Closed, Counted};
+use vigie_fanout::{Closed, Counted, Fanout};
 
 /// Every place where a delivery can stand.
 const LIVES: [&str; 10] = [
@@ -31,8 +34,9 @@ pub(super) async fn get(State(app): State<Arc<App>>) -> Response {
     program(&mut page, &app);
     counted(&mut page, &app);
     standing(&mut page, &app);
-    if let Some(counted) = app.hub.counted() {
-        live(&mut page, counted);
+    if let Some(wire) = app.hub.wire() {
+        live(&mut page, wire.counted());
+        cells(&mut page, wire);
     }
     let kind = "text/plain; version=0.0.4; charset=utf-8";
     ([(header::CONTENT_TYPE, kind)], page.0).into_response()
@@ -239,6 +243,25 @@ fn live(page: &mut Page, counted: &Counted) {
     ];
     for (why, closed) in reasons {
         page.line(name, &[("why", why)], counted.closed(closed));
+    }
+}
+
+/// Cells that fewer share are counted with the cell around them.
+const CELL_LEAST: u64 = 20;
+
+/// Where listeners are, as far as that may be known.
+fn cells(page: &mut Page, wire: &Fanout) {
+    let mut counts = BTreeMap::new();
+    for (group, count) in wire.by_group() {
+        if let Some(cell) = cell_of(group) {
+            *counts.entry(cell).or_default() += count;
+        }
+    }
+    let name = "vigie_live_cell_connections";
+    let help = "Connections that gave a cell; where fewer than 20 share one, that of the cell around it, up to the globe (no name).";
+    page.family(name, "gauge", help);
+    for (cell, count) in merged(counts, CELL_LEAST) {
+        page.line(name, &[("cell", &cell.to_string())], count);
     }
 }
 

@@ -253,3 +253,52 @@ async fn a_screen_counts_when_it_says_so_with_its_token_and_no_longer_when_that_
     let refused = connect_async(format!("ws://{}/live/ws{query}", house.address())).await;
     assert!(refused.is_err());
 }
+
+#[tokio::test]
+async fn who_gives_a_place_gets_the_bulletins_of_it_and_others_only_when_it_asks() {
+    let house = House::open();
+    let mut here = Vec::new();
+    // The zone is the compound; the cell around it, one letter shorter, holds its neighbours too.
+    for place in [
+        "at=33.3021,44.3905",
+        "cell=svzt6",
+        "cell=svz",
+        "zone=compound",
+    ] {
+        here.push(Wire::socket(&house, &format!("?{place}")).await);
+        here.push(Wire::socket(&house, &format!("?{place}&elsewhere=true")).await);
+    }
+    let mut far = Wire::socket(&house, "?at=-17,179.99").await;
+    let mut far_and_all = Wire::socket(&house, "?cell=u4pru&elsewhere=true").await;
+    house.warn("exercise").await;
+    for wire in here.iter_mut().chain([&mut far_and_all]) {
+        assert_eq!(wire.bulletins(1).await.len(), 1);
+    }
+    // The list of what is live is for everyone; the heartbeat that names the warning comes behind it.
+    let heard = async {
+        loop {
+            match far.next().await.expect("the connection holds") {
+                Heard::Bulletin(..) => panic!("the danger is on the other side of the globe"),
+                Heard::Heartbeat(jws) if lists_something(&jws) => return,
+                Heard::Heartbeat(_) | Heard::Resync(_) => {}
+            }
+        }
+    };
+    tokio::time::timeout(PATIENCE, heard)
+        .await
+        .expect("the list comes");
+    let mut back = Wire::socket(&house, "?since=0&cell=u4pru").await;
+    assert!(matches!(back.next().await, Some(Heard::Heartbeat(_))));
+    let metrics = house.get("", "/metrics").await.text;
+    let cells: Vec<_> = metrics
+        .lines()
+        .filter(|line| line.starts_with("vigie_live_cell_connections{"))
+        .collect();
+    assert_eq!(cells, ["vigie_live_cell_connections{cell=\"\"} 9"]);
+}
+
+fn lists_something(jws: &str) -> bool {
+    let payload = B64.decode(jws.split('.').nth(1).unwrap()).unwrap();
+    let said: Value = serde_json::from_slice(&payload).unwrap();
+    !said["live"].as_array().unwrap().is_empty()
+}

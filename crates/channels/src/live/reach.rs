@@ -1,0 +1,267 @@
+//! Where a listener stands, and which listeners a bulletin is for: those in its area first, the nearest to the
+//! danger before others, then those around it, then whoever gave no place or asked for everything.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::RangeInclusive;
+use std::sync::{Arc, OnceLock};
+use vigie_core::audience::cells::{Cell, LEVEL_MAX};
+use vigie_core::audience::select::{Lies, Placed, Selection};
+use vigie_core::ids::ZoneId;
+use vigie_core::site::Site;
+use vigie_fanout::{Group, Reach, To};
+
+/// Where the kind of a group stands in its number: 0 gave no place, 1 a cell, 2 a zone.
+const KIND: u32 = 56;
+/// The bit of those who want what is elsewhere too, last.
+const ALSO_ELSEWHERE: u64 = 1 << 48;
+const LEVEL: u32 = 32;
+const CELL: u64 = 1 << KIND;
+const ZONE: u64 = 2 << KIND;
+/// Turns: those within come by their distance in metres, then those near, then all others.
+const NEAR: u64 = 1 << 32;
+const OTHERS: u64 = 1 << 33;
+
+/// What a listener said of its place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stands {
+    /// Nothing: it gets everything.
+    Anywhere,
+    /// A cell.
+    In(Cell, Elsewhere),
+    /// A zone of the site.
+    Zone(ZoneId, Elsewhere),
+}
+
+/// Whether a listener with a place wants the bulletins of other places too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Elsewhere {
+    /// No.
+    Unwanted,
+    /// Yes, behind all others.
+    Wanted,
+}
+
+impl Stands {
+    /// The group of all who stand there.
+    pub fn group(&self) -> Group {
+        let also = |elsewhere| match elsewhere {
+            Elsewhere::Unwanted => 0,
+            Elsewhere::Wanted => ALSO_ELSEWHERE,
+        };
+        match self {
+            Self::Anywhere => Group(0),
+            Self::In(cell, elsewhere) => {
+                let level = u64::from(cell.level()) << LEVEL;
+                Group(CELL | also(*elsewhere) | level | u64::from(cell.code()))
+            }
+            Self::Zone(zone, elsewhere) => Group(ZONE | also(*elsewhere) | u64::from(sum_of(zone))),
+        }
+    }
+}
+
+/// The cell that a group stands for, if it stands for one.
+pub fn cell_of(group: Group) -> Option<Cell> {
+    let level = u8::try_from(group.0 >> LEVEL & 0xFF).ok()?;
+    let code = u32::try_from(group.0 & 0xFFFF_FFFF).ok()?;
+    (group.0 >> KIND == 1).then(|| Cell::of(level, code))?
+}
+
+/// A number for a zone that stays the same whatever else the site has (FNV-1a). Two zones of one number would
+/// get each other's bulletins besides their own.
+fn sum_of(zone: &ZoneId) -> u32 {
+    let bytes = zone.as_str().bytes();
+    bytes.fold(0x811C_9DC5, |sum, byte| {
+        (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    })
+}
+
+/// Whom a bulletin is for. What it takes to know that is worked out once somebody with a place listens.
+#[derive(Debug)]
+struct Warned<A> {
+    selection: Selection<A>,
+    site: Option<Arc<Site>>,
+    /// The zones of the site, and whether the warning is about them.
+    zones: OnceLock<BTreeMap<u32, bool>>,
+    ranges: OnceLock<Vec<RangeInclusive<Group>>>,
+}
+
+/// Whom a bulletin about these areas is for, in a site with these zones.
+pub fn to<A>(areas: Vec<A>, site: Option<Arc<Site>>) -> To
+where
+    A: Placed + fmt::Debug + Send + Sync + 'static,
+{
+    let Some(selection) = Selection::of(areas) else {
+        return To::Everyone;
+    };
+    To::These(Arc::new(Warned {
+        selection,
+        site,
+        zones: OnceLock::new(),
+        ranges: OnceLock::new(),
+    }))
+}
+
+impl<A: Placed> Warned<A> {
+    fn is_about(&self, zone: u32) -> bool {
+        let zones = self.zones.get_or_init(|| {
+            let mut about = BTreeMap::new();
+            for (id, zone) in self.site.iter().flat_map(|site| &site.zones) {
+                *about.entry(sum_of(id)).or_insert(false) |= self.selection.meets_ring(&zone.ring);
+            }
+            about
+        });
+        // A zone that the site no longer has is told everything rather than nothing.
+        zones.get(&zone).copied().unwrap_or(true)
+    }
+}
+
+impl<A: Placed + fmt::Debug + Send + Sync> Reach for Warned<A> {
+    fn ranges(&self) -> &[RangeInclusive<Group>] {
+        self.ranges.get_or_init(|| {
+            let all = |from: u64| Group(from)..=Group(from | (ALSO_ELSEWHERE - 1));
+            let mut ranges = vec![
+                Group(0)..=Group(0),
+                all(CELL | ALSO_ELSEWHERE),
+                all(ZONE),
+                all(ZONE | ALSO_ELSEWHERE),
+            ];
+            // The globe itself, for who gave no letter of a cell, is no cell that one can name.
+            for (level, codes) in self.selection.ranges() {
+                debug_assert!(level <= LEVEL_MAX, "there are no finer cells");
+                let from = CELL | u64::from(level) << LEVEL;
+                let (first, last) = (u64::from(*codes.start()), u64::from(*codes.end()));
+                ranges.push(Group(from | first)..=Group(from | last));
+            }
+            ranges
+        })
+    }
+
+    fn turn(&self, group: Group) -> Option<u64> {
+        let otherwise = match group.0 & ALSO_ELSEWHERE {
+            0 if group.0 != 0 => None,
+            _ => Some(OTHERS),
+        };
+        if group.0 >> KIND == 2 {
+            let zone = u32::try_from(group.0 & 0xFFFF_FFFF).unwrap_or(0);
+            return if self.is_about(zone) {
+                Some(0)
+            } else {
+                otherwise
+            };
+        }
+        let lies = cell_of(group).and_then(|cell| self.selection.lies(cell));
+        match lies {
+            Some(Lies::Within(metres)) => Some(u64::from(metres)),
+            Some(Lies::Near(metres)) => Some(NEAR + u64::from(metres)),
+            None => otherwise,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+    use vigie_core::audience::area::{Area, Circle, Point, Ring};
+    use vigie_core::site::Zone;
+
+    fn point(lat: f64, lon: f64) -> Point {
+        Point::from_degrees(lat, lon).unwrap()
+    }
+
+    fn zone(south: f64, west: f64) -> Zone {
+        let (north, east) = (south + 0.1, west + 0.1);
+        let corners = [
+            (south, west),
+            (south, east),
+            (north, east),
+            (north, west),
+            (south, west),
+        ];
+        Zone {
+            names: BTreeMap::new(),
+            ring: Ring::new(corners.map(|(lat, lon)| point(lat, lon)).to_vec()).unwrap(),
+            people: 0,
+        }
+    }
+
+    fn warned() -> To {
+        let area = Area {
+            circles: vec![Circle(point(33.3, 44.4), 2_000)],
+            ..Area::default()
+        };
+        let nothing = json!({ "id": "site", "name": "", "sender": "", "languages": [], "zones": {}, "sirens": {},
+            "sensors": {}, "officers": {}, "feeds": {}, "words": {} });
+        let mut site: Site = serde_json::from_value(nothing).unwrap();
+        site.zones.insert(ZoneId::new("here"), zone(33.25, 44.35));
+        site.zones.insert(ZoneId::new("there"), zone(36.0, 43.0));
+        to(vec![area], Some(Arc::new(site)))
+    }
+
+    fn cell(lat: f64, lon: f64, elsewhere: Elsewhere) -> Group {
+        Stands::In(Cell::at(point(lat, lon)), elsewhere).group()
+    }
+
+    #[test]
+    fn who_is_in_the_area_comes_first_and_who_is_elsewhere_only_if_it_asked() {
+        let To::These(reach) = warned() else {
+            panic!("it has a place")
+        };
+        let zone = |name: &str, elsewhere| Stands::Zone(ZoneId::new(name), elsewhere).group();
+        let in_order = [
+            cell(33.3, 44.4, Elsewhere::Unwanted),
+            cell(33.36, 44.4, Elsewhere::Wanted),
+            Stands::Anywhere.group(),
+        ];
+        let turns = in_order.map(|group| reach.turn(group).unwrap());
+        assert!(
+            turns.is_sorted() && turns[0] < turns[1] && turns[1] < turns[2],
+            "{turns:?}"
+        );
+        for (group, reached) in [
+            (cell(36.0, 43.0, Elsewhere::Unwanted), false),
+            (cell(36.0, 43.0, Elsewhere::Wanted), true),
+            (zone("here", Elsewhere::Unwanted), true),
+            (zone("there", Elsewhere::Unwanted), false),
+            (zone("there", Elsewhere::Wanted), true),
+            (zone("taken out of the site", Elsewhere::Unwanted), true),
+        ] {
+            assert_eq!(reach.turn(group).is_some(), reached, "{group:?}");
+        }
+    }
+
+    #[test]
+    fn the_ranges_hold_every_group_that_has_a_turn() {
+        let To::These(reach) = warned() else {
+            panic!("it has a place")
+        };
+        for lat in [33.2, 33.28, 33.3, 33.34, 33.4, 34.0] {
+            for elsewhere in [Elsewhere::Unwanted, Elsewhere::Wanted] {
+                let group = cell(lat, 44.4, elsewhere);
+                let is_in = reach.ranges().iter().any(|range| range.contains(&group));
+                assert!(is_in || reach.turn(group).is_none(), "{lat} {elsewhere:?}");
+            }
+        }
+        let all = [
+            Stands::Anywhere.group(),
+            Stands::Zone(ZoneId::new("x"), Elsewhere::Unwanted).group(),
+        ];
+        assert!(
+            all.iter()
+                .all(|group| reach.ranges().iter().any(|range| range.contains(group)))
+        );
+    }
+
+    #[test]
+    fn a_cell_comes_back_from_its_group() {
+        let here = Cell::named("svzt").unwrap();
+        let group = Stands::In(here, Elsewhere::Wanted).group();
+        assert_eq!(cell_of(group), Some(here));
+        assert_eq!(cell_of(Stands::Anywhere.group()), None);
+        assert_eq!(
+            cell_of(Stands::Zone(ZoneId::new("x"), Elsewhere::Wanted).group()),
+            None
+        );
+    }
+}

@@ -1,0 +1,202 @@
+//! Whose cells a warning is for, and who comes first: the nearest to the danger, then those around it.
+//!
+//! In doubt a cell is in: a device that gave its cell decides for itself, and one that was passed over cannot.
+
+use super::area::{Area, Circle, Point, distance_m};
+use super::cells::{Bounds, Cell, LEVEL_MAX};
+use crate::warning::Alert;
+use geo::{Intersects, Rect, coord};
+use std::ops::RangeInclusive;
+use std::sync::Arc;
+
+/// How far around an area people need to know of it, in metres: half an hour's walk.
+pub const NEIGHBOURS_M: f64 = 5_000.0;
+/// Cells of one level that are told apart; beyond it the parts of a cell are taken together and looked at one
+/// by one where somebody listens. A thousand of the finest are 24,000 km².
+const CELLS_MAX: usize = 1_024;
+/// One degree of latitude, in metres.
+const DEGREE_M: f64 = 111_195.0;
+/// Beyond this latitude meridians are too close for a margin in degrees to mean anything.
+const POLAR_DEGREES: f64 = 85.0;
+
+/// What has an area.
+pub trait Placed {
+    /// Its area.
+    fn area(&self) -> &Area;
+}
+
+impl Placed for Area {
+    fn area(&self) -> &Area {
+        self
+    }
+}
+
+impl Placed for Arc<Alert> {
+    fn area(&self) -> &Area {
+        &self.content.area
+    }
+}
+
+/// The areas that a warning has been about: whoever was told of it is told of its end.
+#[derive(Clone, Debug)]
+pub struct Selection<A> {
+    areas: Vec<A>,
+    middle: Point,
+}
+
+/// Where a cell lies to a selection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Lies {
+    /// In the area, so many metres from its middle.
+    Within(u32),
+    /// Around it.
+    Near(u32),
+}
+
+impl<A: Placed> Selection<A> {
+    /// Of these areas; none where one of them says its place by codes alone: then everybody is asked to look.
+    pub fn of(mut areas: Vec<A>) -> Option<Self> {
+        areas.dedup_by(|later, earlier| later.area() == earlier.area());
+        let is_drawn = |area: &Area| !area.polygons.is_empty() || !area.circles.is_empty();
+        if areas.is_empty() || !areas.iter().all(|one| is_drawn(one.area())) {
+            return None;
+        }
+        let last = areas.last()?.area();
+        let middle = match (last.circles.first(), last.polygons.first()) {
+            (Some(Circle(middle, _)), _) => *middle,
+            (None, Some(ring)) => middle_of(ring.points())?,
+            (None, None) => return None,
+        };
+        Some(Self { areas, middle })
+    }
+
+    /// Where a cell lies; none when it is neither in an area nor around one.
+    pub fn lies(&self, cell: Cell) -> Option<Lies> {
+        let bounds = cell.bounds();
+        let far_m = || metres(distance_m(self.middle, nearest(self.middle, &bounds)));
+        if self.meets(&bounds, 0.0) {
+            return Some(Lies::Within(far_m()));
+        }
+        self.meets(&bounds, NEIGHBOURS_M)
+            .then(|| Lies::Near(far_m()))
+    }
+
+    /// Whether any of the areas meets a ring, as zones are bounded.
+    pub fn meets_ring(&self, ring: &super::area::Ring) -> bool {
+        self.areas.iter().any(|one| one.area().meets(ring))
+    }
+
+    /// Numbers of cells, level by level, outside which no cell lies in the areas or around them.
+    pub fn ranges(&self) -> Vec<(u8, RangeInclusive<u32>)> {
+        let mut ranges: Vec<(u8, RangeInclusive<u32>)> = Vec::new();
+        let mut cells = vec![Cell::GLOBE];
+        for level in 1..=LEVEL_MAX {
+            if cells.len() <= CELLS_MAX {
+                cells = cells.into_iter().flat_map(Cell::children).collect();
+                cells.retain(|cell| self.meets(&cell.bounds(), NEIGHBOURS_M));
+            }
+            let deeper = 5 * (level - cells.first().map_or(level, |cell| cell.level()));
+            for cell in &cells {
+                let first = cell.code() << deeper;
+                let last = first | ((1 << deeper) - 1);
+                match ranges.last_mut() {
+                    Some((known, range)) if *known == level && *range.end() + 1 == first => {
+                        *range = *range.start()..=last;
+                    }
+                    _ => ranges.push((level, first..=last)),
+                }
+            }
+        }
+        ranges
+    }
+
+    fn meets(&self, bounds: &Bounds, margin_m: f64) -> bool {
+        let wide = widened(bounds, margin_m);
+        self.areas.iter().map(Placed::area).any(|area| {
+            let rings = area.polygons.iter().any(|ring| {
+                let polygon = ring.polygon();
+                shifted(&wide).iter().any(|rect| polygon.intersects(rect))
+            });
+            rings
+                || area
+                    .circles
+                    .iter()
+                    .any(|circle| circle_meets(circle, bounds, margin_m))
+        })
+    }
+}
+
+/// The part of the globe and its copies a turn further east and west: rings may be drawn up to the antimeridian
+/// and margins reach beyond it.
+fn shifted(wide: &Bounds) -> [Rect; 3] {
+    [-360.0, 0.0, 360.0].map(|turn| {
+        Rect::new(
+            coord! { x: wide.west + turn, y: wide.south },
+            coord! { x: wide.east + turn, y: wide.north },
+        )
+    })
+}
+
+fn widened(bounds: &Bounds, margin_m: f64) -> Bounds {
+    let lat = margin_m / DEGREE_M;
+    let furthest = bounds.south.abs().max(bounds.north.abs()) + lat;
+    let lon = if margin_m == 0.0 {
+        0.0
+    } else if furthest >= POLAR_DEGREES {
+        180.0
+    } else {
+        lat / furthest.to_radians().cos()
+    };
+    Bounds {
+        south: bounds.south - lat,
+        west: bounds.west - lon,
+        north: bounds.north + lat,
+        east: bounds.east + lon,
+    }
+}
+
+fn circle_meets(circle: &Circle, bounds: &Bounds, margin_m: f64) -> bool {
+    let reach_m = f64::from(circle.1) + margin_m;
+    let (lat, _) = circle.0.degrees();
+    let reach = reach_m / DEGREE_M;
+    if lat.abs() + reach >= POLAR_DEGREES {
+        return lat - reach <= bounds.north && lat + reach >= bounds.south;
+    }
+    distance_m(circle.0, nearest(circle.0, bounds)) <= reach_m
+}
+
+/// The point between the bounds that is nearest to another, as good as latitudes and longitudes tell it.
+fn nearest(point: Point, bounds: &Bounds) -> Point {
+    let (lat, lon) = point.degrees();
+    let turns = [lon - 360.0, lon, lon + 360.0];
+    let outside = |lon: &f64| (bounds.west - lon).max(lon - bounds.east).max(0.0);
+    let lon = turns
+        .into_iter()
+        .min_by(|a, b| outside(a).total_cmp(&outside(b)))
+        .unwrap_or(lon);
+    let lat = lat.clamp(bounds.south, bounds.north);
+    // Within the bounds, which lie on the globe.
+    Point::from_degrees(lat, lon.clamp(bounds.west, bounds.east)).unwrap_or(point)
+}
+
+fn middle_of(points: &[Point]) -> Option<Point> {
+    let count = f64::from(u32::try_from(points.len()).ok()?);
+    let (lat, lon) = points.iter().fold((0.0, 0.0), |(lat, lon), point| {
+        let (more_lat, more_lon) = point.degrees();
+        (lat + more_lat / count, lon + more_lon / count)
+    });
+    Point::from_degrees(lat, lon).ok()
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "at most half the way around the globe"
+)]
+fn metres(distance_m: f64) -> u32 {
+    distance_m.round() as u32
+}
+
+#[cfg(test)]
+#[path = "select/tests.rs"]
+mod tests;
