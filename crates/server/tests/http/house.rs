@@ -357,6 +357,14 @@ impl House {
     }
 
     /// A live warning, agreed by two; for a real one the words must be vetted.
+    /// Memory of the server that is its own, in bytes.
+    pub fn resident_bytes(&self) -> u64 {
+        let pid = self.child.as_ref().unwrap().id();
+        let statm = std::fs::read_to_string(format!("/proc/{pid}/statm")).unwrap();
+        let pages: u64 = statm.split(' ').nth(1).unwrap().parse().unwrap();
+        pages * 4_096
+    }
+
     pub async fn warn(&self, status: &str) -> u64 {
         let (id, sha256) = self.submitted(status).await;
         let path = format!("{}/{id}/approve", warnings(status));

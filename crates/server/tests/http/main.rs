@@ -14,6 +14,7 @@ mod clients;
 mod describe;
 mod explain;
 mod feeds;
+mod hostile;
 mod house;
 mod kill;
 mod life;

@@ -1,0 +1,144 @@
+//! The live wire among clients that mean it ill: they never read, never finish what they ask, or say too much.
+
+use crate::house::House;
+use crate::listen::{Heard, Wire};
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use serde_json::json;
+use std::io::{Read as _, Write as _};
+use std::net::TcpStream;
+use std::time::{Duration, Instant};
+
+/// Sockets that ask for the live wire and never read a byte of it.
+const NEVER_READ: usize = 2_000;
+/// Sockets that never finish their request.
+const HALF_OPEN: usize = 200;
+/// What they may cost the server, in bytes: the buffers of the unfinished, and a few hundred for each other.
+const COST_BYTES_MAX: u64 = 32 << 20;
+/// How soon the last of all must have been written to, in microseconds.
+const LAST_US_MAX: u64 = 1_000_000;
+
+fn raise_descriptors() {
+    let Rlimit { maximum, .. } = getrlimit(Resource::Nofile);
+    let raised = Rlimit {
+        current: maximum,
+        maximum,
+    };
+    setrlimit(Resource::Nofile, raised).unwrap();
+}
+
+fn saying(house: &House, text: &str) -> TcpStream {
+    let mut stream = TcpStream::connect(house.address()).unwrap();
+    stream.write_all(text.as_bytes()).unwrap();
+    stream
+}
+
+async fn metric(house: &House, name: &str) -> u64 {
+    let page = house.get("", "/metrics").await.text;
+    let line = page
+        .lines()
+        .find(|line| line.starts_with(&format!("{name} ")));
+    line.unwrap().rsplit(' ').next().unwrap().parse().unwrap()
+}
+
+async fn connected(house: &House, so: impl Fn(u64) -> bool) {
+    let began = Instant::now();
+    while !so(metric(house, "vigie_live_connections").await) {
+        assert!(
+            began.elapsed() < crate::house::PATIENCE,
+            "they are not all taken"
+        );
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+#[tokio::test]
+async fn thousands_who_never_read_or_never_finish_hold_up_nobody_and_cost_little() {
+    raise_descriptors();
+    let house = House::open();
+    let before = house.resident_bytes();
+    let request = "GET /live HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    let _stuck: Vec<_> = (0..NEVER_READ).map(|_| saying(&house, request)).collect();
+    let _half: Vec<_> = (0..HALF_OPEN)
+        .map(|_| saying(&house, &request[..24]))
+        .collect();
+    connected(&house, |connections| connections == NEVER_READ as u64).await;
+    let mut honest = [
+        Wire::sse(&house, None).await,
+        Wire::socket(&house, "").await,
+    ];
+    let first = house.warn("exercise").await;
+    for wire in &mut honest {
+        assert_eq!(wire.bulletins(1).await.len(), 1);
+    }
+    let last_us = metric(&house, "vigie_live_last_write_us").await;
+    assert!((1..LAST_US_MAX).contains(&last_us), "{last_us}");
+    let over = format!("/api/v1/exercise/warnings/{first}/all-clear");
+    house.post("duty-2", &over, json!({})).await.expect(200);
+    for wire in &mut honest {
+        assert_eq!(wire.bulletins(1).await.len(), 1);
+    }
+    let cost = house.resident_bytes().saturating_sub(before);
+    assert!(cost < COST_BYTES_MAX, "{cost} bytes");
+}
+
+#[tokio::test]
+async fn a_stream_may_follow_another_request_on_its_connection_and_nothing_may_follow_the_stream() {
+    let house = House::open();
+    let mut stream = saying(&house, "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    let mut answer = [0; 4_096];
+    assert!(stream.read(&mut answer).unwrap() > 0);
+    stream
+        .write_all(b"GET /live HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        .unwrap();
+    let read = stream.read(&mut answer).unwrap();
+    let head = String::from_utf8_lossy(&answer[..read]).to_ascii_lowercase();
+    assert!(head.starts_with("http/1.1 200 ok\r\n"), "{head}");
+    for line in [
+        "content-type: text/event-stream",
+        "x-content-type-options: nosniff",
+        "date: ",
+    ] {
+        assert!(head.contains(line), "{line} is not in {head}");
+    }
+    assert!(
+        !head.contains("content-length") && !head.contains("transfer-encoding"),
+        "{head}"
+    );
+    connected(&house, |connections| connections == 1).await;
+    stream.write_all(b"GET / HTTP/1.1\r\n\r\n").unwrap();
+    connected(&house, |connections| connections == 0).await;
+}
+
+#[tokio::test]
+async fn whoever_asks_for_the_head_alone_does_not_stay() {
+    let house = House::open();
+    let mut stream = saying(
+        &house,
+        "HEAD /live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+    );
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
+    assert_eq!(metric(&house, "vigie_live_connections").await, 0);
+}
+
+#[tokio::test]
+async fn a_restart_loses_no_bulletin_for_whoever_comes_back_by_its_number() {
+    let mut house = House::open();
+    let first = house.warn("exercise").await;
+    let mut wire = Wire::sse(&house, None).await;
+    let had = wire.bulletins(1).await[0];
+    let over = format!("/api/v1/exercise/warnings/{first}/all-clear");
+    house.post("duty-2", &over, json!({})).await.expect(200);
+    house.kill();
+    while wire.next().await.is_some() {}
+    house.start();
+    house.warn("exercise").await;
+    let mut back = Wire::sse(&house, Some(had)).await;
+    let missed = back.bulletins(2).await;
+    assert!(
+        missed[0] > had && missed[1] > missed[0],
+        "{missed:?} after {had}"
+    );
+    assert!(matches!(back.next().await, Some(Heard::Heartbeat(_))));
+}
