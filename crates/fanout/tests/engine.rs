@@ -1,5 +1,7 @@
 //! The engine over real sockets.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use bytes::Bytes;
 use std::collections::BTreeMap;
 use std::io::{ErrorKind, Read, Write as _};
@@ -105,7 +107,7 @@ impl Stage {
 
 /// The next line of an event stream, cut to what tells it from others.
 fn line(stream: &mut TcpStream) -> String {
-    let (mut line, mut ahead) = (Vec::new(), [0; 64 * 1_024]);
+    let (mut line, mut ahead) = (Vec::new(), vec![0; 64 * 1_024]);
     while let Ok(there @ 1..) = stream.peek(&mut ahead) {
         let end = ahead[..there].iter().position(|byte| *byte == b'\n');
         let taken = end.map_or(there, |end| end + 1);

@@ -1,9 +1,11 @@
 //! What is kept for those who come back, who says what it shows, and the one order of joining and publishing.
 
 use super::frame;
+use super::reach::cell_of;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use vigie_core::audience::cells::Cell;
 use vigie_fanout::{Counted, Fanout, Frame, Group, To};
 
 /// Alerts whose acknowledgements are counted; older ones are settled.
@@ -150,6 +152,17 @@ impl Hub {
     /// What was carried.
     pub fn counted(&self) -> Option<&Counted> {
         self.wire.as_ref().map(Fanout::counted)
+    }
+
+    /// Connections now by the cell that they gave, the few not merged.
+    pub fn by_cell(&self) -> BTreeMap<Cell, u64> {
+        let mut counts = BTreeMap::new();
+        for (group, count) in self.wire.iter().flat_map(Fanout::by_group) {
+            if let Some(cell) = cell_of(group) {
+                *counts.entry(cell).or_default() += count;
+            }
+        }
+        counts
     }
 
     /// Ends every connection.

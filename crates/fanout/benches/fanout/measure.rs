@@ -49,7 +49,7 @@ pub fn run(options: &[&str]) -> Result<(), String> {
     Ok(())
 }
 
-fn compare(count: usize, size: usize, systems: &str, folder: &Path) -> Result<Vec<Value>, String> {
+fn compare(count: usize, bytes: usize, systems: &str, folder: &Path) -> Result<Vec<Value>, String> {
     let mut rows = Vec::new();
     let mut limit = Side::start("limit", count, folder)?.ok_or("the limit was not started")?;
     for system in systems.split(',') {
@@ -60,8 +60,8 @@ fn compare(count: usize, size: usize, systems: &str, folder: &Path) -> Result<Ve
         std::thread::sleep(SETTLE);
         let rounds = (DELIVERIES / count).clamp(ROUNDS.0, ROUNDS.1);
         for one in [&mut limit, &mut side] {
-            one.round(size, None)?;
-            let reached = one.round(size, None)?.count;
+            one.round(bytes, None)?;
+            let reached = one.round(bytes, None)?.count;
             if reached < count {
                 return Err(format!(
                     "{system} or the limit reached {reached} of {count}"
@@ -71,15 +71,15 @@ fn compare(count: usize, size: usize, systems: &str, folder: &Path) -> Result<Ve
         let before = (limit.used(), side.used());
         let (mut of_limit, mut of_side) = (Vec::new(), Vec::new());
         for _ in 0..rounds {
-            of_limit.push(limit.round(size, None)?);
-            of_side.push(side.round(size, None)?);
+            of_limit.push(limit.round(bytes, None)?);
+            of_side.push(side.round(bytes, None)?);
         }
         let ratios = of_limit
             .iter()
             .zip(&of_side)
             .map(|(limit, side)| limit.last / side.last);
         let mut row = json!({
-            "system": system, "connections": count, "bytes": size, "rounds": rounds,
+            "system": system, "connections": count, "bytes": bytes, "rounds": rounds,
             "reached": Reached::median(&of_side).json(),
             "limit": Reached::median(&of_limit).json(),
             "limit_to_system": rounded(median(ratios)),
@@ -90,7 +90,7 @@ fn compare(count: usize, size: usize, systems: &str, folder: &Path) -> Result<Ve
         });
         if system == "engine" {
             let ones: Vec<_> = (0..ROUNDS.0)
-                .map(|_| side.round(size, Some(ONE_GROUP)))
+                .map(|_| side.round(bytes, Some(ONE_GROUP)))
                 .collect::<Result<_, _>>()?;
             row["one_in_a_hundred"] = Reached::median(&ones).json();
         }

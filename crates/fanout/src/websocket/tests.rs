@@ -5,12 +5,11 @@ use proptest::prelude::*;
 fn masked(first: u8, payload: &[u8]) -> Vec<u8> {
     let mask = [7, 0, 255, 19];
     let mut bytes = vec![first];
-    match u8::try_from(payload.len()) {
-        Ok(short @ 0..=125) => bytes.push(MASKED | short),
-        _ => {
-            bytes.push(MASKED | 126);
-            bytes.extend(u16::try_from(payload.len()).unwrap().to_be_bytes());
-        }
+    if let Ok(short @ 0..=125) = u8::try_from(payload.len()) {
+        bytes.push(MASKED | short);
+    } else {
+        bytes.push(MASKED | 0x7E);
+        bytes.extend(u16::try_from(payload.len()).unwrap().to_be_bytes());
     }
     bytes.extend(mask);
     bytes.extend(payload.iter().zip(mask.iter().cycle()).map(|(b, m)| b ^ m));

@@ -9,11 +9,10 @@ use axum::response::{IntoResponse, Response};
 use std::collections::BTreeMap;
 use std::fmt::{Display, Write};
 use std::sync::Arc;
-use vigie_channels::live::reach::cell_of;
 use vigie_core::State as Core;
-use vigie_core::audience::cells::merged;
+use vigie_core::audience::cells::{Cell, merged};
 use vigie_core::delivery::{Life, Target};
-use vigie_fanout::{Closed, Counted, Fanout};
+use vigie_fanout::{Closed, Counted};
 
 /// Every place where a delivery can stand.
 const LIVES: [&str; 10] = [
@@ -34,9 +33,9 @@ pub(super) async fn get(State(app): State<Arc<App>>) -> Response {
     program(&mut page, &app);
     counted(&mut page, &app);
     standing(&mut page, &app);
-    if let Some(wire) = app.hub.wire() {
-        live(&mut page, wire.counted());
-        cells(&mut page, wire);
+    if let Some(counted) = app.hub.counted() {
+        live(&mut page, counted);
+        cells(&mut page, app.hub.by_cell());
     }
     let kind = "text/plain; version=0.0.4; charset=utf-8";
     ([(header::CONTENT_TYPE, kind)], page.0).into_response()
@@ -250,13 +249,7 @@ fn live(page: &mut Page, counted: &Counted) {
 const CELL_LEAST: u64 = 20;
 
 /// Where listeners are, as far as that may be known.
-fn cells(page: &mut Page, wire: &Fanout) {
-    let mut counts = BTreeMap::new();
-    for (group, count) in wire.by_group() {
-        if let Some(cell) = cell_of(group) {
-            *counts.entry(cell).or_default() += count;
-        }
-    }
+fn cells(page: &mut Page, counts: BTreeMap<Cell, u64>) {
     let name = "vigie_live_cell_connections";
     let help = "Connections that gave a cell; where fewer than 20 share one, that of the cell around it, up to the globe (no name).";
     page.family(name, "gauge", help);

@@ -289,20 +289,6 @@ async fn a_wrong_address_method_path_or_header_is_refused_with_a_sentence() {
         .ask("", get("/live?since=x"))
         .await
         .refused(400, "bad_query");
-    for (query, code) in [
-        ("at=91,0", "area.off_the_globe"),
-        ("at=NaN,1", "area.off_the_globe"),
-        ("at=33.3", "area.off_the_globe"),
-        ("cell=ail", "bad_cell"),
-        ("cell=", "bad_cell"),
-        ("zone=nowhere", "zone_unknown"),
-        ("zone=compound&cell=svz", "two_places"),
-    ] {
-        house
-            .ask("", get(&format!("/live?{query}")))
-            .await
-            .refused(400, code);
-    }
     house
         .ask("", get("/live/ws"))
         .await
@@ -430,5 +416,25 @@ async fn every_answer_is_marked_and_no_secret_is_logged() {
             !log.contains(house.token(who)),
             "the token of {who} is in the log"
         );
+    }
+}
+
+#[tokio::test]
+async fn a_place_that_is_none_is_refused_with_what_would_be_one() {
+    let house = House::open();
+    let get = |path: &str| house.client().get(format!("{}{path}", house.base));
+    for (query, code) in [
+        ("at=91,0", "area.off_the_globe"),
+        ("at=NaN,1", "area.off_the_globe"),
+        ("at=33.3", "area.off_the_globe"),
+        ("cell=ail", "bad_cell"),
+        ("cell=", "bad_cell"),
+        ("zone=nowhere", "zone_unknown"),
+        ("zone=compound&cell=svz", "two_places"),
+    ] {
+        house
+            .ask("", get(&format!("/live?{query}")))
+            .await
+            .refused(400, code);
     }
 }
