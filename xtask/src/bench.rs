@@ -2,23 +2,27 @@
 //! commit, so that two figures can be compared or must not be.
 
 mod cap;
-mod fanout;
 
 use crate::cargo::build_release;
 use crate::fault::Fault;
 use crate::machine::Machine;
 use crate::run::call;
 use crate::site::Site;
+use crate::test::install::{audience_peers, fanout_peers};
 use serde_json::{Value, json};
+use std::ffi::OsStr;
 use std::time::Duration;
 
 /// The longest measurement fills a journal with a million entries.
 const LIMIT: Duration = Duration::from_mins(30);
 
+/// A measurement takes some minutes, a cold build of it on a busy machine half an hour.
+const CRATE_LIMIT: Duration = Duration::from_hours(1);
+
 /// What a person may ask for.
 #[derive(clap::Args)]
 pub(crate) struct Options {
-    /// What to measure: `cap`, `fanout`, or one of those that `vigie bench --help` lists
+    /// What to measure: `audience`, `cap`, `fanout`, or one of those that `vigie bench --help` lists
     name: String,
     /// Print the JSON alone, on standard output
     #[arg(long)]
@@ -29,8 +33,15 @@ pub(crate) struct Options {
 pub(crate) fn run(options: &Options) -> Result<(), Fault> {
     let site = Site::here();
     let figures = match options.name.as_str() {
+        "audience" => {
+            audience_peers()?;
+            of_a_crate(&site, "vigie-core", "audience", ["--peers"])?
+        }
         "cap" => cap::figures(&site)?,
-        "fanout" => fanout::figures(&site)?,
+        "fanout" => {
+            fanout_peers()?;
+            of_a_crate(&site, "vigie-fanout", "fanout", [""; 0])?
+        }
         name => of_the_program(&site, name, options.json)?,
     };
     if !options.json {
@@ -72,6 +83,28 @@ fn of_the_program(site: &Site, name: &str, json: bool) -> Result<Value, Fault> {
         Fault::new(
             format!("failed to read the figures of {name}: {error}"),
             format!("`vigie bench {name} --json` must print one JSON document"),
+        )
+    })
+}
+
+/// What the benchmark of a crate measures and prints.
+fn of_a_crate(
+    site: &Site,
+    package: &str,
+    bench: &str,
+    args: impl IntoIterator<Item: AsRef<OsStr>>,
+) -> Result<Value, Fault> {
+    let ran = call("cargo")
+        .args(["bench", "--package", package, "--bench", bench, "--"])
+        .args(args)
+        .folder(&site.root)
+        .limit(CRATE_LIMIT)
+        .quiet()
+        .must("run the command above by hand and read what it says")?;
+    serde_json::from_str(&ran.stdout.join("\n")).map_err(|error| {
+        Fault::new(
+            format!("failed to read the figures of the benchmark: {error}"),
+            "it must print one JSON document",
         )
     })
 }

@@ -13,6 +13,9 @@ pub const SITE_ENTRIES_MAX: usize = 10_000;
 /// People on one roster: what one headcount page can be answered for in two minutes.
 pub const ROSTER_MAX: usize = 200_000;
 
+/// Members of one cohort: what one courier carries within a second, and what is tried again when it fails.
+pub const COHORT_MEMBERS_MAX: usize = 1_000;
+
 /// Shortest validity of a warning, in seconds: shorter and it ends before people have read it.
 pub const VALID_S_MIN: u32 = 60;
 /// Longest validity, in seconds: a day, as for cell broadcast; a longer danger is updated.

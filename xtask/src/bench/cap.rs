@@ -1,16 +1,14 @@
 //! `cargo xtask bench cap`: how fast messages are read and checked, beside other readers. It is the crate's own
 //! benchmark; this builds it, installs the peers it is measured with and hands it the real messages.
 
+use super::of_a_crate;
 use crate::fault::Fault;
 use crate::run::call;
 use crate::site::{Corpus, Site};
 use crate::test::install::on_path;
 use serde_json::Value;
 use std::path::PathBuf;
-use std::time::Duration;
 
-/// The measurement takes a minute, a cold build of it on a busy machine half an hour.
-const LIMIT: Duration = Duration::from_hours(1);
 /// Version of the peer from Python, so that two machines measure the same.
 const LXML: &str = "lxml==6.1.3";
 
@@ -26,19 +24,8 @@ pub(super) fn figures(site: &Site) -> Result<Value, Fault> {
         }
     };
     let python = python_with_lxml(site)?;
-    let ran = call("cargo")
-        .args(["bench", "--package", "vigie-cap", "--bench", "speed", "--"])
-        .args(["--messages".into(), messages, "--python".into(), python])
-        .folder(&site.root)
-        .limit(LIMIT)
-        .quiet()
-        .must("run the command above by hand and read what it says")?;
-    serde_json::from_str(&ran.stdout.join("\n")).map_err(|error| {
-        Fault::new(
-            format!("failed to read the figures of the benchmark: {error}"),
-            "it must print one JSON document",
-        )
-    })
+    let args = ["--messages".into(), messages, "--python".into(), python];
+    of_a_crate(site, "vigie-cap", "speed", args)
 }
 
 /// An interpreter that has lxml, in a folder beside what is built.

@@ -1,6 +1,10 @@
 //! What the tests need beyond a Rust toolchain and Node: looks first, installs only what is missing,
 //! and where it may not install says the one command that would.
 
+mod peers;
+
+pub(crate) use peers::{audience_peers, fanout_peers};
+
 use super::{Suite, tally::Tally};
 use crate::fault::Fault;
 use crate::run::call;
@@ -176,35 +180,6 @@ fn node() -> Result<(), Fault> {
         }
         _ => Err(Fault::new(format!("node is {version}, too old"), remedy)),
     }
-}
-
-/// What the fan-out is measured beside.
-const FANOUT_PEERS: &[Need] = &[
-    Need {
-        package: "nginx-core",
-        sign: Sign::Command("nginx"),
-        reason: "carries nchan",
-    },
-    Need {
-        package: "libnginx-mod-nchan",
-        sign: Sign::File("/usr/lib/nginx/modules/ngx_nchan_module.so"),
-        reason: "fans out to event streams",
-    },
-    Need {
-        package: "mosquitto",
-        sign: Sign::Command("mosquitto"),
-        reason: "fans out over MQTT",
-    },
-    Need {
-        package: "nats-server",
-        sign: Sign::Command("nats-server"),
-        reason: "fans out over its own protocol",
-    },
-];
-
-/// Installs what the fan-out is measured beside.
-pub(crate) fn fanout_peers() -> Result<(), Fault> {
-    packages(FANOUT_PEERS)
 }
 
 fn packages(needs: &[Need]) -> Result<(), Fault> {

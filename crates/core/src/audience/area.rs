@@ -24,6 +24,12 @@ impl Point {
         #[expect(clippy::cast_possible_truncation, reason = "at most 180,000,000")]
         Ok(Self((lat * 1e6).round() as i32, (lon * 1e6).round() as i32))
     }
+    /// The point nearest to these micro-degrees, which may lie beyond the edge of the map.
+    pub(super) fn nearest_e6(lat: i64, lon: i64) -> Self {
+        #[expect(clippy::cast_possible_truncation, reason = "at most 180,000,000")]
+        let within = |e6: i64, max: i64| e6.clamp(-max, max) as i32;
+        Self(within(lat, 90_000_000), within(lon, 180_000_000))
+    }
     /// Latitude in micro-degrees, north positive.
     pub const fn lat_e6(self) -> i32 {
         self.0

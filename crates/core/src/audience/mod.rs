@@ -2,5 +2,12 @@
 
 pub mod area;
 pub mod cells;
+pub mod cohort;
+mod disc;
+mod morton;
+mod outline;
+pub mod positions;
+pub mod region;
 pub mod select;
 mod size;
+mod walk;

@@ -1,0 +1,147 @@
+//! Those in a region as couriers take them: in cohorts of one way out and one cell, or nearest first.
+
+use super::area::{Point, distance_m};
+use super::cells::Cell;
+use super::morton::Grid;
+use super::positions::{Member, Positions};
+use super::region::Region;
+use crate::limits::COHORT_MEMBERS_MAX;
+use std::collections::BTreeMap;
+
+/// Some of those in a region: of one way out and one cell, at most 1,000.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cohort<C> {
+    /// Where they are.
+    pub cell: Cell,
+    /// How they are reached.
+    pub channel: C,
+    /// Who they are, in the order of the curve.
+    pub members: Vec<Member>,
+}
+
+impl Positions {
+    /// Those in a region, in cohorts: by cell, in a cell by channel, and of both along the curve. Whoever has
+    /// no channel is in none.
+    pub fn cohorts<C: Ord + Copy>(
+        &self,
+        region: &Region,
+        mut channel_of: impl FnMut(Member) -> Option<C>,
+    ) -> Vec<Cohort<C>> {
+        let mut by_cell: BTreeMap<(Cell, C), Vec<Member>> = BTreeMap::new();
+        self.each(region, |numbers, members| {
+            for (number, member) in numbers.iter().zip(members) {
+                let member = Member(*member);
+                if let Some(channel) = channel_of(member) {
+                    let cell = Cell::at(Grid::at(*number).point());
+                    by_cell.entry((cell, channel)).or_default().push(member);
+                }
+            }
+        });
+        let parted = by_cell.into_iter().flat_map(|((cell, channel), members)| {
+            let cohorts = members.chunks(COHORT_MEMBERS_MAX).map(|members| Cohort {
+                cell,
+                channel,
+                members: members.to_vec(),
+            });
+            cohorts.collect::<Vec<_>>()
+        });
+        parted.collect()
+    }
+
+    /// Those in a region with their distance from a point in metres, nearest first; of one distance in
+    /// the order of the members.
+    pub fn nearest_first(&self, region: &Region, from: Point) -> Vec<(Member, u32)> {
+        let mut found = Vec::new();
+        self.each(region, |numbers, members| {
+            for (number, member) in numbers.iter().zip(members) {
+                let away_m = distance_m(from, Grid::at(*number).point());
+                found.push((whole(away_m), *member));
+            }
+        });
+        found.sort_unstable();
+        found
+            .into_iter()
+            .map(|(away_m, member)| (Member(member), away_m))
+            .collect()
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "at most half the way round the globe, 20,015 km"
+)]
+fn whole(m: f64) -> u32 {
+    m.round() as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audience::area::Circle;
+    use proptest::prelude::*;
+
+    fn people() -> impl Strategy<Value = Vec<Point>> {
+        let place = (-300_000..300_000_i64, -300_000..300_000_i64);
+        let place =
+            place.prop_map(|(lat, lon)| Point::nearest_e6(33_300_000 + lat, 44_400_000 + lon));
+        proptest::collection::vec(place, 0..3_000)
+    }
+
+    fn all(points: &[Point]) -> (Positions, Region) {
+        let positions = Positions::of((0..).map(Member).zip(points.iter().copied()));
+        let centre = Point::from_degrees(33.3, 44.4).unwrap();
+        (positions, Region::circle(Circle(centre, 20_000)))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(40))]
+
+        #[test]
+        fn every_member_with_a_channel_is_in_one_cohort(points in people()) {
+            let (positions, region) = all(&points);
+            let channel = |member: Member| (!member.0.is_multiple_of(7)).then_some(member.0 % 3);
+            let cohorts = positions.cohorts(&region, channel);
+            let mut named: Vec<Member> = Vec::new();
+            for cohort in &cohorts {
+                prop_assert!((1..=COHORT_MEMBERS_MAX).contains(&cohort.members.len()));
+                for member in &cohort.members {
+                    prop_assert_eq!(channel(*member), Some(cohort.channel));
+                    prop_assert_eq!(Cell::at(points[member.0 as usize]), cohort.cell);
+                }
+                named.extend(&cohort.members);
+            }
+            prop_assert!(cohorts.is_sorted_by_key(|cohort| (cohort.cell, cohort.channel)));
+            named.sort_unstable();
+            let mut expected = positions.members(&region);
+            expected.retain(|member| channel(*member).is_some());
+            expected.sort_unstable();
+            prop_assert_eq!(named, expected);
+        }
+
+        #[test]
+        fn the_nearest_come_first_and_nobody_is_left_out(points in people()) {
+            let (positions, region) = all(&points);
+            let from = Point::from_degrees(33.25, 44.45).unwrap();
+            let ordered = positions.nearest_first(&region, from);
+            prop_assert!(ordered.is_sorted_by_key(|(member, away_m)| (*away_m, *member)));
+            let mut named: Vec<Member> = ordered.iter().map(|(member, _)| *member).collect();
+            named.sort_unstable();
+            let mut expected = positions.members(&region);
+            expected.sort_unstable();
+            prop_assert_eq!(named, expected);
+        }
+    }
+
+    #[test]
+    fn a_crowd_in_one_place_is_parted_into_cohorts_of_a_thousand() {
+        let points = vec![Point::from_degrees(33.3, 44.4).unwrap(); 2_500];
+        let (positions, region) = all(&points);
+        let sizes: Vec<usize> = positions
+            .cohorts(&region, |_| Some(()))
+            .iter()
+            .map(|cohort| cohort.members.len())
+            .collect();
+        assert_eq!(sizes, [1_000, 1_000, 500]);
+    }
+}

@@ -1,0 +1,221 @@
+//! A circle on the globe, and what a square of the curve can say of it without asking each point.
+
+use super::area::{Circle, Point, distance_m};
+use super::morton::{Grid, Square};
+use super::outline::Side;
+
+/// Metres of a micro-degree along a meridian, on the sphere that distances are measured on.
+const M_PER_E6: f64 = 6_371_008.8 * std::f64::consts::PI / 180.0 / 1e6;
+/// Metres by which a square keeps away from the circle before its points are not asked: thousands of
+/// times what rounding can be.
+const DOUBT_M: f64 = 0.01;
+const TURN_E6: i64 = 360_000_000;
+
+/// A circle, with the box that it fits into.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Disc {
+    centre: Point,
+    radius_m: f64,
+    /// Micro-degrees north and south of the centre that it reaches.
+    lat_e6: i64,
+    /// Micro-degrees east and west of the centre that it reaches: half a turn when a pole lies in it.
+    lon_e6: i64,
+    quick: Quick,
+}
+
+/// Bounds that need no trigonometry, of the square of half the chord between the centre and a place (the
+/// haversine): a flat map shows it too large by at most so much, when the circle is small.
+#[derive(Clone, Copy, Debug)]
+struct Quick {
+    /// The square of half the chord of the radius, a little less and a little more.
+    inside: f64,
+    outside: f64,
+    /// Cosine of the centre's latitude by the largest and by the smallest in the box.
+    cosines: (f64, f64),
+    /// By how much at least the flat map's square must be made smaller.
+    flat: f64,
+}
+
+/// What is known of all points of a square.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Cover {
+    /// All are inside.
+    Whole,
+    /// None is.
+    None,
+    /// Each must be asked.
+    Part,
+}
+
+impl Disc {
+    pub(super) fn of(circle: Circle) -> Self {
+        let Circle(centre, radius_m) = circle;
+        let radius_m = f64::from(radius_m);
+        let reach_e6 = (radius_m + DOUBT_M) / M_PER_E6;
+        let lat_e6 = whole(reach_e6);
+        let beyond_pole = i64::from(centre.lat_e6()).abs() + lat_e6 >= 90_000_000;
+        let lon_e6 = if beyond_pole {
+            TURN_E6 / 2
+        } else {
+            let (lat, _) = centre.degrees();
+            let sine = (reach_e6 / 1e6).to_radians().sin() / lat.to_radians().cos();
+            whole(sine.min(1.0).asin().to_degrees() * 1e6).min(TURN_E6 / 2)
+        };
+        Self {
+            centre,
+            radius_m,
+            lat_e6,
+            lon_e6,
+            quick: Quick::of(centre, radius_m, (lat_e6, lon_e6)),
+        }
+    }
+
+    /// Whether a place in the box, so many micro-degrees from the centre, is inside; `None` if that takes
+    /// more than a look.
+    fn look(&self, lat_e6: i64, lon_e6: i64) -> Option<bool> {
+        let Quick {
+            inside,
+            outside,
+            cosines: (widest, narrowest),
+            flat,
+        } = self.quick;
+        let (lat, lon) = (half_square(lat_e6), half_square(lon_e6));
+        if lat + widest * lon < inside {
+            Some(true)
+        } else if (lat + narrowest * lon) * flat > outside {
+            Some(false)
+        } else {
+            None
+        }
+    }
+
+    pub(super) fn side(&self, point: Point) -> Side {
+        let (to_lat_e6, to_lon_e6) = self.offsets(point);
+        if to_lat_e6.abs() > self.lat_e6 || to_lon_e6.abs() > self.lon_e6 {
+            return Side::Outside;
+        }
+        match self.look(to_lat_e6, to_lon_e6) {
+            Some(true) => return Side::Inside,
+            Some(false) => return Side::Outside,
+            None => {}
+        }
+        let distance_m = distance_m(self.centre, point);
+        if distance_m < self.radius_m {
+            Side::Inside
+        } else if distance_m > self.radius_m {
+            Side::Outside
+        } else {
+            Side::Border
+        }
+    }
+
+    /// Micro-degrees north and, the short way round, east of the centre.
+    fn offsets(&self, point: Point) -> (i64, i64) {
+        let lon = i64::from(point.lon_e6()) - i64::from(self.centre.lon_e6());
+        let lat = i64::from(point.lat_e6()) - i64::from(self.centre.lat_e6());
+        (lat, (lon + TURN_E6 / 2).rem_euclid(TURN_E6) - TURN_E6 / 2)
+    }
+
+    pub(super) fn covers(&self, square: Square) -> Cover {
+        let centre = Grid::of(self.centre);
+        let side = i64::from(square.side()) - 1;
+        let south = i64::from(square.corner.y) - i64::from(centre.y);
+        let north = south + side;
+        if south > self.lat_e6 || -north > self.lat_e6 {
+            return Cover::None;
+        }
+        // How far the square's meridians are from the centre's, the short way round.
+        let west = (i64::from(square.corner.x) - i64::from(centre.x) + TURN_E6 / 2)
+            .rem_euclid(TURN_E6)
+            - TURN_E6 / 2;
+        let east = west + side;
+        let gap = if (west <= 0 && east >= 0) || east >= TURN_E6 {
+            0
+        } else if west > 0 {
+            west.min(TURN_E6 - east)
+        } else {
+            (-east).min(TURN_E6 + west)
+        };
+        if gap > self.lon_e6 {
+            return Cover::None;
+        }
+        let (far_lat, far_lon) = (south.abs().max(north.abs()), west.abs().max(east.abs()));
+        if far_lat <= self.lat_e6 && far_lon <= self.lon_e6 {
+            // The farthest corner of a flat map is at least as far as any point of the square.
+            if self.look(far_lat, far_lon) == Some(true) {
+                return Cover::Whole;
+            }
+        }
+        let near_lat = if south > 0 { south } else { (-north).max(0) };
+        if self.look(near_lat, gap) == Some(false) {
+            return Cover::None;
+        }
+        if far_lat > self.lat_e6 || far_lon > self.lon_e6 {
+            return Cover::Part;
+        }
+        // Within a quarter of a turn the farthest point of a square is one of its corners.
+        if west.abs().max(east.abs()) > TURN_E6 / 4 {
+            return Cover::Part;
+        }
+        let Grid { x, y } = square.corner;
+        let (end_x, end_y) = (x + square.side() - 1, y + square.side() - 1);
+        let corners = [(x, y), (end_x, y), (x, end_y), (end_x, end_y)];
+        let farthest_m = corners
+            .map(|(x, y)| distance_m(self.centre, Grid { x, y }.point()))
+            .into_iter()
+            .fold(0.0, f64::max);
+        if farthest_m < self.radius_m - DOUBT_M {
+            Cover::Whole
+        } else {
+            Cover::Part
+        }
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "at most some turns of the globe"
+)]
+fn whole(e6: f64) -> i64 {
+    e6.ceil() as i64 + 1
+}
+
+impl Quick {
+    fn of(centre: Point, radius_m: f64, (lat_e6, lon_e6): (i64, i64)) -> Self {
+        let angle = radius_m / (M_PER_E6 * 1e6).to_degrees();
+        let (lat, _) = centre.degrees();
+        let reach = from_e6(lat_e6);
+        let cosine = |lat: f64| lat.clamp(-90.0, 90.0).to_radians().cos();
+        let (south, north) = (lat - reach, lat + reach);
+        let widest = if south <= 0.0 && north >= 0.0 {
+            1.0
+        } else {
+            cosine(south).max(cosine(north))
+        };
+        let narrowest = cosine(south).min(cosine(north)).max(0.0);
+        // sin² x is at least x² (1 - x²/3), and x is at most half of what the box reaches.
+        let half = from_e6(lat_e6.max(lon_e6)).to_radians() / 2.0;
+        let square = (angle.min(std::f64::consts::PI) / 2.0).sin().powi(2);
+        Self {
+            inside: square * (1.0 - ROUNDING),
+            outside: square * (1.0 + ROUNDING),
+            cosines: (cosine(lat) * widest, cosine(lat) * narrowest),
+            flat: (1.0 - half * half / 3.0).max(0.0),
+        }
+    }
+}
+
+/// Part of a square by which a quick look keeps away from the border: a thousand times what sums and
+/// products round, and less than a millimetre of a circle that a city fits into.
+const ROUNDING: f64 = 1e-9;
+
+/// The square of half an angle, in radians.
+fn half_square(e6: i64) -> f64 {
+    let half = from_e6(e6).to_radians() / 2.0;
+    half * half
+}
+
+#[expect(clippy::cast_precision_loss, reason = "at most a turn, 360,000,000")]
+fn from_e6(e6: i64) -> f64 {
+    e6 as f64 / 1e6
+}
