@@ -1,6 +1,8 @@
 # Gas oder Chemie in der Luft, auf Deutsch.
 # Stand: vorgeschlagen.
 # Nach NINA, KATWARN und Alertswiss: Gebäude, Fenster und Türen schließen, Lüftung und Klimaanlage aus.
+# Gelesen: Stadt Bedburg nach dem BBK, „Sirenenalarm“: geschlossene Räume, Fenster und Türen schließen, Lüftung
+# ausschalten, hoch gelegene Stockwerke; bedburg.de.
 
 event = Gefährliches Gas
 

@@ -1,6 +1,7 @@
 # An earthquake, in English.
 # State: proposed.
 # "Drop, cover and hold on" (ShakeOut, USGS).
+# Read: City of Cape Girardeau on the Great ShakeOut, "Drop, Cover, and Hold On"; news.cityofcapegirardeau.org
 
 event = Earthquake
 

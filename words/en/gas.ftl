@@ -1,6 +1,9 @@
 # Gas or chemicals in the air, in English.
 # State: proposed.
 # GOV.UK "Go in, stay in, tune in"; US "shelter in place".
+# Read: Walla Walla County, "Learn how to shelter-in-place": go inside, shut doors and windows, fans off, wet cloth
+# over nose and mouth, stay until the all clear, then open all windows;
+# co.walla-walla.wa.us/government/emergency_management/learn_how_to_shelter-in-place.php
 
 event = Dangerous gas
 

@@ -1,6 +1,8 @@
 # An attacker with a gun, in English.
 # State: proposed.
 # UK "Run, hide, tell"; US "Run, hide, fight".
+# Read: Police Scotland, "Stay safe: firearms and weapons attack": run, hide, tell;
+# scotland.police.uk/advice-and-information/counter-terrorism/stay-safe-firearms-and-weapons-attack
 
 event = Gunman
 

@@ -1,6 +1,7 @@
 # A missile attack, in English.
 # State: proposed.
 # After Ukraine's State Emergency Service and Israel's Home Front Command in English.
+# Read: Home Front Command, "How to act during an alert", idf.il/en/minisites/regional-commands/home-front-command/how-to-act-during-an-alert.
 
 event = Missile attack
 

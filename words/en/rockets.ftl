@@ -1,6 +1,8 @@
 # Incoming rockets or mortars, in English.
 # State: proposed.
 # After the advice of Israel's Home Front Command and of Ukraine's State Emergency Service in English.
+# Read: Home Front Command, "How to act during an alert", idf.il/en/minisites/regional-commands/home-front-command/how-to-act-during-an-alert:
+# a protected space or an inside room, doors and windows shut; outside, the head under the hands.
 
 event = Incoming rockets
 

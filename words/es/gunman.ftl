@@ -1,6 +1,8 @@
 # Una persona armada ataca, en español.
 # Estado: propuesto.
 # Según el consejo público de la policía en España: «Correr, esconderse, avisar».
+# Leído: decálogo del Ministerio del Interior (alejarse, ocultarse, alertar), en ondacero.es y laopiniondemalaga.es,
+# 18 de diciembre de 2017.
 
 event = Atacante armado
 

@@ -1,6 +1,8 @@
 # Un homme armé attaque, en français.
 # État : proposé.
 # Consignes publiques françaises « S'échapper, se cacher, alerter » (SGDSN, Vigipirate).
+# Lu : préfecture du Cher, « Réagir en cas d'attaque terroriste » : « S'échapper, se cacher, alerter » ;
+# cher.pref.gouv.fr/index.php/Politiques-publiques/Securite/Comment-reagir-en-cas-d-attaque-terroriste
 
 event = Homme armé
 

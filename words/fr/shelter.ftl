@@ -1,6 +1,8 @@
 # Tout le monde doit rentrer, en français.
 # État : proposé.
 # « Mettez-vous à l'abri » (Signal national d'alerte).
+# Lu : SDIS 77 : « Mettez-vous immédiatement à l'abri dans un local », « Fermez tout » ;
+# sdis77.fr/gestes-qui-sauvent/les-bons-comportements/reconnaitre-le-signal-national
 
 event = Danger dehors
 

@@ -1,6 +1,7 @@
 # ירי רקטות או פצצות מרגמה, בעברית.
 # מצב: מוצע.
 # לפי הנוסח הרגיל של פיקוד העורף: "היכנסו למרחב המוגן".
+# נקרא: פיקוד העורף, idf.il/en/minisites/regional-commands/home-front-command/how-to-act-during-an-alert.
 
 event = ירי רקטות
 

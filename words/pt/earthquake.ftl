@@ -1,6 +1,7 @@
 # Sismo, em português de Portugal.
 # Estado: proposto.
 # Segundo os gestos da Proteção Civil na campanha «A Terra Treme»: baixar, proteger, aguardar.
+# Lido: ANEPC, «A Terra Treme»: «baixar, proteger e aguardar», em rtp.pt e sapo.pt.
 
 event = Sismo
 

@@ -1,6 +1,7 @@
 # Deprem, Türkçe.
 # Durum: önerildi.
 # AFAD'ın «Çök, kapan, tutun» öğüdüne göre.
+# Okundu: Cumhurbaşkanlığı İletişim Başkanlığının deprem rehberi, «Çök-Kapan-Tutun», ensonhaber.com.
 
 event = Deprem
 
