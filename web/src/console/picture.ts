@@ -11,6 +11,8 @@ export interface Picture {
   readonly zones: readonly Zone[];
   /** Dangers that have words; where the server names none, they are typed. */
   readonly dangers?: readonly string[];
+  /** The values that a danger's texts say, for those that say any. */
+  readonly slots?: Readonly<Record<string, readonly SlotName[]>> | null;
   readonly warnings: readonly Warning[];
   readonly sirens: readonly Siren[];
   readonly screens: Screens;
@@ -22,6 +24,14 @@ export interface Picture {
   readonly by_key?: readonly MadeByKey[];
   /** Whether two officers hold tokens who could agree to a change. */
   readonly can_agree?: boolean;
+}
+
+export type SlotName = "minutes" | "distance_m" | "direction" | "phone";
+
+/** What an officer adds, in the language that it is written in. */
+export interface Note {
+  readonly language: string;
+  readonly text: string;
 }
 
 export interface Site {
@@ -52,6 +62,8 @@ export interface Warning {
   readonly ended_by: string | null;
   readonly confirmed: boolean;
   readonly drafted_by: string | null;
+  readonly note?: Note | null;
+  readonly slots?: Readonly<Record<string, string | number>>;
   readonly approved_by: string | null;
   readonly rejected: Reason | null;
   /** Given back to its author to mend. */

@@ -34,6 +34,10 @@ export function restatement(warning: Warning, at: number): HTMLElement {
     missing.length > 0 && row("No text in", mood(missing.map(nameOf).join(", "), "bad")),
     row("Until", warning.expires === null ? "not set" : time(warning.expires, at)),
     row("Written by", h("bdi", null, author(warning))),
+    warning.note != null &&
+      row(`Note in ${nameOf(warning.note.language)}`, h("bdi", { lang: warning.note.language }, warning.note.text)),
+    Object.keys(warning.slots ?? {}).length > 0 &&
+      row("Values", Object.entries(warning.slots ?? {}).map(([name, value]) => `${name} ${value}`).join(", ")),
     proposal != null &&
       row("Update", h("bdi", null, changesWord(warning)), " Zones then: ", h("bdi", null, proposal.zones.join(", "))),
     proposal != null && row("Proposed by", h("bdi", null, proposal.by), " at ", time(proposal.at, at)),

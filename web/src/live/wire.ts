@@ -19,6 +19,9 @@ export interface Text {
   readonly headline: string;
   readonly description: string;
   readonly instruction: string;
+  /** The title of a push and two lines of sixteen characters; empty where the site has none. */
+  readonly push?: string;
+  readonly display?: string;
 }
 
 export interface CapSource {
@@ -237,6 +240,8 @@ function texts(from: Fields): Record<string, Text> {
         headline: text(t, "headline"),
         description: textOrNone(t, "description"),
         instruction: textOrNone(t, "instruction"),
+        push: textOrNone(t, "push"),
+        display: textOrNone(t, "display"),
       },
     ];
   });

@@ -5,7 +5,8 @@
 import type { Shown } from "../board.ts";
 import { byId, h, renew, type Child } from "../dom.ts";
 import type { LinkState, Signature } from "../live.ts";
-import type { LiveEntry } from "../live/wire.ts";
+import { ordered } from "../language.ts";
+import type { LiveEntry, Status } from "../live/wire.ts";
 import type { Lexicon } from "../words.ts";
 import { card, textlessCard } from "./card.ts";
 
@@ -57,9 +58,21 @@ export function titleOf(view: View): string {
   if (link === "connecting") return say(lexicon.word("connecting"));
   const live = liveStatuses(view);
   const actual = live.filter((status) => status === "actual").length;
-  if (actual > 0) return say(`⚠ ${lexicon.word("actual")}: ${lexicon.count(actual)}`);
-  if (live.length > 0) return say(`${lexicon.word("exercise")}: ${lexicon.count(live.length)}`);
+  const told = (status: Status): string => {
+    const push = pushOf(view, status);
+    return push === "" ? "" : ` – ${push}`;
+  };
+  if (actual > 0) return say(`⚠ ${lexicon.word("actual")}: ${lexicon.count(actual)}${told("actual")}`);
+  if (live.length > 0) return say(`${lexicon.word("exercise")}: ${lexicon.count(live.length)}${told("exercise")}`);
   return say(lexicon.word("none"));
+}
+
+/** The title of the first live warning of a status, for whoever sees no more of the page than its tab. */
+function pushOf({ shown, wanted }: View, status: Status): string {
+  const first = shown.find(({ stage, bulletin }) => stage === "live" && bulletin.status === status);
+  const texts = first?.bulletin.texts ?? {};
+  const language = ordered(Object.keys(texts), wanted)[0];
+  return language === undefined ? "" : (texts[language]?.push ?? "");
 }
 
 function lookOf(view: View): Look {

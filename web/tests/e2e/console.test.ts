@@ -205,6 +205,33 @@ test("an officer who knows the page submits a warning in six interactions", asyn
   assert.ok(interactions <= 6, `${interactions} interactions`);
 });
 
+test("a note is asked for with its language and a danger for the values that it takes", async () => {
+  const page = await visit(picture({ warnings: [], slots: { fire: ["direction"] } }));
+  await page.check('[name="status"][value="exercise"]');
+  await page.selectOption('[name="danger"]', "rockets");
+  assert.equal(await page.locator('[name^="slot_"]').count(), 0);
+  await page.selectOption('[name="danger"]', "fire");
+  await page.selectOption('[name="slot_direction"]', "north");
+  await page.check('[name="zones"][value="compound"]');
+  assert.equal(await page.locator('[name="note"]').count(), 0);
+  await page.selectOption('[name="note_language"]', "ar");
+  assert.equal(await page.getAttribute('[name="note"]', "dir"), "rtl");
+  await page.fill('[name="note"]', "الجسر مغلق");
+  await page.click('#compose [type="submit"]');
+  await sees(page, "#compose .made", /warning 12/);
+  const sent = server.posts()[0]?.body;
+  const note = { language: "ar", text: "الجسر مغلق" };
+  assert.deepEqual(sent, { danger: "fire", zones: ["compound"], status: "exercise", valid_s: 3600, note, slots: { direction: "north" } });
+});
+
+test("what an officer added is read again before it is approved", async () => {
+  const note = { language: "fr", text: "Le pont est coupé." };
+  const page = await visit(one({ stage: "submitted", note, slots: { minutes: 10 } }));
+  await page.click('[data-action="approve"]');
+  await sees(page, "#confirm .facts", /Note in .*Le pont est coupé/s);
+  await sees(page, "#confirm .facts", /Values.*minutes 10/s);
+});
+
 test("a server that names no dangers takes one typed", async () => {
   const { dangers: _, ...shown } = picture({ warnings: [] });
   const page = await visit(shown);

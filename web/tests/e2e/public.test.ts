@@ -41,6 +41,14 @@ test("a bulletin appears with its banner, its words, its times and its verified 
   await waitFor(() => server.received.includes(7));
 });
 
+test("the tab says what to do to whoever sees no more of the page", async () => {
+  const texts = { en: { headline: "Rockets", description: "", instruction: "", push: "Rockets: take shelter now", display: "ROCKETS\nTAKE SHELTER" } };
+  server.publish(bulletin({ texts }));
+  const page = await visit();
+  await sees(page, "h3", "Rockets");
+  assert.match(await page.title(), /ACTUAL: 1 – Rockets: take shelter now · Vigie/);
+});
+
 test("an actual alert of extreme severity is said at once to a screen reader, an exercise politely", async () => {
   const page = await visit();
   await sees(page, "#link", /No known warning/);
