@@ -3,6 +3,8 @@
 # Stil: nach den üblichen Sätzen von NINA und BBK, KATWARN und Alertswiss („Gehen Sie in ein Gebäude“,
 # „Schließen Sie Fenster und Türen“, „Meiden Sie das Gebiet“). „Entwarnung“ und „Probewarnung“ sind die
 # Wörter des bundesweiten Warntags. Anrede: Sie.
+# Gelesen: Stadt Bedburg nach dem BBK, „Sirenenalarm – Wie verhalte ich mich richtig?“ („Entwarnung“, Fenster und Türen
+# schließen, Lüftung ausschalten), bedburg.de; „Probewarnung“ am Warntag, upday.com/de.
 
 ## Zeichen: Das Programm setzt sie, niemand tippt sie.
 
@@ -148,3 +150,27 @@ headcount-push = Sind Sie in Sicherheit? Antworten Sie
 headcount-display =
     IN SICHERHEIT?
     JETZT ANTWORTEN
+
+## Was der Dienst hinzugefügt hat, und warum eine Warnung falsch war
+
+note-here = Hinweis vom Bereitschaftsdienst: { $note }
+note-in = Es gibt auch einen Hinweis vom Bereitschaftsdienst { $language ->
+    [en] auf Englisch
+    [fr] auf Französisch
+    [ar] auf Arabisch
+    [ckb] auf Kurdisch (Sorani)
+    [fa] auf Persisch
+    [tr] auf Türkisch
+    [uk] auf Ukrainisch
+    [ru] auf Russisch
+    [he] auf Hebräisch
+    [es] auf Spanisch
+    [pt] auf Portugiesisch
+    [de] auf Deutsch
+   *[other] in einer anderen Sprache
+}.
+cause-machine = Ein Gerät hat sie irrtümlich gemeldet.
+cause-mistake = Sie wurde versehentlich gesendet.
+cause-exercise = Sie war Teil einer Probe.
+cause-forged = Sie wurde ohne Befugnis gesendet.
+cause-no-danger = Wir haben nachgesehen: Es besteht keine Gefahr.

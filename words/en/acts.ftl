@@ -147,3 +147,27 @@ headcount-push = Are you safe? Answer now
 headcount-display =
     ARE YOU SAFE?
     ANSWER NOW
+
+## What an officer added, and why a warning was false
+
+note-here = Added by the duty officer: { $note }
+note-in = There is also a note by the duty officer in { $language ->
+    [en] English
+    [fr] French
+    [ar] Arabic
+    [ckb] Kurdish (Sorani)
+    [fa] Persian
+    [tr] Turkish
+    [uk] Ukrainian
+    [ru] Russian
+    [he] Hebrew
+    [es] Spanish
+    [pt] Portuguese
+    [de] German
+   *[other] another language
+}.
+cause-machine = A device reported it by mistake.
+cause-mistake = It was sent by mistake.
+cause-exercise = It was meant as part of a drill.
+cause-forged = It was sent by someone without permission.
+cause-no-danger = We checked, and there is no danger.

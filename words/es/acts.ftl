@@ -147,3 +147,27 @@ headcount-push = ¿Está a salvo? Responda ahora
 headcount-display =
     ¿ESTÁ A SALVO?
     RESPONDA AHORA
+
+## Lo que añadió la persona de guardia, y por qué la alerta era falsa
+
+note-here = Nota de la persona de guardia: { $note }
+note-in = Hay también una nota de la persona de guardia en { $language ->
+    [en] inglés
+    [fr] francés
+    [ar] árabe
+    [ckb] kurdo (sorani)
+    [fa] persa
+    [tr] turco
+    [uk] ucraniano
+    [ru] ruso
+    [he] hebreo
+    [es] español
+    [pt] portugués
+    [de] alemán
+   *[other] otro idioma
+}.
+cause-machine = Un aparato la comunicó por error.
+cause-mistake = Se envió por error.
+cause-exercise = Formaba parte de un ensayo.
+cause-forged = La envió alguien sin autorización.
+cause-no-danger = Lo hemos comprobado: no hay peligro.

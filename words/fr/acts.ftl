@@ -3,6 +3,8 @@
 # Style : FR-Alert (« Si vous êtes… », « Abritez-vous », « Suivez les consignes des autorités »), Be-Alert,
 # Alertswiss ; « Fin d'alerte » est le terme du signal national d'alerte (SAIP).
 # Les SMS évitent ê, â, î, ô, û, ç : ces lettres ne sont pas dans l'alphabet court des SMS.
+# Lu : SDIS 77, « Reconnaître le signal national » : « Mettez-vous immédiatement à l'abri », « La fin d'alerte » ;
+# sdis77.fr/gestes-qui-sauvent/les-bons-comportements/reconnaitre-le-signal-national
 
 ## Marques : la machine les pose, personne ne les tape.
 
@@ -148,3 +150,27 @@ headcount-push = Êtes-vous en sécurité ? Répondez
 headcount-display =
     EN SECURITE ?
     REPONDEZ
+
+## Ce qu'un officier a ajouté, et pourquoi une alerte était fausse
+
+note-here = Ajouté par l'officier de service : { $note }
+note-in = L'officier de service a aussi écrit une note { $language ->
+    [en] en anglais
+    [fr] en français
+    [ar] en arabe
+    [ckb] en kurde (sorani)
+    [fa] en persan
+    [tr] en turc
+    [uk] en ukrainien
+    [ru] en russe
+    [he] en hébreu
+    [es] en espagnol
+    [pt] en portugais
+    [de] en allemand
+   *[other] dans une autre langue
+}.
+cause-machine = Un appareil l'a signalé par erreur.
+cause-mistake = Elle a été envoyée par erreur.
+cause-exercise = Elle faisait partie d'un entraînement.
+cause-forged = Elle a été envoyée par une personne non autorisée.
+cause-no-danger = Vérification faite, il n'y a pas de danger.

@@ -147,3 +147,27 @@ headcount-push = Está em segurança? Responda agora
 headcount-display =
     EM SEGURANÇA?
     RESPONDA AGORA
+
+## O que o oficial de serviço acrescentou, e porque era falso o alerta
+
+note-here = Nota do oficial de serviço: { $note }
+note-in = Há também uma nota do oficial de serviço em { $language ->
+    [en] inglês
+    [fr] francês
+    [ar] árabe
+    [ckb] curdo (sorani)
+    [fa] persa
+    [tr] turco
+    [uk] ucraniano
+    [ru] russo
+    [he] hebraico
+    [es] espanhol
+    [pt] português
+    [de] alemão
+   *[other] outra língua
+}.
+cause-machine = Um aparelho comunicou-o por engano.
+cause-mistake = Foi enviado por engano.
+cause-exercise = Fazia parte de um treino.
+cause-forged = Foi enviado por alguém sem autorização.
+cause-no-danger = Verificámos: não há perigo.

@@ -148,3 +148,27 @@ headcount-push = Güvende misiniz? Şimdi cevap verin
 headcount-display =
     GÜVENDE MİSİNİZ?
     CEVAP VERİN
+
+## Görevlinin eklediği, ve uyarının neden yanlış olduğu
+
+note-here = Nöbetçi görevlinin notu: { $note }
+note-in = Nöbetçi görevlinin bir notu daha var: { $language ->
+    [en] İngilizce
+    [fr] Fransızca
+    [ar] Arapça
+    [ckb] Kürtçe (Soranice)
+    [fa] Farsça
+    [tr] Türkçe
+    [uk] Ukraynaca
+    [ru] Rusça
+    [he] İbranice
+    [es] İspanyolca
+    [pt] Portekizce
+    [de] Almanca
+   *[other] başka bir dilde
+}.
+cause-machine = Bir cihaz yanlışlıkla bildirdi.
+cause-mistake = Yanlışlıkla gönderildi.
+cause-exercise = Bir denemenin parçasıydı.
+cause-forged = Yetkisi olmayan biri gönderdi.
+cause-no-danger = Kontrol edildi, tehlike yok.

@@ -15,6 +15,7 @@ use crate::report::Report;
 use crate::siren::AnswerWhat;
 use crate::site::{Roster, Site};
 use crate::time::Timestamp;
+use crate::vetting::Withdrawal;
 use crate::warning::{Content, Corrections, Draft, End, Revision, Triple};
 use crate::wording::Cause;
 use serde::{Deserialize, Serialize};
@@ -89,6 +90,13 @@ pub enum Fact {
         change: ChangeId,
         /// Why.
         why: String,
+    },
+    /// One person took back that words were vetted: nothing begins to say them for real from here on.
+    VettingWithdrawn {
+        /// Who.
+        by: OfficerId,
+        /// Which words, and why.
+        withdrawal: Box<Withdrawal>,
     },
     /// These tokens were taken as they stood, since no two people could have agreed yet.
     TokensTaken {

@@ -171,6 +171,29 @@ pub enum Refusal {
         /// The language.
         language: Language,
     },
+    /// A value that the danger's texts do not say, or not so.
+    BadSlot {
+        /// The danger.
+        danger: String,
+        /// The value's name.
+        slot: String,
+        /// What is wrong.
+        why: String,
+        /// What the danger takes, with its form.
+        takes: Vec<String>,
+    },
+    /// A note that may not go out.
+    BadNote {
+        /// What is wrong.
+        why: String,
+    },
+    /// What was vetted when it was submitted is so no more.
+    NoLongerVetted {
+        /// The danger.
+        danger: String,
+        /// In these languages.
+        languages: Vec<Language>,
+    },
     /// A limit of the whole is reached.
     Full {
         /// What is full.
@@ -248,6 +271,9 @@ impl Refusal {
             Self::NoWords { .. } => "no_words",
             Self::NotVetted { .. } => "not_vetted",
             Self::OtherWords { .. } => "other_words",
+            Self::BadSlot { .. } => "bad_slot",
+            Self::BadNote { .. } => "bad_note",
+            Self::NoLongerVetted { .. } => "no_longer_vetted",
             Self::Full { .. } => "full",
             Self::Queued { .. } => "queued",
             Self::Unwritable { .. } => "unwritable",
@@ -403,12 +429,29 @@ impl fmt::Display for Refusal {
             }
             Self::NotVetted { danger, languages } => write!(
                 f,
-                "nobody here has vetted what would be said of {danger}, in any language ({}); let somebody of the place read it, and two officers put that on record with `vigie words vet`; an exercise needs no vetting",
-                languages
-                    .iter()
-                    .map(Language::as_str)
-                    .collect::<Vec<_>>()
-                    .join(", ")
+                "nobody here has vetted what would be said of {}, in any language ({}); let somebody of the place read it, and two officers put that on record with `vigie words vet`; an exercise needs no vetting",
+                named(danger),
+                listed(languages)
+            ),
+            Self::BadSlot {
+                danger,
+                slot,
+                why,
+                takes,
+            } => {
+                let takes = if takes.is_empty() {
+                    "no value".to_owned()
+                } else {
+                    takes.join(", ")
+                };
+                write!(f, "{slot} is not accepted for {danger}: {why}; {danger} takes {takes}")
+            }
+            Self::BadNote { why } => write!(f, "the note is not accepted: {why}; write it again"),
+            Self::NoLongerVetted { danger, languages } => write!(
+                f,
+                "what is said of {} in {} was vetted when this was submitted and is so no more; give it back (`vigie return`) and submit it again, and these languages are left out",
+                named(danger),
+                listed(languages)
             ),
             Self::OtherWords { danger, language } => write!(
                 f,
@@ -439,6 +482,20 @@ impl fmt::Display for Refusal {
             Self::Already { what } => write!(f, "{what}; nothing to do"),
         }
     }
+}
+
+/// A danger, or what is said of every one.
+fn named(danger: &str) -> String {
+    if danger == crate::vetting::COMMON {
+        format!("every danger alike ({danger})")
+    } else {
+        danger.to_owned()
+    }
+}
+
+pub(crate) fn listed(languages: &[Language]) -> String {
+    let tags: Vec<&str> = languages.iter().map(Language::as_str).collect();
+    tags.join(", ")
 }
 
 /// Square kilometres with two decimals.

@@ -6,7 +6,7 @@ use crate::delivery::Lane;
 use crate::ids::{Danger, FeedId, Language, OfficerId, PersonRef, SensorId, SirenId, ZoneId};
 use crate::limits::{TURN_S, TURNS_AT_ONCE};
 use crate::status::Status;
-use crate::wording::{Cause, DangerWords};
+use crate::wording::{Cause, DangerWords, Phrases};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,6 +33,9 @@ pub struct Site {
     pub feeds: BTreeMap<FeedId, FeedRule>,
     /// What may be said, by danger.
     pub words: BTreeMap<Danger, DangerWords>,
+    /// What is said of every danger alike, by language; journals from before this was declared have none.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub phrases: BTreeMap<Language, Phrases>,
     /// Why a warning was false, by cause and language: one sentence each, added to a retraction.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub causes: BTreeMap<Cause, BTreeMap<Language, String>>,

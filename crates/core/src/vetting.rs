@@ -7,11 +7,13 @@ use crate::site::Site;
 use crate::state::State;
 use crate::status::Status;
 use crate::time::Timestamp;
-use crate::warning::{Origin, Warning};
-use crate::wording::Wording;
+use crate::warning::{Content, Origin, Warning};
+use crate::wording::Phrases;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+pub use vigie_words::COMMON;
 
 /// That an expert vetted what is said of some dangers in one language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,9 +32,10 @@ pub struct Vetting {
 impl Vetting {
     /// That an expert vetted everything that a site says in a language, as it stands.
     pub fn whole(site: &Site, language: &Language, expert: &str, office: &str) -> Self {
-        let texts = site.words.iter().filter_map(|(danger, words)| {
-            let wording = words.languages.get(language)?;
-            Some((danger.clone(), wording.sha256(danger, language)))
+        let common = Danger::new(COMMON);
+        let texts = site.words.keys().chain([&common]).filter_map(|danger| {
+            let sha256 = sum_of(site, danger, language)?;
+            Some((danger.clone(), sha256))
         });
         Self {
             language: language.clone(),
@@ -51,12 +54,29 @@ impl Vetting {
             office,
         } = self;
         let line = |(danger, sha256): (&Danger, &String)| {
+            let what = if danger.as_str() == COMMON {
+                "what is said of every danger alike".to_owned()
+            } else {
+                format!("the words for {danger}")
+            };
             format!(
-                "{expert} ({office}) vetted the words for {danger} in {language}, sum {sha256}: they may be said for real"
+                "{expert} ({office}) vetted {what} in {language}, sum {sha256}: they may be said for real"
             )
         };
         texts.iter().map(line).collect()
     }
+}
+
+/// That what was vetted may be said for real no more: one officer is enough, since it only takes away.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Withdrawal {
+    /// The language.
+    pub language: Language,
+    /// Which: the sum of the words of each danger, as they were vetted.
+    pub texts: BTreeMap<Danger, String>,
+    /// Why.
+    pub reason: String,
 }
 
 /// One text that was vetted.
@@ -74,7 +94,7 @@ pub struct Vetted {
     pub at: Timestamp,
 }
 
-/// Every text that was ever vetted, by its sum: a text that comes back is vetted still.
+/// Every text that was vetted and not withdrawn, by its sum: a text that comes back is vetted still.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct VettedTexts(Arc<BTreeMap<String, Vetted>>);
@@ -95,6 +115,13 @@ impl VettedTexts {
         self.0.is_empty()
     }
 
+    pub(crate) fn withdraw(&mut self, withdrawal: &Withdrawal) {
+        let texts = Arc::make_mut(&mut self.0);
+        for sha256 in withdrawal.texts.values() {
+            texts.remove(sha256);
+        }
+    }
+
     pub(crate) fn add(&mut self, vetting: &Vetting, at: Timestamp) {
         let texts = Arc::make_mut(&mut self.0);
         for (danger, sha256) in &vetting.texts {
@@ -110,18 +137,44 @@ impl VettedTexts {
     }
 }
 
-/// The sum of each wording of a site, by danger and language: see [`crate::wording::Wording::sha256`].
+/// The sum of what a site says of a danger in a language, or, under [`COMMON`], of every danger alike.
+/// None where it says nothing.
+pub fn sum_of(site: &Site, danger: &Danger, language: &Language) -> Option<String> {
+    if danger.as_str() != COMMON {
+        let words = site.words.get(danger)?;
+        return Some(words.languages.get(language)?.sha256(danger, language));
+    }
+    let causes = site.causes.iter().filter_map(|(cause, said)| {
+        let sentence = said.get(language)?;
+        Some((cause.as_str(), sentence.as_str()))
+    });
+    let phrases = site.phrases.get(language);
+    if phrases.is_none() && causes.clone().next().is_none() {
+        return None;
+    }
+    let none = Phrases::default();
+    let phrases = phrases.unwrap_or(&none);
+    Some(vigie_words::sum_of_common(
+        language.as_str(),
+        phrases,
+        causes,
+    ))
+}
+
+/// The sum of everything that a site says, by danger and language: see [`sum_of`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Sums(Arc<BTreeMap<Danger, BTreeMap<Language, String>>>);
 
 impl Sums {
     pub(crate) fn of(site: &Site) -> Self {
-        let sums = site.words.iter().map(|(danger, words)| {
-            let sum = |(language, wording): (&Language, &Wording)| {
-                (language.clone(), wording.sha256(danger, language))
-            };
-            (danger.clone(), words.languages.iter().map(sum).collect())
+        let common = Danger::new(COMMON);
+        let sums = site.words.keys().chain([&common]).map(|danger| {
+            let sums = site.languages.iter().filter_map(|language| {
+                let sum = sum_of(site, danger, language)?;
+                Some((language.clone(), sum))
+            });
+            (danger.clone(), sums.collect())
         });
         Self(Arc::new(sums.collect()))
     }
@@ -148,6 +201,8 @@ pub struct Sayable {
     pub languages: BTreeMap<Language, String>,
     /// Not in these.
     pub left_out: BTreeMap<Language, LeftOut>,
+    /// What is said of every danger alike may be said in these, with its sum in each.
+    pub common: BTreeMap<Language, String>,
 }
 
 impl Sayable {
@@ -161,19 +216,25 @@ impl Sayable {
         warning: Option<&Warning>,
     ) -> Self {
         let mut sayable = Self::default();
+        let common = Danger::new(COMMON);
         for language in &site.languages {
+            let may_be_said = |sha256: &String, was: Was| match status {
+                Status::Exercise => true,
+                Status::Actual => {
+                    state.vetted.get(sha256).is_some()
+                        || warning.is_some_and(|w| said(state, w, language, sha256, was))
+                }
+            };
+            if let Some(sha256) = state.sums.get(&common, language)
+                && may_be_said(sha256, Was::Common)
+            {
+                sayable.common.insert(language.clone(), sha256.clone());
+            }
             let Some(sha256) = state.sums.get(danger, language) else {
                 sayable.left_out.insert(language.clone(), LeftOut::NoWords);
                 continue;
             };
-            let may_be_said = match status {
-                Status::Exercise => true,
-                Status::Actual => {
-                    state.vetted.get(sha256).is_some()
-                        || warning.is_some_and(|w| said(state, w, language, sha256))
-                }
-            };
-            if may_be_said {
+            if may_be_said(sha256, Was::OfTheDanger) {
                 sayable.languages.insert(language.clone(), sha256.clone());
             } else {
                 sayable
@@ -182,6 +243,32 @@ impl Sayable {
             }
         }
         sayable
+    }
+
+    /// Whether everything that a message says may be said as it could when it was submitted.
+    pub(crate) fn still(
+        state: &State,
+        site: &Site,
+        warning: &Warning,
+        content: &Content,
+    ) -> Result<(), Refusal> {
+        let danger = Danger::new(content.danger.clone());
+        let now = Self::of(state, site, content.status, &danger, Some(warning));
+        let lost = |was: &BTreeMap<Language, String>, is: &BTreeMap<Language, String>| {
+            let lost = was
+                .iter()
+                .filter(|(language, sum)| is.get(*language) != Some(*sum));
+            lost.map(|(language, _)| language.clone())
+                .collect::<Vec<_>>()
+        };
+        let words = lost(&content.words, &now.languages);
+        let common = lost(&content.common, &now.common);
+        let (danger, languages) = match (words.is_empty(), common.is_empty()) {
+            (true, true) => return Ok(()),
+            (false, _) => (danger.to_string(), words),
+            (true, false) => (COMMON.to_owned(), common),
+        };
+        Err(Refusal::NoLongerVetted { danger, languages })
     }
 
     /// The same, or the refusal when there is no language to say it in.
@@ -211,17 +298,32 @@ impl Sayable {
     }
 }
 
+/// Which of the words of a message.
+#[derive(Clone, Copy)]
+enum Was {
+    OfTheDanger,
+    Common,
+}
+
 /// Whether a warning said these words before.
-fn said(state: &State, warning: &Warning, language: &Language, sha256: &str) -> bool {
+fn said(state: &State, warning: &Warning, language: &Language, sha256: &str, was: Was) -> bool {
     let messages = warning.alerts.iter().filter_map(|id| state.alerts.get(id));
     messages
         .filter(|alert| alert.content.origin == Origin::Own)
         .any(|alert| {
+            let Content {
+                words,
+                common,
+                texts,
+                ..
+            } = &alert.content;
             // A message from before sums were kept counts by its language.
-            let was = alert.content.words.get(language);
-            was.map_or_else(
-                || alert.content.words.is_empty() && alert.content.texts.contains_key(language),
-                |was| was == sha256,
-            )
+            match was {
+                Was::Common => common.get(language).is_some_and(|sum| sum == sha256),
+                Was::OfTheDanger => words.get(language).map_or_else(
+                    || words.is_empty() && texts.contains_key(language),
+                    |sum| sum == sha256,
+                ),
+            }
         })
 }

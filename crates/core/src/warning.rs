@@ -15,7 +15,7 @@ use crate::state::marks::Marks;
 use crate::status::Status;
 use crate::time::Timestamp;
 use crate::vetting::LeftOut;
-use crate::wording::{Act, Cause, Texts};
+use crate::wording::{Act, Cause, Note, SlotValue, Texts};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -95,6 +95,9 @@ pub struct Content {
     /// The sum of the words that it was written from, by language.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub words: BTreeMap<Language, String>,
+    /// The sum of what it says beside them, the same for every danger, by language: titles, values, notes.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub common: BTreeMap<Language, String>,
     /// Languages of the site that it does not speak, and why.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub left_out: BTreeMap<Language, LeftOut>,
@@ -135,6 +138,31 @@ pub struct Draft {
     pub status: Status,
     /// How long it holds, in seconds.
     pub valid_s: u32,
+    /// Values that the danger's texts say, by slot: `minutes`, `distance_m`, `direction`, `phone`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub slots: BTreeMap<String, SlotValue>,
+    /// What the officer adds, in one language.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Note>,
+}
+
+impl Draft {
+    /// A draft with nothing added to its words.
+    pub fn new(
+        danger: Danger,
+        zones: impl IntoIterator<Item = ZoneId>,
+        status: Status,
+        valid_s: u32,
+    ) -> Self {
+        Self {
+            danger,
+            zones: zones.into_iter().collect(),
+            status,
+            valid_s,
+            slots: BTreeMap::new(),
+            note: None,
+        }
+    }
 }
 
 /// Where a warning stands.
@@ -186,6 +214,12 @@ pub struct Warning {
     pub zones: BTreeSet<ZoneId>,
     /// How long each message holds, in seconds.
     pub valid_s: u32,
+    /// Values that its texts say, by slot.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub slots: BTreeMap<String, SlotValue>,
+    /// What an officer added, in one language.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<Note>,
     /// Where it stands.
     pub stage: Stage,
     /// When it was opened.

@@ -2,15 +2,22 @@
 //! open, so that the journal shows what could be said without any other file. Never translated by
 //! machine: a language without a text is left out and named as missing.
 
+mod added;
 mod codes;
+mod common;
+mod said;
 
+pub use added::{Note, SlotValue, Values, key};
 pub use codes::{ActCodes, CapCodes, EventCodes};
+pub use common::{causes, phrases};
+pub use vigie_words::{Label, Phrases, Slot};
 
 use crate::ids::{Danger, Language};
 use crate::siren::Tone;
 use crate::status::Status;
+use said::Said;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use vigie_words::{Book, Unsaid};
 
 /// What a message of a warning does.
@@ -45,7 +52,7 @@ impl Act {
     }
 
     /// The act as the words know it.
-    const fn in_words(self) -> vigie_words::Act {
+    pub(crate) const fn in_words(self) -> vigie_words::Act {
         match self {
             Self::Alert => vigie_words::Act::Alert,
             Self::Update => vigie_words::Act::Update,
@@ -106,7 +113,7 @@ impl Cause {
     }
 }
 
-/// The three texts of one message in one language.
+/// What one message says in one language.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Texts {
@@ -116,6 +123,12 @@ pub struct Texts {
     pub description: String,
     /// What to do, first things first. May be empty when others wrote none.
     pub instruction: String,
+    /// The title of a push; empty where the site has none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub push: String,
+    /// Two lines of sixteen characters for a small display; empty where the site has none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub display: String,
 }
 
 /// What one language says of a danger.
@@ -130,8 +143,11 @@ pub struct Wording {
     /// nothing, see [`crate::vetting`].
     #[serde(default)]
     pub vetted: String,
-    /// The texts by act. Slots: `{place}`, `{authority}`.
+    /// The texts by act. Slots: `{place}`, `{authority}`, and the sentences of values, `{say-minutes}`.
     pub acts: BTreeMap<Act, Texts>,
+    /// Title and display of the alert, and of each act that the danger says in its own way.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub labels: BTreeMap<vigie_words::Act, Label>,
 }
 
 impl Wording {
@@ -143,6 +159,7 @@ impl Wording {
                 headline: said.headline,
                 description: said.description,
                 instruction: said.instruction,
+                ..Texts::default()
             };
             Some((*act, texts))
         });
@@ -152,6 +169,7 @@ impl Wording {
             exercise_mark: declared.exercise_mark,
             vetted: String::new(),
             acts,
+            labels: declared.labels,
         })
     }
 
@@ -162,6 +180,8 @@ impl Wording {
                 headline,
                 description,
                 instruction,
+                push: _,
+                display: _,
             } = texts;
             let texts = [headline, description, instruction].map(String::as_str);
             (act.in_words(), texts)
@@ -170,6 +190,7 @@ impl Wording {
             (danger.as_str(), language.as_str()),
             (&self.event, &self.exercise_mark),
             acts,
+            &self.labels,
         )
     }
 }
@@ -187,17 +208,26 @@ pub struct DangerWords {
     pub codes: BTreeMap<Act, ActCodes>,
     /// The tone that means it.
     pub tone: Tone,
+    /// The values that its texts can say beyond place, authority and time.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub slots: BTreeSet<Slot>,
     /// By language.
     pub languages: BTreeMap<Language, Wording>,
 }
 
-/// What goes into the slots; plain values, never sentences.
+/// What goes into the slots, and what may be said around them.
 #[derive(Clone, Debug)]
 pub struct Slots<'a> {
     /// Name of the place, by language; falls back to the first name there is.
     pub place: &'a BTreeMap<Language, String>,
     /// Who warns.
     pub authority: &'a str,
+    /// What is known besides; plain values, never sentences.
+    pub values: &'a Values,
+    /// What an officer added.
+    pub note: Option<&'a Note>,
+    /// What may be said of every danger alike, by language.
+    pub phrases: BTreeMap<&'a Language, &'a Phrases>,
 }
 
 impl DangerWords {
@@ -241,6 +271,7 @@ impl DangerWords {
                 .filter_map(|act| Some((act, ActCodes::of(book, danger, act)?)))
                 .collect(),
             tone,
+            slots: codes.slots.iter().copied().collect(),
             languages,
         })
     }
@@ -257,10 +288,13 @@ impl DangerWords {
             .iter()
             .filter_map(|(language, wording)| {
                 let texts = wording.acts.get(&act)?;
-                Some((
-                    language.clone(),
-                    fill(texts, wording, status, language, slots),
-                ))
+                let said = Said {
+                    language,
+                    wording,
+                    status,
+                    slots,
+                };
+                Some((language.clone(), said.fill(act, texts)))
             })
             .collect()
     }
@@ -293,7 +327,7 @@ impl DangerWords {
                     }
                     if let Some(slot) = unknown_slot(text) {
                         faults.push(format!(
-                            "{at}: {} {name} has the slot {{{slot}}}; known are {{place}} and {{authority}}",
+                            "{at}: {} {name} has the slot {{{slot}}}; known are {{place}}, {{authority}} and the sentences of values",
                             act.as_str()
                         ));
                     }
@@ -304,87 +338,20 @@ impl DangerWords {
     }
 }
 
-fn fill(
-    texts: &Texts,
-    wording: &Wording,
-    status: Status,
-    language: &Language,
-    slots: &Slots<'_>,
-) -> Texts {
-    let place = slots
-        .place
-        .get(language)
-        .or_else(|| slots.place.values().next())
-        .map_or("", String::as_str);
-    // A configuration without a mark must not make an exercise look real.
-    let mark = match wording.exercise_mark.trim() {
-        "" => Status::Exercise.as_str(),
-        mark => mark,
-    };
-    let one = |text: &str| {
-        let text = vigie_words::fill(text, language.as_str(), place, slots.authority, None);
-        match status {
-            Status::Exercise => format!("{mark} {text}"),
-            Status::Actual => text,
-        }
-    };
-    Texts {
-        headline: one(&texts.headline),
-        description: one(&texts.description),
-        instruction: one(&texts.instruction),
-    }
-}
-
 fn unknown_slot(text: &str) -> Option<&str> {
     text.split('{').skip(1).find_map(|after| {
         let slot = after.split('}').next().unwrap_or(after);
-        (!matches!(slot, "place" | "authority")).then_some(slot)
+        let known = [
+            "place",
+            "authority",
+            "say-minutes",
+            "say-distance",
+            "say-direction",
+            "say-phone",
+        ];
+        (!known.contains(&slot)).then_some(slot)
     })
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_unknown_slot_is_named() {
-        assert_eq!(unknown_slot("near {plaec} now"), Some("plaec"));
-        assert_eq!(unknown_slot("near {place} now"), None);
-    }
-
-    #[test]
-    fn every_act_of_a_warning_is_an_act_of_the_words() {
-        let book = vigie_words::built_in::book();
-        let languages = ["en", "fr", "ar"].map(Language::new);
-        for danger in book.dangers() {
-            let words = DangerWords::of(&book, danger, &languages).unwrap();
-            assert_eq!(words.faults(), Vec::<String>::new());
-            assert_eq!(words.languages.len(), languages.len());
-        }
-    }
-
-    #[test]
-    fn the_sum_of_declared_words_is_the_one_that_the_gallery_shows() {
-        let book = vigie_words::built_in::book();
-        let language = Language::new("uk");
-        for danger in book.dangers() {
-            let words = DangerWords::of(&book, danger, std::slice::from_ref(&language)).unwrap();
-            let sum = words.languages[&language].sha256(&words.danger, &language);
-            assert_eq!(Some(sum), book.digest_in(danger, "uk"));
-        }
-    }
-
-    #[test]
-    fn a_french_name_in_an_arabic_sentence_keeps_its_own_direction() {
-        let book = vigie_words::built_in::book();
-        let language = Language::new("ar");
-        let words = DangerWords::of(&book, "rockets", std::slice::from_ref(&language)).unwrap();
-        let place = [(language.clone(), "Gate 3".to_owned())].into();
-        let slots = Slots {
-            place: &place,
-            authority: "X",
-        };
-        let said = words.render(Act::Alert, Status::Actual, &slots);
-        assert!(said[&language].headline.contains("\u{2068}Gate 3\u{2069}"));
-    }
-}
+mod tests;

@@ -5,7 +5,7 @@ use crate::neighbour;
 use crate::plant::Plant;
 use crate::site::{SENSORS, ZONES};
 use crate::world::{Happening, World};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use vigie_cap::doc;
 use vigie_core::headcount::Reply;
 use vigie_core::ids::{Danger, OfficerId, PersonRef, SensorId, WarningId, ZoneId};
@@ -62,12 +62,8 @@ impl People {
 
 /// What two officers warn of when everything is over.
 pub fn last_draft() -> Draft {
-    Draft {
-        danger: Danger::new("fire"),
-        zones: ZONES.map(ZoneId::new).into(),
-        status: Status::Actual,
-        valid_s: 3_600,
-    }
+    let zones = ZONES.map(ZoneId::new);
+    Draft::new(Danger::new("fire"), zones, Status::Actual, 3_600)
 }
 
 impl World {
@@ -250,26 +246,25 @@ impl World {
     }
 
     fn draft(&mut self) -> Command {
-        let zones = match self.chance.below(4) {
+        let zones: BTreeSet<ZoneId> = match self.chance.below(4) {
             0 => ZONES.map(ZoneId::new).into(),
             1 => [ZoneId::new(ZONES[1])].into(),
             _ => [ZoneId::new(ZONES[0])].into(),
         };
         let exercise = self.chance.per_thousand(350);
-        Command::Draft(Draft {
-            danger: Danger::new(if self.chance.coin() {
-                "fire"
-            } else {
-                "rockets"
-            }),
-            zones,
-            status: if exercise {
-                Status::Exercise
-            } else {
-                Status::Actual
-            },
-            valid_s: if self.chance.coin() { 60 } else { 600 },
-        })
+        let danger = if self.chance.coin() {
+            "fire"
+        } else {
+            "rockets"
+        };
+        let status = if exercise {
+            Status::Exercise
+        } else {
+            Status::Actual
+        };
+        let valid_s = if self.chance.coin() { 60 } else { 600 };
+        let danger = Danger::new(danger);
+        Command::Draft(Draft::new(danger, zones, status, valid_s))
     }
 
     fn approve(&mut self, warning: WarningId) -> Command {

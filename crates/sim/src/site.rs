@@ -2,7 +2,7 @@
 
 use crate::plant::Plant;
 use ed25519_dalek::SigningKey;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use vigie_core::administration::{Holder, Token};
 use vigie_core::audience::area::{AreaFault, Point, Ring};
 use vigie_core::decision::standing_order::StandingOrder;
@@ -110,6 +110,7 @@ pub fn site(sirens: u8, second_token: bool) -> Result<Site, AreaFault> {
         words: [("rockets", Tone::WailWarning), ("fire", Tone::FireHiLo)]
             .map(|(danger, tone)| (Danger::new(danger), words(danger, tone)))
             .into(),
+        phrases: BTreeMap::new(),
         causes: BTreeMap::new(),
         turns: TurnRule::default(),
         drafts: Some(DraftClock {
@@ -162,12 +163,14 @@ fn words(danger: &str, tone: Tone) -> DangerWords {
         headline: format!("{danger} {} ({language}): {{place}}", act.as_str()),
         description: format!("{danger}, says {{authority}}."),
         instruction: "Go inside.".to_owned(),
+        ..Texts::default()
     };
     let wording = |language: &str| Wording {
         event: danger.to_owned(),
         exercise_mark: "EXERCISE".to_owned(),
         vetted: String::new(),
         acts: Act::ALL.map(|act| (act, texts(act, language))).into(),
+        labels: BTreeMap::new(),
     };
     DangerWords {
         danger: Danger::new(danger),
@@ -180,6 +183,7 @@ fn words(danger: &str, tone: Tone) -> DangerWords {
         },
         codes: BTreeMap::new(),
         tone,
+        slots: BTreeSet::new(),
         languages: ["en", "fr"].map(|l| (Language::new(l), wording(l))).into(),
     }
 }

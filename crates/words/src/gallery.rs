@@ -1,6 +1,8 @@
 //! Every text on one page, side by side and with its length, for those who vet: they read it aloud in
 //! their own language, next to what the others will hear.
 
+mod alike;
+
 use crate::act::{Act, Form, Reality};
 use crate::book::Book;
 use crate::language::{Direction, traits};
@@ -38,7 +40,7 @@ pub fn page(book: &Book, example: &Example<'_, '_>) -> String {
             ),
         );
     }
-    html.push_str("<li><a href=\"#acts\">Test, exercise, headcount</a></ul></nav><main>");
+    html.push_str("<li><a href=\"#acts\">Test, exercise, headcount</a><li><a href=\"#alike\">Of every danger alike</a></ul></nav><main>");
     for danger in book.dangers() {
         section(
             &mut html,
@@ -53,8 +55,16 @@ pub fn page(book: &Book, example: &Example<'_, '_>) -> String {
         let shared = [Act::Test, Act::Exercise, Act::Headcount];
         section_titled(&mut html, book, ("acts", any), &languages, example, &shared);
     }
+    alike::section(&mut html, book, &languages);
     html.push_str("</main></html>\n");
     html
+}
+
+fn direction(language: &str) -> &'static str {
+    match traits(language).direction {
+        Direction::Ltr => "ltr",
+        Direction::Rtl => "rtl",
+    }
 }
 
 fn section(
@@ -201,10 +211,7 @@ fn row(
     };
     push(html, format_args!("<tr><th>{}{exercise}", form.as_str()));
     for (language, said) in languages.iter().zip(said) {
-        let direction = match traits(language).direction {
-            Direction::Ltr => "ltr",
-            Direction::Rtl => "rtl",
-        };
+        let direction = direction(language);
         let tag = escape(language);
         let Some(said) = said else {
             push(html, format_args!("<td class=\"l-{tag} missing\">missing"));

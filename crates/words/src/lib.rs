@@ -20,6 +20,7 @@ mod length;
 pub mod narrow;
 mod overlay;
 mod parts;
+mod phrases;
 mod render;
 mod script;
 mod slots;
@@ -33,6 +34,10 @@ pub use language::{Digits, Direction, KNOWN as LANGUAGES, Traits, traits};
 pub use length::{Length, SMS_PARTS_MAX};
 pub use overlay::{Change, Under, changes, under};
 pub use parts::Part;
-pub use render::{Ask, Rendered, Unsaid, fill};
-pub use slots::{Compass, Distance, LocalTime, Slot, Slots};
-pub use vetting::{Declared, Saying, sum};
+pub use phrases::{CAUSES, COMMON, Label, Phrases};
+pub use render::{Ask, Filling, Rendered, Unsaid, fill};
+pub use slots::{
+    Compass, Distance, LocalTime, MINUTES_MAX, NOTE_CHARS_MAX, PHONE_DIGITS_MAX, Slot, Slots,
+    note_fault,
+};
+pub use vetting::{Declared, Saying, sum, sum_of_common};

@@ -56,7 +56,7 @@ pub const FORMS_OF_AN_ACT: [Form; 8] = [
 ];
 
 /// The parts that belong to no act.
-pub const SHARED: [(&str, &[Slot]); 12] = [
+pub const SHARED: [(&str, &[Slot]); 19] = [
     ("where", PLACE),
     ("source", &[Slot::Authority, Slot::Time]),
     ("voice-open", NONE),
@@ -69,11 +69,25 @@ pub const SHARED: [(&str, &[Slot]); 12] = [
     ("say-distance", &[Slot::Distance]),
     ("say-direction", &[Slot::Direction]),
     ("say-phone", &[Slot::Phone]),
+    ("note-here", NONE),
+    ("note-in", NONE),
+    ("cause-machine", NONE),
+    ("cause-mistake", NONE),
+    ("cause-exercise", NONE),
+    ("cause-forged", NONE),
+    ("cause-no-danger", NONE),
 ];
 
 /// The name of an act's part for a form.
 pub fn id(act: Act, form: Form) -> String {
     format!("{}-{}", act.as_str(), form.as_str())
+}
+
+/// A text on one line, with single spaces; a number that is spoken keeps its own.
+pub fn one_line(text: &str) -> String {
+    let words = text.split(|c: char| c.is_whitespace() && c != '\u{A0}');
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    words.join(" ")
 }
 
 /// Every part of a danger's file.

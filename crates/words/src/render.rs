@@ -6,6 +6,7 @@ use crate::book::Book;
 use crate::language::{Traits, traits};
 use crate::length::{Length, length};
 use crate::parts;
+use crate::phrases::said_open;
 use crate::script::Script;
 use crate::slots::{
     AUTHORITY_CHARS_NARROW, AUTHORITY_CHARS_SHORT, Distance, LocalTime, NAME_CHARS_MAX,
@@ -14,6 +15,7 @@ use crate::slots::{
 use crate::text::gsm7::Shift;
 use crate::text::sms::folded;
 use fluent_bundle::FluentArgs;
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// What is asked to be said.
@@ -96,26 +98,15 @@ impl Book {
         })
     }
 
-    /// The text of one form with its names left open, as `{place}`, `{authority}` and `{time}`: what a
-    /// site declares that it may say. [`fill`] closes it.
+    /// The text of one form with its names and values left open, as `{place}`, `{authority}`, `{time}` and
+    /// `{say-minutes}`: what a site declares that it may say. [`fill`] closes it.
     pub fn template(&self, ask: &Ask<'_>) -> Result<String, Unsaid> {
-        let script = self.script(ask.danger, ask.language);
+        let script = self.open_script(Some(ask.danger), ask.language);
         let script = script.ok_or_else(|| Unsaid::NoText {
             danger: ask.danger.to_owned(),
             language: ask.language.to_owned(),
         })?;
-        let slots = Slots::new("", "", LocalTime::EIGHT_FIFTEEN);
-        let mut speaker = Speaker::new(script, ask, &slots);
-        for slot in OPEN {
-            speaker
-                .args
-                .set(slot.as_str(), format!("{{{}}}", slot.as_str()));
-        }
-        "{place}".clone_into(&mut speaker.place);
-        "{authority}".clone_into(&mut speaker.authority);
-        speaker
-            .marked()
-            .map_err(|why| Unsaid::Broken(format!("{}/{}: {why}", ask.language, ask.danger)))
+        said_open(&script, ask.danger, ask.language, (ask.act, ask.form))
     }
 
     /// The name of a danger in a language: CAP's `event`.
@@ -131,54 +122,67 @@ impl Book {
     }
 }
 
-/// The slots that a template leaves open.
-const OPEN: [Slot; 3] = [Slot::Place, Slot::Authority, Slot::Time];
+/// The names that a template leaves open.
+pub(crate) const OPEN: [Slot; 3] = [Slot::Place, Slot::Authority, Slot::Time];
 
-/// Closes a template in one pass, so that a place called `{authority}` stays a place. The time is left
-/// open where none is given.
-pub fn fill(
-    template: &str,
-    language: &str,
-    place: &str,
-    authority: &str,
-    time: Option<LocalTime>,
-) -> String {
+/// What closes a template.
+#[derive(Clone, Debug, Default)]
+pub struct Filling<'a> {
+    /// The name of the place in the language of the template.
+    pub place: &'a str,
+    /// Who warns.
+    pub authority: &'a str,
+    /// The time; left open where none is given.
+    pub time: Option<LocalTime>,
+    /// The sentences of the values that are known: see [`crate::Phrases::sentences`].
+    pub sentences: BTreeMap<Slot, String>,
+}
+
+/// Closes a template in one pass, so that a place called `{authority}` stays a place. The sentence of a
+/// value that is not known is nothing.
+pub fn fill(template: &str, language: &str, filling: &Filling<'_>) -> String {
     let traits = traits(language);
-    let slots = Slots::new("", "", time.unwrap_or(LocalTime::EIGHT_FIFTEEN));
-    let closed = |slot: Slot| match slot {
-        Slot::Place => Some(bidi::isolate(
-            &name(place, NAME_CHARS_MAX).0,
-            traits.direction,
-        )),
-        Slot::Authority => Some(bidi::isolate(
-            &name(authority, NAME_CHARS_MAX).0,
-            traits.direction,
-        )),
-        Slot::Time => time.map(|_| slots.time_text(&traits)),
-        Slot::Distance | Slot::Minutes | Slot::Direction | Slot::Phone => None,
+    let slots = Slots::new("", "", filling.time.unwrap_or(LocalTime::EIGHT_FIFTEEN));
+    let named = |value: &str| bidi::isolate(&name(value, NAME_CHARS_MAX).0, traits.direction);
+    let sentence = |slot| filling.sentences.get(&slot).cloned().unwrap_or_default();
+    let closed = |open: &str| match open {
+        "place" => Some(named(filling.place)),
+        "authority" => Some(named(filling.authority)),
+        "time" => filling.time.map(|_| slots.time_text(&traits)),
+        "say-distance" => Some(sentence(Slot::Distance)),
+        "say-minutes" => Some(sentence(Slot::Minutes)),
+        "say-direction" => Some(sentence(Slot::Direction)),
+        "say-phone" => Some(sentence(Slot::Phone)),
+        _ => None,
     };
-    let mut filled = String::with_capacity(template.len() + place.len() + authority.len());
+    let room = filling.place.len() + filling.authority.len();
+    let mut filled = String::with_capacity(template.len() + room);
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
         filled.push_str(before);
-        let open = OPEN.into_iter().find_map(|slot| {
-            let after = after.strip_prefix(slot.as_str())?.strip_prefix('}')?;
-            Some((closed(slot)?, after))
-        });
-        if let Some((value, after)) = open {
+        let value = after
+            .split_once('}')
+            .and_then(|(open, after)| Some((closed(open)?, after)));
+        rest = if let Some((value, mut after)) = value {
+            if value.is_empty() && (filled.is_empty() || filled.ends_with(' ')) {
+                after = after.strip_prefix(' ').unwrap_or(after);
+                if after.is_empty() {
+                    filled.truncate(filled.trim_end().len());
+                }
+            }
             filled.push_str(&value);
-            rest = after;
+            after
         } else {
             filled.push('{');
-            rest = after;
-        }
+            after
+        };
     }
     filled.push_str(rest);
     filled
 }
 
 /// Says the parts of one ask.
-struct Speaker<'a> {
+pub(crate) struct Speaker<'a> {
     script: &'a Script,
     ask: &'a Ask<'a>,
     traits: Traits,
@@ -189,7 +193,7 @@ struct Speaker<'a> {
 }
 
 impl<'a> Speaker<'a> {
-    fn new(script: &'a Script, ask: &'a Ask<'a>, slots: &Slots<'_>) -> Self {
+    pub(crate) fn new(script: &'a Script, ask: &'a Ask<'a>, slots: &Slots<'_>) -> Self {
         let traits = traits(ask.language);
         let (place_max, authority_max) = match ask.form {
             Form::CellShort => (PLACE_CHARS_SHORT, AUTHORITY_CHARS_SHORT),
@@ -261,6 +265,17 @@ impl<'a> Speaker<'a> {
         }
     }
 
+    /// Leaves a name open, as `{place}`.
+    pub(crate) fn open(&mut self, slot: Slot) {
+        let open = format!("{{{}}}", slot.as_str());
+        match slot {
+            Slot::Place => self.place.clone_from(&open),
+            Slot::Authority => self.authority.clone_from(&open),
+            Slot::Time | Slot::Distance | Slot::Minutes | Slot::Direction | Slot::Phone => {}
+        }
+        self.args.set(slot.as_str(), open);
+    }
+
     /// The text, in an exercise with the mark that the machine sets.
     fn marked(&self) -> Result<String, String> {
         let text = self.form(self.ask.form)?;
@@ -293,7 +308,7 @@ impl<'a> Speaker<'a> {
         })
     }
 
-    fn form(&self, form: Form) -> Result<String, String> {
+    pub(crate) fn form(&self, form: Form) -> Result<String, String> {
         let act = self.ask.act;
         match form {
             Form::Where => self.part("where"),
@@ -310,7 +325,13 @@ impl<'a> Speaker<'a> {
             Form::CellShort => {
                 let push = self.part(&parts::id(act, Form::Push))?;
                 let push = push.trim_end_matches(['.', '!']);
-                Ok(format!("{push}. {}. {}.", self.place, self.authority))
+                // A name that was cut ends with its dots.
+                let stop = if self.authority.ends_with('.') {
+                    ""
+                } else {
+                    "."
+                };
+                Ok(format!("{push}. {}. {}{stop}", self.place, self.authority))
             }
             Form::Cell => self.sentences(&[
                 &parts::id(act, Form::Headline),
@@ -365,15 +386,7 @@ impl<'a> Speaker<'a> {
             return Ok(String::new());
         }
         let text = self.script.say(id, &self.args)?;
-        let lines: Vec<String> = text
-            .lines()
-            .map(|line| {
-                // A number that is spoken keeps its own spaces.
-                let words = line.split(|c: char| c.is_whitespace() && c != '\u{A0}');
-                let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
-                words.join(" ")
-            })
-            .collect();
+        let lines: Vec<String> = text.lines().map(parts::one_line).collect();
         let separator = if id.ends_with("-display") { "\n" } else { " " };
         Ok(lines.join(separator).trim().to_owned())
     }

@@ -156,6 +156,18 @@ pub enum Compass {
 }
 
 impl Compass {
+    /// Every direction.
+    pub const ALL: [Self; 8] = [
+        Self::North,
+        Self::NorthEast,
+        Self::East,
+        Self::SouthEast,
+        Self::South,
+        Self::SouthWest,
+        Self::West,
+        Self::NorthWest,
+    ];
+
     /// The key of its variant in a text.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -236,6 +248,42 @@ impl<'a> Slots<'a> {
         // This space keeps the order of the digits where a text runs from right to left.
         Some(format!("{plus}{}", digits.join("\u{A0}")))
     }
+}
+
+/// Longest note of an officer, in characters: what is read in ten seconds and leaves the action in sight.
+pub const NOTE_CHARS_MAX: usize = 200;
+
+/// Why a text may not stand as a note, if it may not: what would be changed on the way is refused, since
+/// people agree to what goes out.
+pub fn note_fault(text: &str) -> Option<String> {
+    let chars = text.graphemes(true).count();
+    if text.trim().is_empty() {
+        return Some("it is empty".to_owned());
+    }
+    if chars > NOTE_CHARS_MAX {
+        return Some(format!(
+            "it has {chars} characters, and at most {NOTE_CHARS_MAX} are read in time"
+        ));
+    }
+    let unfit =
+        |c: &char| bidi::is_hidden(*c) || c.is_control() || matches!(c, '<' | '>' | '{' | '}');
+    text.chars().find(unfit).map(|c| {
+        format!(
+            "it has the character U+{:04X}; one line without hidden characters, marks of direction, <, >, {{ and }} is accepted",
+            u32::from(c)
+        )
+    })
+}
+
+/// A note as it may stand behind a sentence: one line, nothing hidden, nothing that a later reader could
+/// take for markup or a slot.
+pub(crate) fn note(text: &str) -> String {
+    let plain: String = text
+        .chars()
+        .filter(|c| !bidi::is_hidden(*c) && !matches!(c, '<' | '>' | '{' | '}'))
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    crate::parts::one_line(&plain)
 }
 
 /// A name as it may enter a sentence: one line, nothing hidden, nothing that a later reader could take

@@ -79,6 +79,7 @@ fn alert(n: u64, identifier: &str, status: Status, act: Act, origin: Origin) -> 
             area: vigie_core::audience::area::Area::default(),
             texts: BTreeMap::new(),
             words: BTreeMap::new(),
+            common: BTreeMap::new(),
             left_out: BTreeMap::new(),
             changes: std::collections::BTreeSet::new(),
             added: std::collections::BTreeSet::new(),

@@ -153,6 +153,13 @@ fn said(from: &Site, to: &Site, says: &mut Vec<String>) {
             (Some(_) | None, _) => {}
         }
     }
+    for language in keys(&from.phrases, &to.phrases) {
+        if from.phrases.get(language) != to.phrases.get(language) {
+            says.push(format!(
+                "what is said of every danger alike changes: {language}"
+            ));
+        }
+    }
     for cause in keys(&from.causes, &to.causes) {
         if from.causes.get(cause) != to.causes.get(cause) {
             says.push(format!(

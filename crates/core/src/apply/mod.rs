@@ -67,6 +67,7 @@ pub fn apply(state: &mut State, entry: &Entry) {
             let why = why.clone();
             administration::ended(state, *change, at, Ending::Void { why });
         }
+        Fact::VettingWithdrawn { withdrawal, .. } => state.vetted.withdraw(withdrawal),
         Fact::TokensTaken { tokens } => administration::tokens_taken(state, tokens),
         Fact::TokensDropped { tokens } => state.tokens.drop(tokens),
         Fact::RosterDeclared { roster } => state.roster = Arc::new(roster.clone()),
@@ -113,6 +114,8 @@ pub fn apply(state: &mut State, entry: &Entry) {
             warning.drafted_m2 = drafted_m2(state, &draft.zones);
             warning.zones.clone_from(&draft.zones);
             warning.valid_s = draft.valid_s;
+            warning.slots.clone_from(&draft.slots);
+            warning.note.clone_from(&draft.note);
             warning.drafted_by.clone_from(by);
             warning
                 .hands
@@ -159,6 +162,8 @@ pub fn apply(state: &mut State, entry: &Entry) {
                 draft.danger.as_str().clone_into(&mut w.danger);
                 w.zones.clone_from(&draft.zones);
                 w.valid_s = draft.valid_s;
+                w.slots.clone_from(&draft.slots);
+                w.note.clone_from(&draft.note);
                 w.drafted_m2 = m2;
                 w.event = *event;
                 w.stage = Stage::Draft;

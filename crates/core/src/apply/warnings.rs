@@ -9,6 +9,7 @@ use crate::state::marks::Marks;
 use crate::state::{OpenedWith, State};
 use crate::time::Timestamp;
 use crate::warning::{Alert, Content, End, Origin, Stage, Warning};
+use std::collections::BTreeMap;
 
 pub(super) fn opened(
     id: WarningId,
@@ -25,6 +26,8 @@ pub(super) fn opened(
         danger: danger.to_owned(),
         zones: std::collections::BTreeSet::new(),
         valid_s: 0,
+        slots: BTreeMap::new(),
+        note: None,
         stage: Stage::Draft,
         opened: at,
         drafted_by: None,

@@ -11,7 +11,7 @@ use crate::status::Status;
 use crate::time::Timestamp;
 use crate::vetting::Sayable;
 use crate::warning::{CapMessage, Content, Origin, Warning};
-use crate::wording::{Act, DangerWords, Slots, Texts};
+use crate::wording::{Act, DangerWords, Note, Slots, Texts, Values};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use vigie_cap::doc;
@@ -29,6 +29,10 @@ pub(crate) struct Step<'a> {
     pub(crate) words_of: Act,
     /// The words to use instead of the site's: those that two people agreed on.
     pub(crate) agreed: Option<BTreeMap<Language, Texts>>,
+    /// What is known besides place and authority.
+    pub(crate) values: Values,
+    /// What an officer added.
+    pub(crate) note: Option<&'a Note>,
     /// The first warning of its event, where that has several.
     pub(crate) event: Option<WarningId>,
     /// How many messages the warning has had.
@@ -71,6 +75,12 @@ impl<'a> Step<'a> {
             sounds,
             words_of: act,
             agreed: None,
+            values: match act {
+                Act::Alert => Values::accepted(&warning.slots),
+                Act::Update => Values::accepted(&warning.slots).later(),
+                Act::AllClear | Act::Retraction | Act::Expiry => Values::default(),
+            },
+            note: warning.note.as_ref().filter(|_| !act.ends()),
             event: event_of(state, warning),
             messages: warning.alerts.len(),
             earlier: earlier.collect(),
@@ -103,7 +113,12 @@ pub(crate) fn compose(
     } else {
         sayable = sayable.or_refused(step.danger)?;
         let Step { danger, zones, .. } = step;
-        render(site, step.status, danger, zones, step.words_of, &sayable)?
+        let said = Said {
+            act: step.words_of,
+            values: &step.values,
+            note: step.note,
+        };
+        render(site, step.status, danger, zones, &said, &sayable)?
     };
     let expires = (!step.act.ends()).then(|| now.plus_s(i64::from(step.valid_s)));
     let area = site.area_of(step.zones, &site.first_language());
@@ -129,6 +144,11 @@ pub(crate) fn compose(
             .into_iter()
             .filter(|(language, _)| texts.contains_key(language))
             .collect(),
+        common: sayable
+            .common
+            .into_iter()
+            .filter(|(language, _)| texts.contains_key(language))
+            .collect(),
         left_out: sayable
             .left_out
             .into_iter()
@@ -148,13 +168,20 @@ pub(crate) fn compose(
     })
 }
 
+/// What is said of a danger: the words of an act, and what is added to them.
+pub(crate) struct Said<'a> {
+    pub(crate) act: Act,
+    pub(crate) values: &'a Values,
+    pub(crate) note: Option<&'a Note>,
+}
+
 /// What an act says of a danger at a place, in every language in which it may be said.
 pub(crate) fn render(
     site: &Site,
     status: Status,
     danger: &Danger,
     zones: &BTreeSet<ZoneId>,
-    act: Act,
+    said: &Said<'_>,
     sayable: &Sayable,
 ) -> Result<BTreeMap<Language, Texts>, Refusal> {
     let no_words = || Refusal::NoWords {
@@ -165,8 +192,15 @@ pub(crate) fn render(
     let slots = Slots {
         place: &place,
         authority: &site.name,
+        values: said.values,
+        note: said.note,
+        phrases: site
+            .phrases
+            .iter()
+            .filter(|(language, _)| sayable.common.contains_key(language))
+            .collect(),
     };
-    let mut texts = words.render(act, status, &slots);
+    let mut texts = words.render(said.act, status, &slots);
     texts.retain(|language, _| sayable.languages.contains_key(language));
     if texts.is_empty() {
         return Err(no_words());
@@ -278,11 +312,29 @@ fn document(
             headline: Some(texts.headline.clone()),
             description: Some(texts.description.clone()),
             instruction: Some(texts.instruction.clone()),
+            parameters: labels(texts),
             areas: areas(site, step.zones, language),
             ..doc::Info::default()
         })
         .collect();
     alert
+}
+
+/// Title and small display, so that whoever agrees to the message agrees to them, and whoever relays it
+/// has them.
+fn labels(texts: &Texts) -> Vec<doc::NameValue> {
+    let mut lines = texts.display.lines();
+    let mut line = || lines.next().unwrap_or_default();
+    let (first, second) = (line(), line());
+    [
+        ("VIGIE-PUSH", texts.push.as_str()),
+        ("VIGIE-DISPLAY-1", first),
+        ("VIGIE-DISPLAY-2", second),
+    ]
+    .into_iter()
+    .filter(|(_, text)| !text.is_empty())
+    .map(|(name, text)| doc::NameValue::new(name, text))
+    .collect()
 }
 
 fn areas(site: &Site, zones: &BTreeSet<ZoneId>, language: &Language) -> Vec<doc::Area> {

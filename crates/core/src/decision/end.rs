@@ -1,7 +1,8 @@
 //! Ends a warning: one person says that it is over or was false, at once and in the words that were
 //! agreed on with the alert; a second looks at it afterwards.
 
-use super::compose::{Step, compose};
+use super::compose::{Said, Step, compose, render};
+use super::correction::causes;
 use super::permit::somebody_else;
 use super::warning::{any_sounded, at_stage, issue, own};
 use super::{Needs, permit, text};
@@ -14,7 +15,7 @@ use crate::state::State;
 use crate::time::Timestamp;
 use crate::vetting::Sayable;
 use crate::warning::{Stage, Warning};
-use crate::wording::{Act, Cause, Texts};
+use crate::wording::{Act, Cause, Texts, Values};
 use std::collections::BTreeMap;
 
 /// It is over. It goes to everyone and everything that got any of it.
@@ -136,16 +137,30 @@ fn ended(
     let born = warning.corrections.as_deref();
     step.agreed = born.and_then(|born| born.texts(act)).cloned();
     if let Some(cause) = cause {
-        let sentences = born.map_or(&site.causes, |born| &born.causes).get(&cause);
+        let sayable = Sayable::of(state, site, warning.status, &danger, Some(warning));
+        let sentences = born.map_or_else(
+            || causes(site, &sayable).remove(&cause),
+            |born| born.causes.get(&cause).cloned(),
+        );
         let texts = if let Some(texts) = step.agreed.take() {
             texts
         } else {
-            let sayable = Sayable::of(state, site, warning.status, &danger, Some(warning));
             let sayable = sayable.or_refused(&danger)?;
-            let zones = &warning.zones;
-            super::compose::render(site, warning.status, &danger, zones, act, &sayable)?
+            let said = Said {
+                act,
+                values: &Values::default(),
+                note: None,
+            };
+            render(
+                site,
+                warning.status,
+                &danger,
+                &warning.zones,
+                &said,
+                &sayable,
+            )?
         };
-        step.agreed = Some(explained(texts, sentences));
+        step.agreed = Some(explained(texts, sentences.as_ref()));
     }
     let content = compose(state, site, now, &step)?;
     Ok(vec![issue(warning.id, Some(by), content)])

@@ -345,12 +345,7 @@ fn draft(site: &Site, foreign: &Foreign) -> Draft {
         .keys()
         .find(|danger| event.eq_ignore_ascii_case(danger.as_str()));
     let danger = danger.cloned().unwrap_or_else(|| Danger::new(event));
-    Draft {
-        danger,
-        zones,
-        status,
-        valid_s: FIRED_VALID_S,
-    }
+    Draft::new(danger, zones, status, FIRED_VALID_S)
 }
 
 fn meets(site: &Site, area: &Area) -> bool {

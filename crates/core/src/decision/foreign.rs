@@ -64,6 +64,7 @@ pub(super) fn content(foreign: &Foreign) -> Content {
         area: area(alert),
         texts: texts(alert),
         words: BTreeMap::new(),
+        common: BTreeMap::new(),
         left_out: BTreeMap::new(),
         changes: std::collections::BTreeSet::new(),
         added: std::collections::BTreeSet::new(),
@@ -89,6 +90,7 @@ fn texts(alert: &doc::Alert) -> BTreeMap<Language, Texts> {
                 .unwrap_or_else(|| info.event.clone()),
             description: info.description.clone().unwrap_or_default(),
             instruction: info.instruction.clone().unwrap_or_default(),
+            ..Texts::default()
         };
         let empty = said.headline.is_empty() && said.description.is_empty();
         if !empty {

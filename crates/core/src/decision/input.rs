@@ -13,7 +13,7 @@ use crate::report::Report;
 use crate::siren::AnswerWhat;
 use crate::site::{Roster, Site};
 use crate::time::Timestamp;
-use crate::vetting::Vetting;
+use crate::vetting::{Vetting, Withdrawal};
 use crate::warning::{Draft, Revision};
 use crate::wording::Cause;
 
@@ -206,6 +206,8 @@ pub enum Command {
     PressButton(StandingOrderId),
     /// Offer what an expert vetted; a second person agrees.
     Vet(Box<Vetting>),
+    /// Take back that words were vetted.
+    WithdrawVetting(Box<Withdrawal>),
     /// Agree to exactly this change; the second person puts it in force.
     ApproveChange {
         /// Which.
@@ -267,6 +269,7 @@ impl Command {
             Self::RevokeStandingOrder(_) => "revoke_standing_order",
             Self::PressButton(_) => "press_button",
             Self::Vet(_) => "vet_words",
+            Self::WithdrawVetting(_) => "withdraw_vetting",
             Self::ApproveChange { .. } => "approve_change",
             Self::ConfirmChange(_) => "confirm_change",
             Self::RefuseChange { .. } => "refuse_change",
@@ -296,6 +299,7 @@ impl Command {
             | Self::RevokeStandingOrder(id)
             | Self::PressButton(id) => Some(id.to_string()),
             Self::Vet(vetting) => Some(vetting.language.to_string()),
+            Self::WithdrawVetting(withdrawal) => Some(withdrawal.language.to_string()),
             Self::ApproveChange { change, .. }
             | Self::RefuseChange { change, .. }
             | Self::ConfirmChange(change) => Some(change.to_string()),

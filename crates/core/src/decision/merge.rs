@@ -20,7 +20,15 @@ pub(super) fn covering<'a>(state: &'a State, now: Timestamp, draft: &Draft) -> O
     there
         .map(AsRef::as_ref)
         .filter(|warning| draft.zones.is_subset(&warning.zones) && draft.valid_s <= warning.valid_s)
+        .filter(|warning| adds_nothing(draft, warning))
         .find(|warning| warning.is_pending() || sounds(state, now, warning))
+}
+
+/// Whether what a draft adds to its words is in the warning already.
+fn adds_nothing(draft: &Draft, warning: &Warning) -> bool {
+    let mut slots = draft.slots.iter();
+    slots.all(|(slot, value)| warning.slots.get(slot) == Some(value))
+        && (draft.note.is_none() || draft.note == warning.note)
 }
 
 fn sounds(state: &State, now: Timestamp, warning: &Warning) -> bool {

@@ -1,5 +1,6 @@
 //! Turns a report or a command into facts, or into a refusal. Changes nothing.
 
+mod added;
 mod administration;
 mod clock;
 mod compose;
@@ -132,6 +133,7 @@ fn officer(
         Command::RevokeStandingOrder(id) => standing_order::revoke(state, site, by, id),
         Command::PressButton(id) => standing_order::press(state, site, now, by, id),
         Command::Vet(vetting) => vetting::offer(state, site, by, vetting),
+        Command::WithdrawVetting(withdrawal) => vetting::withdraw(state, site, by, withdrawal),
         Command::ApproveChange { change, sha256 } => {
             administration::approve(state, site, now, by, *change, sha256)
         }

@@ -117,6 +117,7 @@ fn propose(
 
 /// A second officer agrees to exactly these bytes, and they go out.
 pub(super) fn approve(
+    state: &State,
     site: &Site,
     now: Timestamp,
     by: &OfficerId,
@@ -135,6 +136,7 @@ pub(super) fn approve(
         return Err(Refusal::OtherBytes);
     }
     let content: &Content = &proposal.content;
+    Sayable::still(state, site, warning, content)?;
     let footprint = checked(site, content)?;
     people_cap(site, by, footprint.people)?;
     release(now, by, warning.id, content, agreed)

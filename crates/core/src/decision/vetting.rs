@@ -3,14 +3,14 @@
 
 use super::administration::proposed;
 use super::{Needs, permit, text};
-use crate::administration::Change;
-use crate::fact::Facts;
+use crate::administration::{Change, acts_in};
+use crate::fact::{Fact, Facts};
 use crate::ids::OfficerId;
 use crate::limits::VETTED_TEXTS_MAX;
 use crate::refusal::Refusal;
 use crate::site::Site;
 use crate::state::State;
-use crate::vetting::Vetting;
+use crate::vetting::{Vetting, Withdrawal, sum_of};
 
 /// One officer offers what an expert vetted.
 pub(super) fn offer(
@@ -46,19 +46,50 @@ pub(super) fn offer(
     Ok(vec![proposed(change, says, sha256, Some(by.clone()))])
 }
 
+/// One officer takes back what was vetted: from here on no warning begins with it. What is live ends as it
+/// began.
+pub(super) fn withdraw(
+    state: &State,
+    site: &Site,
+    by: &OfficerId,
+    withdrawal: &Withdrawal,
+) -> Result<Facts, Refusal> {
+    let Withdrawal {
+        language,
+        texts,
+        reason,
+    } = withdrawal;
+    permit(site, by, Needs::administer(acts_in(site)))?;
+    text("reason", reason)?;
+    for (danger, sha256) in texts {
+        let vetted = state.vetted.get(sha256);
+        let is_it = vetted.is_some_and(|v| v.danger == *danger && v.language == *language);
+        if !is_it {
+            return Err(Refusal::Unknown {
+                what: "vetted text",
+                name: format!("{danger} in {language}, sum {sha256}"),
+            });
+        }
+    }
+    if texts.is_empty() {
+        return Err(Refusal::Already {
+            what: "no text is named, so nothing is withdrawn",
+        });
+    }
+    Ok(vec![Fact::VettingWithdrawn {
+        by: by.clone(),
+        withdrawal: Box::new(withdrawal.clone()),
+    }])
+}
+
 /// Whether the site says exactly what was vetted.
 pub(super) fn as_they_stand(site: &Site, vetting: &Vetting) -> Result<(), Refusal> {
     let language = &vetting.language;
     for (danger, vetted) in &vetting.texts {
-        let words = site.words.get(danger);
-        let wording = words.and_then(|words| words.languages.get(language));
-        let wording = wording.ok_or_else(|| Refusal::NoWords {
+        let sum = sum_of(site, danger, language).ok_or_else(|| Refusal::NoWords {
             danger: danger.to_string(),
         })?;
-        if !wording
-            .sha256(danger, language)
-            .eq_ignore_ascii_case(vetted)
-        {
+        if !sum.eq_ignore_ascii_case(vetted) {
             return Err(Refusal::OtherWords {
                 danger: danger.to_string(),
                 language: language.clone(),

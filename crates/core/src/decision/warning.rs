@@ -1,5 +1,6 @@
 //! The life of a warning until it is out: written by one, agreed by another.
 
+use super::added::may_add;
 use super::compose::{Step, compose};
 use super::correction::corrections;
 use super::footprint::{checked, not_wider};
@@ -101,13 +102,14 @@ fn may_write(state: &State, site: &Site, by: &OfficerId, draft: &Draft) -> Resul
         });
     }
     bounded(draft.valid_s)?;
-    if !site.words.contains_key(&draft.danger) {
-        return Err(Refusal::NoWords {
-            danger: draft.danger.to_string(),
-        });
-    }
+    let words = site.words.get(&draft.danger);
+    let words = words.ok_or_else(|| Refusal::NoWords {
+        danger: draft.danger.to_string(),
+    })?;
     // Whoever drafts hears at once that nothing could leave, and not when a second person is asked.
-    Sayable::of(state, site, draft.status, &draft.danger, None).or_refused(&draft.danger)?;
+    let sayable = Sayable::of(state, site, draft.status, &draft.danger, None);
+    let sayable = sayable.or_refused(&draft.danger)?;
+    may_add(site, words, &sayable, draft)?;
     people_cap(site, by, site.people_in(&draft.zones))
 }
 
@@ -207,7 +209,7 @@ pub(super) fn approve(
 ) -> Result<Facts, Refusal> {
     let warning = own(state, id)?;
     if warning.stage == Stage::Live {
-        return update::approve(site, now, by, warning, sha256);
+        return update::approve(state, site, now, by, warning, sha256);
     }
     at_stage(warning, "approve", Stage::Submitted)?;
     permit(site, by, Needs::approve(warning.status, &warning.zones))?;
@@ -224,6 +226,7 @@ pub(super) fn approve(
     if !sha256.eq_ignore_ascii_case(&agreed) {
         return Err(Refusal::OtherBytes);
     }
+    Sayable::still(state, site, warning, content)?;
     let footprint = checked(site, content)?;
     not_wider(&footprint, warning.drafted_m2)?;
     people_cap(site, by, footprint.people)?;

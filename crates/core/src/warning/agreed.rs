@@ -69,12 +69,17 @@ impl Corrections {
                     headline,
                     description,
                     instruction,
+                    push,
+                    display,
                 } = texts;
-                BTreeMap::from([
+                let labels = [("push", push.as_str()), ("display", display)];
+                let labels = labels.into_iter().filter(|(_, text)| !text.is_empty());
+                let texts = [
                     ("headline", headline.as_str()),
-                    ("description", description.as_str()),
-                    ("instruction", instruction.as_str()),
-                ])
+                    ("description", description),
+                    ("instruction", instruction),
+                ];
+                texts.into_iter().chain(labels).collect()
             }
             texts
                 .iter()

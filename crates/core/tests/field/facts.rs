@@ -30,6 +30,7 @@ fn kind(fact: &Fact) -> &'static str {
         Fact::ChangeVoided { .. } => "change_voided",
         Fact::ChangeMadeByKey { .. } => "change_made_by_key",
         Fact::ChangeConfirmed { .. } => "change_confirmed",
+        Fact::VettingWithdrawn { .. } => "vetting_withdrawn",
         Fact::TokensTaken { .. } => "tokens_taken",
         Fact::TokensDropped { .. } => "tokens_dropped",
         Fact::RosterDeclared { .. } => "roster_declared",
@@ -75,7 +76,7 @@ fn kind(fact: &Fact) -> &'static str {
         Fact::CommandRefused { .. } => "command_refused",
     }
 }
-const KINDS: usize = 51;
+const KINDS: usize = 52;
 
 fn samples() -> Vec<Fact> {
     let mut facts = decided();
@@ -95,6 +96,7 @@ fn samples() -> Vec<Fact> {
     }
     facts.extend(vetted());
     facts.extend(by_key());
+    facts.extend(crate::added::written());
     facts
 }
 

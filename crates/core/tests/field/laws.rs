@@ -5,14 +5,16 @@ use crate::place::{
 };
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use vigie_cap::doc;
+use vigie_core::administration::Change;
 use vigie_core::delivery::{Outcome, Work};
 use vigie_core::fact::{Entry, Fact};
-use vigie_core::ids::{AlertId, OfficerId, StandingOrderId, WarningId, ZoneId};
+use vigie_core::ids::{AlertId, ChangeId, OfficerId, StandingOrderId, WarningId, ZoneId};
 use vigie_core::siren::{AnswerWhat, Program, RefusalReason};
 use vigie_core::status::Status;
-use vigie_core::warning::{Draft, Origin, Revision, Stage};
+use vigie_core::vetting::Vetting;
+use vigie_core::warning::{Content, Draft, Origin, Revision, Stage};
 use vigie_core::wording::Act;
 use vigie_core::{Command, Input};
 
@@ -29,6 +31,7 @@ pub(crate) enum Move {
     Answer(u16, u8),
     Link(u8, bool),
     Feed(u8, u8),
+    Vetting(u8, bool),
 }
 
 pub(crate) fn moves() -> impl Strategy<Value = Vec<Move>> {
@@ -44,6 +47,7 @@ pub(crate) fn moves() -> impl Strategy<Value = Vec<Move>> {
         4 => (any::<u16>(), 0u8..8).prop_map(|(d, w)| Move::Answer(d, w)),
         2 => (0u8..4, any::<bool>()).prop_map(|(s, up)| Move::Link(s, up)),
         1 => (any::<u8>(), 0u8..4).prop_map(|(n, m)| Move::Feed(n, m)),
+        1 => (0u8..3, 0u8..4).prop_map(|(l, back)| Move::Vetting(l, back == 0)),
     ];
     prop::collection::vec(one, 1..120)
 }
@@ -57,6 +61,9 @@ pub(crate) struct Watched {
     readings: u64,
     checked: usize,
     ended: BTreeSet<WarningId>,
+    /// What two people put on record as vetted and nobody took back, and what waits to be.
+    vetted: BTreeSet<String>,
+    offered: BTreeMap<ChangeId, Vetting>,
 }
 
 impl Watched {
@@ -68,6 +75,8 @@ impl Watched {
             readings: 0,
             checked: 0,
             ended: BTreeSet::new(),
+            vetted: BTreeSet::new(),
+            offered: BTreeMap::new(),
         }
     }
 
@@ -127,6 +136,9 @@ impl Watched {
                 }
             }
             Move::Answer(which, what) => self.answer(which, what),
+            Move::Vetting(language, back) => {
+                place.vet_again(["en", "fr", "ar"][usize::from(language)], back);
+            }
             Move::Link(siren, up) => drop(place.link(SIRENS[usize::from(siren)], up)),
             Move::Feed(which, kind) => {
                 let mut alert = foreign(place.now, &format!("flood-{}", which % 4));
@@ -228,14 +240,16 @@ impl Watched {
         let entries: Vec<Entry> = self.place.entries[self.checked..].to_vec();
         self.checked = self.place.entries.len();
         for entry in &entries {
+            self.on_record(entry);
             if let Fact::AlertIssued {
                 warning,
                 by,
                 fired_by,
-                ..
+                content,
             } = &entry.fact
             {
                 let alert = AlertId(entry.n);
+                self.vetted_words(*warning, entry.n, content);
                 self.one_status(*warning, alert);
                 self.an_area(alert);
                 self.two_people(*warning, alert, by.as_ref(), fired_by.as_ref());
@@ -253,6 +267,48 @@ impl Watched {
             .values()
             .filter(|w| w.stage == Stage::Ended);
         self.ended.extend(ended.map(|w| w.id));
+    }
+
+    fn on_record(&mut self, entry: &Entry) {
+        match &entry.fact {
+            Fact::ChangeProposed { change, .. } => {
+                if let Change::Words { vetting } = change.as_ref() {
+                    self.offered.insert(ChangeId(entry.n), vetting.clone());
+                }
+            }
+            Fact::ChangeMade { change } => {
+                let texts = self.offered.remove(change).map(|vetting| vetting.texts);
+                self.vetted
+                    .extend(texts.into_iter().flat_map(BTreeMap::into_values));
+            }
+            Fact::VettingWithdrawn { withdrawal, .. } => {
+                for sum in withdrawal.texts.values() {
+                    self.vetted.remove(sum);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// I14: what is said for real is vetted at that moment, or the warning said it before.
+    fn vetted_words(&self, id: WarningId, n: u64, content: &Content) {
+        if content.origin != Origin::Own || content.status != Status::Actual {
+            return;
+        }
+        for language in content.texts.keys() {
+            let sum = &content.words[language];
+            let before = self.place.entries.iter().take_while(|e| e.n < n);
+            let mut before = before.filter_map(|e| match &e.fact {
+                Fact::AlertIssued {
+                    warning, content, ..
+                } if *warning == id => content.words.get(language),
+                _ => None,
+            });
+            assert!(
+                self.vetted.contains(sum) || before.any(|said| said == sum),
+                "I14: {language} of {id} was vetted by nobody"
+            );
+        }
     }
 
     /// I8: an exercise looks like one wherever it is seen, and never turns real.
@@ -431,7 +487,7 @@ proptest! {
 fn the_moves_reach_what_the_laws_are_about() {
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let mut seen = [0_usize; 6];
-    for _ in 0..100 {
+    for _ in 0..200 {
         let tree = moves().new_tree(&mut runner).unwrap();
         let mut watched = Watched::new();
         for step in &tree.current() {

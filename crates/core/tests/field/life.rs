@@ -272,6 +272,18 @@ fn the_cause_of_a_retraction_reaches_people_in_each_language_that_has_it() {
     let sentences = sentences.map(|(l, s)| (Language::new(l), s.to_owned()));
     causes.causes = [(Cause::Machine, BTreeMap::from(sentences))].into();
     place.tell(Input::Declare(Box::new(causes)));
+    let warning = place.live(rockets());
+    let cause = Some(Cause::Machine);
+    let note = None;
+    let retract = Command::Retract {
+        warning,
+        cause,
+        note,
+    };
+    let facts = place.officer("amal", retract).unwrap();
+    let unvetted = issued(&facts)[0].cap.xml.clone();
+    assert!(!unvetted.contains("A sensor was wrong."), "{unvetted}");
+    place.vetted(&["en", "fr"].map(Language::new));
     for draft in [rockets(), exercise()] {
         let warning = place.live(draft);
         let retract = |note: &str| Command::Retract {

@@ -2,6 +2,8 @@
 //! one small place, and what follows.
 
 #[cfg(test)]
+mod added;
+#[cfg(test)]
 mod administration;
 #[cfg(test)]
 mod codes;

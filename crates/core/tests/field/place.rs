@@ -19,7 +19,7 @@ use vigie_core::siren::{AnswerWhat, RefusalReason, Tone};
 use vigie_core::site::{AsOf, FeedRule, Officer, Role, Roster, SensorPost, SirenPost, Site, Zone};
 use vigie_core::status::Status;
 use vigie_core::time::Timestamp;
-use vigie_core::vetting::Vetting;
+use vigie_core::vetting::{Vetting, Withdrawal};
 use vigie_core::warning::{Alert, Content, Draft, Revision, Stage, Warning};
 use vigie_core::wording::{Act, CapCodes, DangerWords, Texts, Wording};
 use vigie_core::{Command, Foreign, Input, Signature, State, apply, decide, due, refused, wake_at};
@@ -65,13 +65,49 @@ impl Place {
     pub(crate) fn vetted(&mut self, languages: &[Language]) {
         let site = self.state.site.clone().unwrap();
         for language in languages {
-            let vetting = Vetting::whole(&site, language, "R. Haddad", "teacher");
-            self.officer("amal", Command::Vet(Box::new(vetting)))
-                .unwrap();
+            self.on_record(Vetting::whole(&site, language, "R. Haddad", "teacher"));
+        }
+    }
+
+    fn on_record(&mut self, vetting: Vetting) {
+        self.officer("amal", Command::Vet(Box::new(vetting)))
+            .unwrap();
+        let change = ChangeId(self.state.head);
+        let sha256 = self.state.changes.get(change).unwrap().asked.sha256.clone();
+        self.officer("basil", Command::ApproveChange { change, sha256 })
+            .unwrap();
+    }
+
+    /// Somebody vets a language again, or one officer takes it back; whichever is left to do.
+    pub(crate) fn vet_again(&mut self, language: &str, back: bool) {
+        let site = self.state.site.clone().unwrap();
+        let vetting = Vetting::whole(&site, &Language::new(language), "R. Haddad", "teacher");
+        if back {
+            let withdrawal = Withdrawal {
+                language: vetting.language,
+                texts: vetting.texts,
+                reason: "read again".to_owned(),
+            };
+            let back = Command::WithdrawVetting(Box::new(withdrawal));
+            let _taken_back_or_never_there = self.officer("amal", back);
+        } else if self
+            .officer("amal", Command::Vet(Box::new(vetting)))
+            .is_ok()
+        {
             let change = ChangeId(self.state.head);
             let sha256 = self.state.changes.get(change).unwrap().asked.sha256.clone();
-            self.officer("basil", Command::ApproveChange { change, sha256 })
-                .unwrap();
+            let agree = Command::ApproveChange { change, sha256 };
+            let _agreed_or_lost = self.officer("basil", agree);
+        }
+    }
+
+    /// The same, but for one danger.
+    pub(crate) fn vetted_but(&mut self, languages: &[Language], danger: &str) {
+        let site = self.state.site.clone().unwrap();
+        for language in languages {
+            let mut vetting = Vetting::whole(&site, language, "R. Haddad", "teacher");
+            vetting.texts.remove(&Danger::new(danger));
+            self.on_record(vetting);
         }
     }
 
@@ -425,12 +461,8 @@ pub(crate) fn retraction(warning: WarningId) -> Command {
 
 /// Rockets at the compound, for real.
 pub(crate) fn rockets() -> Draft {
-    Draft {
-        danger: Danger::new("rockets"),
-        zones: [ZoneId::new("compound")].into(),
-        status: Status::Actual,
-        valid_s: 600,
-    }
+    let zones = [ZoneId::new("compound")];
+    Draft::new(Danger::new("rockets"), zones, Status::Actual, 600)
 }
 
 /// The same for so many seconds: what asks for longer than another is not the same.
@@ -502,6 +534,7 @@ pub(crate) fn site() -> Site {
         words: ["rockets", "fire"]
             .map(|danger| (Danger::new(danger), words(danger)))
             .into(),
+        phrases: BTreeMap::new(),
         causes: BTreeMap::new(),
         drafts: None,
         turns: vigie_core::site::TurnRule::default(),
@@ -635,12 +668,14 @@ pub(crate) fn words(danger: &str) -> DangerWords {
         headline: format!("{danger} {} ({language}): {{place}}", act.as_str()),
         description: format!("{danger} near {{place}}, says {{authority}}."),
         instruction: "Go inside.".to_owned(),
+        ..Texts::default()
     };
     let wording = |language: &str| Wording {
         event: danger.to_owned(),
         exercise_mark: mark(language).to_owned(),
         vetted: String::new(),
         acts: Act::ALL.map(|act| (act, texts(act, language))).into(),
+        labels: BTreeMap::new(),
     };
     DangerWords {
         danger: Danger::new(danger),
@@ -657,6 +692,7 @@ pub(crate) fn words(danger: &str) -> DangerWords {
         } else {
             Tone::WailWarning
         },
+        slots: BTreeSet::new(),
         languages: ["en", "fr", "ar"]
             .map(|l| (Language::new(l), wording(l)))
             .into(),

@@ -28,10 +28,12 @@ pub(crate) enum Plant {
     NoPlace,
     /// A message goes out for more zones than were drafted.
     OtherPlace,
+    /// A vetting that was taken back still counts.
+    NotTakenBack,
 }
 
 impl Plant {
-    const ALL: [(Self, &'static str); 8] = [
+    const ALL: [(Self, &'static str); 9] = [
         (Self::HandsForgotten, "I9"),
         (Self::ProposerForgotten, "I9"),
         (Self::LoudAlone, "I9"),
@@ -40,6 +42,7 @@ impl Plant {
         (Self::Unmarked, "I8"),
         (Self::NoPlace, "I13"),
         (Self::OtherPlace, "I13"),
+        (Self::NotTakenBack, "I14"),
     ];
 
     /// The state that an input is decided on. Nothing outside the core can change a state but by way
@@ -94,6 +97,9 @@ impl Plant {
 
     /// What is left undone when an entry became true.
     pub(crate) fn undone(self, before: &State, state: &mut State, entry: &Entry) {
+        if self == Self::NotTakenBack && matches!(entry.fact, Fact::VettingWithdrawn { .. }) {
+            state.vetted = before.vetted.clone();
+        }
         let Fact::AlertIssued { content, .. } = &entry.fact else {
             return;
         };

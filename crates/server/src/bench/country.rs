@@ -95,12 +95,7 @@ impl Country {
 
     /// A warning of one zone, for a day.
     pub fn draft(zone: usize, danger: &str) -> Draft {
-        Draft {
-            danger: Danger::new(danger),
-            zones: [zone_id(zone)].into(),
-            status: Status::Actual,
-            valid_s: 86_400,
-        }
+        Draft::new(Danger::new(danger), [zone_id(zone)], Status::Actual, 86_400)
     }
 
     /// The next reading of one of the sensors of an order.
@@ -307,6 +302,7 @@ fn site() -> Option<Result<Site, String>> {
         officers: officers.collect(),
         feeds: BTreeMap::new(),
         words,
+        phrases: BTreeMap::new(),
         causes: BTreeMap::new(),
         drafts: None,
         turns: vigie_core::site::TurnRule::default(),

@@ -1,5 +1,6 @@
 //! Decisions from the terminal, through the same API as the console.
 
+use super::added::{AddedArgs, show_findings};
 use super::{failed, runtime};
 use crate::http::exercise::prefix;
 use serde_json::{Value, json};
@@ -36,6 +37,8 @@ pub struct WarnArgs {
     /// How long it holds, in minutes.
     #[arg(long, default_value_t = 60)]
     minutes: u32,
+    #[command(flatten)]
+    added: AddedArgs,
     /// Show it to a second officer at once.
     #[arg(long)]
     submit: bool,
@@ -123,11 +126,12 @@ pub struct UpdateArgs {
 
 /// Drafts a warning and says what to do next.
 pub fn warn(args: &WarnArgs) -> ExitCode {
-    let body = json!({
+    let mut body = json!({
         "danger": args.danger, "zones": args.zones, "status": args.status,
         "valid_s": u64::from(args.minutes) * 60,
     });
     let flag = flag(&json!(args.status));
+    args.added.put(&mut body);
     let mut drafted = None;
     let code = ask(&args.server, prefix(args.status), &body, |answer| {
         let id = &answer["warning"];
@@ -135,6 +139,7 @@ pub fn warn(args: &WarnArgs) -> ExitCode {
             return show_joined(id, answer["stage"].as_str().unwrap_or(""), flag);
         }
         println!("warning {id} is drafted; nobody has been warned yet");
+        show_findings(answer);
         if args.submit {
             drafted = id.as_u64();
         } else {
@@ -277,6 +282,7 @@ fn show_texts(end: &str, texts: &Value) {
         if end.is_empty() {
             println!("{language}  {headline}");
             println!("    {}", text["instruction"].as_str().unwrap_or(""));
+            println!("    {}", text["description"].as_str().unwrap_or(""));
         } else {
             println!("{language}  ({end}, ready to send) {headline}");
         }

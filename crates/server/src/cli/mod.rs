@@ -1,5 +1,6 @@
 //! The program's verbs.
 
+mod added;
 mod bench;
 mod cap;
 mod change;

@@ -215,8 +215,8 @@ pub fn parse(text: &str, folder: &Path) -> Result<Loaded, Vec<String>> {
     }
     let mut faults = Vec::new();
     let cap_key = config.cap.signing_key(&mut faults).map(Arc::new);
-    let words = words::read(&config.folders.words, &config.site.languages, &mut faults);
-    let site = site::declared(&config, words, &mut faults);
+    let said = words::read(&config.folders.words, &config.site.languages, &mut faults);
+    let site = site::declared(&config, said, &mut faults);
     faults::settings(&config, &mut faults);
     feeds::faults(&config.intake.cap_feed, &mut faults);
     let remarks = faults::remarks(&site);

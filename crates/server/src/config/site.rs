@@ -2,6 +2,7 @@
 
 use super::CapFeed;
 use super::Config;
+use super::words::Said;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use vigie_core::audience::area::{Point, Ring};
@@ -103,11 +104,7 @@ pub struct OfficerConfig {
 }
 
 /// The site that a configuration declares; what is wrong with it goes to `faults`.
-pub(super) fn declared(
-    config: &Config,
-    words: BTreeMap<Danger, DangerWords>,
-    faults: &mut Vec<String>,
-) -> Site {
+pub(super) fn declared(config: &Config, said: Said, faults: &mut Vec<String>) -> Site {
     let from = &config.site;
     if !is_name(&from.id) {
         faults.push(format!(
@@ -161,7 +158,7 @@ pub(super) fn declared(
         languages: from.languages.clone(),
         zones: zones(from, faults),
         sirens: sirens(from, faults),
-        sensors: sensors(from, &words, faults),
+        sensors: sensors(from, &said.words, faults),
         officers: officers(from, faults),
         feeds: config
             .intake
@@ -169,11 +166,23 @@ pub(super) fn declared(
             .iter()
             .map(|feed| (feed.name.clone(), CapFeed::rule(feed)))
             .collect(),
-        words,
-        causes: from.cause.clone(),
+        words: said.words,
+        phrases: said.phrases,
+        causes: causes(from, said.causes),
         drafts: from.drafts.clone(),
         turns: from.turns,
     }
+}
+
+/// Why a warning was false: a site's own sentences over those of the words.
+fn causes(
+    from: &SiteConfig,
+    mut said: BTreeMap<Cause, BTreeMap<Language, String>>,
+) -> BTreeMap<Cause, BTreeMap<Language, String>> {
+    for (cause, own) in &from.cause {
+        said.entry(*cause).or_default().extend(own.clone());
+    }
+    said
 }
 
 /// The clock on drafts asks officers who exist, and not before anyone could have read one.

@@ -1,37 +1,54 @@
 //! The words of a site: those that Vigie comes with, and the site's own folder laid over them.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::path::Path;
 use vigie_core::ids::{Danger, Language};
-use vigie_core::wording::DangerWords;
+use vigie_core::wording::{self, Cause, DangerWords, Phrases};
 use vigie_words::{Book, built_in};
 
 /// Files at the top of a folder of words; anything else there is a mistake that nobody would notice.
 const AT_THE_TOP: [&str; 2] = ["codes.toml", "under.toml"];
 
+/// Everything that a site may say.
+#[derive(Default)]
+pub(super) struct Said {
+    /// Of each danger.
+    pub words: BTreeMap<Danger, DangerWords>,
+    /// Of every danger alike.
+    pub phrases: BTreeMap<Language, Phrases>,
+    /// Why a warning was false.
+    pub causes: BTreeMap<Cause, BTreeMap<Language, String>>,
+}
+
 /// What may be said in some languages; what is wrong goes to `faults`.
-pub(super) fn read(
-    folder: &Path,
-    languages: &[Language],
-    faults: &mut Vec<String>,
-) -> BTreeMap<Danger, DangerWords> {
+pub(super) fn read(folder: &Path, languages: &[Language], faults: &mut Vec<String>) -> Said {
     let book = match book(folder) {
         Ok(book) => book,
         Err(found) => {
             faults.extend(found);
-            return BTreeMap::new();
+            return Said::default();
         }
     };
+    let at = |why: &dyn Display| format!("the words in {}: {why}", folder.display());
+    let phrases = wording::phrases(&book, languages).unwrap_or_else(|why| {
+        faults.push(at(&why));
+        BTreeMap::new()
+    });
     let mut words = BTreeMap::new();
     for danger in book.dangers() {
         match DangerWords::of(&book, danger, languages) {
             Ok(of) => {
                 words.insert(Danger::new(danger), of);
             }
-            Err(why) => faults.push(format!("the words in {}: {why}", folder.display())),
+            Err(why) => faults.push(at(&why)),
         }
     }
-    words
+    Said {
+        words,
+        phrases,
+        causes: wording::causes(&book, languages),
+    }
 }
 
 /// The words that Vigie comes with, under those of a site's folder.

@@ -3,7 +3,7 @@
 use vigie_core::State;
 use vigie_core::administration::Basis;
 use vigie_core::fact::{Fact, Verdict};
-use vigie_core::ids::{OfficerId, ZoneId};
+use vigie_core::ids::{Danger, OfficerId, ZoneId};
 use vigie_core::report::{Report, Source};
 use vigie_core::vetting::LeftOut;
 use vigie_core::warning::{Change, Content, Draft, End};
@@ -47,6 +47,15 @@ pub(super) fn sentence(before: &State, fact: &Fact) -> String {
         }
         Fact::ChangeRefused { by, reason, .. } => format!("{by} refused it: {reason}."),
         Fact::ChangeVoided { why, .. } => format!("It was void: {why}."),
+        Fact::VettingWithdrawn { by, withdrawal } => {
+            let dangers: Vec<&str> = withdrawal.texts.keys().map(Danger::as_str).collect();
+            format!(
+                "{by} took back that the words in {} for {} were vetted, so nothing begins to say them for real: {}.",
+                withdrawal.language,
+                dangers.join(", "),
+                withdrawal.reason
+            )
+        }
         Fact::SiteDeclared { basis, .. } => match basis {
             Some(Basis::Founding { persons }) => format!(
                 "The site was taken as it was configured, since no two people could have agreed yet; it names {persons} people who may decide."

@@ -96,6 +96,7 @@ routes! {
     get  "/api/v1/words" => words::list;
     get  "/api/v1/words/{language}" => words::in_language;
     post "/api/v1/words/vettings" => words::vet;
+    post "/api/v1/words/withdrawals" => words::withdraw;
 
     get  "/api/v1/headcounts" => headcounts::list;
     get  "/api/v1/headcounts/{id}/links" => headcounts::links;

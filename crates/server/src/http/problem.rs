@@ -67,6 +67,7 @@ impl From<Refusal> for Problem {
             | Refusal::Queued { .. }
             | Refusal::OtherBytes
             | Refusal::OtherWords { .. }
+            | Refusal::NoLongerVetted { .. }
             | Refusal::StatusFixed { .. }
             | Refusal::ReadingSeen { .. }
             | Refusal::CapSeen { .. }
@@ -86,6 +87,8 @@ impl From<Refusal> for Problem {
             | Refusal::BadText { .. }
             | Refusal::NoWords { .. }
             | Refusal::NotVetted { .. }
+            | Refusal::BadSlot { .. }
+            | Refusal::BadNote { .. }
             | Refusal::Unwritable { .. }
             | Refusal::Unbounded { .. } => StatusCode::UNPROCESSABLE_ENTITY,
         };

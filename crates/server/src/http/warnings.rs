@@ -6,7 +6,7 @@ use super::body::Body;
 use super::exercise::{Reached, Within};
 use super::problem::Problem;
 use crate::engine::Decided;
-use crate::views::{picture, waiting};
+use crate::views::{picture, waiting, words};
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
@@ -77,6 +77,7 @@ pub(super) async fn draft(
     Body(draft): Body<Draft>,
 ) -> Result<Response, Problem> {
     within.drafts(draft.status)?;
+    let findings = words::findings(&draft);
     let decided = command(&app, by, Command::Draft(draft)).await?;
     if let [Fact::DraftJoined { warning, .. }] = decided.facts[..] {
         let state = app.desk.state();
@@ -86,7 +87,7 @@ pub(super) async fn draft(
     }
     Ok((
         StatusCode::CREATED,
-        Json(json!({ "warning": decided.first })),
+        Json(json!({ "warning": decided.first, "findings": findings })),
     )
         .into_response())
 }
@@ -98,8 +99,11 @@ pub(super) async fn amend(
     Reached(id): Reached,
     Body(draft): Body<Draft>,
 ) -> Result<Json<Value>, Problem> {
+    let findings = words::findings(&draft);
     let amend = |warning| Command::Amend { warning, draft };
-    done(&app, by, id, amend).await
+    let Json(mut answer) = done(&app, by, id, amend).await?;
+    answer["findings"] = findings;
+    Ok(Json(answer))
 }
 
 pub(super) async fn submit(

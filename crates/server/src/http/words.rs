@@ -15,7 +15,7 @@ use std::sync::Arc;
 use vigie_core::Command;
 use vigie_core::fact::Fact;
 use vigie_core::ids::Language;
-use vigie_core::vetting::Vetting;
+use vigie_core::vetting::{Vetting, Withdrawal};
 
 pub(super) async fn list(State(app): State<Arc<App>>, _: Officer) -> Json<Value> {
     Json(json!({ "words": words::all(&app.desk.state()) }))
@@ -46,4 +46,18 @@ pub(super) async fn vet(
     let (says, sha256) = offered.ok_or_else(|| Problem::not_found("offer"))?;
     let answer = json!({ "change": decided.first, "sha256": sha256, "says": says });
     Ok((StatusCode::CREATED, Json(answer)))
+}
+
+/// Takes back that words were vetted: one officer is enough.
+pub(super) async fn withdraw(
+    State(app): State<Arc<App>>,
+    Officer(by): Officer,
+    Body(withdrawal): Body<Withdrawal>,
+) -> Result<Json<Value>, Problem> {
+    let language = withdrawal.language.clone();
+    let decided = command(&app, by, Command::WithdrawVetting(Box::new(withdrawal))).await?;
+    let left = words::in_language(&app.desk.state(), &language);
+    Ok(Json(
+        json!({ "n": decided.first, "words": left.unwrap_or_default() }),
+    ))
 }

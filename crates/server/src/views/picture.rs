@@ -9,10 +9,12 @@ use vigie_core::delivery::{Delivery, Life, Target};
 use vigie_core::ids::{AlertId, Danger, Language};
 use vigie_core::limits::SENSOR_SILENT_MS;
 use vigie_core::report::Health;
+use vigie_core::site::Site;
 use vigie_core::status::Status;
 use vigie_core::time::Timestamp;
 use vigie_core::vetting::{LeftOut, Sayable};
 use vigie_core::warning::{Stage, Warning};
+use vigie_core::wording;
 
 /// Ended warnings shown; older ones are in the record.
 const ENDED_SHOWN: usize = 50;
@@ -48,6 +50,7 @@ pub fn picture(state: &State, around: &Around) -> Value {
         "site": site.map(|site| json!({ "id": site.id, "name": site.name, "languages": site.languages })),
         "zones": zones(state),
         "dangers": site.map(|site| site.words.keys().collect::<Vec<_>>()),
+        "slots": site.map(slots),
         "warnings": shown.map(|w| warning(state, w)).collect::<Vec<_>>(),
         "sirens": sirens(state),
         "screens": screens(state, around),
@@ -61,6 +64,20 @@ pub fn picture(state: &State, around: &Around) -> Value {
         "by_key": changes::by_key(state),
         "can_agree": changes::can_agree(state),
     })
+}
+
+/// The values that a danger's texts can say, for those that say any.
+fn slots(site: &Site) -> BTreeMap<&Danger, Vec<&'static str>> {
+    let dangers = site.words.iter();
+    let dangers = dangers.filter(|(_, words)| !words.slots.is_empty());
+    dangers
+        .map(|(danger, words)| {
+            (
+                danger,
+                words.slots.iter().copied().map(wording::key).collect(),
+            )
+        })
+        .collect()
 }
 
 /// One warning with its messages and deliveries.
@@ -91,7 +108,7 @@ pub fn warning(state: &State, warning: &Warning) -> Value {
         .map(|d| delivery(d))
         .collect();
     let ended = warning.ended.as_ref();
-    json!({
+    let mut shown = json!({
         "id": warning.id,
         "danger": warning.danger,
         "status": warning.status,
@@ -134,7 +151,10 @@ pub fn warning(state: &State, warning: &Warning) -> Value {
         "footprint": waiting::footprint(state, warning),
         "alerts": alerts,
         "deliveries": deliveries,
-    })
+    });
+    shown["note"] = json!(warning.note);
+    shown["slots"] = json!(warning.slots);
+    shown
 }
 
 fn delivery(delivery: &Delivery) -> Value {

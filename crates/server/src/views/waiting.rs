@@ -8,6 +8,7 @@ use vigie_core::ids::{Danger, Language};
 use vigie_core::site::Site;
 use vigie_core::vetting::{LeftOut, Sayable};
 use vigie_core::warning::{Content, Corrections, Stage, Warning};
+use vigie_core::wording::SlotValue;
 
 /// Everything that a second person must see, or nothing when nothing waits.
 pub fn submission(state: &State, warning: &Warning) -> Option<Value> {
@@ -67,7 +68,7 @@ pub fn restated(state: &State, warning: &Warning) -> Option<String> {
         .collect();
     let missing = missing.concat();
     Some(format!(
-        "{}: {} at {}, {} km², about {} people, {} sirens, in {}{missing}",
+        "{}: {} at {}, {} km², about {} people, {} sirens, in {}{missing}{}",
         content.status,
         content.danger,
         content.area.desc,
@@ -75,7 +76,34 @@ pub fn restated(state: &State, warning: &Warning) -> Option<String> {
         shown.people,
         shown.sirens.len(),
         languages.join(", "),
+        added(state, warning, content),
     ))
+}
+
+/// What an officer added, and where what stands around it may not be said.
+fn added(state: &State, warning: &Warning, content: &Content) -> String {
+    let note = warning.note.as_ref();
+    let note = note.map(|note| format!("; NOTE in {}: {:?}", note.language, note.text));
+    let values = warning.slots.iter().map(|(slot, value)| match value {
+        SlotValue::Number(number) => format!("; {slot} {number}"),
+        SlotValue::Word(word) => format!("; {slot} {word}"),
+    });
+    let declared = state
+        .site
+        .as_deref()
+        .is_some_and(|site| !site.phrases.is_empty());
+    let lacks = content
+        .texts
+        .keys()
+        .filter(|language| !content.common.contains_key(*language));
+    let lacks: Vec<&str> = lacks.map(Language::as_str).collect();
+    let lacks = (declared && !lacks.is_empty()).then(|| {
+        format!(
+            "; NOT VETTED beside the text, so no note and no values, in {}",
+            lacks.join(", ")
+        )
+    });
+    note.into_iter().chain(values).chain(lacks).collect()
 }
 
 /// Who and what a warning reaches: from the message while one waits for approval, else from its

@@ -1,19 +1,22 @@
 //! What a site says, and who vetted it.
 
 use serde_json::{Value, json};
+use std::sync::LazyLock;
 use vigie_core::State;
 use vigie_core::ids::{Danger, Language};
 use vigie_core::site::Site;
-use vigie_core::wording::Wording;
+use vigie_core::vetting::{COMMON, sum_of};
+use vigie_core::warning::Draft;
+use vigie_core::wording::Phrases;
+use vigie_words::Book;
+use vigie_words::check::{self, Lexicon, Lexicons};
 
 /// Every text of a site by danger and language, without its sentences.
 pub fn all(state: &State) -> Value {
     let Some(site) = state.site.as_deref() else {
         return json!([]);
     };
-    each(site)
-        .map(|(danger, language, wording)| one(state, danger, language, wording))
-        .collect()
+    each(site).map(|said| one(state, &said)).collect()
 }
 
 /// Every text in one language, whole: what somebody reads who vets. None when the site does not speak it.
@@ -22,15 +25,33 @@ pub fn in_language(state: &State, language: &Language) -> Option<Value> {
     if !site.languages.contains(language) {
         return None;
     }
-    let those = each(site).filter(|(_, of, _)| *of == language);
-    let whole = those.map(|(danger, language, wording)| {
-        let mut shown = one(state, danger, language, wording);
-        shown["event"] = json!(wording.event);
-        shown["exercise_mark"] = json!(wording.exercise_mark);
-        shown["acts"] = json!(wording.acts);
+    let those = each(site).filter(|said| said.language == language);
+    let whole = those.map(|said| {
+        let mut shown = one(state, &said);
+        if let Some(wording) = site.words.get(&said.danger) {
+            let wording = wording.languages.get(language);
+            shown["event"] = json!(wording.map(|w| &w.event));
+            shown["exercise_mark"] = json!(wording.map(|w| &w.exercise_mark));
+            shown["acts"] = json!(wording.map(|w| &w.acts));
+            shown["labels"] = json!(wording.map(|w| &w.labels));
+        } else {
+            shown["phrases"] = alike(site, language);
+        }
         shown
     });
     Some(whole.collect())
+}
+
+/// What is said of every danger alike, by name.
+fn alike(site: &Site, language: &Language) -> Value {
+    let phrases = site.phrases.get(language);
+    let phrases = phrases.into_iter().flat_map(Phrases::texts);
+    let causes = site.causes.iter().filter_map(|(cause, said)| {
+        let name = format!("cause {}", cause.as_str());
+        Some((name, said.get(language)?.as_str()))
+    });
+    let texts = phrases.chain(causes);
+    texts.map(|(name, text)| (name, json!(text))).collect()
 }
 
 /// Dangers whose words nobody here vetted, by language: none of these is said for real.
@@ -38,10 +59,10 @@ pub fn not_vetted(state: &State, site: &Site) -> Vec<(Language, Vec<Danger>)> {
     let languages = site.languages.iter();
     languages
         .filter_map(|language| {
-            let lacks = each(site).filter(|(danger, of, wording)| {
-                *of == language && state.vetted.get(&wording.sha256(danger, of)).is_none()
+            let lacks = each(site).filter(|said| {
+                said.language == language && state.vetted.get(&said.sha256).is_none()
             });
-            let dangers: Vec<Danger> = lacks.map(|(danger, ..)| danger.clone()).collect();
+            let dangers: Vec<Danger> = lacks.map(|said| said.danger).collect();
             (!dangers.is_empty()).then(|| (language.clone(), dangers))
         })
         .collect()
@@ -61,23 +82,53 @@ pub fn remarks(state: &State, site: &Site) -> Vec<String> {
         .collect()
 }
 
-fn each(site: &Site) -> impl Iterator<Item = (&Danger, &Language, &Wording)> {
-    site.words.iter().flat_map(|(danger, words)| {
-        let of_site = words
-            .languages
-            .iter()
-            .filter(|(language, _)| site.languages.contains(language));
-        of_site.map(move |(language, wording)| (danger, language, wording))
+/// What should be looked at again in what an officer adds to a draft, before a second person reads it.
+pub fn findings(draft: &Draft) -> Value {
+    static BOOK: LazyLock<Book> = LazyLock::new(vigie_words::built_in::book);
+    static LEXICONS: LazyLock<Lexicons> =
+        LazyLock::new(|| Lexicon::all(vigie_words::built_in::files()).unwrap_or_default());
+    let Some(note) = &draft.note else {
+        return json!([]);
+    };
+    let language = note.language.as_str();
+    let nothing = Lexicon::default();
+    let lexicon = LEXICONS.get(language).unwrap_or(&nothing);
+    let of = (draft.danger.as_str(), language);
+    let found = check::note(&BOOK, lexicon, of, &note.text).into_iter();
+    found
+        .map(|(rule, says)| json!({ "rule": rule.as_str(), "says": says }))
+        .collect()
+}
+
+/// What a site says of one danger, or of every danger alike, in one language.
+struct Said<'a> {
+    danger: Danger,
+    language: &'a Language,
+    sha256: String,
+}
+
+fn each(site: &Site) -> impl Iterator<Item = Said<'_>> {
+    let common = Danger::new(COMMON);
+    let dangers = site.words.keys().cloned().chain([common]);
+    dangers.flat_map(move |danger| {
+        site.languages.iter().filter_map(move |language| {
+            let sha256 = sum_of(site, &danger, language)?;
+            let danger = danger.clone();
+            Some(Said {
+                danger,
+                language,
+                sha256,
+            })
+        })
     })
 }
 
-fn one(state: &State, danger: &Danger, language: &Language, wording: &Wording) -> Value {
-    let sha256 = wording.sha256(danger, language);
-    let vetted = state.vetted.get(&sha256);
+fn one(state: &State, said: &Said<'_>) -> Value {
+    let vetted = state.vetted.get(&said.sha256);
     json!({
-        "danger": danger,
-        "language": language,
-        "sha256": sha256,
+        "danger": said.danger,
+        "language": said.language,
+        "sha256": said.sha256,
         "vetted": vetted.map(|v| json!({ "expert": v.expert, "office": v.office, "at": v.at })),
     })
 }

@@ -61,7 +61,7 @@ async fn every_operation_answers_as_it_is_described() {
     house.start();
     let asked = WITHOUT_END.into_iter().chain(AFTER_A_LOSS).collect();
     let mut round = Round { house, asked };
-    words(&mut round).await;
+    let vetted = words(&mut round).await;
     let first = warnings(&mut round, "exercise").await;
     let over = format!("/api/v1/exercise/warnings/{first}/all-clear");
     round.post("duty-2", &over, json!({})).await;
@@ -78,6 +78,7 @@ async fn every_operation_answers_as_it_is_described() {
     }
     let over = format!("/api/v1/warnings/{warning}/all-clear");
     round.post("duty-2", &over, json!({})).await;
+    taken_back(&mut round, vetted).await;
     let all: BTreeSet<(&str, &str)> = ROUTES.iter().copied().collect();
     let left: Vec<_> = all.difference(&round.asked).collect();
     assert!(left.is_empty(), "not asked: {left:?}");
@@ -140,14 +141,14 @@ async fn warnings(round: &mut Round, status: &str) -> u64 {
 }
 
 /// What is said for real was vetted, and two officers put that on record.
-async fn words(round: &mut Round) {
+async fn words(round: &mut Round) -> Value {
     let shown = round.get("duty-1", "/api/v1/words/en").await;
     let shown: Value = serde_json::from_str(&shown).unwrap();
     let rockets = shown["words"].as_array().unwrap().iter();
     let mut rockets = rockets.filter(|one| one["danger"] == "rockets");
+    let texts = json!({ "rockets": rockets.next().unwrap()["sha256"] });
     let vetting = json!({
-        "language": "en", "texts": { "rockets": rockets.next().unwrap()["sha256"] },
-        "expert": "R. Haddad", "office": "teacher",
+        "language": "en", "texts": texts, "expert": "R. Haddad", "office": "teacher",
     });
     let path = "/api/v1/words/vettings";
     let offered = round.post("duty-1", path, vetting).await;
@@ -155,6 +156,14 @@ async fn words(round: &mut Round) {
     let body = json!({ "sha256": offered["sha256"] });
     round.post("duty-2", &approve, body).await;
     round.list("words").await;
+    texts
+}
+
+/// One officer takes it back.
+async fn taken_back(round: &mut Round, texts: Value) {
+    let withdrawal = json!({ "language": "en", "texts": texts, "reason": "read again" });
+    let path = "/api/v1/words/withdrawals";
+    round.post("duty-1", path, withdrawal).await;
 }
 
 async fn fired_without_a_human(round: &mut Round) {

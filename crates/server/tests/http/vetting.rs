@@ -132,3 +132,102 @@ async fn check_lists_what_nobody_vetted() {
     );
     assert!(!said.contains("vetted the words in en"), "{said}");
 }
+
+#[tokio::test]
+async fn one_officer_takes_a_vetting_back() {
+    let house = House::open();
+    house.vetted(&["en"]).await;
+    let take_back = [
+        "--language",
+        "en",
+        "--danger",
+        "rockets",
+        "--withdraw",
+        "--reason",
+        "read again",
+    ];
+    let done = said(&vet(&house, "duty-1", &take_back));
+    assert!(done.contains("rockets in en is proposed again"), "{done}");
+    let drafted = house.post("duty-1", "/api/v1/warnings", real()).await;
+    drafted.refused(422, "not_vetted");
+    let again = vet(&house, "duty-1", &take_back);
+    assert!(!again.status.success(), "it is taken back once");
+    let facts = house.facts();
+    let fact = facts
+        .iter()
+        .find(|fact| fact["kind"] == "vetting_withdrawn");
+    assert_eq!(fact.unwrap()["withdrawal"]["reason"], "read again");
+}
+
+#[tokio::test]
+async fn a_note_and_values_are_asked_for_in_the_terminal_and_restated() {
+    let house = House::open();
+    house.vetted(&["en"]).await;
+    let warn = |args: &[&str]| {
+        Command::new(env!("CARGO_BIN_EXE_vigie"))
+            .args([
+                "warn",
+                "evacuate",
+                "--server",
+                &house.base,
+                "--zone",
+                "compound",
+            ])
+            .args(["--status", "actual"])
+            .args(args)
+            .env("VIGIE_TOKEN", house.token("duty-1"))
+            .output()
+            .unwrap()
+    };
+    let added = [
+        "--slot",
+        "minutes=10",
+        "--slot",
+        "direction=north",
+        "--submit",
+    ];
+    let note = [
+        "--note",
+        "See alert.example first.",
+        "--note-language",
+        "en",
+    ];
+    let shown = said(&warn(&[&added[..], &note].concat()));
+    assert!(
+        shown.contains("look at the note again: it has a link"),
+        "{shown}"
+    );
+    assert!(
+        shown.contains("Leave now. Go north. You have about 10 minutes."),
+        "{shown}"
+    );
+    assert!(
+        shown.contains("Added by the duty officer: See alert.example first."),
+        "{shown}"
+    );
+    assert!(
+        shown.contains("; NOTE in en: \"See alert.example first.\"; direction north; minutes 10"),
+        "{shown}"
+    );
+    for (wrong, why) in [
+        (
+            ["--slot", "distance_m=5"],
+            "evacuate takes minutes (a number from 1 to 1440), direction",
+        ),
+        (
+            ["--slot", "minutes=soon"],
+            "it must be a number from 1 to 1440",
+        ),
+    ] {
+        let refused = warn(&wrong);
+        let says = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert!(!refused.status.success() && says.contains(why), "{says}");
+    }
+    let unvetted = ["--note", "Le pont est coupé.", "--note-language", "fr"];
+    let refused = warn(&unvetted);
+    let says = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(
+        says.contains("nobody here has vetted what would be said of every danger alike (acts)"),
+        "{says}"
+    );
+}

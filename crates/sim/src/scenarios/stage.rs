@@ -214,12 +214,8 @@ impl Stage {
 
 /// A draft for the compound.
 pub fn draft(danger: &str, status: Status) -> Draft {
-    Draft {
-        danger: Danger::new(danger),
-        zones: [ZoneId::new(site::ZONES[0])].into(),
-        status,
-        valid_s: 3_600,
-    }
+    let zones = [ZoneId::new(site::ZONES[0])];
+    Draft::new(Danger::new(danger), zones, status, 3_600)
 }
 
 /// The warning that facts fired without a human, if they did.

@@ -19,7 +19,7 @@ const ALONE: [Form; 5] = [
 ];
 
 /// responseTypes whose verbs send people the other way.
-const AGAINST: [(&str, &[&str]); 3] = [
+pub(super) const AGAINST: [(&str, &[&str]); 3] = [
     ("Shelter", &["Evacuate"]),
     ("Evacuate", &["Shelter"]),
     ("AllClear", &["Shelter", "Evacuate"]),

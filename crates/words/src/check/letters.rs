@@ -30,7 +30,7 @@ pub(super) fn check(book: &Book, language: &str, findings: &mut Vec<Finding>) {
     }
 }
 
-fn one(text: &str, traits: &Traits) -> Vec<(Rule, String)> {
+pub(super) fn one(text: &str, traits: &Traits) -> Vec<(Rule, String)> {
     let mut found = Vec::new();
     let plain = without_placeables(text);
     if let Some(hidden) = plain.chars().find(|c| bidi::is_hidden(*c)) {

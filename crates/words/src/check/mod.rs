@@ -5,6 +5,7 @@ mod elements;
 mod length;
 mod letters;
 mod lexicon;
+mod note;
 mod reading;
 mod spelling;
 mod structure;
@@ -13,6 +14,7 @@ mod tests;
 mod voice;
 
 pub use lexicon::{Lexicon, Lexicons};
+pub use note::note;
 pub use spelling::{Speller, spelling, words_to_spell};
 
 use crate::act::{Act, Form, Reality};

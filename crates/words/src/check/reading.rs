@@ -6,7 +6,7 @@ use crate::act::{Act, Form};
 use crate::parts;
 
 /// Longest sentence, in words.
-const SENTENCE_WORDS_MAX: usize = 20;
+pub(super) const SENTENCE_WORDS_MAX: usize = 20;
 
 /// A formula of the family of Flesch: `base - per_word·(words per sentence) - per_syllable·(syllables
 /// per word)`, and the least that counts as easy.
@@ -105,12 +105,12 @@ fn ratio(a: usize, b: usize) -> f64 {
     number(a) / number(b)
 }
 
-fn sentences(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn sentences(text: &str) -> impl Iterator<Item = &str> {
     text.split(['.', '!', '?', '؟', ':', '\n'])
         .filter(|sentence| words(sentence).next().is_some())
 }
 
-fn words(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphabetic() && c != '\'' && c != '’' && c != '-')
         .filter(|word| word.chars().any(char::is_alphabetic))
 }

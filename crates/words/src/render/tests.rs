@@ -135,7 +135,7 @@ proptest! {
                 let of = ask(language, Act::Alert, form);
                 let template = BOOK.template(&of).unwrap();
                 let rendered = BOOK.render(&of, &slots(&place, &authority)).unwrap().text;
-                let filled = fill(&template, language, &place, &authority, None);
+                let filled = fill(&template, language, &Filling { place: &place, authority: &authority, ..Filling::default() });
                 let squeezed = filled.split_whitespace().collect::<Vec<_>>().join(" ");
                 prop_assert_eq!(squeezed, rendered);
             }
@@ -145,13 +145,12 @@ proptest! {
 
 #[test]
 fn a_place_called_authority_stays_a_place() {
-    let filled = fill(
-        "{place}: {authority} {time}",
-        "en",
-        "{authority}",
-        "X",
-        None,
-    );
+    let filling = Filling {
+        place: "{authority}",
+        authority: "X",
+        ..Filling::default()
+    };
+    let filled = fill("{place}: {authority} {time}", "en", &filling);
     assert_eq!(filled, "authority: X {time}");
 }
 
@@ -238,6 +237,11 @@ fn everything(danger: &str, language: &str) -> String {
                 let line = said.text.replace('\n', " / ");
                 writeln!(text, "{}{mark} {}: {line}", act.as_str(), form.as_str()).unwrap();
             }
+        }
+    }
+    if danger == "acts" {
+        for (name, said) in BOOK.alike(language) {
+            writeln!(text, "{name}: {}", said.replace('\n', " / ")).unwrap();
         }
     }
     text

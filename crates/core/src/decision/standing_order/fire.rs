@@ -15,7 +15,7 @@ use crate::site::Site;
 use crate::state::State;
 use crate::time::Timestamp;
 use crate::warning::{Change, Triple, Warning};
-use crate::wording::Act;
+use crate::wording::{Act, Values};
 use std::collections::BTreeSet;
 
 /// A second press of the same button within this time is the same press, in milliseconds.
@@ -253,6 +253,8 @@ fn opening<'a>(
         sounds: true,
         words_of: Act::Alert,
         agreed: None,
+        values: Values::default(),
+        note: None,
         event: event(state, order.status, danger.as_str(), &order.zones),
         messages: 0,
         earlier: Vec::new(),

@@ -23,6 +23,17 @@ pub(super) struct Args {
     /// In which office or trade: civil defence, teacher, interpreter.
     #[arg(long, requires = "expert")]
     office: Option<String>,
+    /// Take back that these were vetted: one officer is enough, and it holds at once.
+    #[arg(
+        long,
+        requires = "reason",
+        requires = "dangers",
+        conflicts_with = "expert"
+    )]
+    withdraw: bool,
+    /// Why it is taken back.
+    #[arg(long, requires = "withdraw")]
+    reason: Option<String>,
 }
 
 pub(super) fn run(args: &Args) -> ExitCode {
@@ -46,6 +57,9 @@ async fn vet(args: &Args) -> Result<String, String> {
             return Err(format!("this site has no words for {danger} in {language}"));
         }
     }
+    if args.withdraw {
+        return withdraw(args, &wanted).await;
+    }
     if wanted.is_empty() {
         return Ok(format!("everything in {language} is vetted"));
     }
@@ -56,15 +70,7 @@ async fn vet(args: &Args) -> Result<String, String> {
             texts.join("\n\n")
         ));
     };
-    let texts: Map<String, Value> = wanted
-        .into_iter()
-        .filter_map(|words| {
-            Some((
-                words["danger"].as_str()?.to_owned(),
-                words["sha256"].clone(),
-            ))
-        })
-        .collect();
+    let texts = sums(&wanted);
     let body = json!({
         "language": language, "texts": texts, "expert": expert, "office": office,
     });
@@ -77,6 +83,28 @@ async fn vet(args: &Args) -> Result<String, String> {
         "{}\nnothing holds yet; next, by a second officer who has read them: vigie change approve {change} --sha256 {sha256}",
         says.join("\n")
     ))
+}
+
+/// Takes back that these were vetted.
+async fn withdraw(args: &Args, wanted: &[&Value]) -> Result<String, String> {
+    let language = &args.language;
+    let body = json!({
+        "language": language, "texts": sums(wanted), "reason": args.reason,
+    });
+    post(&args.server, "/api/v1/words/withdrawals", &body).await?;
+    Ok(format!(
+        "what is said of {} in {language} is proposed again; no real warning begins with it, and those that are live end as they began",
+        args.dangers.join(", ")
+    ))
+}
+
+/// The sum of each text, by danger.
+fn sums(words: &[&Value]) -> Map<String, Value> {
+    let sum = |words: &&Value| {
+        let danger = words["danger"].as_str()?.to_owned();
+        Some((danger, words["sha256"].clone()))
+    };
+    words.iter().filter_map(sum).collect()
 }
 
 /// One danger as it is read aloud.
@@ -93,12 +121,17 @@ fn shown(words: &Value) -> String {
         )
     };
     let mut lines = vec![format!(
-        "{} ({}): {state}, sum {}",
+        "{}{}: {state}, sum {}",
         text(&words["danger"]),
-        text(&words["event"]),
+        words["event"]
+            .as_str()
+            .map_or_else(String::new, |event| format!(" ({event})")),
         text(&words["sha256"])
     )];
-    for act in Act::ALL {
+    for (name, said) in words["phrases"].as_object().into_iter().flatten() {
+        lines.push(format!("  {name:22} {}", text(said).replace('\n', " / ")));
+    }
+    for act in Act::ALL.into_iter().filter(|_| words["acts"].is_object()) {
         let said = &words["acts"][act.as_str()];
         lines.push(format!(
             "  {:10} {} | {} | {}",
@@ -107,6 +140,10 @@ fn shown(words: &Value) -> String {
             text(&said["description"]),
             text(&said["instruction"])
         ));
+    }
+    for (act, label) in words["labels"].as_object().into_iter().flatten() {
+        let display = text(&label["display"]).replace('\n', " / ");
+        lines.push(format!("  {act:10} {} | {display}", text(&label["push"])));
     }
     lines.join("\n")
 }
