@@ -317,7 +317,7 @@ impl fmt::Display for Refusal {
             ),
             Self::SameOfficer { by } => write!(
                 f,
-                "a second officer must approve; {by} wrote or submitted it"
+                "another officer must agree to it; {by} wrote, submitted or did it"
             ),
             Self::SamePersonAgain { by } => write!(
                 f,

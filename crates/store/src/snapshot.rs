@@ -4,7 +4,7 @@
 //! one is passed over for the one before, and that one for none.
 //!
 //! ```text
-//! {"footing":{"head":{"n":…,"sha256":"sha256:…"},"tree":{…}},"state_bytes":…,"v":1}
+//! {"footing":{"head":{"n":…,"sha256":"sha256:…"},"tree":{…}},"state_bytes":…,"v":2}
 //! the state: opaque bytes
 //! sha256:…                         (of everything before)
 //! ```
@@ -51,7 +51,8 @@ struct Header {
     state_bytes: u64,
 }
 
-const VERSION: u32 = 1;
+/// Grows when a state of before could be read and would mean something else.
+const VERSION: u32 = 2;
 const PREFIX: &str = "snapshot-";
 const ENDING: &str = ".state";
 const TRAILER_BYTES: usize = "sha256:".len() + 64 + 1;
