@@ -150,31 +150,25 @@ fn one(place: Place, info: &Info, found: &mut Found) {
     }
     has_area(place, info, &AREA, found);
     has(
-        info.expires.as_ref(),
         place,
-        Element::Expires,
-        &EXPIRES,
-        found,
-    );
-    has(
-        info.sender_name.as_ref(),
-        place,
-        Element::SenderName,
-        &SENDER_NAME,
-        found,
-    );
-    has(
-        info.response_types.first(),
-        place,
-        Element::ResponseType,
-        &RESPONSE,
-        found,
-    );
-    has(
-        info.instruction.as_ref(),
-        place,
-        Element::Instruction,
-        &INSTRUCTION,
+        &[
+            (info.expires.is_some(), Element::Expires, &EXPIRES),
+            (
+                info.sender_name.is_some(),
+                Element::SenderName,
+                &SENDER_NAME,
+            ),
+            (
+                !info.response_types.is_empty(),
+                Element::ResponseType,
+                &RESPONSE,
+            ),
+            (
+                info.instruction.is_some(),
+                Element::Instruction,
+                &INSTRUCTION,
+            ),
+        ],
         found,
     );
     has_shape(place, info, &SHAPE, found);

@@ -107,18 +107,16 @@ pub(super) fn check(alert: &Alert, found: &mut Found) {
 
 fn required(alert: &Alert, place: Place, info: &Info, found: &mut Found) {
     has(
-        info.description.as_ref(),
         place,
-        Element::Description,
-        &DESCRIPTION,
-        found,
-    );
-    has(info.web.as_ref(), place, Element::Web, &WEB, found);
-    has(
-        info.expires.as_ref(),
-        place,
-        Element::Expires,
-        &EXPIRES,
+        &[
+            (
+                info.description.is_some(),
+                Element::Description,
+                &DESCRIPTION,
+            ),
+            (info.web.is_some(), Element::Web, &WEB),
+            (info.expires.is_some(), Element::Expires, &EXPIRES),
+        ],
         found,
     );
     has_area(place, info, &AREA, found);
@@ -147,31 +145,25 @@ fn required(alert: &Alert, place: Place, info: &Info, found: &mut Found) {
 
 fn advised(place: Place, info: &Info, found: &mut Found) {
     has(
-        info.sender_name.as_ref(),
         place,
-        Element::SenderName,
-        &SENDER_NAME,
-        found,
-    );
-    has(
-        info.response_types.first(),
-        place,
-        Element::ResponseType,
-        &RESPONSE,
-        found,
-    );
-    has(
-        info.instruction.as_ref(),
-        place,
-        Element::Instruction,
-        &INSTRUCTION,
-        found,
-    );
-    has(
-        info.contact.as_ref(),
-        place,
-        Element::Contact,
-        &CONTACT,
+        &[
+            (
+                info.sender_name.is_some(),
+                Element::SenderName,
+                &SENDER_NAME,
+            ),
+            (
+                !info.response_types.is_empty(),
+                Element::ResponseType,
+                &RESPONSE,
+            ),
+            (
+                info.instruction.is_some(),
+                Element::Instruction,
+                &INSTRUCTION,
+            ),
+            (info.contact.is_some(), Element::Contact, &CONTACT),
+        ],
         found,
     );
     has_shape(place, info, &SHAPE, found);

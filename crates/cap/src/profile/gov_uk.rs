@@ -97,10 +97,12 @@ pub(super) fn check(alert: &Alert, found: &mut Found) {
 
 fn first(place: Place, info: &Info, found: &mut Found) {
     has(
-        info.description.as_ref(),
         place,
-        Element::Description,
-        &DESCRIPTION,
+        &[(
+            info.description.is_some(),
+            Element::Description,
+            &DESCRIPTION,
+        )],
         found,
     );
     if let Some(text) = &info.description {
@@ -113,10 +115,8 @@ fn first(place: Place, info: &Info, found: &mut Found) {
         );
     }
     has(
-        info.expires.as_ref(),
         place,
-        Element::Expires,
-        &EXPIRES,
+        &[(info.expires.is_some(), Element::Expires, &EXPIRES)],
         found,
     );
     found.unless(

@@ -140,26 +140,26 @@ pub(super) fn check(alert: &Alert, found: &mut Found) {
     same_event_codes(alert, &EVENT_CODES, found);
     for (place, info) in infos(alert) {
         has(
-            info.expires.as_ref(),
             place,
-            Element::Expires,
-            &EXPIRES,
+            &[(info.expires.is_some(), Element::Expires, &EXPIRES)],
             found,
         );
         local_time(info.expires, place.one(Element::Expires), &ZONE, found);
         has_area(place, info, &AREA, found);
         has(
-            info.description.as_ref(),
             place,
-            Element::Description,
-            &DESCRIPTION,
-            found,
-        );
-        has(
-            info.instruction.as_ref(),
-            place,
-            Element::Instruction,
-            &INSTRUCTION,
+            &[
+                (
+                    info.description.is_some(),
+                    Element::Description,
+                    &DESCRIPTION,
+                ),
+                (
+                    info.instruction.is_some(),
+                    Element::Instruction,
+                    &INSTRUCTION,
+                ),
+            ],
             found,
         );
         let ignored = [

@@ -113,17 +113,11 @@ pub(super) fn has_area(place: Place, info: &Info, rule: &'static Rule, found: &m
     );
 }
 
-/// An element is there.
-pub(super) fn has<T>(
-    value: Option<&T>,
-    place: Place,
-    element: Element,
-    rule: &'static Rule,
-    found: &mut Found,
-) {
-    found.unless(value.is_some(), rule, place.one(element), || {
-        What::Absent(element)
-    });
+/// Elements are there, each demanded by a rule.
+pub(super) fn has(place: Place, demanded: &[(bool, Element, &'static Rule)], found: &mut Found) {
+    for &(is_there, element, rule) in demanded {
+        found.unless(is_there, rule, place.one(element), || What::Absent(element));
+    }
 }
 
 /// Somewhere in an info with areas there is a polygon or circle.

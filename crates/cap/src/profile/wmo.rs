@@ -39,17 +39,15 @@ pub(super) fn check(alert: &Alert, found: &mut Found) {
     });
     for (place, info) in infos(alert) {
         has(
-            info.expires.as_ref(),
             place,
-            Element::Expires,
-            &EXPIRES,
-            found,
-        );
-        has(
-            info.sender_name.as_ref(),
-            place,
-            Element::SenderName,
-            &SENDER_NAME,
+            &[
+                (info.expires.is_some(), Element::Expires, &EXPIRES),
+                (
+                    info.sender_name.is_some(),
+                    Element::SenderName,
+                    &SENDER_NAME,
+                ),
+            ],
             found,
         );
         has_shape(place, info, &SHAPE, found);
