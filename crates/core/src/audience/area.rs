@@ -172,6 +172,16 @@ pub fn distance_m(a: Point, b: Point) -> f64 {
     2.0 * 6_371_008.8 * h.sqrt().min(1.0).asin()
 }
 
+/// A distance on the globe in whole metres.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "at most half the way around the globe, 20,015 km"
+)]
+pub(super) fn whole_m(distance_m: f64) -> u32 {
+    distance_m.round() as u32
+}
+
 /// Why a place or an area is not one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AreaFault {

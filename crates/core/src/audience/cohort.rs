@@ -1,6 +1,6 @@
 //! Those in a region as couriers take them: in cohorts of one way out and one cell, or nearest first.
 
-use super::area::{Point, distance_m};
+use super::area::{Point, distance_m, whole_m};
 use super::cells::Cell;
 use super::morton::Grid;
 use super::positions::{Member, Positions};
@@ -55,7 +55,7 @@ impl Positions {
         self.each(region, |numbers, members| {
             for (number, member) in numbers.iter().zip(members) {
                 let away_m = distance_m(from, Grid::at(*number).point());
-                found.push((whole(away_m), *member));
+                found.push((whole_m(away_m), *member));
             }
         });
         found.sort_unstable();
@@ -64,15 +64,6 @@ impl Positions {
             .map(|(away_m, member)| (Member(member), away_m))
             .collect()
     }
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "at most half the way round the globe, 20,015 km"
-)]
-fn whole(m: f64) -> u32 {
-    m.round() as u32
 }
 
 #[cfg(test)]

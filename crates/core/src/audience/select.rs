@@ -2,7 +2,7 @@
 //!
 //! In doubt a cell is in: a device that gave its cell decides for itself, and one that was passed over cannot.
 
-use super::area::{Area, Circle, Point, distance_m};
+use super::area::{Area, Circle, Point, distance_m, whole_m};
 use super::cells::{Bounds, Cell, LEVEL_MAX};
 use crate::warning::Alert;
 use geo::{Intersects, Rect, coord};
@@ -73,7 +73,7 @@ impl<A: Placed> Selection<A> {
     /// Where a cell lies; none when it is neither in an area nor around one.
     pub fn lies(&self, cell: Cell) -> Option<Lies> {
         let bounds = cell.bounds();
-        let far_m = || metres(distance_m(self.middle, nearest(self.middle, &bounds)));
+        let far_m = || whole_m(distance_m(self.middle, nearest(self.middle, &bounds)));
         if self.meets(&bounds, 0.0) {
             return Some(Lies::Within(far_m()));
         }
@@ -186,15 +186,6 @@ fn middle_of(points: &[Point]) -> Option<Point> {
         (lat + more_lat / count, lon + more_lon / count)
     });
     Point::from_degrees(lat, lon).ok()
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "at most half the way around the globe"
-)]
-fn metres(distance_m: f64) -> u32 {
-    distance_m.round() as u32
 }
 
 #[cfg(test)]

@@ -141,24 +141,14 @@ pub(super) fn approve(
     id: ChangeId,
     sha256: &str,
 ) -> Result<Facts, Refusal> {
-    let Pending {
-        asked,
-        change,
-        expires,
-    } = waiting(state, id)?;
+    let pending = waiting(state, id)?;
+    let Pending { asked, change, .. } = pending;
     let status = change.status(site);
     permit(site, by, Needs::administer(status))?;
     if asked.agreed.iter().any(|before| before.is_of(site, by)) {
         return Err(Refusal::SamePersonAgain { by: by.clone() });
     }
-    if !sha256.eq_ignore_ascii_case(&asked.sha256) {
-        return Err(Refusal::OtherBytes);
-    }
-    if *expires <= now {
-        return Err(Refusal::Already {
-            what: "its time is over; propose it again",
-        });
-    }
+    as_read(pending, now, sha256)?;
     still_means_something(site, change)?;
     let approved = Fact::ChangeApproved {
         change: id,
@@ -185,6 +175,19 @@ pub(super) fn approve(
         });
     }
     Ok(vec![approved, Fact::ChangeMade { change: id }])
+}
+
+/// What is agreed to is what waits, and waits still.
+pub(super) fn as_read(pending: &Pending, now: Timestamp, sha256: &str) -> Result<(), Refusal> {
+    if !sha256.eq_ignore_ascii_case(&pending.asked.sha256) {
+        return Err(Refusal::OtherBytes);
+    }
+    if pending.expires <= now {
+        return Err(Refusal::Already {
+            what: "its time is over; propose it again",
+        });
+    }
+    Ok(())
 }
 
 pub(super) fn still_means_something(site: &Site, change: &Change) -> Result<(), Refusal> {

@@ -122,9 +122,9 @@ pub(crate) fn compose(
     };
     let expires = (!step.act.ends()).then(|| now.plus_s(i64::from(step.valid_s)));
     let area = site.area_of(step.zones, &site.first_language());
-    let alert = document(site, now, step, words, &texts, expires);
-    let xml = vigie_cap::write(&alert);
     let codes = Codes::of(words, step.act, step.status);
+    let alert = document(site, now, step, (words, &codes), &texts, expires);
+    let xml = vigie_cap::write(&alert);
     Ok(Content {
         act: step.act,
         status: step.status,
@@ -246,7 +246,7 @@ fn document(
     site: &Site,
     now: Timestamp,
     step: &Step<'_>,
-    words: &DangerWords,
+    (words, codes): (&DangerWords, &Codes),
     texts: &BTreeMap<Language, Texts>,
     expires: Option<Timestamp>,
 ) -> doc::Alert {
@@ -288,7 +288,6 @@ fn document(
             })
         })
         .collect();
-    let codes = Codes::of(words, step.act, step.status);
     let infos = site
         .languages
         .iter()

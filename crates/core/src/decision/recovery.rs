@@ -2,7 +2,7 @@
 //! the site's key puts one change in force, with an officer who is left where there is one. It is said on
 //! every screen until two people have looked at it.
 
-use super::administration::waiting;
+use super::administration::{as_read, still_means_something, waiting};
 use super::permit::permit;
 use super::{Needs, text};
 use crate::administration::{Pending, acts_in};
@@ -24,20 +24,9 @@ pub(super) fn by_key(
     reason: &str,
 ) -> Result<Facts, Refusal> {
     let pending = waiting(state, id)?;
-    let Pending {
-        asked,
-        change,
-        expires,
-    } = pending;
+    let Pending { asked, change, .. } = pending;
     text("reason", reason)?;
-    if !sha256.eq_ignore_ascii_case(&asked.sha256) {
-        return Err(Refusal::OtherBytes);
-    }
-    if *expires <= now {
-        return Err(Refusal::Already {
-            what: "its time is over; propose it again",
-        });
-    }
+    as_read(pending, now, sha256)?;
     if state.tokens.could_agree(site) {
         return Err(Refusal::TwoCouldAgree);
     }
@@ -54,7 +43,7 @@ pub(super) fn by_key(
             limit: CHANGES_BY_KEY_MAX,
         });
     }
-    super::administration::still_means_something(site, change)?;
+    still_means_something(site, change)?;
     Ok(vec![Fact::ChangeMadeByKey {
         change: id,
         sha256: asked.sha256.clone(),
