@@ -6,7 +6,7 @@ mod cap;
 use crate::cargo::build_release;
 use crate::fault::Fault;
 use crate::machine::Machine;
-use crate::run::call;
+use crate::run::{Ran, call};
 use crate::site::Site;
 use crate::test::install::{audience_peers, fanout_peers};
 use serde_json::{Value, json};
@@ -79,12 +79,7 @@ fn of_the_program(site: &Site, name: &str, json: bool) -> Result<Value, Fault> {
         .limit(LIMIT)
         .quiet()
         .must("`vigie bench --help` lists the names")?;
-    serde_json::from_str(&ran.stdout.join("\n")).map_err(|error| {
-        Fault::new(
-            format!("failed to read the figures of {name}: {error}"),
-            format!("`vigie bench {name} --json` must print one JSON document"),
-        )
-    })
+    figures_of(&ran, name)
 }
 
 /// What the benchmark of a crate measures and prints.
@@ -101,10 +96,14 @@ fn of_a_crate(
         .limit(CRATE_LIMIT)
         .quiet()
         .must("run the command above by hand and read what it says")?;
+    figures_of(&ran, bench)
+}
+
+fn figures_of(ran: &Ran, name: &str) -> Result<Value, Fault> {
     serde_json::from_str(&ran.stdout.join("\n")).map_err(|error| {
         Fault::new(
-            format!("failed to read the figures of the benchmark: {error}"),
-            "it must print one JSON document",
+            format!("failed to read the figures of {name}: {error}"),
+            "a benchmark must print one JSON document on standard output, and nothing else there",
         )
     })
 }
