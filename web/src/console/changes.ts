@@ -14,9 +14,7 @@ export function loud({ by_key = [], can_agree = true, at }: Picture): Child[] {
         "div",
         { class: "notice", "data-key": `key-${made.id}` },
         h("p", null, h("strong", null, `THE SITE’S KEY put change ${made.id} in force without two people`), " at ", time(made.at, at), "."),
-        lines(made.says),
-        h("p", null, "Why: ", h("bdi", null, made.reason)),
-        h("p", null, lookedAt(made)),
+        account(made),
         h(
           "p",
           { class: "actions" },
@@ -114,7 +112,7 @@ function standBy(made: MadeByKey): Deed {
     question: `Stand by change ${made.id}?`,
     effect: "You say that it is right. When two people have said so, this console says no more of it.",
     commit: `Stand by change ${made.id}`,
-    shown: () => [lines(made.says), h("p", null, "Why: ", h("bdi", null, made.reason)), h("p", null, lookedAt(made))],
+    shown: () => account(made),
     asked: () => null,
     path: `/api/v1/changes/${made.id}/confirm`,
     body: () => ({}),
@@ -136,8 +134,11 @@ function agreement({ agreed, at: asked, expires }: Asked, at: number): HTMLEleme
   );
 }
 
-function lookedAt({ confirmed }: MadeByKey): string {
-  return confirmed.length === 0
-    ? "Nobody has looked at it yet; two people must."
-    : `${confirmed.map(({ by }) => by).join(", ")} stands by it; one more person must.`;
+/** What the key did, why, and who looked at it since. */
+function account({ says, reason: why, confirmed }: MadeByKey): Child[] {
+  const lookedAt =
+    confirmed.length === 0
+      ? "Nobody has looked at it yet; two people must."
+      : `${confirmed.map(({ by }) => by).join(", ")} stands by it; one more person must.`;
+  return [lines(says), h("p", null, "Why: ", h("bdi", null, why)), h("p", null, lookedAt)];
 }
