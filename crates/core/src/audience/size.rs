@@ -18,6 +18,22 @@ impl Ring {
         self == other || other.polygon().contains(&self.polygon())
     }
 
+    /// Whether all of it lies north, south, east or west of all of another.
+    fn is_apart_from(&self, other: &Self) -> bool {
+        let ([south, north], [west, east]) = self.bounds_e6();
+        let ([other_south, other_north], [other_west, other_east]) = other.bounds_e6();
+        north < other_south || other_north < south || east < other_west || other_east < west
+    }
+
+    /// The least and the greatest latitude, and longitude, of its corners.
+    fn bounds_e6(&self) -> ([i32; 2], [i32; 2]) {
+        let none = [i32::MAX, i32::MIN];
+        let widen = |[least, most]: [i32; 2], e6: i32| [least.min(e6), most.max(e6)];
+        self.points().iter().fold((none, none), |(lat, lon), point| {
+            (widen(lat, point.lat_e6()), widen(lon, point.lon_e6()))
+        })
+    }
+
     /// Whether a point lies in it; its border counts as inside.
     pub fn contains(&self, point: Point) -> bool {
         self.polygon().intersects(&geo::Point(point.coordinate()))
@@ -41,8 +57,11 @@ impl Area {
         if self.polygons.contains(ring) {
             return whole;
         }
+        // Most zones lie elsewhere, which their corners alone tell.
+        let mut near = self.polygons.iter().filter(|one| !one.is_apart_from(ring));
+        let Some(first) = near.next() else { return 0 };
         let other = ring.polygon();
-        let common_m2 = self.polygons.iter().map(|one| {
+        let common_m2 = std::iter::once(first).chain(near).map(|one| {
             let one = one.polygon();
             if !one.intersects(&other) {
                 return 0;
