@@ -29,9 +29,11 @@ impl Ring {
     fn bounds_e6(&self) -> ([i32; 2], [i32; 2]) {
         let none = [i32::MAX, i32::MIN];
         let widen = |[least, most]: [i32; 2], e6: i32| [least.min(e6), most.max(e6)];
-        self.points().iter().fold((none, none), |(lat, lon), point| {
-            (widen(lat, point.lat_e6()), widen(lon, point.lon_e6()))
-        })
+        self.points()
+            .iter()
+            .fold((none, none), |(lat, lon), point| {
+                (widen(lat, point.lat_e6()), widen(lon, point.lon_e6()))
+            })
     }
 
     /// Whether a point lies in it; its border counts as inside.
