@@ -50,6 +50,10 @@ pub struct Accept {
 struct Run {
     /// 500 bytes appended and synced, one after the other.
     bare_sync: Times,
+    /// The same bytes sent over a connection, kept by the thread that read them, and answered.
+    bare_answer: Times,
+    /// The same, kept by one writer for whom the connection's thread waits.
+    bare_hand_over: Times,
     /// 64 threads and one writer that syncs for all of them, a second.
     bare_group_commits_per_s: f64,
     /// One insert, one commit, `synchronous = FULL`.
@@ -61,6 +65,8 @@ struct Run {
     alone: Times,
     /// The median alone by the median of the bare sync.
     alone_to_bare_sync: f64,
+    /// The median alone by that of the bare hand-over.
+    alone_to_bare_hand_over: f64,
     /// 64 sensors at once.
     writers_64: Load,
     /// Processor time of the server for one of these reports, in microseconds: unlike the rate it does
@@ -133,6 +139,8 @@ fn run(
 ) -> Result<Run, String> {
     let bare = |error: std::io::Error| format!("failed to write to the bare disk: {error}");
     let bare_sync = bare::syncs(site.folder(), extent.reports).map_err(bare)?;
+    let bare_answer = bare::answers(site.folder(), extent.reports).map_err(bare)?;
+    let bare_hand_over = bare::handed_over(site.folder(), extent.reports).map_err(bare)?;
     let http_alone = http_alone(server, extent)?;
     let alone = alone(site, server, extent)?;
     let sqlite_full = sqlite::inserts(site.folder(), extent.reports)
@@ -151,11 +159,14 @@ fn run(
     })?;
     Ok(Run {
         bare_sync,
+        bare_answer,
+        bare_hand_over,
         bare_group_commits_per_s: median([bare_group_commits_per_s].into_iter()),
         sqlite_full,
         http_alone,
         alone,
         alone_to_bare_sync: ratio(alone.p50_ms, bare_sync.p50_ms),
+        alone_to_bare_hand_over: ratio(alone.p50_ms, bare_hand_over.p50_ms),
         writers_64,
         server_us_per_report: ratio(worked_us_per_s, writers_64.accepted_per_s),
         writers_to_bare_group_commit: ratio(writers_64.accepted_per_s, bare_group_commits_per_s),
@@ -312,11 +323,14 @@ fn middle(runs: &[Run]) -> Run {
     let figure = |which: fn(&Run) -> f64| median(runs.iter().map(which));
     Run {
         bare_sync: times(|run| run.bare_sync),
+        bare_answer: times(|run| run.bare_answer),
+        bare_hand_over: times(|run| run.bare_hand_over),
         bare_group_commits_per_s: figure(|run| run.bare_group_commits_per_s),
         sqlite_full: times(|run| run.sqlite_full),
         http_alone: times(|run| run.http_alone),
         alone: times(|run| run.alone),
         alone_to_bare_sync: figure(|run| run.alone_to_bare_sync),
+        alone_to_bare_hand_over: figure(|run| run.alone_to_bare_hand_over),
         writers_64: Load {
             accepted_per_s: figure(|run| run.writers_64.accepted_per_s),
             times: times(|run| run.writers_64.times),

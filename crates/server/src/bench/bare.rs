@@ -3,7 +3,8 @@
 use super::WRITERS;
 use super::figures::Times;
 use std::fs::File;
-use std::io::Write as _;
+use std::io::{Read as _, Write as _};
+use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
@@ -11,6 +12,8 @@ use std::time::{Duration, Instant};
 
 /// Bytes of one append: a report as it stands in the journal has about as many.
 pub const APPEND_BYTES: usize = 500;
+/// Bytes of an answer: that to an accepted report has about as many.
+const ANSWER_BYTES: usize = 300;
 
 type Fault = std::io::Error;
 
@@ -25,6 +28,71 @@ pub fn syncs(folder: &Path, count: usize) -> Result<Times, Fault> {
         taken.push(began.elapsed());
     }
     Ok(Times::of(taken))
+}
+
+/// Bytes sent over one connection, appended, synced and answered, one after the other: the least that
+/// anything with a network and a disk can do.
+pub fn answers(folder: &Path, count: usize) -> Result<Times, Fault> {
+    let mut file = create(folder, "answers")?;
+    answered(count, move |bytes| {
+        file.write_all(bytes)?;
+        file.sync_data()
+    })
+}
+
+/// The same when the connection's thread hands the bytes to the one writer and waits for it: the least
+/// that anything with group commit can do, while nobody else writes.
+pub fn handed_over(folder: &Path, count: usize) -> Result<Times, Fault> {
+    let file = create(folder, "handed-over")?;
+    let (inbox, letters) = channel();
+    let (kept, answer) = sync_channel(1);
+    std::thread::scope(|scope| {
+        scope.spawn(move || write(file, &letters));
+        answered(count, move |bytes| {
+            let letter = Letter {
+                bytes: bytes.to_vec(),
+                kept: kept.clone(),
+            };
+            let gone = || Fault::other("the writer is gone");
+            inbox.send(letter).map_err(|_| gone())?;
+            answer.recv().map_err(|_| gone())
+        })
+    })
+}
+
+/// How long each of so many takes from its sending to its answer, if `keep` keeps what was sent.
+fn answered(
+    count: usize,
+    mut keep: impl FnMut(&[u8]) -> Result<(), Fault> + Send,
+) -> Result<Times, Fault> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+    let address = listener.local_addr()?;
+    std::thread::scope(|scope| {
+        let server = scope.spawn(move || -> Result<(), Fault> {
+            let (mut client, _) = listener.accept()?;
+            client.set_nodelay(true)?;
+            let mut bytes = [0; APPEND_BYTES];
+            for _ in 0..count {
+                client.read_exact(&mut bytes)?;
+                keep(&bytes)?;
+                client.write_all(&[b'y'; ANSWER_BYTES])?;
+            }
+            Ok(())
+        });
+        let mut line = TcpStream::connect(address)?;
+        line.set_nodelay(true)?;
+        let mut taken = Vec::with_capacity(count);
+        for _ in 0..count {
+            let began = Instant::now();
+            line.write_all(&[b'x'; APPEND_BYTES])?;
+            line.read_exact(&mut [0; ANSWER_BYTES])?;
+            taken.push(began.elapsed());
+        }
+        server
+            .join()
+            .map_err(|_| Fault::other("the bare server panicked"))??;
+        Ok(Times::of(taken))
+    })
 }
 
 /// Writes a second when [`WRITERS`] threads each hand a buffer to one writer, which syncs once for all
