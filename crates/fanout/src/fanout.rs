@@ -119,12 +119,12 @@ impl Fanout {
         &self.shared.counted
     }
 
-    /// Whether every connection stands in the first group, so that there is nothing to choose.
-    pub fn is_in_one_group(&self) -> bool {
+    /// Whether every connection stands in one of these groups.
+    pub fn are_all_in(&self, groups: &[Group]) -> bool {
         self.shared
             .lock()
             .keys()
-            .all(|group| *group == Group::default())
+            .all(|group| groups.contains(group))
     }
 
     /// How many connections stand in each group.

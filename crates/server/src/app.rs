@@ -2,7 +2,7 @@
 
 use crate::engine::Desk;
 use crate::http::{Addresses, Indexes, Log};
-use crate::live::Ack;
+use crate::live::Door;
 use crate::people::People;
 use crate::stopping::Stopping;
 use crate::timings::Timings;
@@ -11,7 +11,6 @@ use serde_json::Value;
 use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
-use tokio::sync::mpsc::Sender;
 use vigie_channels::folder::Seal;
 use vigie_channels::keys::Keys;
 use vigie_channels::live::Hub;
@@ -24,13 +23,13 @@ pub struct App {
     /// The engine.
     pub desk: Desk,
     /// Who a token stands for.
-    pub tokens: Tokens,
+    pub tokens: Arc<Tokens>,
     /// People and verbatim texts.
     pub people: People,
     /// The live wire.
     pub hub: Arc<Hub>,
-    /// Where screens say what they show.
-    pub acks: Sender<Ack>,
+    /// Who is let in to it.
+    pub door: Arc<Door>,
     /// The sirens.
     pub links: Arc<Links>,
     /// The keys.
@@ -45,9 +44,7 @@ pub struct App {
     pub feeds: Box<dyn Fn() -> Value + Send + Sync>,
     /// Told when the program stops.
     pub stopping: Stopping,
-    /// Connections on the live wire at once.
-    pub connections_max: usize,
-    /// How many of them each address holds.
+    /// How many long connections each address holds.
     pub addresses: Arc<Addresses>,
     /// Connections that say they are a siren and have not proven it yet.
     pub unproven: Arc<Semaphore>,

@@ -20,6 +20,7 @@ pub mod people;
 pub mod people_csv;
 pub mod record;
 pub mod recovery;
+pub mod relay;
 pub mod safe_token;
 pub mod serve;
 pub mod siren_link;

@@ -15,11 +15,9 @@ use crate::tokens::{self, Tokens};
 use crate::views::feeds;
 use crate::{clock, keys};
 use std::cmp::Reverse;
-use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::net::{TcpListener, TcpSocket};
 use vigie_channels::folder::{FolderChannel, Seal};
 use vigie_channels::keys::Keys;
 use vigie_channels::live::{Hub, bulletin, frame, heartbeat, live_list};
@@ -32,10 +30,8 @@ use vigie_store::disk::RealDisk;
 use vigie_store::journal;
 use vigie_store::snapshot::Snapshots;
 
-/// Connections that may wait to be accepted: everyone comes back at once after a restart.
-const BACKLOG: u32 = 8_192;
 /// How long open requests may take when the program stops.
-const STOP_S_MAX: u64 = 3;
+pub(crate) const STOP_S_MAX: u64 = 3;
 /// Threads that write to the live wire; beyond them the network is what limits.
 const WRITERS_MAX: usize = 4;
 /// How long a listener may take nothing of what waits for it, in milliseconds: one heartbeat.
@@ -100,18 +96,8 @@ pub async fn serve(loaded: Loaded) -> Result<(), String> {
     let safe_secret = keys::secret(&state_folder.join("keys"), "safe.key")?;
     let people = People::open(&state_folder).map_err(|fault| fault.to_string())?;
     let Opened { engine, snapshots } = open(&config)?;
-    let listener = listen(config.http.listen)?;
-    let address = listener
-        .local_addr()
-        .map_err(|error| format!("failed to learn the address: {error}"))?;
-
-    let wire = Fanout::start(Settings {
-        writers: http::hands::processors().get().min(WRITERS_MAX),
-        write_ms_max: WRITE_MS_MAX,
-        gap: frame::resync,
-    })
-    .map_err(|error| format!("failed to start the threads of the live wire: {error}"))?;
-    let hub = Arc::new(Hub::over(wire, config.live.kept));
+    let listeners = http::listeners::open(&config.http, false)?;
+    let hub = Arc::new(hub(config.live.kept)?);
     keep_published(engine.state(), &keys, &hub);
     let timings = Arc::new(Timings::default());
     let writer = snapshot::SnapshotWriter::new(
@@ -141,7 +127,7 @@ pub async fn serve(loaded: Loaded) -> Result<(), String> {
     }
 
     let links = Arc::new(Links::default());
-    let base = config.http.base(address);
+    let base = listeners.base().to_owned();
     let seal = cap_key.map(|key| Arc::new(Seal::new(key)));
     let folder = (!config.folders.out.as_os_str().is_empty()).then(|| {
         let state = desk.state();
@@ -180,12 +166,29 @@ pub async fn serve(loaded: Loaded) -> Result<(), String> {
     ));
     let feeds = start_intake(&desk, &config, &people, &stopping);
     let (acks, acknowledged) = live::acks();
+    let tokens = Arc::new(Tokens::new(people.clone(), desk.view.clone()));
+    let addresses = Arc::new(http::Addresses::new(addresses_each(&config)));
+    let door = Arc::new(live::Door {
+        hub: Arc::clone(&hub),
+        connections_max: config.live.connections_max,
+        addresses: Arc::clone(&addresses),
+        keys: vec![
+            ("live", keys.live.verifying_key()),
+            ("exercise", keys.exercise.verifying_key()),
+        ],
+        screens: Some(live::Screens {
+            tokens: Arc::clone(&tokens),
+            acks,
+        }),
+        behind: Box::new(desk.clone()),
+    });
+    tokio::spawn(live::count(Arc::clone(&tokens), acknowledged));
     let app = Arc::new(App {
-        acks,
         desk: desk.clone(),
-        tokens: Tokens::new(people.clone(), desk.view.clone()),
+        tokens,
         people,
         hub: Arc::clone(&hub),
+        door,
         links,
         keys,
         safe_secret,
@@ -193,8 +196,7 @@ pub async fn serve(loaded: Loaded) -> Result<(), String> {
         timings,
         feeds,
         stopping: stopping.clone(),
-        connections_max: config.live.connections_max,
-        addresses: Arc::new(http::Addresses::new(addresses_each(&config))),
+        addresses,
         unproven: Arc::new(tokio::sync::Semaphore::new(SIRENS_MAX)),
         indexes: Arc::default(),
         seal,
@@ -203,15 +205,20 @@ pub async fn serve(loaded: Loaded) -> Result<(), String> {
         hosts: config.http.names(),
         base,
     });
-    tokio::spawn(live::count(Arc::clone(&app), acknowledged));
     let service = http::service(app, config.http.body_bytes_max);
-    let here = format!("http://{address}");
+    let here = listeners.here();
     write_address(&state_folder, &here)?;
     tracing::info!(address = %here, "listening");
 
     let hands = http::hands::Hands::start(http::hands::processors())
         .map_err(|error| format!("failed to start the threads that carry connections: {error}"))?;
-    let served = tokio::spawn(http::wire::serve(listener, hands, service, stopping));
+    let served = tokio::spawn(http::wire::serve(
+        listeners,
+        config.http.proxies()?,
+        hands,
+        service,
+        stopping,
+    ));
     let fatal = tokio::select! {
         () = told_to_stop() => None,
         ended = ended => Some(ended),
@@ -388,21 +395,16 @@ async fn beat(
     }
 }
 
-fn listen(address: SocketAddr) -> Result<TcpListener, String> {
-    let failed = |error: std::io::Error| {
-        format!(
-            "failed to listen on {address}: {error}; is another server running there? choose another http.listen"
-        )
-    };
-    let socket = if address.is_ipv4() {
-        TcpSocket::new_v4()
-    } else {
-        TcpSocket::new_v6()
-    }
-    .map_err(failed)?;
-    socket.set_reuseaddr(true).map_err(failed)?;
-    socket.bind(address).map_err(failed)?;
-    socket.listen(BACKLOG).map_err(failed)
+/// The live wire, with threads that write to it.
+pub(crate) fn hub(kept: usize) -> Result<Hub, String> {
+    let wire = Fanout::start(Settings {
+        writers: http::hands::processors().get().min(WRITERS_MAX),
+        write_ms_max: WRITE_MS_MAX,
+        gap: frame::resync,
+    });
+    let wire =
+        wire.map_err(|error| format!("failed to start the threads of the live wire: {error}"))?;
+    Ok(Hub::over(wire, kept))
 }
 
 /// One server at a time may write a journal.
@@ -426,14 +428,14 @@ pub fn lock(state: &Path) -> Result<std::fs::File, String> {
     }
 }
 
-fn write_address(state: &Path, base: &str) -> Result<(), String> {
+pub(crate) fn write_address(state: &Path, base: &str) -> Result<(), String> {
     let (path, new) = (state.join("address"), state.join("address.new"));
     std::fs::write(&new, format!("{base}\n"))
         .and_then(|()| std::fs::rename(&new, &path))
         .map_err(|error| format!("failed to write {}: {error}", path.display()))
 }
 
-async fn told_to_stop() {
+pub(crate) async fn told_to_stop() {
     use tokio::signal::unix::{SignalKind, signal};
     let Ok(mut terminate) = signal(SignalKind::terminate()) else {
         let _ = tokio::signal::ctrl_c().await;

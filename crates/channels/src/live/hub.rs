@@ -1,7 +1,7 @@
 //! What is kept for those who come back, who says what it shows, and the one order of joining and publishing.
 
 use super::frame;
-use super::reach::cell_of;
+use super::reach::{RELAYS, cell_of, relays_first};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -36,6 +36,7 @@ pub struct Hub {
     next_seat: AtomicU64,
     acked: Mutex<BTreeMap<u64, BTreeSet<u64>>>,
     last_heartbeat: Mutex<Option<Arc<Frame>>>,
+    missing_before: AtomicU64,
 }
 
 impl Hub {
@@ -49,6 +50,7 @@ impl Hub {
             next_seat: AtomicU64::new(1),
             acked: Mutex::default(),
             last_heartbeat: Mutex::default(),
+            missing_before: AtomicU64::new(0),
         }
     }
 
@@ -87,13 +89,41 @@ impl Hub {
         self.keep_in(&mut kept, Arc::clone(frame), to.clone());
         let connections = self.wire.as_ref().map_or(0, |wire| {
             // Where nobody gave a place there is nothing to choose, and nothing to work out.
-            if wire.is_in_one_group() {
+            if wire.are_all_in(&[Group::default()]) {
                 wire.publish(frame, &To::Everyone)
+            } else if matches!(to, To::Everyone) || wire.are_all_in(&[Group::default(), RELAYS]) {
+                wire.publish(frame, &relays_first())
             } else {
                 wire.publish(frame, to)
             }
         });
         Publish { connections }
+    }
+
+    /// Whether a bulletin is kept, or is older than all that are.
+    pub fn has(&self, n: u64) -> bool {
+        let kept = lock(&self.kept);
+        let is_full = kept.len() >= self.kept_max;
+        (is_full && n < lowest(&kept)) || kept.iter().any(|kept| kept.number() == Some(n))
+    }
+
+    /// What was before this number may be missing here, also where there is room for more: whoever has a
+    /// lower one is told.
+    pub fn missing_before(&self, n: u64) {
+        self.missing_before.fetch_max(n, Ordering::Relaxed);
+    }
+
+    /// Drops everything that is kept: the numbers begin anew.
+    pub fn forget(&self) {
+        lock(&self.kept).clear();
+        self.missing_before.store(0, Ordering::Relaxed);
+        self.hush();
+    }
+
+    /// Newcomers get no heartbeat until the next: the last one says nothing of now.
+    pub fn hush(&self) {
+        let _kept = lock(&self.kept);
+        *lock(&self.last_heartbeat) = None;
     }
 
     /// Hands a heartbeat to everyone.
@@ -122,8 +152,9 @@ impl Hub {
         let is_for = |kept: &&Kept| kept.to.reaches(group);
         match since {
             Some(since) => {
-                if kept.len() >= self.kept_max && since < oldest {
-                    first.push(Arc::new(frame::resync(oldest)));
+                let missing_before = self.missing_before.load(Ordering::Relaxed);
+                if (kept.len() >= self.kept_max && since < oldest) || since < missing_before {
+                    first.push(Arc::new(frame::resync(oldest.max(missing_before))));
                 }
                 // Whatever went out after the one it has, also with a lower number.
                 let has = kept.iter().rposition(|kept| kept.number() == Some(since));
@@ -290,6 +321,24 @@ mod tests {
         let first = hub.join(Some(1), &[], Group::default(), |first| first);
         assert!(first[0].bytes(Wire::Sse).starts_with(b"event: resync"));
         assert_eq!(joined(&hub, Some(1), &[]), [4, 5]);
+    }
+
+    #[test]
+    fn who_has_less_than_a_relay_ever_had_is_told_so_and_a_heartbeat_of_before_is_not_for_newcomers()
+     {
+        let hub = with(Hub::new(10), [7, 9]);
+        hub.missing_before(7);
+        hub.beat(frame::heartbeat("x"));
+        let first = |since| {
+            let kinds =
+                |first: Vec<Arc<Frame>>| first.iter().map(|f| f.number()).collect::<Vec<_>>();
+            hub.join(Some(since), &[], Group::default(), kinds)
+        };
+        assert_eq!(first(5), [None, Some(7), Some(9), None]);
+        assert_eq!(first(7), [Some(9), None]);
+        hub.hush();
+        assert_eq!(first(7), [Some(9)]);
+        assert!(hub.has(7) && !hub.has(8));
     }
 
     #[test]

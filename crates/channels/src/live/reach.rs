@@ -11,13 +11,15 @@ use vigie_core::ids::ZoneId;
 use vigie_core::site::Site;
 use vigie_fanout::{Group, Reach, To};
 
-/// Where the kind of a group stands in its number: 0 gave no place, 1 a cell, 2 a zone.
+/// Where the kind of a group stands in its number: 0 gave no place, 1 a cell, 2 a zone, 3 is there for others.
 const KIND: u32 = 56;
 /// The bit of those who want what is elsewhere too, last.
 const ALSO_ELSEWHERE: u64 = 1 << 48;
 const LEVEL: u32 = 32;
 const CELL: u64 = 1 << KIND;
 const ZONE: u64 = 2 << KIND;
+/// The relays: many wait behind each, so they come before everybody.
+pub const RELAYS: Group = Group(3 << KIND);
 /// Turns: those within come by their distance in metres, then those near, then all others.
 const NEAR: u64 = 1 << 32;
 const OTHERS: u64 = 1 << 33;
@@ -31,6 +33,8 @@ pub enum Stands {
     In(Cell, Elsewhere),
     /// A zone of the site.
     Zone(ZoneId, Elsewhere),
+    /// A relay: it gets everything, for those behind it.
+    ForOthers,
 }
 
 /// Whether a listener with a place wants the bulletins of other places too.
@@ -51,6 +55,7 @@ impl Stands {
         };
         match self {
             Self::Anywhere => Group(0),
+            Self::ForOthers => RELAYS,
             Self::In(cell, elsewhere) => {
                 let level = u64::from(cell.level()) << LEVEL;
                 Group(CELL | also(*elsewhere) | level | u64::from(cell.code()))
@@ -58,6 +63,21 @@ impl Stands {
             Self::Zone(zone, elsewhere) => Group(ZONE | also(*elsewhere) | u64::from(sum_of(zone))),
         }
     }
+}
+
+/// Everybody, the relays first.
+pub fn relays_first() -> To {
+    #[derive(Debug)]
+    struct RelaysFirst([RangeInclusive<Group>; 1]);
+    impl Reach for RelaysFirst {
+        fn ranges(&self) -> &[RangeInclusive<Group>] {
+            &self.0
+        }
+        fn turn(&self, group: Group) -> Option<u64> {
+            Some(u64::from(group != RELAYS))
+        }
+    }
+    To::These(Arc::new(RelaysFirst([Group(0)..=Group(u64::MAX)])))
 }
 
 /// The cell that a group stands for, if it stands for one.
@@ -125,6 +145,7 @@ impl<A: Placed + fmt::Debug + Send + Sync> Reach for Warned<A> {
                 all(CELL | ALSO_ELSEWHERE),
                 all(ZONE),
                 all(ZONE | ALSO_ELSEWHERE),
+                RELAYS..=RELAYS,
             ];
             // The globe itself, for who gave no letter of a cell, is no cell that one can name.
             for (level, codes) in self.selection.ranges() {
@@ -138,6 +159,9 @@ impl<A: Placed + fmt::Debug + Send + Sync> Reach for Warned<A> {
     }
 
     fn turn(&self, group: Group) -> Option<u64> {
+        if group == RELAYS {
+            return Some(0);
+        }
         let otherwise = match group.0 & ALSO_ELSEWHERE {
             0 if group.0 != 0 => None,
             _ => Some(OTHERS),
@@ -210,13 +234,14 @@ mod tests {
         };
         let zone = |name: &str, elsewhere| Stands::Zone(ZoneId::new(name), elsewhere).group();
         let in_order = [
+            Stands::ForOthers.group(),
             cell(33.3, 44.4, Elsewhere::Unwanted),
             cell(33.36, 44.4, Elsewhere::Wanted),
             Stands::Anywhere.group(),
         ];
         let turns = in_order.map(|group| reach.turn(group).unwrap());
         assert!(
-            turns.is_sorted() && turns[0] < turns[1] && turns[1] < turns[2],
+            turns.is_sorted() && turns[1] < turns[2] && turns[2] < turns[3],
             "{turns:?}"
         );
         for (group, reached) in [
@@ -245,6 +270,7 @@ mod tests {
         }
         let all = [
             Stands::Anywhere.group(),
+            Stands::ForOthers.group(),
             Stands::Zone(ZoneId::new("x"), Elsewhere::Unwanted).group(),
         ];
         assert!(

@@ -11,6 +11,7 @@ mod init;
 mod intake;
 mod journal;
 mod record;
+mod relay;
 mod serve;
 mod standing_order;
 mod status;
@@ -39,6 +40,8 @@ enum Verb {
     Init(init::Args),
     /// Run the server.
     Serve(serve::Args),
+    /// Relay the bulletins of a server to more than one machine can hold, or nearer to them.
+    Relay(relay::Args),
     /// Say everything that is wrong with a configuration.
     Check(serve::Args),
     /// Make, list and revoke tokens.
@@ -175,6 +178,7 @@ pub fn run() -> ExitCode {
     match cli.verb {
         Verb::Init(args) => init::run(&args),
         Verb::Serve(args) => serve::run(&args),
+        Verb::Relay(args) => relay::run(&args),
         Verb::Check(args) => serve::check(&args),
         Verb::Token(args) => token::run(&args),
         Verb::Import(args) => token::import(&args),

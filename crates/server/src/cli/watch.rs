@@ -395,6 +395,7 @@ mod tests {
         Heartbeat {
             v: 1,
             at: Timestamp::from_unix_ms(at),
+            every_s: 10,
             n: 1,
             live: Vec::new(),
         }

@@ -1,6 +1,8 @@
 //! What is wrong with the settings of the program, and what is not wrong and should be known.
 
-use super::Config;
+use super::{Config, Http};
+use crate::http::proxied::Proxies;
+use std::path::Path;
 use vigie_core::site::{Role, Site};
 
 /// Whether paths can be put behind it: a server, perhaps a folder there, and nothing else.
@@ -15,15 +17,29 @@ fn is_base(address: &str) -> bool {
     })
 }
 
-/// Settings out of range.
-pub(super) fn settings(config: &Config, faults: &mut Vec<String>) {
-    let http = &config.http;
-    let exposed = !http.listen.ip().is_loopback();
-    if exposed && !http.behind_tls_proxy {
-        faults.push(format!(
-            "http.listen is {}, open to other machines without TLS; listen on 127.0.0.1, or set http.behind_tls_proxy = true where a proxy adds TLS",
-            http.listen
-        ));
+impl Http {
+    /// What is wrong with it; paths are made absolute.
+    pub(crate) fn faults(&mut self, folder: &Path, faults: &mut Vec<String>) {
+        self.listen.in_folder(folder);
+        http_faults(self, faults);
+    }
+
+    /// The proxies that say who asks.
+    pub fn proxies(&self) -> Result<Proxies, String> {
+        Proxies::read(&self.proxy_protocol_from)
+    }
+}
+
+fn http_faults(http: &Http, faults: &mut Vec<String>) {
+    for address in http.listen.exposed() {
+        if !http.behind_tls_proxy {
+            faults.push(format!(
+                "http.listen is {address}, open to other machines without TLS; listen on 127.0.0.1, or set http.behind_tls_proxy = true where a proxy adds TLS"
+            ));
+        }
+    }
+    if let Err(fault) = http.proxies() {
+        faults.push(format!("http.proxy_protocol_from: {fault}"));
     }
     if !(1_024..=16 << 20).contains(&http.body_bytes_max) {
         faults.push(format!(
@@ -37,6 +53,10 @@ pub(super) fn settings(config: &Config, faults: &mut Vec<String>) {
             http.public_url
         ));
     }
+}
+
+/// Settings out of range.
+pub(super) fn settings(config: &Config, faults: &mut Vec<String>) {
     if !(1..=60).contains(&config.live.heartbeat_s) {
         faults.push(format!(
             "live.heartbeat_s is {}; choose 1 to 60",

@@ -5,6 +5,7 @@
 mod cap;
 mod faults;
 mod feeds;
+mod listen;
 mod site;
 pub(crate) mod words;
 
@@ -13,6 +14,7 @@ mod tests;
 
 pub use cap::Cap;
 pub use feeds::{CapFeed, Intake};
+pub use listen::{Listen, Way};
 pub use site::{OfficerConfig, SensorConfig, SirenConfig, SiteConfig, ZoneConfig};
 
 use serde::{Deserialize, Serialize};
@@ -74,8 +76,11 @@ impl Default for Folders {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Http {
-    /// Address and port; port 0 takes a free one and writes it to `state/address`.
-    pub listen: SocketAddr,
+    /// Address and port, or several; port 0 takes a free one and writes it to `state/address`. `unix:PATH` is a
+    /// socket in the file system, for a reverse proxy on this machine.
+    pub listen: Listen,
+    /// Proxies that say who asks in front of each connection (PROXY protocol): networks, or `unix`.
+    pub proxy_protocol_from: Vec<String>,
     /// Largest body of a request, in bytes.
     pub body_bytes_max: usize,
     /// Names by which browsers may call the server, besides its address; others are refused.
@@ -109,7 +114,8 @@ impl Http {
 impl Default for Http {
     fn default() -> Self {
         Self {
-            listen: SocketAddr::from(([127, 0, 0, 1], 8470)),
+            listen: SocketAddr::from(([127, 0, 0, 1], 8470)).into(),
+            proxy_protocol_from: Vec::new(),
             body_bytes_max: 256 * 1024,
             hosts: Vec::new(),
             behind_tls_proxy: false,
@@ -184,12 +190,13 @@ pub fn load(path: &Path) -> Result<Loaded, Vec<String>> {
         )]
     })?;
     let folder = path.parent().unwrap_or(Path::new("."));
-    parse(&text, folder).map_err(|faults| {
-        faults
-            .into_iter()
-            .map(|fault| format!("{}: {fault}", path.display()))
-            .collect()
-    })
+    parse(&text, folder).map_err(|faults| in_reading(path, faults))
+}
+
+/// Faults with the file that they are in.
+pub(crate) fn in_reading(path: &Path, faults: Vec<String>) -> Vec<String> {
+    let named = |fault| format!("{}: {fault}", path.display());
+    faults.into_iter().map(named).collect()
 }
 
 /// Reads a configuration from text; relative paths start at `folder`.
@@ -217,6 +224,7 @@ pub fn parse(text: &str, folder: &Path) -> Result<Loaded, Vec<String>> {
     let cap_key = config.cap.signing_key(&mut faults).map(Arc::new);
     let said = words::read(&config.folders.words, &config.site.languages, &mut faults);
     let site = site::declared(&config, said, &mut faults);
+    config.http.faults(folder, &mut faults);
     faults::settings(&config, &mut faults);
     feeds::faults(&config.intake.cap_feed, &mut faults);
     let remarks = faults::remarks(&site);
@@ -232,7 +240,7 @@ pub fn parse(text: &str, folder: &Path) -> Result<Loaded, Vec<String>> {
     }
 }
 
-fn one_line(error: &toml::de::Error, text: &str) -> String {
+pub(crate) fn one_line(error: &toml::de::Error, text: &str) -> String {
     let at = error.span().map_or(String::new(), |span| {
         let line = text.get(..span.start).unwrap_or("").matches('\n').count() + 1;
         format!("line {line}: ")

@@ -245,7 +245,7 @@ fn server_config(
     let config = Config {
         folders: Folders::default(),
         http: Http {
-            listen,
+            listen: listen.into(),
             ..Http::default()
         },
         live,

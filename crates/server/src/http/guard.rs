@@ -1,6 +1,5 @@
 //! What holds for every request before a handler sees it, and for every answer after.
 
-use super::App;
 use super::problem::Problem;
 use axum::extract::{Request, State};
 use axum::http::header::{self, HeaderName};
@@ -18,8 +17,12 @@ const CSP_OF_NO_PAGE: &str =
     "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 /// Refuses what no honest client sends, and marks every answer.
-pub(super) async fn guard(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    let mut response = match admitted(&request, &app.hosts) {
+pub(super) async fn guard(
+    State(hosts): State<Arc<[String]>>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let mut response = match admitted(&request, &hosts) {
         Ok(()) => next.run(request).await,
         Err(problem) => problem.into_response(),
     };

@@ -4,11 +4,11 @@
 //! is woken by the engine first wakes a neighbour, which takes the task away from it: two more hops
 //! between the disk and the answer, on every report.
 
+use super::stream::Stream;
 use crate::engine::mailbox;
 use std::io;
 use std::num::NonZeroUsize;
 use std::thread::available_parallelism;
-use tokio::net::TcpStream;
 use tokio::runtime::{Builder, Handle};
 use tokio::sync::oneshot;
 
@@ -46,17 +46,17 @@ impl Hands {
     /// Gives a connection to the next thread, which does all of `work` on it.
     pub fn carry<F>(
         &mut self,
-        stream: TcpStream,
-        work: impl FnOnce(TcpStream) -> F + Send + 'static,
+        stream: Stream,
+        work: impl FnOnce(Stream) -> F + Send + 'static,
     ) -> io::Result<()>
     where
         F: Future<Output = ()> + Send,
     {
-        let stream = stream.into_std()?;
+        let stream = stream.leave()?;
         let hand = &self.hands[self.next % self.hands.len()];
         self.next = self.next.wrapping_add(1);
         hand.runtime.spawn(async move {
-            match TcpStream::from_std(stream) {
+            match Stream::arrive(stream) {
                 Ok(stream) => work(stream).await,
                 Err(error) => tracing::warn!(%error, "failed to take over a connection"),
             }
@@ -92,7 +92,7 @@ impl Hand {
 mod tests {
     use super::*;
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
-    use tokio::net::TcpListener;
+    use tokio::net::{TcpListener, TcpStream};
 
     #[tokio::test]
     async fn connections_are_dealt_to_all_threads_in_turn() {
@@ -103,7 +103,7 @@ mod tests {
         for _ in 0..6 {
             let mut near = TcpStream::connect(address).await.unwrap();
             let (far, _) = listener.accept().await.unwrap();
-            let carried = hands.carry(far, async |mut far| {
+            let carried = hands.carry(Stream::Tcp(far), async |mut far| {
                 let name = std::thread::current().name().unwrap().to_owned();
                 far.write_all(name.as_bytes()).await.unwrap();
             });

@@ -3,6 +3,7 @@
 use super::App;
 use super::auth::Officer;
 use super::problem::Problem;
+use crate::relay::Relay;
 use axum::Json;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
@@ -29,6 +30,20 @@ pub(super) async fn ready(State(app): State<Arc<App>>) -> Result<&'static str, P
     // The engine answers only after a turn: if it hangs, so does this, and whoever asks gives up.
     app.desk.inbox.ask(vigie_core::Input::Clock).await??;
     Ok("ready\n")
+}
+
+/// The relay hears its server.
+pub(super) async fn linked(State(relay): State<Arc<Relay>>) -> Result<&'static str, Problem> {
+    if relay.known.is_linked() {
+        return Ok("linked\n");
+    }
+    let detail =
+        "this relay does not hear its server, and its listeners say link lost; ask another relay";
+    Err(Problem::new(
+        StatusCode::SERVICE_UNAVAILABLE,
+        "link_lost",
+        detail,
+    ))
 }
 
 /// The description of this API.

@@ -3,15 +3,18 @@
 //! Counters start at the program's start; gauges are what is true now.
 
 use super::App;
+use crate::relay::Relay;
 use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use std::collections::BTreeMap;
 use std::fmt::{Display, Write};
 use std::sync::Arc;
+use vigie_channels::live::Hub;
 use vigie_core::State as Core;
 use vigie_core::audience::cells::{Cell, merged};
 use vigie_core::delivery::{Life, Target};
+use vigie_core::time::Timestamp;
 use vigie_fanout::{Closed, Counted};
 
 /// Every place where a delivery can stand.
@@ -30,18 +33,66 @@ const LIVES: [&str; 10] = [
 
 pub(super) async fn get(State(app): State<Arc<App>>) -> Response {
     let mut page = Page::default();
-    program(&mut page, &app);
+    program(&mut page, app.started);
     counted(&mut page, &app);
     standing(&mut page, &app);
-    if let Some(counted) = app.hub.counted() {
-        live(&mut page, counted);
-        cells(&mut page, app.hub.by_cell());
-    }
-    let kind = "text/plain; version=0.0.4; charset=utf-8";
-    ([(header::CONTENT_TYPE, kind)], page.0).into_response()
+    wire(&mut page, &app.hub);
+    page.answer()
 }
 
-fn program(page: &mut Page, app: &App) {
+/// The same of a relay, which has no journal.
+pub(super) async fn of_a_relay(State(relay): State<Arc<Relay>>) -> Response {
+    let (known, mut page) = (&relay.known, Page::default());
+    program(&mut page, relay.started);
+    let [passed_on, refused, lost] = known.counted();
+    let families = [
+        (
+            "vigie_relay_link_up",
+            "gauge",
+            "1 while heartbeats of the server come.",
+            u64::from(known.is_linked()),
+        ),
+        (
+            "vigie_relay_links_lost_total",
+            "counter",
+            "Times that the link was lost.",
+            lost,
+        ),
+        (
+            "vigie_relay_bulletins_total",
+            "counter",
+            "Bulletins passed on.",
+            passed_on,
+        ),
+        (
+            "vigie_relay_refused_total",
+            "counter",
+            "Texts that no pinned key signed as it must be; they went no further.",
+            refused,
+        ),
+        (
+            "vigie_live_connections",
+            "gauge",
+            "Connections on the live wire.",
+            known.hub().connections(),
+        ),
+    ];
+    for (name, kind, help, value) in families {
+        page.family(name, kind, help);
+        page.line(name, &[], value);
+    }
+    wire(&mut page, known.hub());
+    page.answer()
+}
+
+fn wire(page: &mut Page, hub: &Hub) {
+    if let Some(counted) = hub.counted() {
+        live(page, counted);
+        cells(page, hub.by_cell());
+    }
+}
+
+fn program(page: &mut Page, started: Timestamp) {
     page.family("vigie_build_info", "gauge", "Which program this is.");
     page.line(
         "vigie_build_info",
@@ -54,7 +105,7 @@ fn program(page: &mut Page, app: &App) {
         "gauge",
         "Start of the program, seconds since 1970-01-01 UTC.",
     );
-    let ms = app.started.unix_ms();
+    let ms = started.unix_ms();
     page.line(name, &[], format!("{}.{:03}", ms / 1_000, ms % 1_000));
 }
 
@@ -267,6 +318,11 @@ fn roster(state: &Core) -> u64 {
 struct Page(String);
 
 impl Page {
+    fn answer(self) -> Response {
+        let kind = "text/plain; version=0.0.4; charset=utf-8";
+        ([(header::CONTENT_TYPE, kind)], self.0).into_response()
+    }
+
     fn family(&mut self, name: &str, kind: &str, help: &str) {
         let _ = writeln!(self.0, "# HELP {name} {help}\n# TYPE {name} {kind}");
     }

@@ -14,19 +14,23 @@ pub mod hands;
 mod headcounts;
 mod health;
 mod incidents;
+pub mod listeners;
 mod log;
 mod metrics;
 mod pages;
 pub(crate) mod problem;
+pub mod proxied;
 mod reports;
 mod site;
 mod standing_orders;
+pub mod stream;
 pub(crate) mod taken_over;
 mod warnings;
 pub mod wire;
 mod words;
 
 use crate::app::App;
+use crate::relay::Relay;
 pub use addresses::Addresses;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -151,15 +155,35 @@ routes! {
 
 /// The whole service.
 pub fn service(app: Arc<App>, body_bytes_max: usize) -> Router {
-    table()
+    let hosts = app.hosts.clone();
+    guarded(table(), &hosts)
+        .layer(DefaultBodyLimit::max(body_bytes_max))
+        .with_state(app)
+}
+
+/// What a relay answers: the live wire, the page that shows it, and how it is.
+pub fn relay_service(relay: Arc<Relay>, hosts: &[String]) -> Router {
+    use axum::routing::get;
+    let table = Router::new()
+        .route("/live", get(crate::live::sse))
+        .route("/live/ws", get(crate::live::ws))
+        .route("/live/keys", get(crate::live::keys))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::linked))
+        .route("/metrics", get(metrics::of_a_relay))
+        .route("/", get(pages::public))
+        .route("/assets/{name}", get(pages::asset));
+    guarded(table, hosts).with_state(relay)
+}
+
+fn guarded<S: Clone + Send + Sync + 'static>(table: Router<S>, hosts: &[String]) -> Router<S> {
+    table
         .fallback(nothing_here)
         .method_not_allowed_fallback(wrong_method)
-        .layer(DefaultBodyLimit::max(body_bytes_max))
         .layer(middleware::from_fn_with_state(
-            Arc::clone(&app),
+            Arc::<[String]>::from(hosts),
             guard::guard,
         ))
-        .with_state(app)
 }
 
 async fn nothing_here() -> Problem {

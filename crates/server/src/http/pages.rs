@@ -13,7 +13,7 @@ include!(concat!(env!("OUT_DIR"), "/pages.rs"));
 /// Nothing from elsewhere, no inline script, no frame.
 const CSP: &str = "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
 
-pub(super) async fn public(State(_): State<Arc<App>>) -> Response {
+pub(super) async fn public() -> Response {
     page("index.html")
 }
 

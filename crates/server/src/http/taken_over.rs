@@ -4,6 +4,7 @@
 //! So it is lent the socket. Once a handler has said that the connection is taken over, the framework is told
 //! that its service failed; it ends without a word to the client, and what was lent comes back.
 
+use super::stream::Stream;
 use axum::http::{Response, header};
 use axum::response::{IntoResponseParts, ResponseParts};
 use bytes::{BufMut, Bytes, BytesMut};
@@ -15,7 +16,6 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::TcpStream;
 
 type Taker = Box<dyn FnOnce(OwnedFd, Bytes) + Send>;
 
@@ -58,12 +58,12 @@ pub(super) struct Lender(Arc<Mutex<Loan>>);
 #[derive(Default)]
 struct Loan {
     taken: Option<(Taker, Bytes)>,
-    back: Option<TcpStream>,
+    back: Option<Stream>,
 }
 
 impl Lender {
     /// Lends a socket to HTTP.
-    pub(super) fn lend(&self, stream: TcpStream) -> Lent {
+    pub(super) fn lend(&self, stream: Stream) -> Lent {
         Lent {
             stream: Some(stream),
             lender: self.clone(),
@@ -88,7 +88,7 @@ impl Lender {
         let (Some((taker, head)), Some(stream)) = (loan.taken, loan.back) else {
             return false;
         };
-        match stream.into_std() {
+        match stream.leave() {
             Ok(stream) => taker(stream.into(), head),
             Err(error) => tracing::warn!(%error, "failed to take over a connection"),
         }
@@ -125,12 +125,12 @@ fn head<B>(answer: &Response<B>) -> Bytes {
 
 /// A socket that HTTP has for as long as it needs it.
 pub(super) struct Lent {
-    stream: Option<TcpStream>,
+    stream: Option<Stream>,
     lender: Lender,
 }
 
 impl Lent {
-    fn stream(self: Pin<&mut Self>) -> io::Result<Pin<&mut TcpStream>> {
+    fn stream(self: Pin<&mut Self>) -> io::Result<Pin<&mut Stream>> {
         let gone = || io::Error::from(io::ErrorKind::NotConnected);
         self.get_mut()
             .stream

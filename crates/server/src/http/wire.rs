@@ -5,6 +5,9 @@
 //! slow strangers could hold every descriptor. This loop is hyper's HTTP/1 connection with both.
 
 use super::hands::Hands;
+use super::listeners::Listeners;
+use super::proxied::Proxies;
+use super::stream::Stream;
 use super::taken_over::Lender;
 use crate::stopping::Stopping;
 use axum::Router;
@@ -18,7 +21,6 @@ use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use std::net::SocketAddr;
 use std::pin::pin;
 use std::time::Duration;
-use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc;
 use tower::Service;
 
@@ -35,7 +37,13 @@ const UNACKNOWLEDGED_MS_MAX: u32 = 30_000;
 const ACCEPT_REST_MS: u64 = 50;
 
 /// Serves until told to stop, then until every open request has ended.
-pub async fn serve(listener: TcpListener, mut hands: Hands, service: Router, stopping: Stopping) {
+pub async fn serve(
+    mut listeners: Listeners,
+    proxies: Proxies,
+    mut hands: Hands,
+    service: Router,
+    stopping: Stopping,
+) {
     raise_descriptors();
     let mut builder = http1::Builder::new();
     builder
@@ -46,15 +54,19 @@ pub async fn serve(listener: TcpListener, mut hands: Hands, service: Router, sto
     let (alive, mut all_ended) = mpsc::channel::<()>(1);
     loop {
         let accepted = tokio::select! {
-            accepted = listener.accept() => accepted,
+            accepted = listeners.accept() => accepted,
             () = stopping.wait() => break,
         };
         match accepted {
             Ok((stream, peer)) => {
                 let (builder, service) = (builder.clone(), service.clone());
                 let (stopping, alive) = (stopping.clone(), alive.clone());
-                let carried = hands.carry(stream, async move |stream| {
-                    one(builder, stream, peer, service, stopping).await;
+                let proxies = proxies.clone();
+                let carried = hands.carry(stream, async move |mut stream| {
+                    match proxies.who_asks(&mut stream, peer).await {
+                        Ok(peer) => one(builder, stream, peer, service, stopping).await,
+                        Err(error) => tracing::debug!(%error, "a connection ended early"),
+                    }
                     drop(alive);
                 });
                 if let Err(error) = carried {
@@ -67,7 +79,7 @@ pub async fn serve(listener: TcpListener, mut hands: Hands, service: Router, sto
             }
         }
     }
-    drop((listener, alive));
+    drop((listeners, alive));
     // Nothing is ever sent: it ends when the last connection has.
     let _ = all_ended.recv().await;
     drop(hands);
@@ -75,14 +87,17 @@ pub async fn serve(listener: TcpListener, mut hands: Hands, service: Router, sto
 
 async fn one(
     builder: http1::Builder,
-    stream: TcpStream,
+    stream: Stream,
     peer: SocketAddr,
     service: Router,
     stopping: Stopping,
 ) {
     // An order or a bulletin is one small write: waiting to fill a packet would cost more than it saves.
-    let tuned = set_tcp_nodelay(&stream, true)
-        .and_then(|()| set_tcp_user_timeout(&stream, UNACKNOWLEDGED_MS_MAX));
+    let tuned = match &stream {
+        Stream::Tcp(stream) => set_tcp_nodelay(stream, true)
+            .and_then(|()| set_tcp_user_timeout(stream, UNACKNOWLEDGED_MS_MAX)),
+        Stream::Unix(_) => Ok(()),
+    };
     if let Err(error) = tuned {
         tracing::debug!(%error, "failed to tune a connection");
     }

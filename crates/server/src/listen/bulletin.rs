@@ -4,6 +4,7 @@
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD as B64};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use vigie_core::audience::area::{Area, Circle, Point, Ring};
 use vigie_core::ids::Language;
 use vigie_core::status::Status;
 use vigie_core::time::Timestamp;
@@ -36,16 +37,42 @@ pub struct Bulletin {
     /// The short code that people compare.
     pub code: String,
     /// Where.
-    pub area: Named,
+    pub area: Where,
     /// What it says.
     pub texts: BTreeMap<Language, Texts>,
 }
 
-/// An area by its name.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct Named {
+/// Where, as the wire writes it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct Where {
     /// For people.
     pub desc: String,
+    /// Rings, in micro-degrees.
+    #[serde(default)]
+    pub polygons: Vec<Ring>,
+    /// Latitude and longitude of the middle in micro-degrees, and metres.
+    #[serde(default)]
+    pub circles: Vec<(i32, i32, u32)>,
+    /// Codes of other authorities.
+    #[serde(default)]
+    pub geocodes: Vec<(String, String)>,
+}
+
+impl Where {
+    /// The area; one of no place, which is for everybody, where any part of it is not on the globe.
+    pub fn area(&self) -> Area {
+        let middle = |(lat, lon, metres): &(i32, i32, u32)| {
+            let point = Point::from_degrees(f64::from(*lat) / 1e6, f64::from(*lon) / 1e6);
+            Some(Circle(point.ok()?, *metres))
+        };
+        let circles: Option<Vec<Circle>> = self.circles.iter().map(middle).collect();
+        circles.map_or_else(Area::default, |circles| Area {
+            desc: self.desc.clone(),
+            polygons: self.polygons.clone(),
+            circles,
+            geocodes: self.geocodes.clone(),
+        })
+    }
 }
 
 /// What is live, said every few seconds.
@@ -55,10 +82,17 @@ pub struct Heartbeat {
     pub v: u64,
     /// By the server's clock.
     pub at: Timestamp,
+    /// Seconds within which another follows.
+    #[serde(default = "usual_s")]
+    pub every_s: u32,
     /// Number of the server's last journal entry.
     pub n: u64,
     /// Each live warning by its last bulletin.
     pub live: Vec<LiveEntry>,
+}
+
+fn usual_s() -> u32 {
+    10
 }
 
 /// One live warning.

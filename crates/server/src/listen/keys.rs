@@ -67,12 +67,7 @@ impl KeyRing {
             exercise: Vec::new(),
         };
         for Listed { x, role } in document.keys {
-            let bytes = B64.decode(&x).ok();
-            let key = bytes
-                .and_then(|bytes| <[u8; 32]>::try_from(bytes).ok())
-                .and_then(|bytes| VerifyingKey::from_bytes(&bytes).ok())
-                .filter(|key| !key.is_weak())
-                .ok_or_else(|| format!("{x:?} is not an Ed25519 public key"))?;
+            let key = public_key(&x)?;
             match role {
                 Role::Live => ring.live.push(key),
                 Role::Exercise => ring.exercise.push(key),
@@ -82,6 +77,24 @@ impl KeyRing {
             return Err("the server lists no live key or no exercise key".to_owned());
         }
         Ok(ring)
+    }
+
+    /// These keys and no others, whatever a server lists; each is the `x` of such a document.
+    pub fn pinned(live: &[String], exercise: &[String]) -> Result<Self, String> {
+        let read = |keys: &[String]| -> Result<Vec<_>, String> {
+            keys.iter().map(|x| public_key(x)).collect()
+        };
+        Ok(Self {
+            live: read(live)?,
+            exercise: read(exercise)?,
+        })
+    }
+
+    /// The keys by the name of their role.
+    pub fn listed(&self) -> Vec<(&'static str, VerifyingKey)> {
+        let live = self.live.iter().map(|key| ("live", *key));
+        let exercise = self.exercise.iter().map(|key| ("exercise", *key));
+        live.chain(exercise).collect()
     }
 
     /// The bulletin, once it is proven.
@@ -128,6 +141,15 @@ impl KeyRing {
             Role::Exercise => &self.exercise,
         }
     }
+}
+
+fn public_key(x: &str) -> Result<VerifyingKey, String> {
+    let bytes = B64.decode(x).ok();
+    bytes
+        .and_then(|bytes| <[u8; 32]>::try_from(bytes).ok())
+        .and_then(|bytes| VerifyingKey::from_bytes(&bytes).ok())
+        .filter(|key| !key.is_weak())
+        .ok_or_else(|| format!("{x:?} is not an Ed25519 public key"))
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ mod keys;
 mod picture;
 
 pub use ask::{Asker, NoAnswer};
-pub use bulletin::{Bulletin, Heartbeat, LiveEntry, Named, Unproven, unproven};
+pub use bulletin::{Bulletin, Heartbeat, LiveEntry, Unproven, Where, unproven};
 pub use frame::{FRAME_BYTES_MAX, Frame, SseReader};
 pub use keys::{Disbelief, KeyRing};
 pub use picture::{Held, LOST_AFTER_MS, Link, Picture, Standing, act_shown};

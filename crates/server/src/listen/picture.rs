@@ -237,8 +237,9 @@ mod tests {
             expires: None,
             source: "us".into(),
             code: "ABCD-EFGH".into(),
-            area: crate::listen::Named {
+            area: crate::listen::Where {
                 desc: "here".into(),
+                ..crate::listen::Where::default()
             },
             texts: BTreeMap::new(),
         }
@@ -254,6 +255,7 @@ mod tests {
         Heartbeat {
             v: 1,
             at: Timestamp::from_unix_ms(at),
+            every_s: 10,
             n,
             live: live.iter().map(entry).collect(),
         }

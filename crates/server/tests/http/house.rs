@@ -213,6 +213,18 @@ impl House {
         }
     }
 
+    /// Whoever is told the address finds it there after a restart too.
+    pub fn pin_address(&self) {
+        let text = std::fs::read_to_string(self.config()).unwrap();
+        let pinned = text.replace("127.0.0.1:0", &self.address().to_string());
+        std::fs::write(self.config(), pinned).unwrap();
+    }
+
+    /// The program.
+    pub fn pid(&self) -> u32 {
+        self.child.as_ref().unwrap().id()
+    }
+
     /// Asks the program to stop and waits until it has.
     pub fn stop(&mut self) -> std::process::ExitStatus {
         let mut child = self.child.take().unwrap();
@@ -356,15 +368,15 @@ impl House {
         (id, shown["sha256"].as_str().unwrap().to_owned())
     }
 
-    /// A live warning, agreed by two; for a real one the words must be vetted.
     /// Memory of the server that is its own, in bytes.
     pub fn resident_bytes(&self) -> u64 {
-        let pid = self.child.as_ref().unwrap().id();
+        let pid = self.pid();
         let statm = std::fs::read_to_string(format!("/proc/{pid}/statm")).unwrap();
         let pages: u64 = statm.split(' ').nth(1).unwrap().parse().unwrap();
         pages * 4_096
     }
 
+    /// A live warning, agreed by two; for a real one the words must be vetted.
     pub async fn warn(&self, status: &str) -> u64 {
         let (id, sha256) = self.submitted(status).await;
         let path = format!("{}/{id}/approve", warnings(status));

@@ -37,21 +37,40 @@ pub enum Wire {
 
 impl Wire {
     pub async fn sse(house: &House, since: Option<u64>) -> Self {
-        let mut asked = reqwest::Client::builder()
-            .no_proxy()
-            .build()
-            .unwrap()
-            .get(format!("{}/live", house.base));
+        Self::sse_at(&house.base, since).await
+    }
+
+    pub async fn sse_at(base: &str, since: Option<u64>) -> Self {
+        Self::try_sse(base, since).await.unwrap()
+    }
+
+    /// Tries until somebody answers.
+    pub async fn sse_again(base: &str, since: u64) -> Self {
+        loop {
+            if let Ok(wire) = Self::try_sse(base, Some(since)).await {
+                return wire;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+    }
+
+    async fn try_sse(base: &str, since: Option<u64>) -> reqwest::Result<Self> {
+        let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        let mut asked = client.get(format!("{base}/live"));
         if let Some(since) = since {
             asked = asked.header("last-event-id", since);
         }
-        let response = asked.send().await.unwrap();
+        let response = asked.send().await?;
         assert_eq!(response.headers()["content-type"], "text/event-stream");
-        Self::Sse(response, String::new())
+        Ok(Self::Sse(response, String::new()))
     }
 
     pub async fn socket(house: &House, query: &str) -> Self {
-        let url = format!("ws://{}/live/ws{query}", house.address());
+        Self::socket_at(&house.base, query).await
+    }
+
+    pub async fn socket_at(base: &str, query: &str) -> Self {
+        let url = format!("{}/live/ws{query}", base.replacen("http", "ws", 1));
         Self::Socket(Box::new(connect_async(url).await.unwrap().0))
     }
 

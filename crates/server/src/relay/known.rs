@@ -1,0 +1,274 @@
+//! What a relay knows: the bulletins it believes, whom each is for, and how its link stands. What is forged,
+//! recorded or known already goes no further.
+
+use super::kept::KeptOnDisk;
+use crate::listen::{Bulletin, Disbelief, KeyRing, Picture, Standing};
+use crate::live::Behind;
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+use vigie_channels::live::{Hub, frame, reach};
+use vigie_core::audience::area::Area;
+use vigie_core::ids::ZoneId;
+
+/// Areas that are remembered, so that whoever was told of a warning is told of its end.
+const AREAS_MAX: usize = 4_096;
+
+/// What became of something that came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// It is news, and went on.
+    New,
+    /// It was known.
+    Known,
+    /// It was not believed, and goes nowhere.
+    Refused,
+}
+
+/// What a heartbeat said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beat {
+    /// The server lives, and says so again within this time.
+    Alive {
+        /// How soon.
+        every: Duration,
+    },
+    /// It was forged, or may be a recording: no sign of life.
+    Nothing,
+    /// The numbers begin anew: everything is asked for again.
+    OtherJournal,
+}
+
+/// What a relay knows.
+#[derive(Debug)]
+pub struct Known {
+    keys: KeyRing,
+    hub: Arc<Hub>,
+    began: Instant,
+    inner: Mutex<Inner>,
+    is_linked: AtomicBool,
+    refused: AtomicU64,
+    taken: AtomicU64,
+    lost: AtomicU64,
+}
+
+#[derive(Debug)]
+struct Inner {
+    picture: Picture,
+    /// The number of the last bulletin, in the order in which they came.
+    last: Option<u64>,
+    /// The greatest number heard of.
+    head: u64,
+    /// The number of the last heartbeat: it never goes back while the journal is the same.
+    beaten: u64,
+    areas: VecDeque<(u64, Area)>,
+    disk: KeptOnDisk,
+}
+
+impl Known {
+    /// Knows nothing yet.
+    pub fn new(keys: KeyRing, hub: Arc<Hub>, disk: KeptOnDisk) -> Self {
+        Self {
+            keys,
+            hub,
+            began: Instant::now(),
+            inner: Mutex::new(Inner {
+                picture: Picture::new(0),
+                last: None,
+                head: 0,
+                beaten: 0,
+                areas: VecDeque::new(),
+                disk,
+            }),
+            is_linked: AtomicBool::new(false),
+            refused: AtomicU64::new(0),
+            taken: AtomicU64::new(0),
+            lost: AtomicU64::new(0),
+        }
+    }
+
+    /// Takes what was kept over a restart.
+    pub fn take_from_disk(&self, lines: &[String]) {
+        for line in lines {
+            match self.keys.bulletin(line) {
+                Ok(bulletin) => {
+                    let mut inner = self.lock();
+                    let to = inner.enter(&bulletin);
+                    self.hub
+                        .keep(Arc::new(frame::bulletin(bulletin.n, line)), to);
+                }
+                Err(why) => {
+                    tracing::info!(%why, "a kept bulletin was torn or changed on disk; it is asked for again");
+                }
+            }
+        }
+    }
+
+    /// A bulletin came from the server, or from somebody who wants to be taken for it.
+    pub fn bulletin(&self, jws: &str) -> Taken {
+        let bulletin = match self.keys.bulletin(jws) {
+            Ok(bulletin) => bulletin,
+            Err(why) => return self.refuse("bulletin", &why),
+        };
+        let n = bulletin.n;
+        let mut inner = self.lock();
+        if self.hub.has(n) {
+            return Taken::Known;
+        }
+        let to = inner.enter(&bulletin);
+        inner.disk.add(jws);
+        self.hub.publish(&Arc::new(frame::bulletin(n, jws)), &to);
+        self.taken.fetch_add(1, Relaxed);
+        Taken::New
+    }
+
+    /// A heartbeat came.
+    pub fn heartbeat(&self, jws: &str) -> Beat {
+        let beat = match self.keys.heartbeat(jws) {
+            Ok(beat) => beat,
+            Err(why) => {
+                self.refuse("heartbeat", &why);
+                return Beat::Nothing;
+            }
+        };
+        let now_ms = self.now_ms();
+        let mut inner = self.lock();
+        // One that is not newer may be a recording: it is no sign of life, for nobody behind us either.
+        if inner
+            .picture
+            .last_beat()
+            .is_some_and(|last| beat.at <= last)
+        {
+            return Beat::Nothing;
+        }
+        if beat.n < inner.beaten {
+            tracing::warn!(
+                n = beat.n,
+                before = inner.beaten,
+                "the journal of the server went back: it was restored or begun anew, and what was kept is dropped and asked for again"
+            );
+            inner.forget(now_ms);
+            self.hub.forget();
+            return Beat::OtherJournal;
+        }
+        inner.beaten = beat.n;
+        let every = Duration::from_secs(u64::from(beat.every_s));
+        inner.head = inner.head.max(beat.n);
+        inner.picture.heartbeat(beat, now_ms);
+        self.hub.beat(frame::heartbeat(jws));
+        if !self.is_linked.swap(true, Relaxed) {
+            tracing::info!("the link stands");
+        }
+        Beat::Alive { every }
+    }
+
+    /// The server says that it no longer has what was before this number.
+    pub fn gap(&self, from: u64) {
+        tracing::warn!(
+            from,
+            "bulletins before this number are no longer kept where this relay asks; whoever lacks them is told"
+        );
+        self.hub.missing_before(from);
+    }
+
+    /// The next heartbeat is late: whoever comes now gets none from before.
+    pub fn late(&self) {
+        self.hub.hush();
+    }
+
+    /// The link is gone. Everybody behind it finds out by the heartbeats that do not come.
+    pub fn cut_off(&self, why: &str) {
+        self.hub.hush();
+        self.lock().picture.disconnected();
+        if self.is_linked.swap(false, Relaxed) {
+            self.lost.fetch_add(1, Relaxed);
+            tracing::warn!(why, "link lost: no heartbeat is passed on until it is back");
+        }
+    }
+
+    /// After which number to ask, when a bulletin that a heartbeat names is late.
+    pub fn ask_after(&self) -> Option<u64> {
+        self.lock().picture.ask_after(self.now_ms())
+    }
+
+    /// The last bulletin that came, to go on from.
+    pub fn last(&self) -> Option<u64> {
+        self.lock().last
+    }
+
+    /// Whether heartbeats come.
+    pub fn is_linked(&self) -> bool {
+        self.is_linked.load(Relaxed)
+    }
+
+    /// Whoever is connected.
+    pub fn hub(&self) -> &Hub {
+        &self.hub
+    }
+
+    /// Bulletins passed on, texts refused, and links lost, since the start.
+    pub fn counted(&self) -> [u64; 3] {
+        [&self.taken, &self.refused, &self.lost].map(|count| count.load(Relaxed))
+    }
+
+    fn refuse(&self, what: &str, why: &Disbelief) -> Taken {
+        let refused = self.refused.fetch_add(1, Relaxed) + 1;
+        // Whoever sends a million must not fill the log with it.
+        if refused.is_power_of_two() {
+            tracing::warn!(what, %why, refused, "refused: not signed by a pinned key as it must be; it goes no further");
+        }
+        Taken::Refused
+    }
+
+    fn now_ms(&self) -> u64 {
+        u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Inner> {
+        // A poisoned lock only means that another thread panicked between two bulletins.
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Inner {
+    fn forget(&mut self, now_ms: u64) {
+        self.picture = Picture::new(now_ms);
+        (self.last, self.head, self.beaten) = (None, 0, 0);
+        self.areas.clear();
+        self.disk.forget();
+    }
+
+    /// Notes a bulletin; whom it is for.
+    fn enter(&mut self, bulletin: &Bulletin) -> vigie_fanout::To {
+        self.last = Some(bulletin.n);
+        self.head = self.head.max(bulletin.n);
+        self.picture.bulletin(bulletin.clone());
+        self.areas
+            .push_back((bulletin.warning, bulletin.area.area()));
+        if self.areas.len() > AREAS_MAX {
+            self.areas.pop_front();
+        }
+        let told = self.areas.iter();
+        let told = told.filter(|(warning, _)| *warning == bulletin.warning);
+        reach::to(told.map(|(_, area)| area.clone()).collect(), None)
+    }
+}
+
+impl Behind for Arc<Known> {
+    fn head(&self) -> u64 {
+        self.lock().head
+    }
+
+    fn live(&self) -> Vec<u64> {
+        let inner = self.lock();
+        let held = inner.picture.held();
+        let live = held.filter(|held| held.standing == Standing::Live);
+        live.map(|held| held.bulletin.n).collect()
+    }
+
+    /// A relay does not know the zones of the site: who names one gets every bulletin, and decides.
+    fn has_zone(&self, _: &ZoneId) -> bool {
+        true
+    }
+}
