@@ -18,6 +18,7 @@ use std::cmp::Reverse;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use vigie_channels::folder::{FolderChannel, Seal};
 use vigie_channels::keys::Keys;
 use vigie_channels::live::{Hub, bulletin, frame, heartbeat, live_list};
@@ -206,6 +207,7 @@ pub async fn serve(loaded: Loaded) -> Result<(), String> {
         base,
     });
     let service = http::service(app, config.http.body_bytes_max);
+    let mut told = Told::hear()?;
     let here = listeners.here();
     write_address(&state_folder, &here)?;
     tracing::info!(address = %here, "listening");
@@ -220,7 +222,7 @@ pub async fn serve(loaded: Loaded) -> Result<(), String> {
         stopping,
     ));
     let fatal = tokio::select! {
-        () = told_to_stop() => None,
+        () = told.to_stop() => None,
         ended = ended => Some(ended),
     };
     if let Some(ended) = fatal {
@@ -435,14 +437,27 @@ pub(crate) fn write_address(state: &Path, base: &str) -> Result<(), String> {
         .map_err(|error| format!("failed to write {}: {error}", path.display()))
 }
 
-pub(crate) async fn told_to_stop() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
-        let _ = tokio::signal::ctrl_c().await;
-        return;
-    };
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = tokio::signal::ctrl_c() => {}
+/// Being told to stop, by a signal. Heard from when this is made: before it, a signal ends the program at once.
+pub(crate) struct Told {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Told {
+    /// Begins to hear.
+    pub(crate) fn hear() -> Result<Self, String> {
+        let hear = |kind| signal(kind).map_err(|error| format!("failed to hear signals: {error}"));
+        Ok(Self {
+            terminate: hear(SignalKind::terminate())?,
+            interrupt: hear(SignalKind::interrupt())?,
+        })
+    }
+
+    /// Waits until it is told.
+    pub(crate) async fn to_stop(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
     }
 }

@@ -17,7 +17,7 @@ pub use workers::supervise;
 
 use crate::config::Http;
 use crate::live::Door;
-use crate::serve::{self, told_to_stop, write_address};
+use crate::serve::{self, Told, write_address};
 use crate::{clock, http, stopping};
 use kept::KeptOnDisk;
 use std::sync::Arc;
@@ -69,6 +69,7 @@ pub async fn run(loaded: Loaded, worker: Option<usize>) -> Result<(), String> {
         started: clock::now(),
     });
     let service = http::relay_service(relay, &config.http.names());
+    let mut told = Told::hear()?;
     let here = listeners.here();
     write_address(&state, &here)?;
     tracing::info!(address = %here, "relaying");
@@ -81,7 +82,7 @@ pub async fn run(loaded: Loaded, worker: Option<usize>) -> Result<(), String> {
         service,
         stopping,
     ));
-    told_to_stop().await;
+    told.to_stop().await;
     tracing::info!("stopping");
     stop.now();
     hub.stop();

@@ -1,7 +1,7 @@
 //! Several processes that share one port, because one may not hold as many descriptors as a machine has
 //! connections. The kernel deals connections among them; one that dies is started again, alone.
 
-use crate::serve::told_to_stop;
+use crate::serve::Told;
 use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
@@ -14,6 +14,7 @@ const STOP: Duration = Duration::from_secs(5);
 
 /// Runs so many workers of one configuration until told to stop.
 pub async fn supervise(config: &Path, workers: usize) -> Result<(), String> {
+    let mut told = Told::hear()?;
     let (stop, stopping) = crate::stopping::pair();
     let mut tasks = Vec::new();
     for number in 0..workers {
@@ -39,7 +40,7 @@ pub async fn supervise(config: &Path, workers: usize) -> Result<(), String> {
             }
         }));
     }
-    told_to_stop().await;
+    told.to_stop().await;
     stop.now();
     for task in tasks {
         let _ = task.await;
