@@ -10,7 +10,6 @@ use axum::response::{IntoResponse, Response};
 use std::collections::BTreeMap;
 use std::fmt::{Display, Write};
 use std::sync::Arc;
-use vigie_channels::live::Hub;
 use vigie_core::State as Core;
 use vigie_core::audience::cells::{Cell, merged};
 use vigie_core::delivery::{Life, Target};
@@ -36,7 +35,7 @@ pub(super) async fn get(State(app): State<Arc<App>>) -> Response {
     program(&mut page, app.started);
     counted(&mut page, &app);
     standing(&mut page, &app);
-    wire(&mut page, &app.hub);
+    wire(&mut page, app.hub.counted(), app.hub.by_cell());
     page.answer()
 }
 
@@ -81,14 +80,14 @@ pub(super) async fn of_a_relay(State(relay): State<Arc<Relay>>) -> Response {
         page.family(name, kind, help);
         page.line(name, &[], value);
     }
-    wire(&mut page, known.hub());
+    wire(&mut page, known.hub().counted(), known.hub().by_cell());
     page.answer()
 }
 
-fn wire(page: &mut Page, hub: &Hub) {
-    if let Some(counted) = hub.counted() {
+fn wire(page: &mut Page, counted: Option<&Counted>, by_cell: BTreeMap<Cell, u64>) {
+    if let Some(counted) = counted {
         live(page, counted);
-        cells(page, hub.by_cell());
+        cells(page, by_cell);
     }
 }
 
