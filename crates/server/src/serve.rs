@@ -222,7 +222,7 @@ pub async fn serve(loaded: Loaded) -> Result<(), String> {
         stopping,
     ));
     let fatal = tokio::select! {
-        () = told.to_stop() => None,
+        () = told.stops() => None,
         ended = ended => Some(ended),
     };
     if let Some(ended) = fatal {
@@ -454,7 +454,7 @@ impl Told {
     }
 
     /// Waits until it is told.
-    pub(crate) async fn to_stop(&mut self) {
+    pub(crate) async fn stops(&mut self) {
         tokio::select! {
             _ = self.terminate.recv() => {}
             _ = self.interrupt.recv() => {}

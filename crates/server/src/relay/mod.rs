@@ -82,7 +82,7 @@ pub async fn run(loaded: Loaded, worker: Option<usize>) -> Result<(), String> {
         service,
         stopping,
     ));
-    told.to_stop().await;
+    told.stops().await;
     tracing::info!("stopping");
     stop.now();
     hub.stop();

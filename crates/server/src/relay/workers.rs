@@ -40,7 +40,7 @@ pub async fn supervise(config: &Path, workers: usize) -> Result<(), String> {
             }
         }));
     }
-    told.to_stop().await;
+    told.stops().await;
     stop.now();
     for task in tasks {
         let _ = task.await;
