@@ -17,6 +17,7 @@ mod common;
 mod chapter;
 mod readers;
 mod reasons;
+mod sarif;
 
 use chapter::{Real, Written};
 use readers::Answer;
