@@ -93,6 +93,10 @@ pub enum What {
     Said(&'static str),
     /// Words with something of the message in them.
     Text(String),
+    /// The value itself.
+    Quoted(Box<str>),
+    /// The languages of a message.
+    Speaks(Box<str>),
     /// The element is not there.
     Absent(Element),
     /// The element is there and says nothing.
@@ -108,6 +112,11 @@ pub enum What {
 }
 
 impl What {
+    /// The value itself.
+    pub(crate) fn quoted(value: &str) -> Self {
+        Self::Quoted(value.into())
+    }
+
     /// The words.
     pub fn text(&self) -> Cow<'_, str> {
         match self {
@@ -123,6 +132,8 @@ impl fmt::Display for What {
         match self {
             Self::Said(words) => f.write_str(words),
             Self::Text(words) => f.write_str(words),
+            Self::Quoted(value) => write!(f, "\"{value}\""),
+            Self::Speaks(languages) => write!(f, "the message speaks {languages}"),
             Self::Absent(element) => write!(f, "there is no {element}"),
             Self::Empty(element) => write!(f, "{element} is empty"),
             Self::Ignored(element) => write!(f, "{element} is ignored"),
@@ -195,30 +206,6 @@ impl<'a> Lines<'a> {
         self.at = self.at.max(offset);
         (self.line, self.column)
     }
-
-    /// Gives each thing the line and column of its offset, in whatever order these come.
-    pub(crate) fn give<T>(
-        mut self,
-        things: &mut [T],
-        mut offset: impl FnMut(&T) -> usize,
-        mut take: impl FnMut(&mut T, (u32, u32)),
-    ) {
-        /// Offset and number of a thing as one number, which sorts in a fraction of the time of two; no text has a
-        /// terabyte, and nobody keeps 16 million things of one.
-        const NUMBER_BITS: u32 = 24;
-        let numbered = (0_u64..).zip(things.iter());
-        let mut sorted: Vec<u64> = numbered
-            .map(|(number, thing)| (offset(thing) as u64) << NUMBER_BITS | number)
-            .collect();
-        sorted.sort_unstable();
-        let whole = |bits: u64| usize::try_from(bits).unwrap_or(usize::MAX);
-        for both in sorted {
-            let at = self.of(whole(both >> NUMBER_BITS));
-            if let Some(thing) = things.get_mut(whole(both & ((1 << NUMBER_BITS) - 1))) {
-                take(thing, at);
-            }
-        }
-    }
 }
 
 /// How many line ends there are, and where the last is.
@@ -242,8 +229,5 @@ mod tests {
         let mut lines = Lines::new("é<a>\nû<b>", 1, 1);
         assert_eq!(lines.of(2), (1, 2));
         assert_eq!(lines.of(8), (2, 2));
-        let mut things = [(8, (0, 0)), (2, (0, 0))];
-        Lines::new("é<a>\nû<b>", 1, 1).give(&mut things, |thing| thing.0, |thing, at| thing.1 = at);
-        assert_eq!(things, [(8, (2, 2)), (2, (1, 2))]);
     }
 }

@@ -289,3 +289,33 @@ fn an_alert_in_no_namespace_is_read_and_said() {
     assert_eq!(ids(&read), ["CAP-NAMESPACE"]);
     assert_eq!(read.alert.identifier, "a");
 }
+
+#[test]
+fn what_stands_in_place_of_elements_is_said_however_it_is_read() {
+    let found = |text: &str| {
+        let found = one(text).findings.into_iter();
+        let found: Vec<_> = found
+            .map(|one| (one.rule.id, one.place.to_string(), one.line, one.column))
+            .collect();
+        found
+    };
+    for container in ["eventCode", "parameter", "resource", "area", "info"] {
+        for inside in ["", " \n", "words", " \nwords of many letters, é\n"] {
+            let as_one = format!("<{container}>{inside}</{container}>");
+            // With a comment it is read piece by piece.
+            let in_pieces = format!("<{container}>{inside}<!-- --></{container}>");
+            let alert = |element: &str| match container {
+                "info" => alert_with("", "").replace("</alert>", &format!("{element}</alert>")),
+                _ => alert_with("", element),
+            };
+            assert_eq!(
+                found(&alert(&as_one)),
+                found(&alert(&in_pieces)),
+                "{as_one}"
+            );
+            let said = found(&alert(&as_one));
+            let said = said.iter().any(|one| one.0 == "CAP-TEXT-BETWEEN");
+            assert_eq!(said, inside.contains("words"), "{as_one}");
+        }
+    }
+}

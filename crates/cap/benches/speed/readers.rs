@@ -106,12 +106,10 @@ fn events(bytes: &[u8]) {
 }
 
 /// `read` checks the schema and the standard; this adds every profile and finds the line of each finding.
-fn read_and_every_rule(bytes: &[u8]) -> (Reading, Vec<Finding>) {
+fn read_and_every_rule(bytes: &[u8]) -> (Reading, Vec<Vec<Finding>>) {
     let reading = read(bytes, Mode::Lenient);
-    let mut more = Vec::new();
-    for alert in &reading.alerts {
-        more.append(&mut alert.check(&Profile::ALL));
-    }
+    let alerts = reading.alerts.iter();
+    let more = alerts.map(|alert| alert.check(&Profile::ALL)).collect();
     (reading, more)
 }
 

@@ -32,32 +32,56 @@ pub(super) fn doubled_area(ring: &[Position]) -> f64 {
 
 /// Looks for two edges that cross. Edges that only touch do not.
 pub(super) fn crossing(ring: &[Position]) -> Crossing {
-    let mut order: Vec<usize> = (0..ring.len() - 1).collect();
-    let west = |edge: usize| ring[edge].lon.min(ring[edge + 1].lon);
-    let east = |edge: usize| ring[edge].lon.max(ring[edge + 1].lon);
-    order.sort_by(|one, other| west(*one).total_cmp(&west(*other)));
+    let edges = ring.windows(2).enumerate();
+    let mut order: Vec<Edge> = edges.map(|(nth, ends)| Edge::new(nth, ends)).collect();
+    order.sort_unstable_by(|one, other| one.west.total_cmp(&other.west));
     // Edges that may still reach as far east as the one looked at.
-    let mut open: Vec<usize> = Vec::new();
+    let mut open: Vec<Edge> = Vec::new();
     let comparisons_max = COMPARISONS_MIN + COMPARISONS_PER_POSITION * ring.len();
     let mut comparisons = 0;
     for edge in order {
-        open.retain(|other| east(*other) >= west(edge));
+        open.retain(|other| other.east >= edge.west);
         comparisons += open.len();
         if comparisons > comparisons_max {
             return Crossing::Unknown;
         }
-        if let Some(other) = open.iter().find(|other| cross(ring, edge, **other)) {
-            return Crossing::Edges(edge.min(*other), edge.max(*other));
+        if let Some(other) = open.iter().find(|other| edge.crosses(other)) {
+            return Crossing::Edges(edge.nth.min(other.nth), edge.nth.max(other.nth));
         }
         open.push(edge);
     }
     Crossing::None
 }
 
-fn cross(ring: &[Position], one: usize, other: usize) -> bool {
-    let (a, b, c, d) = (ring[one], ring[one + 1], ring[other], ring[other + 1]);
-    let apart = a.lat.max(b.lat) < c.lat.min(d.lat) || c.lat.max(d.lat) < a.lat.min(b.lat);
-    !apart && side(a, b, c) * side(a, b, d) < 0.0 && side(c, d, a) * side(c, d, b) < 0.0
+/// From one position of a ring to the next, with its bounds.
+#[derive(Clone, Copy)]
+struct Edge {
+    nth: usize,
+    ends: [Position; 2],
+    west: f64,
+    east: f64,
+    south: f64,
+    north: f64,
+}
+
+impl Edge {
+    fn new(nth: usize, ends: &[Position]) -> Self {
+        let [from, to] = [ends[0], ends[1]];
+        Self {
+            nth,
+            ends: [from, to],
+            west: from.lon.min(to.lon),
+            east: from.lon.max(to.lon),
+            south: from.lat.min(to.lat),
+            north: from.lat.max(to.lat),
+        }
+    }
+
+    fn crosses(&self, other: &Self) -> bool {
+        let apart = self.north < other.south || other.north < self.south;
+        let ([a, b], [c, d]) = (self.ends, other.ends);
+        !apart && side(a, b, c) * side(a, b, d) < 0.0 && side(c, d, a) * side(c, d, b) < 0.0
+    }
 }
 
 /// Positive if `point` lies left of the line, negative if right, zero if on it.

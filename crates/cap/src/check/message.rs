@@ -85,13 +85,12 @@ fn references(alert: &Alert, found: &mut Found) {
         place,
         || format!("the {} references nothing", alert.msg_type),
     );
-    let own = alert.reference();
     for reference in &alert.references {
         let sound = is_token(&reference.sender) && is_token(&reference.identifier);
         found.unless(sound, &rules::REFERENCE_TRIPLE, place, || {
             shown(&reference.to_string())
         });
-        if is_same(reference, &own) {
+        if is_to(reference, alert) {
             found.say(
                 &rules::REFERENCE_SELF,
                 place,
@@ -99,13 +98,13 @@ fn references(alert: &Alert, found: &mut Found) {
             );
         } else {
             found.unless(
-                reference.sent.unix_s() <= own.sent.unix_s(),
+                reference.sent.unix_s() <= alert.sent.unix_s(),
                 &rules::REFERENCE_LATER,
                 place,
                 || {
                     format!(
                         "a message sent {}, and this one was sent {}",
-                        reference.sent, own.sent
+                        reference.sent, alert.sent
                     )
                 },
             );
@@ -113,10 +112,10 @@ fn references(alert: &Alert, found: &mut Found) {
     }
 }
 
-fn is_same(one: &Reference, other: &Reference) -> bool {
-    one.sender == other.sender
-        && one.identifier == other.identifier
-        && one.sent.unix_s() == other.sent.unix_s()
+fn is_to(reference: &Reference, alert: &Alert) -> bool {
+    reference.sender == alert.sender
+        && reference.identifier == alert.identifier
+        && reference.sent.unix_s() == alert.sent.unix_s()
 }
 
 /// A word as `identifier` and `sender` must be.

@@ -2,8 +2,8 @@
 
 use super::cap_au_events;
 use super::shared::{
-    has, has_area, has_info, has_references, has_shape, infos, same_categories, same_event_codes,
-    same_events,
+    has, has_area, has_info, has_references, has_shape, infos, is_english, same_categories,
+    same_event_codes, same_events,
 };
 use crate::check::Found;
 use crate::doc::{Alert, Info, MsgType, NameValue, Status};
@@ -88,9 +88,12 @@ const GEOCODE_LISTS: [&str; 4] = [
 
 pub(super) fn check(alert: &Alert, found: &mut Found) {
     let claimed = alert.codes.iter().any(|code| code == CODE);
-    found.unless(claimed, &VERSION, Place::ALERT.one(Element::Code), || {
-        format!("there is no code {CODE}")
-    });
+    found.unless(
+        claimed,
+        &VERSION,
+        Place::ALERT.one(Element::Code),
+        || "there is no code urn:oasis:names:tc:emergency:cap:1.2:profile:CAP-AU:1.0",
+    );
     has_info(alert, &INFO, found);
     has_references(alert, &REFERENCES, found);
     same_categories(alert, &CATEGORIES, found);
@@ -101,7 +104,7 @@ pub(super) fn check(alert: &Alert, found: &mut Found) {
         is_mail(&alert.sender),
         &SENDER,
         Place::ALERT.one(Element::Sender),
-        || format!("\"{}\"", alert.sender),
+        || What::quoted(&alert.sender),
     );
     found.unless(
         alert.status != Status::Test,
@@ -189,15 +192,11 @@ fn listed(place: Place, info: &Info, code: &str, found: &mut Found) {
         place.one(Element::EventCode),
         || format!("the code \"{code}\""),
     );
-    let english = info
-        .language()
-        .get(..2)
-        .is_some_and(|tag| tag.eq_ignore_ascii_case("en"));
     let matches = names
         .iter()
         .any(|name| name.eq_ignore_ascii_case(&info.event));
     found.unless(
-        names.is_empty() || matches || !english,
+        names.is_empty() || matches || !is_english(info),
         &EVENT,
         place.one(Element::Event),
         || {

@@ -5,11 +5,12 @@
 
 use super::shared::{
     has, has_area, has_info, has_references, has_shape, infos, local_time, named, same_event_codes,
+    spoken,
 };
 use crate::check::Found;
 use crate::doc::{Alert, Info};
 use crate::element::Element;
-use crate::finding::Place;
+use crate::finding::{Place, What};
 use crate::rule::rules;
 
 /// How the `code` begins by which a message claims this profile.
@@ -37,7 +38,7 @@ rules! {
         "an info has an event code of the profile's list",
         "add eventCode profile:CAP-CP:Event:0.4";
     EVENT_FORM = "CAPCP-EVENT-FORM" Warning "CAP-CP 0.4, rule 8",
-        "an event code of the profile has four to twelve characters without a space",
+        "an event code of the profile has four to twelve characters without a space (whether the list has it is not looked up)",
         "use a code of the profile's list, such as terrorism";
     AREA = "CAPCP-AREA" Error "CAP-CP 0.4, rule 10",
         "an info has an area",
@@ -46,7 +47,7 @@ rules! {
         "an area has a geocode of the profile's list of places",
         "add geocode profile:CAP-CP:Location:0.3";
     LOCATION_FORM = "CAPCP-LOCATION-FORM" Error "CAP-CP 0.4, location references; Statistics Canada SGC",
-        "a place is a Standard Geographical Classification of 2, 4 or 7 digits",
+        "a place is a Standard Geographical Classification of 2, 4 or 7 digits (whether there is such a place is not looked up)",
         "write the code of Statistics Canada";
     PROVINCE = "CAPCP-PROVINCE" Warning "CAP-CP 0.4, location references; Statistics Canada SGC",
         "a place begins with the number of a province or territory, from 10 to 62, or is 01 for the country",
@@ -94,9 +95,12 @@ rules! {
 
 pub(super) fn check(alert: &Alert, found: &mut Found) {
     let claimed = alert.codes.iter().any(|code| code.starts_with(CODE));
-    found.unless(claimed, &VERSION, Place::ALERT.one(Element::Code), || {
-        format!("there is no code {CODE}…")
-    });
+    found.unless(
+        claimed,
+        &VERSION,
+        Place::ALERT.one(Element::Code),
+        || "there is no code profile:CAP-CP:…",
+    );
     has_info(alert, &INFO, found);
     has_references(alert, &REFERENCES, found);
     same_event_codes(alert, &EVENT_CODES, found);
@@ -110,10 +114,7 @@ pub(super) fn check(alert: &Alert, found: &mut Found) {
         alert.infos.is_empty() || both,
         &LANGUAGES,
         Place::ALERT.one(Element::Info),
-        || {
-            let spoken: Vec<&str> = alert.infos.iter().map(Info::language).collect();
-            format!("the message speaks {}", spoken.join(", "))
-        },
+        || spoken(alert),
     );
     local_time(
         Some(alert.sent),
@@ -145,7 +146,7 @@ fn one(place: Place, info: &Info, found: &mut Found) {
             !ours || short,
             &EVENT_FORM,
             place.part(Element::EventCode, nth),
-            || format!("\"{}\"", code.value),
+            || What::quoted(&code.value),
         );
     }
     has_area(place, info, &AREA, found);
@@ -172,6 +173,14 @@ fn one(place: Place, info: &Info, found: &mut Found) {
         found,
     );
     has_shape(place, info, &SHAPE, found);
+    let mut names = info.parameters.iter().map(|pair| &pair.value_name);
+    if names.any(|name| name.starts_with("profile:CAP-CP:") || name.starts_with("layer:")) {
+        parameters(place, info, found);
+    }
+    areas(place, info, found);
+}
+
+fn parameters(place: Place, info: &Info, found: &mut Found) {
     let at = |nth| place.part(Element::Parameter, nth);
     for name in [
         "profile:CAP-CP:0.4:MinorChange",
@@ -180,7 +189,7 @@ fn one(place: Place, info: &Info, found: &mut Found) {
         for (place, value) in named(&info.parameters, name, at) {
             let known =
                 ["none", "text", "correction", "resource", "layer", "other"].contains(&value);
-            found.unless(known, &MINOR_CHANGE, place, || format!("\"{value}\""));
+            found.unless(known, &MINOR_CHANGE, place, || What::quoted(value));
         }
     }
     translated(place, info, found);
@@ -190,11 +199,10 @@ fn one(place: Place, info: &Info, found: &mut Found) {
         at,
     ) {
         found.unless(matches!(value, "Yes" | "No"), &BROADCAST, place, || {
-            format!("\"{value}\"")
+            What::quoted(value)
         });
     }
     layers(place, info, found);
-    areas(place, info, found);
 }
 
 fn areas(place: Place, info: &Info, found: &mut Found) {
@@ -210,7 +218,7 @@ fn areas(place: Place, info: &Info, found: &mut Found) {
                     sound,
                     &LOCATION_FORM,
                     place.nth(Element::Geocode, nth),
-                    || format!("\"{}\"", code.value),
+                    || What::quoted(&code.value),
                 );
                 let province = code
                     .value
@@ -220,7 +228,7 @@ fn areas(place: Place, info: &Info, found: &mut Found) {
                     province || !sound,
                     &PROVINCE,
                     place.nth(Element::Geocode, nth),
-                    || format!("\"{}\"", code.value),
+                    || What::quoted(&code.value),
                 );
             }
         }
@@ -244,7 +252,7 @@ fn translated(place: Place, info: &Info, found: &mut Found) {
             let known = ["yes", "no"]
                 .iter()
                 .any(|word| word.eq_ignore_ascii_case(value));
-            found.unless(known, &AUTO_TRANSLATED, place, || format!("\"{value}\""));
+            found.unless(known, &AUTO_TRANSLATED, place, || What::quoted(value));
             found.unless(nth == 0, &AUTO_TRANSLATED, place, || "said again");
         }
     }
@@ -258,7 +266,7 @@ fn layers(place: Place, info: &Info, found: &mut Found) {
         let known = ["Yes", "No"]
             .iter()
             .any(|word| word.eq_ignore_ascii_case(value));
-        found.unless(known, &WIRELESS, place, || format!("\"{value}\""));
+        found.unless(known, &WIRELESS, place, || What::quoted(value));
         immediate |= value.eq_ignore_ascii_case("Yes");
     }
     let mut said = false;
@@ -284,7 +292,7 @@ fn layers(place: Place, info: &Info, found: &mut Found) {
                 value,
                 "active" | "ended" | "cancelled" | "transitioned_out" | "testing"
             );
-            found.unless(known, &LOCATION_STATUS, place, || format!("\"{value}\""));
+            found.unless(known, &LOCATION_STATUS, place, || What::quoted(value));
         }
     }
 }

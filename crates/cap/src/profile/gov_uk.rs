@@ -105,7 +105,9 @@ fn first(place: Place, info: &Info, found: &mut Found) {
         )],
         found,
     );
-    if let Some(text) = &info.description {
+    // However it is counted, a text of so many bytes fits.
+    let text = info.description.as_ref();
+    if let Some(text) = text.filter(|text| text.len() > UNITS_MAX) {
         let (length, max) = length(text);
         found.unless(
             length <= max,

@@ -65,7 +65,7 @@ rules! {
         "an info has an area",
         "add area";
     SAME_PLACE_FORM = "IPAWS-SAME-PLACE-FORM" Error "IPAWS Profile 1.0, geocode; 47 CFR 11.31",
-        "a geocode named SAME has six digits: part, state, county",
+        "a geocode named SAME has six digits: part, state, county (whether there is such a county is not looked up)",
         "write PSSCCC, 000000 for the whole country";
     SAME_PLACE = "IPAWS-SAME-PLACE" Advice "IPAWS Profile 1.0, geocode",
         "an area has a geocode named SAME",
@@ -172,9 +172,13 @@ pub(super) fn check(alert: &Alert, found: &mut Found) {
             });
         }
         codes(place, info, found);
-        parameters(place, info, found);
-        handling(place, info, found);
-        phones(alert.sent, place, info, found);
+        originator(place, info, found);
+        let mut names = info.parameters.iter().map(|pair| pair.value_name.as_str());
+        if names.any(is_ours) {
+            parameters(place, info, found);
+            handling(place, info, found);
+            phones(alert.sent, place, info, found);
+        }
         areas(place, info, found);
     }
 }
@@ -205,14 +209,31 @@ fn codes(place: Place, info: &Info, found: &mut Found) {
     }
 }
 
-fn parameters(place: Place, info: &Info, found: &mut Found) {
-    let at = |nth| place.part(Element::Parameter, nth);
+/// Whether a parameter is judged here, beside EAS-ORG.
+fn is_ours(name: &str) -> bool {
+    matches!(
+        name,
+        "CMAMtext"
+            | "CMAMlongtext"
+            | "BLOCKCHANNEL"
+            | "EASText"
+            | "EAS-STN-ID"
+            | "timezone"
+            | "WEAHandling"
+    )
+}
+
+fn originator(place: Place, info: &Info, found: &mut Found) {
     let originators: Vec<&str> = info.parameter("EAS-ORG").collect();
     let sound = matches!(originators.as_slice(), ["PEP" | "CIV" | "WXR" | "EAS"]);
     found.unless(sound, &ORIGINATOR, place, || match originators.as_slice() {
         [] => What::NoParameter("EAS-ORG"),
         some => format!("EAS-ORG is {}", some.join(", ")).into(),
     });
+}
+
+fn parameters(place: Place, info: &Info, found: &mut Found) {
+    let at = |nth| place.part(Element::Parameter, nth);
     for (name, characters_max) in [("CMAMtext", 90), ("CMAMlongtext", 360)] {
         for (place, text) in named(&info.parameters, name, at) {
             let characters = text.chars().count();
@@ -223,7 +244,7 @@ fn parameters(place: Place, info: &Info, found: &mut Found) {
     }
     for (place, channel) in named(&info.parameters, "BLOCKCHANNEL", at) {
         let known = ["EAS", "NWEM", "CMAS", "PUBLIC", "CAPEXCH"].contains(&channel);
-        found.unless(known, &CHANNEL, place, || format!("\"{channel}\""));
+        found.unless(known, &CHANNEL, place, || What::quoted(channel));
     }
 }
 
@@ -238,17 +259,17 @@ fn handling(place: Place, info: &Info, found: &mut Found) {
     }
     for (place, station) in named(&info.parameters, "EAS-STN-ID", at) {
         let sound = station.chars().count() <= 8 && !station.contains(['-', '+']);
-        found.unless(sound, &STATION, place, || format!("\"{station}\""));
+        found.unless(sound, &STATION, place, || What::quoted(station));
     }
     for (place, zone) in named(&info.parameters, "timezone", at) {
         let known = ZONES.split(' ').any(|known| known == zone);
-        found.unless(known, &TIMEZONE, place, || format!("\"{zone}\""));
+        found.unless(known, &TIMEZONE, place, || What::quoted(zone));
     }
     for (place, class) in named(&info.parameters, "WEAHandling", at) {
         let known = HANDLINGS
             .iter()
             .any(|known| known.eq_ignore_ascii_case(class));
-        found.unless(known, &HANDLING, place, || format!("\"{class}\""));
+        found.unless(known, &HANDLING, place, || What::quoted(class));
     }
 }
 
@@ -277,11 +298,11 @@ fn areas(place: Place, info: &Info, found: &mut Found) {
         }) {
             codes += 1;
             let sound = code.len() == 6 && code.bytes().all(|byte| byte.is_ascii_digit());
-            found.unless(sound, &SAME_PLACE_FORM, place, || format!("\"{code}\""));
+            found.unless(sound, &SAME_PLACE_FORM, place, || What::quoted(code));
             let state = code
                 .get(1..3)
                 .is_some_and(|state| STATES.split(' ').any(|known| known == state));
-            found.unless(state || !sound, &STATE, place, || format!("\"{code}\""));
+            found.unless(state || !sound, &STATE, place, || What::quoted(code));
         }
         places += codes;
         found.unless(codes > 0, &SAME_PLACE, place, || "there is no geocode SAME");

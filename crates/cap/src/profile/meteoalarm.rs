@@ -1,6 +1,6 @@
 //! Europe's weather services: MeteoAlarm, as its members write it.
 
-use super::shared::infos;
+use super::shared::{infos, is_english, spoken};
 use crate::check::Found;
 use crate::doc::{Alert, Info, NameValue, Severity};
 use crate::element::Element;
@@ -21,7 +21,7 @@ rules! {
         "an area has a geocode EMMA_ID, NUTS2 or NUTS3, or a polygon",
         "add geocode EMMA_ID";
     CODE_FORM = "METEOALARM-CODE-FORM" Warning "MeteoAlarm CAP profile, geocode",
-        "an EMMA_ID begins with the two letters of its country, a NUTS2 has four characters, a NUTS3 five",
+        "an EMMA_ID begins with the two letters of its country, a NUTS2 has four characters, a NUTS3 five (whether there is such a region is not looked up)",
         "write the code of the region, such as FR433";
     TWICE = "METEOALARM-TWICE" Advice "MeteoAlarm CAP profile, info",
         "a message has one info for each language",
@@ -58,18 +58,12 @@ const TYPES: [(&str, &str); 12] = [
 ];
 
 pub(super) fn check(alert: &Alert, found: &mut Found) {
-    let english = alert
-        .infos
-        .iter()
-        .any(|info| info.language().to_ascii_lowercase().starts_with("en"));
+    let english = alert.infos.iter().any(is_english);
     found.unless(
         english || alert.infos.is_empty(),
         &ENGLISH,
         Place::ALERT.one(Element::Info),
-        || {
-            let spoken: Vec<&str> = alert.infos.iter().map(Info::language).collect();
-            format!("the message speaks {}", spoken.join(", "))
-        },
+        || spoken(alert),
     );
     for (place, info) in infos(alert) {
         let before = alert.infos.iter().take(usize::from(place.info_nth()) - 1);
@@ -150,15 +144,17 @@ fn is_type(text: &str) -> bool {
 
 /// Whether a code of a region has the form of its list; codes of other lists are not judged.
 fn is_formed(code: &NameValue) -> bool {
-    let (country, rest) = code.value.split_at_checked(2).unwrap_or_default();
-    let country = !country.is_empty() && country.bytes().all(|byte| byte.is_ascii_uppercase());
-    let region = rest.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    match code.value_name.as_str() {
-        "EMMA_ID" => country && region && (1..=5).contains(&rest.len()),
-        "NUTS2" => country && region && rest.len() == 2,
-        "NUTS3" => country && region && rest.len() == 3,
-        _ => true,
-    }
+    let region_bytes = match code.value_name.as_str() {
+        "EMMA_ID" => 1..=5,
+        "NUTS2" => 2..=2,
+        "NUTS3" => 3..=3,
+        _ => return true,
+    };
+    let (country, region) = code.value.split_at_checked(2).unwrap_or_default();
+    !country.is_empty()
+        && country.bytes().all(|byte| byte.is_ascii_uppercase())
+        && region.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && region_bytes.contains(&region.len())
 }
 
 fn shown(name: &'static str, written: &[&str]) -> What {

@@ -103,6 +103,19 @@ pub(super) fn same_events(alert: &Alert, rule: &'static Rule, found: &mut Found)
     }
 }
 
+/// Whether an info is in English of any country.
+pub(super) fn is_english(info: &Info) -> bool {
+    let tag = info.language().get(..2);
+    tag.is_some_and(|tag| tag.eq_ignore_ascii_case("en"))
+}
+
+/// The languages of a message, as a finding says them.
+pub(super) fn spoken(alert: &Alert) -> What {
+    let languages = alert.infos.iter().map(Info::language);
+    let languages: Vec<&str> = languages.collect();
+    What::Speaks(languages.join(", ").into())
+}
+
 /// An info says where.
 pub(super) fn has_area(place: Place, info: &Info, rule: &'static Rule, found: &mut Found) {
     found.unless(

@@ -4,12 +4,12 @@ use super::shared::{has, has_shape, infos};
 use crate::check::Found;
 use crate::doc::Alert;
 use crate::element::Element;
-use crate::finding::Place;
+use crate::finding::{Place, What};
 use crate::rule::rules;
 
 rules! {
     IDENTIFIER = "WMO-IDENTIFIER" Advice "WMO/TD 1556; WMO-No. 1109",
-        "the identifier is an object identifier below 2.49.0.1, the arc of published alerts",
+        "the identifier is an object identifier below 2.49.0.1, the arc of published alerts (whether there is such a country is not looked up)",
         "write urn:oid:2.49.0.1.<country>.<authority>.<number>, the country by its ISO 3166 number";
     SENDER = "WMO-SENDER" Advice "WMO-No. 1109; Register of Alerting Authorities",
         "the sender is a lasting name of the authority: an address or an object identifier",
@@ -31,11 +31,11 @@ rules! {
 pub(super) fn check(alert: &Alert, found: &mut Found) {
     let place = Place::ALERT.one(Element::Identifier);
     found.unless(is_alert_oid(&alert.identifier), &IDENTIFIER, place, || {
-        format!("\"{}\"", alert.identifier)
+        What::quoted(&alert.identifier)
     });
     let lasting = alert.sender.contains('@') || alert.sender.contains(':');
     found.unless(lasting, &SENDER, Place::ALERT.one(Element::Sender), || {
-        format!("\"{}\"", alert.sender)
+        What::quoted(&alert.sender)
     });
     for (place, info) in infos(alert) {
         has(

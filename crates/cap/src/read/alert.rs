@@ -38,6 +38,7 @@ pub(super) fn read<'a>(
         begin: tag.at,
         places: Places::with_capacity(elements),
         signatures: 0,
+        plain: None,
         texts: Texts::Plain,
         overflow: false,
     };
@@ -52,9 +53,9 @@ pub(super) fn read<'a>(
 }
 
 /// An element of a real message takes so many bytes or more.
-const ELEMENT_BYTES: usize = 40;
+const ELEMENT_BYTES: usize = 64;
 /// More than most messages have: places for these are made at once.
-const ELEMENTS_USUAL_MAX: usize = 200;
+const ELEMENTS_USUAL_MAX: usize = 1_000;
 
 /// The alert while its required parts may still be missing.
 struct Parts {

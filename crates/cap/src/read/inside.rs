@@ -23,6 +23,8 @@ pub(super) struct Inside<'w, 'a> {
     pub(super) begin: usize,
     pub(super) places: Places,
     pub(super) signatures: u32,
+    /// The element just entered, if it is nothing but text: its offset and the text. It is then closed.
+    pub(super) plain: Option<(usize, &'a str)>,
     /// What is known of the texts so far.
     pub(super) texts: Texts,
     pub(super) overflow: bool,
@@ -65,7 +67,23 @@ impl<'a> Inside<'_, 'a> {
         sequence: &mut Sequence,
         parent: Place,
     ) -> Result<Option<(Element, usize)>, Fault> {
+        if let Some((at, text)) = self.plain.take() {
+            // Elements were to stand here.
+            if !text.trim_ascii().is_empty() {
+                let tag = &self.walk.text()[at..];
+                let tag_bytes = tag.find('>').map_or(0, |length| length + 1);
+                self.text_between(at + tag_bytes, text, parent);
+            }
+            self.close(sequence, parent);
+            return Ok(None);
+        }
         loop {
+            // Nearly every element is a leaf that stands where it may.
+            let plain = self.walk.plain_element(self.ns, |name| sequence.fits(name));
+            if let Some((name, at, text)) = plain {
+                self.plain = Some((at, text));
+                return Ok(Some((name, at)));
+            }
             let step = self.walk.step_over_blanks();
             self.note_flaws(parent);
             // Looked at where it stands: to move it costs as much as to read it.
@@ -80,9 +98,7 @@ impl<'a> Inside<'_, 'a> {
                 }
                 Step::Text(text) => {
                     let at = self.walk.at() - text.len().min(self.walk.at());
-                    let found = format!("\"{}\" stands between elements", short(text.trim_ascii()));
-                    self.note(at, Finding::new(&rules::TEXT_BETWEEN, parent, found));
-                    self.keep(at, format!("{parent}/text()"), text.trim_ascii());
+                    self.text_between(at, text, parent);
                 }
                 Step::Close | Step::End => {
                     self.close(sequence, parent);
@@ -90,6 +106,13 @@ impl<'a> Inside<'_, 'a> {
                 }
             }
         }
+    }
+
+    fn text_between(&mut self, at: usize, text: &str, parent: Place) {
+        let text = text.trim_ascii();
+        let found = format!("\"{}\" stands between elements", short(text));
+        self.note(at, Finding::new(&rules::TEXT_BETWEEN, parent, found));
+        self.keep(at, format!("{parent}/text()"), text);
     }
 
     fn close(&mut self, sequence: &Sequence, parent: Place) {
@@ -189,26 +212,18 @@ impl<'a> Inside<'_, 'a> {
         self.places.mark(place, at.saturating_sub(self.begin));
     }
 
-    pub(super) fn take_unplaced(&mut self, lines: Lines<'_>) -> Vec<Unplaced> {
-        let kept = std::mem::take(&mut self.unplaced).into_iter();
-        let mut pieces: Vec<(usize, Unplaced)> = kept
-            .map(|(at, path, text)| {
-                (
-                    at,
-                    Unplaced {
-                        path,
-                        text,
-                        line: 0,
-                        column: 0,
-                    },
-                )
-            })
-            .collect();
-        lines.give(
-            &mut pieces,
-            |(at, _)| at.saturating_sub(self.begin),
-            |(_, piece), at| (piece.line, piece.column) = at,
-        );
-        pieces.into_iter().map(|(_, piece)| piece).collect()
+    pub(super) fn take_unplaced(&mut self, mut lines: Lines<'_>) -> Vec<Unplaced> {
+        let mut kept = std::mem::take(&mut self.unplaced);
+        kept.sort_by_key(|(at, _, _)| *at);
+        let located = kept.into_iter().map(|(at, path, text)| {
+            let (line, column) = lines.of(at.saturating_sub(self.begin));
+            Unplaced {
+                path,
+                text,
+                line,
+                column,
+            }
+        });
+        located.collect()
     }
 }

@@ -31,7 +31,9 @@ impl<'a> Inside<'_, 'a> {
     /// Reads the text of the element just opened, up to its end. Elements inside lose their tags.
     pub(super) fn leaf(&mut self, place: Place, at: usize) -> Result<Leaf<'a>, Fault> {
         self.mark(place, at);
-        let text = if let Some(text) = self.walk.plain()? {
+        let text = if let Some((_, text)) = self.plain.take() {
+            Cow::Borrowed(text)
+        } else if let Some(text) = self.walk.plain()? {
             Cow::Borrowed(text)
         } else {
             self.texts = Texts::Any;
@@ -96,7 +98,7 @@ impl<'a> Inside<'_, 'a> {
         if leaf.text.is_empty() {
             self.say_empty(leaf);
         }
-        leaf.text.clone().into_owned()
+        leaf.text.as_ref().to_owned()
     }
 
     /// Text that may be absent; an empty element is.

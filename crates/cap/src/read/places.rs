@@ -1,6 +1,6 @@
 //! Where each element of an alert stands in its text.
 
-use crate::finding::Place;
+use crate::finding::{Finding, Lines, Place};
 
 /// Offsets in the text of the alert, by place.
 #[derive(Clone, Debug, Default)]
@@ -46,39 +46,72 @@ impl Places {
             .map_or(0, |mark| mark.1)
     }
 
-    /// Ready to say where elements stand.
-    pub(super) fn ask(&self) -> Ask<'_> {
-        Ask {
+    /// Gives findings the line and column of their element, or of the nearest one around it.
+    pub(super) fn locate(&self, findings: &mut [Finding], mut lines: Lines<'_>) {
+        let mut ask = Ask {
             marks: &self.marks,
+            answers: vec![Answer::default(); self.marks.len()],
             near: 0,
             around: (Place::ALERT, 0),
+        };
+        // Dozens of findings are about a few elements, whose lines are found once, from the first on.
+        let mut asked = Vec::new();
+        for finding in findings.iter_mut() {
+            let mark = ask.of(finding.place);
+            let Some(answer) = ask.answers.get_mut(mark) else {
+                return;
+            };
+            if answer.line == 0 {
+                answer.line = 1;
+                asked.push((self.marks[mark].1, mark));
+            }
+            finding.line = u32::try_from(mark).unwrap_or_default();
+        }
+        asked.sort_unstable();
+        for (offset, mark) in asked {
+            let answer = &mut ask.answers[mark];
+            (answer.line, answer.column) = lines.of(offset);
+        }
+        for finding in findings {
+            let answer = &ask.answers[finding.line as usize];
+            (finding.line, finding.column) = (answer.line, answer.column);
         }
     }
 }
 
-/// Says where elements stand, fastest where each stands soon after the one asked last.
-pub(super) struct Ask<'a> {
+/// Where one mark stands, once somebody asked.
+#[derive(Clone, Copy, Default)]
+struct Answer {
+    line: u32,
+    column: u32,
+    /// The mark that was asked for after this one: each profile asks for the same ones in the same order.
+    next: u32,
+}
+
+/// Says which mark is that of an element.
+struct Ask<'a> {
     marks: &'a [(Place, usize)],
+    answers: Vec<Answer>,
     /// The mark found last.
     near: usize,
-    /// What was last found in place of something missing, and where it stands: one element often lacks several.
+    /// What was last found in place of something missing, and its mark: one element often lacks several.
     around: (Place, usize),
 }
 
 impl Ask<'_> {
-    /// Where this element stands, or else the nearest one around it that is there.
-    pub(super) fn of(&mut self, place: Place) -> usize {
-        if let Some(offset) = self.exactly(place) {
-            return offset;
+    /// The mark of this element, or else of the nearest one around it that is there.
+    fn of(&mut self, place: Place) -> usize {
+        if let Some(mark) = self.exactly(place) {
+            return mark;
         }
         let mut wider = place.parent();
         while let Some(around) = wider {
             if around == self.around.0 {
                 return self.around.1;
             }
-            if let Some(offset) = self.exactly(around) {
-                self.around = (around, offset);
-                return offset;
+            if let Some(mark) = self.exactly(around) {
+                self.around = (around, mark);
+                return mark;
             }
             wider = around.parent();
         }
@@ -86,26 +119,21 @@ impl Ask<'_> {
     }
 
     fn exactly(&mut self, place: Place) -> Option<usize> {
-        /// Marks looked at one by one before the rest is searched by halves.
-        const STEPS: usize = 8;
-        let ahead = self.marks.get(self.near..)?;
-        let begins_before = ahead.first().is_some_and(|mark| mark.0 <= place);
-        let (from, among) = if begins_before {
-            let soon = ahead.iter().take(STEPS).position(|mark| mark.0 >= place);
-            if let Some(steps) = soon {
-                self.near += steps;
-                return Some(self.marks[self.near])
-                    .filter(|mark| mark.0 == place)
-                    .map(|mark| mark.1);
-            }
-            (self.near, ahead)
+        let before = self.answers.get_mut(self.near)?;
+        let next = before.next as usize;
+        let is = |mark: usize| self.marks.get(mark).is_some_and(|mark| mark.0 == place);
+        let found = if is(next) {
+            next
         } else {
-            (0, &self.marks[..self.near])
+            let found = self.marks.partition_point(|mark| mark.0 < place);
+            if !is(found) {
+                return None;
+            }
+            before.next = u32::try_from(found).unwrap_or_default();
+            found
         };
-        let at = from + among.partition_point(|mark| mark.0 < place);
-        let mark = self.marks.get(at).filter(|mark| mark.0 == place)?;
-        self.near = at;
-        Some(mark.1)
+        self.near = found;
+        Some(found)
     }
 }
 
@@ -118,6 +146,7 @@ fn around(place: Place) -> impl Iterator<Item = Place> {
 mod tests {
     use super::*;
     use crate::element::Element;
+    use crate::read::rules::MISSING;
 
     #[test]
     fn what_is_not_there_stands_where_its_parent_does() {
@@ -130,10 +159,16 @@ mod tests {
         let polygon = info.part(Element::Area, 0).nth(Element::Polygon, 3);
         assert_eq!(places.last(polygon), 9);
         places.settle();
-        let mut places = places.ask();
-        assert_eq!(places.of(info.one(Element::Event)), 12);
-        assert_eq!(places.of(info.one(Element::Headline)), 7);
-        assert_eq!(places.of(polygon), 9);
-        assert_eq!(places.of(Place::info(0)), 0);
+        let asked = [
+            info.one(Element::Event),
+            info.one(Element::Headline),
+            polygon,
+        ];
+        let mut findings = asked.map(|place| Finding::new(&MISSING, place, ""));
+        places.locate(&mut findings, Lines::new("0123456789ab", 1, 1));
+        assert_eq!(
+            findings.map(|one| (one.line, one.column)),
+            [(1, 13), (1, 8), (1, 10)]
+        );
     }
 }

@@ -144,6 +144,20 @@ impl Sequence {
         self.signed = true;
     }
 
+    /// One more child that stands where it may; `None` if there is more to say of it, and it is not counted then.
+    #[inline]
+    pub(super) fn fits(&mut self, name: Packed) -> Option<Element> {
+        let ahead = &self.slots[self.furthest..];
+        let at = self.furthest + ahead.iter().position(|slot| slot.packed == name)?;
+        let slot = &self.slots[at];
+        if self.signed || self.filled & 1 << at != 0 && !slot.many {
+            return None;
+        }
+        self.filled |= 1 << at;
+        self.furthest = at;
+        Some(slot.name)
+    }
+
     /// One more child; `None` if the schema knows none of this name here.
     pub(super) fn child(&mut self, name: Packed) -> Option<(&'static Slot, Verdict)> {
         // Children mostly come in order: the search begins where the last one was.

@@ -1,18 +1,19 @@
 //! Characters: which ones XML allows, which are white space, and how much of a text a finding shows.
 
-use memchr::{memchr, memmem};
+use memchr::memmem;
+
+/// U+FFFE, U+FFFF and a few dozen others begin with these two bytes.
+const NO_CHARACTER: &[u8] = b"\xEF\xBF";
 
 /// Whether every character is legal and every line end the one that XML wants.
 pub(crate) fn is_clean(text: &str) -> bool {
-    // One look is enough for nearly every text.
-    let suspect = |byte: u8| byte < 0x20 && !matches!(byte, b'\t' | b'\n') || byte == 0xEF;
-    !any(text, suspect) || memchr(b'\r', text.as_bytes()).is_none() && first_illegal(text).is_none()
+    let control = |byte: u8| byte < 0x20 && !matches!(byte, b'\t' | b'\n');
+    !any(text, control)
+        && (memmem::find(text.as_bytes(), NO_CHARACTER).is_none() || first_illegal(text).is_none())
 }
 
 /// The first character that XML forbids.
 pub(crate) fn first_illegal(text: &str) -> Option<char> {
-    // U+FFFE, U+FFFF and a few dozen others begin with these two bytes.
-    const NO_CHARACTER: &[u8] = b"\xEF\xBF";
     let control = |byte: u8| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r');
     let suspect = any(text, control) || memmem::find(text.as_bytes(), NO_CHARACTER).is_some();
     if !suspect {

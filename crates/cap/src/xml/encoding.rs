@@ -84,7 +84,13 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
 
 /// The encoding named in the XML declaration, within the first 200 bytes, where every real one stands.
 fn declared(bytes: &[u8]) -> Option<Label> {
+    /// How nearly all begin.
+    const USUAL: &[u8] = b"<?xml version=\"1.0\" encoding=\"UTF-8\"";
     let head = bytes[..bytes.len().min(200)].trim_ascii_start();
+    let begins = head.get(..USUAL.len());
+    if begins.is_some_and(|begins| begins.eq_ignore_ascii_case(USUAL)) {
+        return Some(Label::Known(UTF_8));
+    }
     let inside = head.strip_prefix(b"<?xml")?;
     let declaration = String::from_utf8_lossy(&inside[..memmem::find(inside, b"?>")?]);
     let value = declaration

@@ -80,16 +80,23 @@ impl<'a> Scopes<'a> {
         }
     }
 
+    /// The namespace that elements with this prefix are in, if it is the one that was asked last.
+    #[inline]
+    pub(super) fn known(&self, prefix: &str) -> Option<Ns> {
+        // Most messages use no prefix: comparing two empty texts by content is a tenth of all reading.
+        let same =
+            |known: &str| known.len() == prefix.len() && (prefix.is_empty() || known == prefix);
+        self.answer
+            .filter(|(known, _)| same(known))
+            .map(|(_, ns)| ns)
+    }
+
     /// The namespace of an element.
     pub(super) fn of(&mut self, opening: &Opening<'a>) -> Ns {
         let name = opening.name();
         let prefix = &name[..opening.prefix_bytes];
-        if let Some((known, ns)) = self.answer {
-            // Most messages use no prefix: comparing two empty texts by content is a tenth of all reading.
-            let same = known.len() == prefix.len() && (prefix.is_empty() || known == prefix);
-            if same {
-                return ns;
-            }
+        if let Some(ns) = self.known(prefix) {
+            return ns;
         }
         let ns = match self.resolver.resolve_element(QName(name)).0 {
             ResolveResult::Bound(Namespace(uri)) => Ns::of(uri),

@@ -1,10 +1,10 @@
 //! Names and blanks, sixteen bytes at a time: a message is made of short ones, and to look at them byte by byte is a
 //! fifth of all splitting.
 
+use wide::u8x16;
+
 /// Bytes looked at in one step.
 const STEP: usize = 16;
-/// The highest bit of each byte.
-const HIGH: u128 = each(0x80);
 
 /// A name as one number: one comparison tells two apart. Longer names than [`STEP`] have none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,22 +36,24 @@ impl Packed {
 }
 
 /// How many ASCII letters these bytes begin with, up to [`STEP`], and these letters.
+#[inline]
 pub(super) fn letters(bytes: &[u8]) -> (usize, Packed) {
     let head = head(bytes);
-    let lower = (head | each(0x20)) & !HIGH;
-    let from_a = lower + each(0x80 - b'a');
-    let beyond_z = lower + each(0x80 - b'z' - 1);
-    let length = leading(from_a & !beyond_z & !head);
-    (length, Packed(head & low(length)))
+    let lower = u8x16::new(head) | u8x16::splat(0x20);
+    // What lies before `a` wraps round and lies far beyond `z`.
+    let from_a = lower - u8x16::splat(b'a');
+    let length = leading(from_a.min(u8x16::splat(25)).simd_eq(from_a));
+    (length, Packed(u128::from_le_bytes(head) & low(length)))
 }
 
 /// How many blanks of XML these bytes begin with.
+#[inline]
 pub(super) fn blanks(bytes: &[u8]) -> usize {
     let mut from = 0;
     loop {
-        let head = head(&bytes[from..]);
-        let is = |byte| zeros(head ^ each(byte));
-        let here = leading(is(b' ') | is(b'\n') | is(b'\t') | is(b'\r'));
+        let head = u8x16::new(head(&bytes[from..]));
+        let is = |byte| head.simd_eq(u8x16::splat(byte));
+        let here = leading((is(b' ') | is(b'\n')) | (is(b'\t') | is(b'\r')));
         from += here;
         if here < STEP {
             return from;
@@ -59,39 +61,36 @@ pub(super) fn blanks(bytes: &[u8]) -> usize {
     }
 }
 
-/// The highest bit of each byte that is zero.
-const fn zeros(bytes: u128) -> u128 {
-    !(((bytes & !HIGH) + !HIGH) | bytes)
-}
-
-/// How many bytes from the first on have their highest bit.
-fn leading(bits: u128) -> usize {
-    usize::try_from((!bits & HIGH).trailing_zeros() / 8).unwrap_or(STEP)
+/// How many bytes from the first on are set.
+#[inline]
+fn leading(bytes: u8x16) -> usize {
+    (!bytes.to_bitmask()).trailing_zeros() as usize
 }
 
 /// The first bytes, with zeros after the last.
-fn head(bytes: &[u8]) -> u128 {
-    let chunk = bytes.first_chunk().copied().unwrap_or_else(|| {
+fn head(bytes: &[u8]) -> [u8; STEP] {
+    bytes.first_chunk().copied().unwrap_or_else(|| {
         let mut chunk = [0; STEP];
         for (to, from) in chunk.iter_mut().zip(bytes) {
             *to = *from;
         }
         chunk
-    });
-    u128::from_le_bytes(chunk)
+    })
 }
 
 /// All bits of the first so many bytes.
 fn low(length: usize) -> u128 {
-    if length >= STEP {
-        u128::MAX
-    } else {
-        (1 << (8 * length)) - 1
-    }
-}
-
-const fn each(byte: u8) -> u128 {
-    u128::from_le_bytes([byte; STEP])
+    /// Shifting as many bits takes several steps.
+    static LOW: [u128; STEP + 1] = {
+        let mut masks = [u128::MAX; STEP + 1];
+        let mut length = 0;
+        while length < STEP {
+            masks[length] = (1 << (8 * length)) - 1;
+            length += 1;
+        }
+        masks
+    };
+    LOW[length.min(STEP)]
 }
 
 #[cfg(test)]

@@ -6,6 +6,10 @@
 //! namespaces, character numbers) is quick-xml's work still, and `xml/tokens/tests.rs` holds the splitting to it: on
 //! any text, what is read here is what quick-xml reads.
 
+mod plain;
+
+pub(super) use plain::Plain;
+
 use super::characters::{is_blank, short};
 use super::names::{Name, name};
 use super::swift::{Packed, blanks};
@@ -84,6 +88,9 @@ pub(super) enum How {
     Name(String, String),
 }
 
+/// Elements open at once in a message: alert, info, area, geocode, value.
+const DEPTH_USUAL: usize = 5;
+
 /// The splitting of one text, under way.
 pub(super) struct Tokens<'a> {
     text: &'a str,
@@ -100,7 +107,7 @@ impl<'a> Tokens<'a> {
         Self {
             text,
             at: 0,
-            open: Vec::new(),
+            open: Vec::with_capacity(DEPTH_USUAL),
             is_empty: false,
         }
     }
@@ -108,26 +115,6 @@ impl<'a> Tokens<'a> {
     /// The offset up to which the text has been split.
     pub(super) fn at(&self) -> usize {
         self.at
-    }
-
-    /// The whole content of the element just opened, if it is nothing but text; it is then closed.
-    #[inline]
-    pub(super) fn plain(&mut self) -> Option<&'a str> {
-        if self.is_empty {
-            self.close_empty();
-            return Some("");
-        }
-        let rest = &self.text[self.at..];
-        let (length, _) = text_bytes(rest.as_bytes());
-        let open = self.open.last()?;
-        let end = rest.as_bytes().get(length..)?.strip_prefix(b"</")?;
-        let name_bytes = open.name.len();
-        if !open.begins(end) || end.get(name_bytes) != Some(&b'>') {
-            return None;
-        }
-        self.open.pop();
-        self.at += length + 2 + name_bytes + 1;
-        Some(&rest[..length])
     }
 
     /// Passes over white space up to the next tag or reference, if there is nothing else.

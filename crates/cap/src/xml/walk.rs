@@ -8,7 +8,7 @@ use super::characters::{first_illegal, is_clean, is_legal, short};
 pub(crate) use super::scopes::Ns;
 use super::scopes::Scopes;
 use super::swift::Packed;
-use super::tokens::{Broken, How, Opening, Token, Tokens};
+use super::tokens::{Broken, How, Opening, Plain, Token, Tokens};
 use super::{Limits, rules};
 use crate::rule::Rule;
 use quick_xml::events::attributes::Attributes;
@@ -204,6 +204,34 @@ impl<'a> Walk<'a> {
             self.close();
         }
         Ok(text)
+    }
+
+    /// The next element, if it is without attributes, in this namespace and nothing but text as it is meant, and `wanted`
+    /// by its name: what becomes of it, its offset and its text. It is then closed. Anything that needs a second look is
+    /// left to the other ways of reading.
+    #[inline]
+    pub(crate) fn plain_element<T>(
+        &mut self,
+        ns: Ns,
+        wanted: impl FnOnce(Packed) -> Option<T>,
+    ) -> Option<(T, usize, &'a str)> {
+        let (begin, nodes) = self.alert?;
+        self.tokens.skip_blanks();
+        let plain: Plain<'a> = self.tokens.plain_ahead()?;
+        let limits = &self.limits;
+        let within = self.is_clean
+            && self.depth < limits.depth_max
+            && self.nodes < limits.file_nodes_max
+            && nodes < limits.nodes_max
+            && plain.end - begin <= limits.alert_bytes_max;
+        if !within || self.scopes.known(plain.prefix) != Some(ns) {
+            return None;
+        }
+        let wanted = wanted(plain.local)?;
+        self.nodes += 1;
+        self.alert = Some((begin, nodes + 1));
+        self.tokens.pass(&plain);
+        Some((wanted, plain.at, plain.text))
     }
 
     #[inline]
@@ -445,6 +473,8 @@ impl<'a> Walk<'a> {
             "gt" => Some(">"),
             "quot" => Some("\""),
             "apos" => Some("'"),
+            "#10" | "#xA" => Some("\n"),
+            "#13" | "#xD" => Some("\r"),
             _ => None,
         };
         if let Some(named) = named {

@@ -176,6 +176,48 @@ proptest! {
     }
 
     #[test]
+    fn a_plain_element_ahead_is_the_pieces_it_is_split_into(
+        pieces in proptest::collection::vec(
+            prop_oneof![
+                Just("<a>"), Just("</a>"), Just("<abc:de>"), Just("</abc:de>"), Just("<e/>"), Just("<a b=''>"), Just("\n "),
+                Just("text é"), Just("&amp;"), Just("<!---->"), Just("</a >"), Just("<aé>"), Just("</aé>"),
+                Just("<nameOfManyLetters>"), Just("</nameOfManyLetters>"),
+            ],
+            0..14,
+        ),
+    ) {
+        let text = pieces.concat();
+        let mut tokens = Tokens::new(&text);
+        loop {
+            let (at, plain) = (tokens.at(), tokens.plain_ahead());
+            let token = tokens.next();
+            let Some(plain) = plain else {
+                if matches!(token, Ok(Token::End) | Err(_)) {
+                    break;
+                }
+                continue;
+            };
+            let Ok(Token::Open(opening)) = token else {
+                panic!("{text}: {token:?} at {at}");
+            };
+            prop_assert_eq!((plain.at, plain.local), (at, opening.local));
+            prop_assert_eq!(plain.prefix, &opening.name()[..opening.prefix_bytes]);
+            prop_assert!(!opening.has_attributes());
+            let content = match tokens.next() {
+                Ok(Token::Text(content) | Token::Blank(content)) => {
+                    prop_assert_eq!(tokens.next(), Ok(Token::Close));
+                    content
+                }
+                other => {
+                    prop_assert_eq!(other, Ok(Token::Close));
+                    ""
+                }
+            };
+            prop_assert_eq!((plain.text, plain.end), (content, tokens.at()));
+        }
+    }
+
+    #[test]
     fn no_text_makes_it_panic(text in "[<>/!?&;a \"'é\\[\\]-]{0,40}") {
         compare(&text);
     }
