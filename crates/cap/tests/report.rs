@@ -135,3 +135,16 @@ fn the_summary_counts_by_rule_and_by_sender_and_keeps_the_worst() {
     let strict = read(WRONG.as_bytes(), Mode::Strict);
     assert_eq!(strict.verdict(), Verdict::Broken);
 }
+
+#[test]
+fn a_sender_of_any_length_takes_a_line_of_the_summary() {
+    let mut summary = Summary::default();
+    for nth in 0..3 {
+        let sender = format!("{nth}{}", "x".repeat(100_000));
+        let wrong = WRONG.replace("duty@vigie.example", &sender);
+        summary.add(&read(wrong.as_bytes(), Mode::Lenient), &[]);
+    }
+    let senders = summary.by_sender();
+    assert_eq!(senders.len(), 3);
+    assert!(senders.iter().all(|(sender, _, _)| sender.len() < 100));
+}

@@ -4,6 +4,7 @@ use super::human::visible;
 use crate::finding::Finding;
 use crate::read::Reading;
 use crate::rule::{Level, Rule};
+use crate::xml::characters::short;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -101,14 +102,11 @@ impl Summary {
                 .iter()
                 .filter(|finding| finding.level() == Level::Error)
                 .count();
-            let known =
-                self.senders.len() < SENDERS_MAX || self.senders.contains_key(&alert.alert.sender);
-            let sender = if known {
-                alert.alert.sender.as_str()
-            } else {
-                "(others)"
-            };
-            let entry = self.senders.entry(sender.to_owned()).or_default();
+            // A stranger may write as much as fits an alert.
+            let sender = short(&alert.alert.sender);
+            let known = self.senders.len() < SENDERS_MAX || self.senders.contains_key(&sender);
+            let sender = if known { sender } else { "(others)".to_owned() };
+            let entry = self.senders.entry(sender).or_default();
             entry.0 += 1;
             entry.1 += errors as u64;
         }
