@@ -2,6 +2,11 @@
 # الحالة: مقترح.
 # الأسلوب: إرشادات الدفاع المدني («احتموا»، «ابتعدوا عن النوافذ»، «زوال الخطر»). الفعل أولاً، بصيغة الجمع.
 # لا تُستعمل كلمة «اللجوء»: المقصود الاحتماء، لا طلب اللجوء.
+# Page: التصوير أثناء الخطر مخالفة قانونية
+#   by الهيئة الوطنية لإدارة الطوارئ والأزمات والكوارث في الإمارات، نقلتها خليج تايمز
+#   at khaleejtimes.com/arabic/uae
+#   read 2026-11-23
+#   says «انتهاء الخطر»
 
 ## العلامات: يضعها النظام.
 
@@ -49,6 +54,21 @@ say-phone = { $phone ->
     [none] {""}
    *[other] اتصلوا بالرقم { $phone }.
 }
+say-drift = { $drift ->
+    [north] تهب الريح نحو الشمال.
+    [north-east] تهب الريح نحو الشمال الشرقي.
+    [east] تهب الريح نحو الشرق.
+    [south-east] تهب الريح نحو الجنوب الشرقي.
+    [south] تهب الريح نحو الجنوب.
+    [south-west] تهب الريح نحو الجنوب الغربي.
+    [west] تهب الريح نحو الغرب.
+    [north-west] تهب الريح نحو الشمال الغربي.
+   *[none] {""}
+}
+say-destination = { $destination ->
+    [none] {""}
+   *[other] اذهبوا إلى: { $destination }.
+}
 
 ## أشكال مشتركة
 
@@ -86,7 +106,7 @@ alert-display =
 
 update-headline = تحديث: { $place }. { goes-on } { keep }
 update-what = { $authority }: { goes-on }
-update-first = { keep }
+update-first = { keep } { say-distance } { say-direction } { say-destination }
 update-next = { next }
 update-until = { until }
 update-sms = تحديث: { $place }. { goes-on } { keep } { $authority }، { $time }

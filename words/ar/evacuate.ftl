@@ -1,13 +1,14 @@
 # على الجميع أن يغادروا، بالعربية.
 # الحالة: مقترح.
-# على نهج نداءات الدفاع المدني بالإخلاء.
+# Page: none found
+#   looked 2026-11-23
 
 event = إخلاء
 
 ## الخطر قائم
 headline = إخلاء: { $place }. غادروا الآن.
 what = { $authority }: البقاء خطر، وهذا إخلاء: { $place }.
-first = غادروا الآن. { say-direction } { say-minutes }
+first = غادروا الآن. { say-direction } { say-minutes } { say-destination }
 next = خذوا الهاتف والدواء والأوراق. ساعدوا من يحتاج.
 until = لا تعودوا حتى إعلان زوال الخطر.
 sms = إخلاء: { $place }. غادروا الآن ومعكم الهاتف والدواء والأوراق. { $authority }، { $time }

@@ -2,6 +2,8 @@
 # دۆخ: پێشنیارکراو.
 # شێواز: بەپێی دەربڕینە باوەکانی بەرگریی شارستانیی هەرێمی کوردستان («خۆتان بپارێزن»، «بچنە پەناگە»).
 # سەرەتا ئەوەی دەبێت بکرێت؛ بە کۆ قسە لەگەڵ خەڵک دەکرێت.
+# Page: none found
+#   looked 2026-11-23
 
 ## نیشانەکان: سیستەمەکە دایاندەنێت و کەس نایاننووسێت.
 
@@ -36,6 +38,21 @@ say-direction = { $direction ->
 say-phone = { $phone ->
     [none] {""}
    *[other] ژمارە: { $phone }.
+}
+say-drift = { $drift ->
+    [north] با بەرەو باکوور هەڵدەکات.
+    [north-east] با بەرەو باکووری ڕۆژهەڵات هەڵدەکات.
+    [east] با بەرەو ڕۆژهەڵات هەڵدەکات.
+    [south-east] با بەرەو باشووری ڕۆژهەڵات هەڵدەکات.
+    [south] با بەرەو باشوور هەڵدەکات.
+    [south-west] با بەرەو باشووری ڕۆژئاوا هەڵدەکات.
+    [west] با بەرەو ڕۆژئاوا هەڵدەکات.
+    [north-west] با بەرەو باکووری ڕۆژئاوا هەڵدەکات.
+   *[none] {""}
+}
+say-destination = { $destination ->
+    [none] {""}
+   *[other] بڕۆنە ئەم شوێنە: { $destination }.
 }
 
 ## شێوە هاوبەشەکان
@@ -74,7 +91,7 @@ alert-display =
 
 update-headline = مەترسی بەردەوامە: { $place }. { goes-on } { keep }
 update-what = { $authority }: { goes-on }
-update-first = { keep }
+update-first = { keep } { say-distance } { say-direction } { say-destination }
 update-next = { next }
 update-until = { until }
 update-sms = مەترسی بەردەوامە: { $place }. { goes-on } { keep } { $authority }، { $time }

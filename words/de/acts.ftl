@@ -3,8 +3,16 @@
 # Stil: nach den üblichen Sätzen von NINA und BBK, KATWARN und Alertswiss („Gehen Sie in ein Gebäude“,
 # „Schließen Sie Fenster und Türen“, „Meiden Sie das Gebiet“). „Entwarnung“ und „Probewarnung“ sind die
 # Wörter des bundesweiten Warntags. Anrede: Sie.
-# Gelesen: Stadt Bedburg nach dem BBK, „Sirenenalarm – Wie verhalte ich mich richtig?“ („Entwarnung“, Fenster und Türen
-# schließen, Lüftung ausschalten), bedburg.de; „Probewarnung“ am Warntag, upday.com/de.
+# Page: Sirenenalarm – Wie verhalte ich mich richtig?
+#   by Stadt Bedburg nach dem BBK
+#   at bedburg.de
+#   read 2026-11-23
+#   says „Entwarnung“
+# Page: Warntag: was in einem echten Katastrophenfall zu tun ist
+#   by BBK, zitiert von upday
+#   at upday.com/de/warntag-was-in-einem-echten-katastrophenfall-zu-tun-ist
+#   read 2026-11-23
+#   says „Probewarnung“, nichts tun müssen
 
 ## Zeichen: Das Programm setzt sie, niemand tippt sie.
 
@@ -43,6 +51,21 @@ say-phone = { $phone ->
     [none] {""}
    *[other] Wählen Sie { $phone }.
 }
+say-drift = { $drift ->
+    [north] Der Wind weht nach Norden.
+    [north-east] Der Wind weht nach Nordosten.
+    [east] Der Wind weht nach Osten.
+    [south-east] Der Wind weht nach Südosten.
+    [south] Der Wind weht nach Süden.
+    [south-west] Der Wind weht nach Südwesten.
+    [west] Der Wind weht nach Westen.
+    [north-west] Der Wind weht nach Nordwesten.
+   *[none] {""}
+}
+say-destination = { $destination ->
+    [none] {""}
+   *[other] Gehen Sie hierhin: { $destination }.
+}
 
 ## Gemeinsame Formen
 
@@ -80,7 +103,7 @@ alert-display =
 
 update-headline = Neuer Stand: { $place }. { goes-on } { keep }
 update-what = { $authority }: { goes-on }
-update-first = { keep }
+update-first = { keep } { say-distance } { say-direction } { say-destination }
 update-next = { next }
 update-until = { until }
 update-sms = NEUER STAND: { $place }. { goes-on } { keep } { $authority }, { $time }

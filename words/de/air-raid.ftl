@@ -1,13 +1,17 @@
 # Luftangriff, auf Deutsch.
 # Stand: vorgeschlagen.
-# Nach den üblichen Hinweisen von BBK und Alertswiss: Schutzraum, Keller oder Raum ohne Fenster.
+# Page: Im Kriegsfall: wo gibt es Schutzräume
+#   by BBK, zitiert von mittelhessen.de
+#   at mittelhessen.de/lokales/dillenburg/dillenburg/im-kriegsfall-wo-gibt-es-schutzraume-im-lahn-dill-kreis_25440780
+#   read 2026-11-23
+#   says in ein Gebäude, am besten in den Keller; innenliegender Raum mit wenigen Außenwänden und Fenstern
 
 event = Luftangriff
 
 ## Die Gefahr ist da
 headline = Luftangriff: { $place }. Suchen Sie sofort Schutz.
 what = { $authority }: Ein Angriff aus der Luft droht: { $place }.
-first = Suchen Sie sofort Schutz. Gehen Sie in den nächsten Schutzraum oder Keller.
+first = Suchen Sie sofort Schutz. Gehen Sie in den nächsten Schutzraum oder Keller. { say-minutes }
 next = Wenn es keinen gibt, gehen Sie in einen Raum ohne Fenster in der Mitte des Hauses.
 until = Bleiben Sie dort bis zur Entwarnung.
 sms = LUFTANGRIFF: { $place }. Suchen Sie sofort Schutz im Keller oder in einem Raum ohne Fenster. { $authority }, { $time }

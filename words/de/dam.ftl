@@ -1,13 +1,14 @@
 # Ein Staudamm bricht, auf Deutsch.
 # Stand: vorgeschlagen.
-# Nach dem Wasseralarm der Schweiz: das Gebiet verlassen, an einen höheren Ort gehen.
+# Page: none found
+#   looked 2026-11-23
 
 event = Staudammbruch
 
 ## Die Gefahr ist da
 headline = Staudammbruch: { $place }. Gehen Sie sofort nach oben.
 what = { $authority }: Ein Staudamm bricht, das Wasser kommt: { $place }.
-first = Gehen Sie sofort nach oben, auf einen Hügel oder Berg. { say-minutes }
+first = Gehen Sie sofort nach oben, auf einen Hügel oder Berg. { say-minutes } { say-destination }
 next = Gehen Sie zu Fuß. Gehen und fahren Sie nie durch das Wasser.
 until = Bleiben Sie oben bis zur Entwarnung.
 sms = STAUDAMM BRICHT: { $place }. Gehen Sie sofort nach oben, zu Fuß. Das Wasser kommt. { $authority }, { $time }

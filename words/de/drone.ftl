@@ -1,13 +1,17 @@
 # Angriff mit Drohnen, auf Deutsch.
 # Stand: vorgeschlagen.
-# Nach den üblichen Hinweisen von BBK und Alertswiss: Schutz suchen, weg von Fenstern.
+# Page: Explosionen: Hier finden Sie Schutz
+#   by Bundesamt für Bevölkerungsschutz und Katastrophenhilfe (BBK)
+#   at bbk.bund.de/DE/Warnung-Vorsorge/Vorsorge/Schutz-suchen/Schutz-vor-Explosion/schutz-vor-explosion_node.html
+#   read 2026-11-23
+#   says fensterlose Kellerräume, innenliegende Räume
 
 event = Drohnenangriff
 
 ## Die Gefahr ist da
 headline = Drohnenangriff: { $place }. Suchen Sie sofort Schutz.
 what = { $authority }: Drohnen sind im Anflug: { $place }.
-first = Suchen Sie sofort Schutz. Gehen Sie in einen Schutzraum, in einen Keller oder in einen Raum ohne Fenster.
+first = Suchen Sie sofort Schutz. Gehen Sie in einen Schutzraum, in einen Keller oder in einen Raum ohne Fenster. { say-minutes }
 next = Bleiben Sie weg von Fenstern. Gehen Sie nicht hinaus, um zu schauen oder zu filmen.
 until = Bleiben Sie dort bis zur Entwarnung.
 sms = DROHNEN: { $place }. Suchen Sie sofort Schutz, weg von Fenstern. Gehen Sie nicht hinaus. { $authority }, { $time }

@@ -1,6 +1,7 @@
 # Erdbeben, auf Deutsch.
 # Stand: vorgeschlagen.
-# Nach den üblichen Hinweisen von GFZ, BBK und SED: in Deckung gehen, sich festhalten.
+# Page: none found
+#   looked 2026-11-23
 
 event = Erdbeben
 

@@ -1,6 +1,10 @@
 # Der Notruf geht nicht, auf Deutsch.
 # Stand: vorgeschlagen.
-# Nach den üblichen Meldungen bei Ausfall von 110 und 112 über NINA und KATWARN.
+# Page: Notruf ausgefallen: was tun?
+#   by Warnung der Stadt Stuttgart, zitiert von KOMMUNAL
+#   at piano.kommunal.de/notruf-ausgefallen-was-tun
+#   read 2026-11-23
+#   says bei Notrufen jeglicher Art eine andere Nummer wählen
 
 event = Ausfall des Notrufs
 

@@ -1,13 +1,14 @@
 # Alle müssen das Gebiet verlassen, auf Deutsch.
 # Stand: vorgeschlagen.
-# Nach den üblichen Sätzen bei Evakuierungen in Deutschland: „Verlassen Sie sofort das Gebiet.“
+# Page: none found
+#   looked 2026-11-23
 
 event = Evakuierung
 
 ## Die Gefahr ist da
 headline = Evakuierung: { $place }. Verlassen Sie sofort das Gebiet.
 what = { $authority }: Es ist gefährlich zu bleiben: { $place }.
-first = Verlassen Sie sofort das Gebiet. { say-direction } { say-minutes }
+first = Verlassen Sie sofort das Gebiet. { say-direction } { say-minutes } { say-destination }
 next = Nehmen Sie Handy, Medikamente und Ausweis mit. Helfen Sie anderen.
 until = Gehen Sie erst nach der Entwarnung zurück.
 sms = EVAKUIERUNG: { $place }. Verlassen Sie sofort das Gebiet. Handy, Ausweis, Medikamente mitnehmen. { $authority }, { $time }

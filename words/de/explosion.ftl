@@ -1,6 +1,10 @@
 # Explosion, auf Deutsch.
 # Stand: vorgeschlagen.
-# Nach den üblichen Sätzen von NINA und der Polizei: „Meiden Sie das Gebiet.“
+# Page: Explosionen: Hier finden Sie Schutz
+#   by Bundesamt für Bevölkerungsschutz und Katastrophenhilfe (BBK)
+#   at bbk.bund.de/DE/Warnung-Vorsorge/Vorsorge/Schutz-suchen/Schutz-vor-Explosion/schutz-vor-explosion_node.html
+#   read 2026-11-23
+#   says Abstand zu Fenstern, Trümmern und Glassplittern
 
 event = Explosion
 

@@ -1,14 +1,15 @@
 # Feuer, von dem alle weg müssen, auf Deutsch.
 # Stand: vorgeschlagen.
-# Nach den üblichen Hinweisen der Feuerwehren: weggehen, kein Aufzug, unter dem Rauch bleiben.
+# Page: none found
+#   looked 2026-11-23
 
 event = Feuer
 
 ## Die Gefahr ist da
 headline = Feuer: { $place }. Gehen Sie sofort weg.
 what = { $authority }: Es brennt: { $place }.
-first = Gehen Sie sofort weg vom Feuer. { say-direction }
-next = Nehmen Sie nicht den Aufzug. Bei Rauch gehen Sie gebückt.
+first = Gehen Sie sofort weg vom Feuer. { say-direction } { say-destination }
+next = Nehmen Sie nicht den Aufzug. Bei Rauch gehen Sie gebückt. { say-drift }
 until = Gehen Sie erst nach der Entwarnung zurück.
 sms = FEUER: { $place }. Gehen Sie sofort weg. Kein Aufzug. Bei Rauch gebückt gehen. { $authority }, { $time }
 push = Feuer: gehen Sie sofort weg

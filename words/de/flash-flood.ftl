@@ -1,13 +1,17 @@
 # Sturzflut, auf Deutsch.
 # Stand: vorgeschlagen.
-# Nach den üblichen Hinweisen von BBK und DWD: nach oben, nicht in Keller, nicht durch Wasser.
+# Page: Katastrophenfall: wo im Haus ist es am sichersten
+#   by BBK, zitiert von der Rhein-Zeitung
+#   at rhein-zeitung.de/katastrophenfall-wo-im-haus-ist-es-am-sichersten_arid-4075477.html
+#   read 2026-11-23
+#   says höhere Stockwerke, nicht in Keller, Tiefgaragen oder Unterführungen
 
 event = Sturzflut
 
 ## Die Gefahr ist da
 headline = Sturzflut: { $place }. Gehen Sie sofort nach oben.
 what = { $authority }: Eine Sturzflut kommt, das Wasser steigt sehr schnell: { $place }.
-first = Gehen Sie sofort nach oben. Gehen Sie auf einen Hügel oder in ein oberes Stockwerk.
+first = Gehen Sie sofort nach oben. Gehen Sie auf einen Hügel oder in ein oberes Stockwerk. { say-minutes } { say-destination }
 next = Gehen und fahren Sie nie durch das Wasser. Gehen Sie nicht in den Keller.
 until = Bleiben Sie oben bis zur Entwarnung.
 sms = STURZFLUT: { $place }. Gehen Sie sofort nach oben, nicht in den Keller, nicht durchs Wasser. { $authority }, { $time }

@@ -1,8 +1,20 @@
 # Gas oder Chemie in der Luft, auf Deutsch.
 # Stand: vorgeschlagen.
-# Nach NINA, KATWARN und Alertswiss: Gebäude, Fenster und Türen schließen, Lüftung und Klimaanlage aus.
-# Gelesen: Stadt Bedburg nach dem BBK, „Sirenenalarm“: geschlossene Räume, Fenster und Türen schließen, Lüftung
-# ausschalten, hoch gelegene Stockwerke; bedburg.de.
+# Page: Verhalten im Haus bei Gefahrenstoff-Freisetzung
+#   by Kreis Schleswig-Flensburg nach dem BBK
+#   at schleswig-flensburg.de/Navigation-/Krisen-Vorsorge/Verhalten-bei-Gefahrstoff-Freisetzung/Verhalten-im-Haus-bei-Gefahrenstoff-Freisetzung/
+#   read 2026-11-23
+#   says Fenster und Türen schließen, Ventilatoren und Klimaanlagen aus, auf Entwarnung warten
+# Page: Verhaltenshinweise bei CBRN-Ereignissen
+#   by Bundesamt für Bevölkerungsschutz und Katastrophenhilfe (BBK)
+#   at bbk.bund.de/DE/AufgabenundAusstattung/CBRNSchutz/VerhhwCBRN-Gef/verhhwcbrng_node.html
+#   read 2026-11-23
+#   says quer zur Windrichtung bewegen, das nächste Gebäude aufsuchen
+# Page: Sirenenalarm – Wie verhalte ich mich richtig?
+#   by Stadt Bedburg nach dem BBK
+#   at bedburg.de
+#   read 2026-11-23
+#   says Fenster und Türen schließen, Lüftung ausschalten, hoch gelegene Stockwerke
 
 event = Gefährliches Gas
 
@@ -10,7 +22,7 @@ event = Gefährliches Gas
 headline = Gefährliches Gas: { $place }. Gehen Sie sofort in ein Gebäude.
 what = { $authority }: Gefährliches Gas ist in der Luft: { $place }.
 first = Gehen Sie sofort in ein Gebäude. Schließen Sie Fenster und Türen und schalten Sie die Lüftung aus.
-next = Gehen Sie in ein oberes Stockwerk. Halten Sie ein nasses Tuch vor Mund und Nase.
+next = Gehen Sie in ein oberes Stockwerk. Halten Sie ein nasses Tuch vor Mund und Nase. { say-drift }
 until = Bleiben Sie im Gebäude bis zur Entwarnung.
 sms = GAS: { $place }. Gehen Sie sofort in ein Gebäude. Fenster und Türen schließen, Lüftung aus. { $authority }, { $time }
 push = Gas: gehen Sie sofort in ein Gebäude

@@ -1,6 +1,10 @@
 # Ein bewaffneter Mensch greift an, auf Deutsch.
 # Stand: vorgeschlagen.
-# Nach dem Rat der Polizei „Flüchten, verstecken, alarmieren“, in leichteren Worten.
+# Page: Run, hide, fight: Verhaltensrichtlinien bei einem Angriff
+#   by Direktion für Spezialeinheiten (EKO Cobra), zitiert von Die Presse
+#   at diepresse.com/5891762/run-hide-fight-verhaltensrichtlinien-bei-einem-angriff
+#   read 2026-11-23
+#   says flüchten, sonst Türen versperren und sich verschanzen
 
 event = Bewaffneter Angreifer
 

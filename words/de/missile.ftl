@@ -1,6 +1,10 @@
 # Angriff mit großen Raketen, auf Deutsch.
 # Stand: vorgeschlagen.
-# Nach den üblichen Hinweisen von BBK und Alertswiss: Keller oder Raum ohne Fenster, Kopf schützen.
+# Page: Explosionen: Hier finden Sie Schutz
+#   by Bundesamt für Bevölkerungsschutz und Katastrophenhilfe (BBK)
+#   at bbk.bund.de/DE/Warnung-Vorsorge/Vorsorge/Schutz-suchen/Schutz-vor-Explosion/schutz-vor-explosion_node.html
+#   read 2026-11-23
+#   says fensterlose Kellerräume, innenliegende Räume, weg von Fenstern
 
 event = Raketenangriff
 

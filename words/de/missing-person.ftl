@@ -1,6 +1,7 @@
 # Eine Person wird vermisst und ist in Gefahr, auf Deutsch.
 # Stand: vorgeschlagen.
-# Nach den üblichen Suchmeldungen der Polizei: hinsehen, anrufen, nicht allein handeln.
+# Page: none found
+#   looked 2026-11-23
 
 event = Vermisste Person
 

@@ -1,6 +1,10 @@
 # Radioaktive Strahlung, auf Deutsch.
 # Stand: vorgeschlagen.
-# Nach den üblichen Hinweisen von BBK und BfS: im Gebäude bleiben, Kleidung ablegen, waschen.
+# Page: Richtiges Verhalten bei einer Gefahrstofffreisetzung
+#   by Stadt Nürnberg
+#   at nuernberg.de/internet/hinweis_zum_selbstschutz_fuer_die_bevoelkerung/gefahrstoffe.html
+#   read 2026-11-23
+#   says Kellerraum, Fenster und Türen schließen, Lüftungen aus, auf Entwarnung warten
 
 event = Radioaktive Strahlung
 
@@ -8,7 +12,7 @@ event = Radioaktive Strahlung
 headline = Radioaktive Strahlung: { $place }. Gehen Sie sofort in ein Gebäude.
 what = { $authority }: In der Luft ist radioaktive Strahlung: { $place }.
 first = Gehen Sie sofort in ein Gebäude. Gehen Sie in den Keller oder in die Mitte des Hauses.
-next = Waren Sie draußen? Ziehen Sie Jacke, Hose und Schuhe aus und waschen Sie sich.
+next = Waren Sie draußen? Ziehen Sie Jacke, Hose und Schuhe aus und waschen Sie sich. { say-drift }
 until = Bleiben Sie im Gebäude bis zur Entwarnung.
 sms = STRAHLUNG: { $place }. Gehen Sie sofort in ein Gebäude. Fenster zu. Waren Sie draußen? Umziehen, waschen. { $authority }, { $time }
 push = Strahlung: gehen Sie in ein Gebäude

@@ -1,13 +1,17 @@
 # Beschuss mit Raketen oder Granaten, auf Deutsch.
 # Stand: vorgeschlagen.
-# Nach den üblichen Hinweisen von BBK und Alertswiss: Schutz suchen, weg von Fenstern, Kopf schützen.
+# Page: Explosionen: Hier finden Sie Schutz
+#   by Bundesamt für Bevölkerungsschutz und Katastrophenhilfe (BBK)
+#   at bbk.bund.de/DE/Warnung-Vorsorge/Vorsorge/Schutz-suchen/Schutz-vor-Explosion/schutz-vor-explosion_node.html
+#   read 2026-11-23
+#   says fensterlose Kellerräume, innenliegende Räume, weg von Fenstern
 
 event = Raketenbeschuss
 
 ## Die Gefahr ist da
 headline = Raketenbeschuss: { $place }. Suchen Sie sofort Schutz.
 what = { $authority }: Raketen sind im Anflug: { $place }.
-first = Suchen Sie sofort Schutz. Gehen Sie in einen Schutzraum, in einen Keller oder in einen Raum ohne Fenster.
+first = Suchen Sie sofort Schutz. Gehen Sie in einen Schutzraum, in einen Keller oder in einen Raum ohne Fenster. { say-minutes }
 next = Wenn das nicht geht, legen Sie sich flach hin. Schützen Sie den Kopf mit den Armen.
 until = Bleiben Sie dort bis zur Entwarnung.
 sms = RAKETEN: { $place }. Suchen Sie sofort Schutz, weg von Fenstern. Sonst flach hinlegen, Kopf schützen. { $authority }, { $time }

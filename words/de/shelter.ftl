@@ -1,6 +1,10 @@
 # Alle müssen in ein Gebäude, auf Deutsch.
 # Stand: vorgeschlagen.
-# Nach NINA, KATWARN und Alertswiss: „Gehen Sie in ein Gebäude. Schließen Sie Fenster und Türen.“
+# Page: Verhalten im Haus bei Gefahrstofffreisetzung
+#   by Landkreis Mecklenburgische Seenplatte nach dem BBK
+#   at kat-mse.de/index.php?La=1&object=tx,3122.75.1&kuo=2&sub=0
+#   read 2026-11-23
+#   says im Gebäude bleiben, Passanten aufnehmen, auf Entwarnung warten
 
 event = Gefahr im Freien
 

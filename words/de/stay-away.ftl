@@ -1,6 +1,10 @@
 # Ein Gebiet, das niemand betreten darf, auf Deutsch.
 # Stand: vorgeschlagen.
-# Nach den üblichen Sätzen von NINA und KATWARN: „Meiden Sie das Gebiet.“
+# Page: Verhalten bei Gefahr
+#   by Feuerwehr Penzberg
+#   at feuerwehr-penzberg.de/buergerinfo/warnung-der-bevoelkerung/gefahr
+#   read 2026-11-23
+#   says von der Gefahrenstelle fernhalten, keine Verkehrswege blockieren
 
 event = Gefahrengebiet
 

@@ -1,13 +1,14 @@
 # Tsunami, auf Deutsch.
 # Stand: vorgeschlagen.
-# Nach den üblichen Hinweisen der UNESCO und des Auswärtigen Amts: weg vom Meer, nach oben.
+# Page: none found
+#   looked 2026-11-23
 
 event = Tsunami
 
 ## Die Gefahr ist da
 headline = Tsunami: { $place }. Gehen Sie sofort nach oben.
 what = { $authority }: Ein Tsunami kommt auf die Küste zu: { $place }.
-first = Gehen Sie sofort nach oben, zu Fuß, weg vom Meer. { say-minutes }
+first = Gehen Sie sofort nach oben, zu Fuß, weg vom Meer. { say-minutes } { say-destination }
 next = Wenn Sie keinen Hügel finden, gehen Sie in den dritten Stock oder höher.
 until = Es kommen viele Wellen. Bleiben Sie oben bis zur Entwarnung.
 sms = TSUNAMI: { $place }. Gehen Sie sofort nach oben, zu Fuß, weg vom Meer. Es kommen viele Wellen. { $authority }, { $time }

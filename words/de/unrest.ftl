@@ -1,6 +1,7 @@
 # Gewalt auf der Straße, auf Deutsch.
 # Stand: vorgeschlagen.
-# Nach den Reisehinweisen des Auswärtigen Amts und des EDA: „Meiden Sie Menschenansammlungen.“
+# Page: none found
+#   looked 2026-11-23
 
 event = Gewalttätige Unruhen
 

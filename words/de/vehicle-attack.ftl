@@ -1,6 +1,7 @@
 # Ein Fahrzeug fährt in Menschen, auf Deutsch.
 # Stand: vorgeschlagen.
-# Nach den üblichen Hinweisen von Polizei und BBK bei Angriffen an öffentlichen Orten.
+# Page: none found
+#   looked 2026-11-23
 
 event = Angriff mit Fahrzeug
 

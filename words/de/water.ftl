@@ -1,6 +1,7 @@
 # Das Trinkwasser ist nicht sicher, auf Deutsch.
 # Stand: vorgeschlagen.
-# Nach den üblichen Meldungen der Gesundheitsämter und Wasserwerke über NINA.
+# Page: none found
+#   looked 2026-11-23
 
 event = Verschmutztes Trinkwasser
 

@@ -1,13 +1,17 @@
 # Sturm, Tornado, Hagel, Blitz, auf Deutsch.
 # Stand: vorgeschlagen.
-# Nach den üblichen Hinweisen des DWD und von MeteoSchweiz bei Unwetter.
+# Page: Vorbereitung: Stürme und Unwetter
+#   by Landkreis Cham mit dem BBK
+#   at landkreis-cham.de/service-beratung/katastrophenschutz-neu/vorbereitung
+#   read 2026-11-23
+#   says daheim bleiben, Fenster schließen, innenliegende Räume
 
 event = Schweres Unwetter
 
 ## Die Gefahr ist da
 headline = Schweres Unwetter: { $place }. Gehen Sie sofort in ein Gebäude.
 what = { $authority }: Ein schweres Unwetter kommt: { $place }.
-first = Gehen Sie sofort in ein Gebäude. Bleiben Sie weg von Fenstern.
+first = Gehen Sie sofort in ein Gebäude. Bleiben Sie weg von Fenstern. { say-minutes }
 next = Sind Sie im Auto? Halten Sie weg von Bäumen an und bleiben Sie im Auto.
 until = Bleiben Sie im Gebäude bis zur Entwarnung.
 sms = UNWETTER: { $place }. Gehen Sie sofort in ein Gebäude. Bleiben Sie weg von Fenstern und Bäumen. { $authority }, { $time }

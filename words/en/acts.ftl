@@ -2,6 +2,8 @@
 # State: proposed.
 # Style: GOV.UK emergency alerts (action first, who sends it), FEMA's warning templates (source, hazard,
 # place, action, time), NWS "what, where, when".
+# Page: none found
+#   looked 2026-11-23
 
 ## Marks: the machine sets them, nobody types them.
 
@@ -40,6 +42,21 @@ say-phone = { $phone ->
     [none] {""}
    *[other] Call { $phone }.
 }
+say-drift = { $drift ->
+    [north] The wind blows towards the north.
+    [north-east] The wind blows towards the north-east.
+    [east] The wind blows towards the east.
+    [south-east] The wind blows towards the south-east.
+    [south] The wind blows towards the south.
+    [south-west] The wind blows towards the south-west.
+    [west] The wind blows towards the west.
+    [north-west] The wind blows towards the north-west.
+   *[none] {""}
+}
+say-destination = { $destination ->
+    [none] {""}
+   *[other] Go to this place: { $destination }.
+}
 
 ## Forms that every act shares
 
@@ -77,7 +94,7 @@ alert-display =
 
 update-headline = Update: { $place }. { goes-on } { keep }
 update-what = { $authority }: { goes-on }
-update-first = { keep }
+update-first = { keep } { say-distance } { say-direction } { say-destination }
 update-next = { next }
 update-until = { until }
 update-sms = UPDATE: { $place }. { goes-on } { keep } { $authority }, { $time }

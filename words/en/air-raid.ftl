@@ -1,13 +1,17 @@
 # An air raid, in English.
 # State: proposed.
-# After Ukraine's air raid alert app ("Proceed to the nearest shelter") in plainer words.
+# Page: US Embassy in Ukraine warns of heightened threat of missile attacks
+#   by US Embassy Kyiv, quoted by News.az
+#   at news.az/news/us-embassy-in-ukraine-warns-of-heightened-threat-of-missile-attacks
+#   read 2026-11-23
+#   says if sirens are activated, immediately seek cover; away from windows
 
 event = Air raid
 
 ## The danger is there
 headline = Air raid: { $place }. Take shelter now.
 what = { $authority }: An attack from the air may reach { $place }.
-first = Take shelter now. Go into the nearest shelter or cellar.
+first = Take shelter now. Go into the nearest shelter or cellar. { say-minutes }
 next = If there is none, go to an inside room without windows.
 until = Stay there until you hear the all clear.
 sms = AIR RAID: { $place }. Take shelter now, in a cellar or a room without windows. { $authority }, { $time }

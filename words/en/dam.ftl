@@ -1,13 +1,14 @@
 # A dam is failing, in English.
 # State: proposed.
-# After US dam-failure messages: move to higher ground.
+# Page: none found
+#   looked 2026-11-23
 
 event = Dam failure
 
 ## The danger is there
 headline = Dam failure: { $place }. Move to high ground now.
 what = { $authority }: A dam is breaking. A flood will come to { $place }.
-first = Move to high ground now. { say-minutes }
+first = Move to high ground now. { say-minutes } { say-destination }
 next = Go on foot. Never walk or drive through water.
 until = Stay up there until you hear the all clear.
 sms = DAM FAILURE: { $place }. Move to high ground now, on foot. A flood is coming. { $authority }, { $time }

@@ -1,13 +1,17 @@
 # An attack by drones, in English.
 # State: proposed.
-# After Ukraine's State Emergency Service in English.
+# Page: US Embassy in Ukraine warns of heightened threat of missile attacks
+#   by US Embassy Kyiv, quoted by News.az
+#   at news.az/news/us-embassy-in-ukraine-warns-of-heightened-threat-of-missile-attacks
+#   read 2026-11-23
+#   says seek cover inside, interior wall, away from windows; stay away from debris of a missile or drone
 
 event = Drone attack
 
 ## The danger is there
 headline = Drone attack: { $place }. Take shelter now.
 what = { $authority }: Drones are flying towards { $place }.
-first = Take shelter now. Go into a shelter or an inside room without windows.
+first = Take shelter now. Go into a shelter or an inside room without windows. { say-minutes }
 next = Keep away from windows. Do not go out to look or to film.
 until = Stay there until you hear the all clear.
 sms = DRONES: { $place }. Take shelter now, away from windows. Do not go out to look. { $authority }, { $time }

@@ -1,7 +1,10 @@
 # An earthquake, in English.
 # State: proposed.
-# "Drop, cover and hold on" (ShakeOut, USGS).
-# Read: City of Cape Girardeau on the Great ShakeOut, "Drop, Cover, and Hold On"; news.cityofcapegirardeau.org
+# Page: Drop, Cover, and Hold On
+#   by City of Cape Girardeau, on the Great ShakeOut
+#   at news.cityofcapegirardeau.org
+#   read 2026-11-23
+#   says drop, cover, hold on
 
 event = Earthquake
 

@@ -1,6 +1,10 @@
 # The emergency number does not work, in English.
 # State: proposed.
-# After US 911 outage alerts.
+# Page: How to contact 911 during an outage
+#   by National Emergency Number Association, quoted by WHAS11
+#   at whas11.com/article/news/verify/national-verify/how-to-contact-911-emergency-services-during-an-outage-fact-check/536-c1d4c819-d00f-4c88-b885-433bf0ff0ba7
+#   read 2026-11-23
+#   says call another direct number of the police
 
 event = Emergency number down
 

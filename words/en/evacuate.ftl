@@ -1,13 +1,17 @@
 # Everybody must leave, in English.
 # State: proposed.
-# After FEMA's and Australia's "Leave now" messages.
+# Page: Evacuations
+#   by County of Lake, California, Office of Emergency Services
+#   at co.lake.ca.us/Government/Directory/Administration/OES/BePrepared/Evacuations.htm
+#   read 2026-11-23
+#   says leave, go to the assembly area, do not return until officials say it is safe
 
 event = Evacuation
 
 ## The danger is there
 headline = Evacuation: { $place }. Leave now.
 what = { $authority }: It is not safe to stay at { $place }.
-first = Leave now. { say-direction } { say-minutes }
+first = Leave now. { say-direction } { say-minutes } { say-destination }
 next = Take your phone, medicine and papers. Help others who need it.
 until = Do not go back until you hear the all clear.
 sms = EVACUATION: { $place }. Leave now. Take phone, medicine, papers. Help others. { $authority }, { $time }

@@ -1,6 +1,7 @@
 # An explosion was heard or seen, in English.
 # State: proposed.
-# After UK police advice on keeping away from an incident.
+# Page: none found
+#   looked 2026-11-23
 
 event = Explosion
 

@@ -1,13 +1,17 @@
 # A sudden flood, in English.
 # State: proposed.
-# US NWS "Move to higher ground now" and "Turn around, don't drown".
+# Page: Flood Safety
+#   by National Weather Service, Nashville
+#   at weather.gov/ohx/flooding
+#   read 2026-11-23
+#   says get to higher ground, never enter flood water in a vehicle or on foot
 
 event = Flash flood
 
 ## The danger is there
 headline = Flash flood: { $place }. Move to higher ground now.
 what = { $authority }: A sudden flood is coming to { $place }.
-first = Move to higher ground now. If you cannot, go to the top floor.
+first = Move to higher ground now. { say-minutes } { say-destination } If you cannot, go to the top floor.
 next = Never walk or drive through water. Do not go into cellars.
 until = Stay up there until you hear the all clear.
 sms = FLOOD: { $place }. Move to higher ground now. Do not walk or drive through water. { $authority }, { $time }

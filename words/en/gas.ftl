@@ -1,9 +1,10 @@
 # Gas or chemicals in the air, in English.
 # State: proposed.
-# GOV.UK "Go in, stay in, tune in"; US "shelter in place".
-# Read: Walla Walla County, "Learn how to shelter-in-place": go inside, shut doors and windows, fans off, wet cloth
-# over nose and mouth, stay until the all clear, then open all windows;
-# co.walla-walla.wa.us/government/emergency_management/learn_how_to_shelter-in-place.php
+# Page: Learn how to shelter-in-place
+#   by Walla Walla County, Washington
+#   at co.walla-walla.wa.us/government/emergency_management/learn_how_to_shelter-in-place.php
+#   read 2026-11-23
+#   says go inside, shut doors and windows, fans off, wet cloth over nose and mouth, then open all windows
 
 event = Dangerous gas
 
@@ -11,7 +12,7 @@ event = Dangerous gas
 headline = Dangerous gas: { $place }. Go inside now.
 what = { $authority }: There is dangerous gas in the air at { $place }.
 first = Go inside now. Shut doors and windows and turn off fans.
-next = Go to an upper floor. Cover your nose and mouth with a wet cloth.
+next = Go to an upper floor. Cover your nose and mouth with a wet cloth. { say-drift }
 until = Stay inside until you hear the all clear.
 sms = GAS: { $place }. Go inside now. Shut doors and windows. Turn off fans and air cooling. { $authority }, { $time }
 push = Dangerous gas: go inside now

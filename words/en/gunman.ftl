@@ -1,8 +1,15 @@
 # An attacker with a gun, in English.
 # State: proposed.
-# UK "Run, hide, tell"; US "Run, hide, fight".
-# Read: Police Scotland, "Stay safe: firearms and weapons attack": run, hide, tell;
-# scotland.police.uk/advice-and-information/counter-terrorism/stay-safe-firearms-and-weapons-attack
+# Page: Active Shooter
+#   by City of Leander, Texas, after the US Department of Homeland Security
+#   at leandertx.gov/326/Active-Shooter
+#   read 2026-11-23
+#   says run, hide, lock the door, be silent, stay until the police give an all clear
+# Page: Stay safe: firearms and weapons attack
+#   by Police Scotland
+#   at scotland.police.uk/advice-and-information/counter-terrorism/stay-safe-firearms-and-weapons-attack
+#   read 2026-11-23
+#   says run, hide, tell
 
 event = Gunman
 

@@ -1,7 +1,15 @@
 # A missile attack, in English.
 # State: proposed.
-# After Ukraine's State Emergency Service and Israel's Home Front Command in English.
-# Read: Home Front Command, "How to act during an alert", idf.il/en/minisites/regional-commands/home-front-command/how-to-act-during-an-alert.
+# Page: US Embassy in Ukraine warns of heightened threat of missile attacks
+#   by US Embassy Kyiv, quoted by News.az
+#   at news.az/news/us-embassy-in-ukraine-warns-of-heightened-threat-of-missile-attacks
+#   read 2026-11-23
+#   says lowest level, interior wall, away from windows; after the attack stay away from any debris
+# Page: How to act during an alert
+#   by Home Front Command
+#   at idf.il/en/minisites/regional-commands/home-front-command/how-to-act-during-an-alert
+#   read 2026-11-23
+#   says a protected space or an inside room
 
 event = Missile attack
 

@@ -1,6 +1,10 @@
 # A person is missing and in danger, in English.
 # State: proposed.
-# After US AMBER and French "Alerte enlèvement": look, call, do not act alone.
+# Page: What the Public Should Do
+#   by California Highway Patrol
+#   at chp.ca.gov/news-alerts/amber-alert/what-the-public-should-do
+#   read 2026-11-23
+#   says watch for the person, report a sighting at once by telephone
 
 event = Missing person
 

@@ -1,6 +1,10 @@
 # Radiation in the air, in English.
 # State: proposed.
-# US CDC "Get inside, stay inside, stay tuned"; IAEA guidance on sheltering and iodine.
+# Page: What to Do in Radiation Emergencies
+#   by Centers for Disease Control and Prevention
+#   at cdc.gov/radiation-emergencies/response/index.html
+#   read 2026-11-23
+#   says get inside, stay inside, close windows and doors, middle of the building or a basement
 
 event = Radiation
 
@@ -8,7 +12,7 @@ event = Radiation
 headline = Radiation: { $place }. Go inside now.
 what = { $authority }: There is radiation in the air at { $place }.
 first = Go inside now. Go to a cellar or the middle of the building.
-next = If you were outside, take off your outer clothes and wash.
+next = If you were outside, take off your outer clothes and wash. { say-drift }
 until = Stay inside until you hear the all clear.
 sms = RADIATION: { $place }. Go inside now. Shut windows. Were you outside? Change and wash. { $authority }, { $time }
 push = Radiation: go inside now

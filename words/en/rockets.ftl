@@ -1,15 +1,17 @@
 # Incoming rockets or mortars, in English.
 # State: proposed.
-# After the advice of Israel's Home Front Command and of Ukraine's State Emergency Service in English.
-# Read: Home Front Command, "How to act during an alert", idf.il/en/minisites/regional-commands/home-front-command/how-to-act-during-an-alert:
-# a protected space or an inside room, doors and windows shut; outside, the head under the hands.
+# Page: How to act during an alert
+#   by Home Front Command
+#   at idf.il/en/minisites/regional-commands/home-front-command/how-to-act-during-an-alert
+#   read 2026-11-23
+#   says a protected space or an inside room; outside, lie down with the head under the hands
 
 event = Incoming rockets
 
 ## The danger is there
 headline = Rockets incoming: { $place }. Take shelter now.
 what = { $authority }: Rockets are coming towards { $place }.
-first = Take shelter now. Go into a shelter or an inside room without windows.
+first = Take shelter now. Go into a shelter or an inside room without windows. { say-minutes }
 next = If you cannot, lie down and cover your head with your arms.
 until = Stay there until you hear the all clear.
 sms = ROCKETS: { $place }. Take shelter now, away from windows. No shelter? Lie down, cover your head. { $authority }, { $time }

@@ -1,6 +1,10 @@
 # Everybody must go inside, in English.
 # State: proposed.
-# After GOV.UK "Go in, stay in, tune in".
+# Page: Learn how to shelter-in-place
+#   by Walla Walla County, Washington
+#   at co.walla-walla.wa.us/government/emergency_management/learn_how_to_shelter-in-place.php
+#   read 2026-11-23
+#   says go inside, shut doors and windows, stay until the all clear
 
 event = Danger outside
 

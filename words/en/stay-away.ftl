@@ -1,6 +1,7 @@
 # An area that nobody may enter, in English.
 # State: proposed.
-# After NWS "Avoid the area" and UK police cordons.
+# Page: none found
+#   looked 2026-11-23
 
 event = Danger area
 

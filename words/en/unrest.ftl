@@ -1,6 +1,10 @@
 # Violent crowds nearby, in English.
 # State: proposed.
-# After travel advice of foreign ministries on demonstrations.
+# Page: Public disorder (riots)
+#   by Birmingham City Council
+#   at birmingham.gov.uk/info/50196/specific_risks/1775/social_and_civil_disruption/2
+#   read 2026-11-23
+#   says go indoors, wait for the crowd to pass
 
 event = Violent unrest
 

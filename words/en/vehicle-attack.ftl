@@ -1,6 +1,10 @@
 # A vehicle is driven into people, in English.
 # State: proposed.
-# After UK police and German BBK advice on attacks in public.
+# Page: Active Shooter
+#   by Arizona Emergency Information Network
+#   at ein.az.gov/hazards/active-shooter
+#   read 2026-11-23
+#   says run and escape if possible, hide if you cannot
 
 event = Vehicle attack
 

@@ -1,6 +1,10 @@
 # Drinking water is not safe, in English.
 # State: proposed.
-# US CDC and UK water companies' "Do not drink" notices.
+# Page: Do Not Drink Water Advisory
+#   by Centers for Disease Control and Prevention
+#   at cdc.gov/healthywater/emergency/drinking/drinking-water-advisories/do-not-drink-advisory.html
+#   read 2026-11-23
+#   says boiling will not make it safe, use bottled water for drinking, cooking and teeth
 
 event = Unsafe water
 

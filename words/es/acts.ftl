@@ -2,6 +2,8 @@
 # Estado: propuesto.
 # Estilo: según las frases habituales de ES-Alert y de Protección Civil («Evite la zona», «Cierre puertas
 # y ventanas»). «Simulacro» y «fin de la alerta» son sus palabras. Trato: usted.
+# Page: none found
+#   looked 2026-11-23
 
 ## Marcas: las pone el programa, nadie las escribe.
 
@@ -40,6 +42,21 @@ say-phone = { $phone ->
     [none] {""}
    *[other] Llame al { $phone }.
 }
+say-drift = { $drift ->
+    [north] El viento sopla hacia el norte.
+    [north-east] El viento sopla hacia el noreste.
+    [east] El viento sopla hacia el este.
+    [south-east] El viento sopla hacia el sureste.
+    [south] El viento sopla hacia el sur.
+    [south-west] El viento sopla hacia el suroeste.
+    [west] El viento sopla hacia el oeste.
+    [north-west] El viento sopla hacia el noroeste.
+   *[none] {""}
+}
+say-destination = { $destination ->
+    [none] {""}
+   *[other] Vaya a este lugar: { $destination }.
+}
 
 ## Formas comunes
 
@@ -77,7 +94,7 @@ alert-display =
 
 update-headline = La alerta sigue: { $place }. { goes-on } { keep }
 update-what = { $authority }: { goes-on }
-update-first = { keep }
+update-first = { keep } { say-distance } { say-direction } { say-destination }
 update-next = { next }
 update-until = { until }
 update-sms = LA ALERTA SIGUE: { $place }. { goes-on } { keep } { $authority }, { $time }

@@ -1,13 +1,14 @@
 # Ataque aéreo, en español.
 # Estado: propuesto.
-# Según los consejos habituales de Protección Civil: sótano o habitación sin ventanas.
+# Page: none found
+#   looked 2026-11-23
 
 event = Ataque aéreo
 
 ## El peligro está ahí
 headline = Ataque aéreo: { $place }. Póngase a cubierto ya.
 what = { $authority }: Puede llegar un ataque desde el aire: { $place }.
-first = Póngase a cubierto ya. Entre en el sótano más cercano.
+first = Póngase a cubierto ya. Entre en el sótano más cercano. { say-minutes }
 next = Si no lo hay, vaya a una habitación sin ventanas, en el centro del edificio.
 until = Quédese ahí hasta el fin de la alerta.
 sms = ATAQUE AÉREO: { $place }. Póngase a cubierto ya, en un sótano o lejos de las ventanas. { $authority }, { $time }

@@ -1,13 +1,14 @@
 # Una presa se rompe, en español.
 # Estado: propuesto.
-# Según los consejos habituales de los planes de emergencia de presas: ir a un lugar alto, a pie.
+# Page: none found
+#   looked 2026-11-23
 
 event = Rotura de presa
 
 ## El peligro está ahí
 headline = Rotura de presa: { $place }. Suba ya a un lugar alto.
 what = { $authority }: Una presa se rompe y llega el agua: { $place }.
-first = Suba ya a un lugar alto. { say-minutes }
+first = Suba ya a un lugar alto. { say-minutes } { say-destination }
 next = Vaya a pie. No cruce el agua a pie ni en coche.
 until = Quédese arriba hasta el fin de la alerta.
 sms = ROTURA DE PRESA: { $place }. Suba ya a pie a un lugar alto. Llega mucha agua. { $authority }, { $time }

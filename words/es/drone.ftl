@@ -1,13 +1,14 @@
 # Ataque con drones, en español.
 # Estado: propuesto.
-# Según los consejos habituales de Protección Civil: ponerse a cubierto, lejos de las ventanas.
+# Page: none found
+#   looked 2026-11-23
 
 event = Ataque con drones
 
 ## El peligro está ahí
 headline = Ataque con drones: { $place }. Póngase a cubierto ya.
 what = { $authority }: Se acercan drones a la zona: { $place }.
-first = Póngase a cubierto ya. Entre en un sótano o en una habitación sin ventanas.
+first = Póngase a cubierto ya. Entre en un sótano o en una habitación sin ventanas. { say-minutes }
 next = Aléjese de las ventanas. No salga a mirar ni a grabar.
 until = Quédese ahí hasta el fin de la alerta.
 sms = DRONES: { $place }. Póngase a cubierto ya, lejos de las ventanas. No salga a mirar. { $authority }, { $time }

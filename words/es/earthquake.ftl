@@ -1,6 +1,10 @@
 # Terremoto, en español.
 # Estado: propuesto.
-# Según los consejos habituales de Protección Civil y del IGN: agacharse, cubrirse, agarrarse.
+# Page: Tsunami
+#   by Defensa Civil de la República Dominicana
+#   at defensacivil.gob.do/index.php/publicaciones/medidas-preventivas/tsunami
+#   read 2026-11-23
+#   says agacharse, cubrirse y afirmarse hasta que el terremoto termine
 
 event = Terremoto
 

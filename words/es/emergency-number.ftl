@@ -1,6 +1,7 @@
 # El teléfono de emergencias no funciona, en español.
 # Estado: propuesto.
-# Según los avisos habituales cuando falla el teléfono de emergencias en España.
+# Page: none found
+#   looked 2026-11-23
 
 event = Avería en emergencias
 

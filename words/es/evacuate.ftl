@@ -1,13 +1,14 @@
 # Todos deben irse, en español.
 # Estado: propuesto.
-# Según las frases habituales de ES-Alert y Protección Civil en una evacuación.
+# Page: none found
+#   looked 2026-11-23
 
 event = Evacuación
 
 ## El peligro está ahí
 headline = Evacuación: { $place }. Salga ya de la zona.
 what = { $authority }: Es peligroso quedarse: { $place }.
-first = Salga ya de la zona. { say-direction } { say-minutes }
+first = Salga ya de la zona. { say-direction } { say-minutes } { say-destination }
 next = Lleve el móvil, las medicinas y los documentos. Ayude a quien lo necesite.
 until = No vuelva hasta el fin de la alerta.
 sms = EVACUACIÓN: { $place }. Salga ya de la zona con documentos y medicinas. Ayude a otros. { $authority }, { $time }

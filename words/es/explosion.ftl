@@ -1,6 +1,10 @@
 # Explosión, en español.
 # Estado: propuesto.
-# Según las frases habituales de los servicios de emergencias en España: «Evite la zona», «Aléjese».
+# Page: Qué hacer en caso de atentado terrorista
+#   by Ministerio del Interior, citado por La Sexta
+#   at lasexta.com/noticias/sociedad/que-hacer-en-caso-de-atentado-terrorista-estos-son-los-pasos-que-debes-seguir-ante-un-ataque_201712185a37d49f0cf207cb8b931120.html
+#   read 2026-11-23
+#   says huir de la zona, no tocar bultos
 
 event = Explosión
 

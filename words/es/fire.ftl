@@ -1,14 +1,18 @@
 # Incendio, en español.
 # Estado: propuesto.
-# Según los consejos habituales de los bomberos y de Protección Civil: salir, sin ascensor, agacharse bajo el humo.
+# Page: Incendios
+#   by Coordinación Nacional de Protección Civil de México
+#   at cnpcinforma.sspc.gob.mx/Incendios.html
+#   read 2026-11-23
+#   says aléjate del fuego, cubre nariz y boca con un trapo húmedo, no vuelvas hasta que las autoridades lo indiquen
 
 event = Incendio
 
 ## El peligro está ahí
 headline = Incendio: { $place }. Salga ya.
 what = { $authority }: Hay un incendio: { $place }.
-first = Salga ya y aléjese del fuego. { say-direction }
-next = No use el ascensor. Si hay humo, vaya a gatas.
+first = Salga ya y aléjese del fuego. { say-direction } { say-destination }
+next = No use el ascensor. Si hay humo, vaya a gatas. { say-drift }
 until = No vuelva hasta el fin de la alerta.
 sms = INCENDIO: { $place }. Salga ya. No use el ascensor. Con humo, vaya a gatas. No vuelva. { $authority }, { $time }
 push = Incendio: salga ya

@@ -1,13 +1,14 @@
 # Inundación repentina, en español.
 # Estado: propuesto.
-# Según los consejos habituales de Protección Civil y AEMET: subir, no cruzar el agua, no bajar a sótanos.
+# Page: none found
+#   looked 2026-11-23
 
 event = Inundación repentina
 
 ## El peligro está ahí
 headline = Inundación repentina: { $place }. Suba ya a un lugar alto.
 what = { $authority }: El agua sube muy deprisa: { $place }.
-first = Suba ya a un lugar alto. Si no puede, suba al último piso.
+first = Suba ya a un lugar alto. { say-minutes } { say-destination } Si no puede, suba al último piso.
 next = No cruce el agua a pie ni en coche. No baje a sótanos ni garajes.
 until = Quédese arriba hasta el fin de la alerta.
 sms = INUNDACIÓN: { $place }. Suba ya a un lugar alto. No cruce el agua. No baje a sótanos. { $authority }, { $time }

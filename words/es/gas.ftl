@@ -1,6 +1,10 @@
 # Gas o productos químicos en el aire, en español.
 # Estado: propuesto.
-# Según los consejos habituales de Protección Civil ante una nube tóxica: entrar, cerrar, apagar la ventilación.
+# Page: ¿Qué hacer ante un riesgo químico?
+#   by Protecció Civil de Cataluña, citada por Diari de Tarragona
+#   at diaridetarragona.com/costa/que-hacer-ante-un-riesgo-quimico-FL23930027
+#   read 2026-11-23
+#   says entrar en el edificio más cercano, cerrar puertas, ventanas y ventilación, no salir hasta el fin de la alerta
 
 event = Gas tóxico
 
@@ -8,7 +12,7 @@ event = Gas tóxico
 headline = Gas tóxico: { $place }. Entre ya en un edificio.
 what = { $authority }: Hay un gas tóxico en el aire: { $place }.
 first = Entre ya en un edificio. Cierre puertas y ventanas y apague la ventilación.
-next = Suba a un piso alto. Tápese la nariz y la boca con un paño mojado.
+next = Suba a un piso alto. Tápese la nariz y la boca con un paño mojado. { say-drift }
 until = Quédese dentro hasta el fin de la alerta.
 sms = GAS TÓXICO: { $place }. Entre ya. Cierre puertas y ventanas. Apague el aire acondicionado. { $authority }, { $time }
 push = Gas tóxico: entre ya en un edificio

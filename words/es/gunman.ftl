@@ -1,8 +1,10 @@
 # Una persona armada ataca, en español.
 # Estado: propuesto.
-# Según el consejo público de la policía en España: «Correr, esconderse, avisar».
-# Leído: decálogo del Ministerio del Interior (alejarse, ocultarse, alertar), en ondacero.es y laopiniondemalaga.es,
-# 18 de diciembre de 2017.
+# Page: Sabrías cómo actuar en caso de atentado terrorista
+#   by Ministerio del Interior, citado por Heraldo
+#   at heraldo.es/noticias/nacional/2023/10/14/sabrias-como-actuar-en-caso-de-atentado-terrorista-1684132.html
+#   read 2026-11-23
+#   says aléjese si la ruta es segura, ocúltese y cierre la puerta, silencie el móvil, alerte
 
 event = Atacante armado
 

@@ -1,6 +1,7 @@
 # Ataque con misiles, en español.
 # Estado: propuesto.
-# Según los consejos habituales de Protección Civil: sótano o habitación sin ventanas, cabeza protegida.
+# Page: none found
+#   looked 2026-11-23
 
 event = Ataque con misiles
 

@@ -1,6 +1,7 @@
 # Una persona ha desaparecido y está en peligro, en español.
 # Estado: propuesto.
-# Según las alertas habituales de desaparecidos de la policía: mirar, llamar, no actuar por su cuenta.
+# Page: none found
+#   looked 2026-11-23
 
 event = Persona desaparecida
 

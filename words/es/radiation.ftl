@@ -1,6 +1,7 @@
 # Radiación en el aire, en español.
 # Estado: propuesto.
-# Según los consejos habituales del Consejo de Seguridad Nuclear y de Protección Civil.
+# Page: none found
+#   looked 2026-11-23
 
 event = Radiación
 
@@ -8,7 +9,7 @@ event = Radiación
 headline = Radiación: { $place }. Entre ya en un edificio.
 what = { $authority }: Hay radiación en el aire: { $place }.
 first = Entre ya en un edificio. Vaya al sótano o al centro del edificio.
-next = Si estaba en la calle, quítese la ropa de fuera y lávese.
+next = Si estaba en la calle, quítese la ropa de fuera y lávese. { say-drift }
 until = Quédese dentro hasta el fin de la alerta.
 sms = RADIACIÓN: { $place }. Entre ya y cierre las ventanas. Si estaba fuera, lávese y cambie de ropa. { $authority }, { $time }
 push = Radiación: entre ya en un edificio

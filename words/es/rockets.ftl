@@ -1,13 +1,14 @@
 # Ataque con cohetes o morteros, en español.
 # Estado: propuesto.
-# Según los consejos habituales de Protección Civil y de la Cruz Roja: ponerse a cubierto, lejos de las ventanas.
+# Page: none found
+#   looked 2026-11-23
 
 event = Ataque con cohetes
 
 ## El peligro está ahí
 headline = Ataque con cohetes: { $place }. Póngase a cubierto ya.
 what = { $authority }: Se acercan cohetes a la zona: { $place }.
-first = Póngase a cubierto ya. Entre en un sótano o en una habitación sin ventanas.
+first = Póngase a cubierto ya. Entre en un sótano o en una habitación sin ventanas. { say-minutes }
 next = Si no puede, túmbese en el suelo y cúbrase la cabeza con los brazos.
 until = Quédese ahí hasta el fin de la alerta.
 sms = COHETES: { $place }. Póngase a cubierto ya, lejos de las ventanas. Si no puede, túmbese. { $authority }, { $time }

@@ -1,6 +1,10 @@
 # Todos deben entrar en un edificio, en español.
 # Estado: propuesto.
-# Según las frases habituales de ES-Alert y Protección Civil: entrar, cerrar puertas y ventanas.
+# Page: ¡Atención, emergencia! Lo que debes saber como ciudadano
+#   by Protección Civil de Aragón, citada por Heraldo
+#   at heraldo.es/noticias/aragon/2019/09/01/atencion-emergencia-lo-que-debes-saber-como-ciudadano-1331955.html
+#   read 2026-11-23
+#   says confinamiento: permanecer en el interior
 
 event = Peligro en el exterior
 

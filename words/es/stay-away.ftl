@@ -1,6 +1,7 @@
 # Una zona en la que nadie debe entrar, en español.
 # Estado: propuesto.
-# Según las frases habituales de los servicios de emergencias en España: «Evite la zona».
+# Page: none found
+#   looked 2026-11-23
 
 event = Zona de peligro
 

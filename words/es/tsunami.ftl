@@ -1,13 +1,22 @@
 # Tsunami o maremoto, en español.
 # Estado: propuesto.
-# Según los consejos habituales de Protección Civil y de la UNESCO: lejos de la costa, a un lugar alto.
+# Page: El aviso del Instituto Geográfico Nacional en caso de tsunami
+#   by Instituto Geográfico Nacional, citado por La Voz de Cádiz
+#   at lavozdigital.es/provincia/aviso-instituto-geografico-nacional-tsunami-debemos-20221020113427-ntv_amp.html
+#   read 2026-11-23
+#   says dirigirse a lo más elevado y tierra adentro
+# Page: Tsunami
+#   by Defensa Civil de la República Dominicana
+#   at defensacivil.gob.do/index.php/publicaciones/medidas-preventivas/tsunami
+#   read 2026-11-23
+#   says evacuar a pie de forma inmediata, quedarse hasta que las autoridades indiquen que es seguro
 
 event = Tsunami
 
 ## El peligro está ahí
 headline = Tsunami: { $place }. Suba ya a un lugar alto.
 what = { $authority }: Un tsunami llega a la costa: { $place }.
-first = Suba ya a pie a un lugar alto, lejos de la costa. { say-minutes }
+first = Suba ya a pie a un lugar alto, lejos de la costa. { say-minutes } { say-destination }
 next = Si no puede, suba al tercer piso o más arriba.
 until = Llegarán varias olas. Quédese arriba hasta el fin de la alerta.
 sms = TSUNAMI: { $place }. Suba ya a pie a un lugar alto, lejos del mar. Llegan varias olas. { $authority }, { $time }

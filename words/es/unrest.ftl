@@ -1,6 +1,10 @@
 # Disturbios cerca, en español.
 # Estado: propuesto.
-# Según las recomendaciones de viaje del Ministerio de Asuntos Exteriores: evitar las aglomeraciones.
+# Page: Recomendaciones en situaciones de riesgo
+#   by Protección Civil de Molina de Segura
+#   at proteccioncivil.molinadesegura.es/recomendaciones-en-situaciones-de-riesgo/
+#   read 2026-11-23
+#   says en altercados violentos, separarse del lugar
 
 event = Disturbios violentos
 

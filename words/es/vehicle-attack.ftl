@@ -1,6 +1,10 @@
 # Un vehículo atropella a la gente, en español.
 # Estado: propuesto.
-# Según los consejos habituales de la policía ante un atentado: salir de la calle, protegerse.
+# Page: Atentado: escóndete, no te hagas el muerto
+#   by Ministerio del Interior, citado por La Opinión de Málaga
+#   at laopiniondemalaga.es/nacional/2017/12/18/atentado-escondete-hagas-muerto/975018.html
+#   read 2026-11-23
+#   says si no podemos alejarnos, protegernos tras un muro u obstáculo resistente
 
 event = Ataque con vehículo
 

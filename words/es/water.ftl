@@ -1,6 +1,10 @@
 # El agua del grifo no es segura, en español.
 # Estado: propuesto.
-# Según los avisos habituales de sanidad y de los ayuntamientos: «agua no apta para el consumo», en palabras fáciles.
+# Page: Restricciones consumo de agua
+#   by Ayuntamiento de Pedroche
+#   at pedroche.es/restricciones-consumo-de-agua
+#   read 2026-11-23
+#   says no apta, no beber ni preparar alimentos; sirve para limpieza y aseo
 
 event = Agua no potable
 

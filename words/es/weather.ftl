@@ -1,13 +1,14 @@
 # Tormenta, tornado, granizo o rayos, en español.
 # Estado: propuesto.
-# Según los consejos habituales de AEMET y Protección Civil ante tormentas.
+# Page: none found
+#   looked 2026-11-23
 
 event = Tormenta peligrosa
 
 ## El peligro está ahí
 headline = Tormenta peligrosa: { $place }. Entre ya en un edificio.
 what = { $authority }: Llega una tormenta peligrosa: { $place }.
-first = Entre ya en un edificio. Aléjese de las ventanas.
+first = Entre ya en un edificio. Aléjese de las ventanas. { say-minutes }
 next = Si va en coche, pare lejos de los árboles y quédese dentro.
 until = Quédese dentro hasta el fin de la alerta.
 sms = TORMENTA PELIGROSA: { $place }. Entre ya en un edificio, lejos de ventanas y árboles. { $authority }, { $time }

@@ -2,6 +2,8 @@
 # وضعیت: پیشنهادی.
 # سبک: بر پایه عبارت‌های رایج هلال احمر و پدافند غیرعامل («پناه بگیرید»، «به پناهگاه بروید»، «رفع خطر»).
 # نخست کاری که باید کرد؛ خطاب با «شما».
+# Page: none found
+#   looked 2026-11-23
 
 ## نشانه‌ها: سامانه آن‌ها را می‌گذارد و کسی نمی‌نویسد.
 
@@ -36,6 +38,21 @@ say-direction = { $direction ->
 say-phone = { $phone ->
     [none] {""}
    *[other] شماره تماس: { $phone }.
+}
+say-drift = { $drift ->
+    [north] باد به سمت شمال می‌وزد.
+    [north-east] باد به سمت شمال شرقی می‌وزد.
+    [east] باد به سمت شرق می‌وزد.
+    [south-east] باد به سمت جنوب شرقی می‌وزد.
+    [south] باد به سمت جنوب می‌وزد.
+    [south-west] باد به سمت جنوب غربی می‌وزد.
+    [west] باد به سمت غرب می‌وزد.
+    [north-west] باد به سمت شمال غربی می‌وزد.
+   *[none] {""}
+}
+say-destination = { $destination ->
+    [none] {""}
+   *[other] به این محل بروید: { $destination }.
 }
 
 ## شکل‌های مشترک
@@ -74,7 +91,7 @@ alert-display =
 
 update-headline = خطر ادامه دارد: { $place }. { goes-on } { keep }
 update-what = { $authority }: { goes-on }
-update-first = { keep }
+update-first = { keep } { say-distance } { say-direction } { say-destination }
 update-next = { next }
 update-until = { until }
 update-sms = خطر ادامه دارد: { $place }. { goes-on } { keep } { $authority }، { $time }

@@ -3,8 +3,11 @@
 # Style : FR-Alert (« Si vous êtes… », « Abritez-vous », « Suivez les consignes des autorités »), Be-Alert,
 # Alertswiss ; « Fin d'alerte » est le terme du signal national d'alerte (SAIP).
 # Les SMS évitent ê, â, î, ô, û, ç : ces lettres ne sont pas dans l'alphabet court des SMS.
-# Lu : SDIS 77, « Reconnaître le signal national » : « Mettez-vous immédiatement à l'abri », « La fin d'alerte » ;
-# sdis77.fr/gestes-qui-sauvent/les-bons-comportements/reconnaitre-le-signal-national
+# Page: Reconnaître le signal national
+#   by SDIS 77
+#   at sdis77.fr/gestes-qui-sauvent/les-bons-comportements/reconnaitre-le-signal-national
+#   read 2026-11-23
+#   says « La fin d'alerte »
 
 ## Marques : la machine les pose, personne ne les tape.
 
@@ -43,6 +46,21 @@ say-phone = { $phone ->
     [none] {""}
    *[other] Appelez le { $phone }.
 }
+say-drift = { $drift ->
+    [north] Le vent souffle vers le nord.
+    [north-east] Le vent souffle vers le nord-est.
+    [east] Le vent souffle vers l'est.
+    [south-east] Le vent souffle vers le sud-est.
+    [south] Le vent souffle vers le sud.
+    [south-west] Le vent souffle vers le sud-ouest.
+    [west] Le vent souffle vers l'ouest.
+    [north-west] Le vent souffle vers le nord-ouest.
+   *[none] {""}
+}
+say-destination = { $destination ->
+    [none] {""}
+   *[other] Allez à cet endroit : { $destination }.
+}
 
 ## Formes communes
 
@@ -80,7 +98,7 @@ alert-display =
 
 update-headline = Suite de l'alerte : { $place }. { goes-on } { keep }
 update-what = { $authority } : { goes-on }
-update-first = { keep }
+update-first = { keep } { say-distance } { say-direction } { say-destination }
 update-next = { next }
 update-until = { until }
 update-sms = SUITE DE L'ALERTE : { $place }. { goes-on } { keep } { $authority }, { $time }

@@ -1,13 +1,17 @@
 # Attaque aérienne, en français.
 # État : proposé.
-# D'après le Signal national d'alerte : s'abriter, s'informer.
+# Page: Reconnaître le signal national
+#   by SDIS 77
+#   at sdis77.fr/gestes-qui-sauvent/les-bons-comportements/reconnaitre-le-signal-national
+#   read 2026-11-23
+#   says « Mettez-vous immédiatement à l'abri »
 
 event = Attaque aérienne
 
 ## Le danger est là
 headline = Attaque aérienne : { $place }. Abritez-vous immédiatement.
 what = { $authority } : Une attaque aérienne menace { $place }.
-first = Abritez-vous immédiatement. Entrez dans un abri ou dans une cave.
+first = Abritez-vous immédiatement. Entrez dans un abri ou dans une cave. { say-minutes }
 next = Sinon, allez dans une pièce sans fenêtre, au centre du bâtiment.
 until = Restez-y jusqu'à la fin d'alerte.
 sms = ATTAQUE AERIENNE : { $place }. Abritez-vous vite, en cave ou loin des vitres. { $authority }, { $time }

@@ -1,13 +1,14 @@
 # Un barrage cède, en français.
 # État : proposé.
-# Consignes des plans particuliers d'intervention « barrage » : gagner les hauteurs.
+# Page: none found
+#   looked 2026-11-23
 
 event = Rupture de barrage
 
 ## Le danger est là
 headline = Rupture de barrage : { $place }. Gagnez les hauteurs.
 what = { $authority } : Un barrage cède. L'eau va arriver : { $place }.
-first = Gagnez les hauteurs maintenant. { say-minutes }
+first = Gagnez les hauteurs maintenant. { say-minutes } { say-destination }
 next = Allez à pied. Ne marchez pas et ne roulez pas dans l'eau.
 until = Restez en haut jusqu'à la fin d'alerte.
 sms = BARRAGE : { $place }. Gagnez les hauteurs à pied. L'eau arrive. { $authority }, { $time }

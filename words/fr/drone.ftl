@@ -1,13 +1,14 @@
 # Attaque de drones, en français.
 # État : proposé.
-# D'après les consignes de FR-Alert et du SGDSN.
+# Page: none found
+#   looked 2026-11-23
 
 event = Attaque de drones
 
 ## Le danger est là
 headline = Attaque de drones : { $place }. Abritez-vous immédiatement.
 what = { $authority } : Des drones volent vers { $place }.
-first = Abritez-vous immédiatement. Entrez dans un abri ou dans une pièce sans fenêtre.
+first = Abritez-vous immédiatement. Entrez dans un abri ou dans une pièce sans fenêtre. { say-minutes }
 next = Restez loin des vitres. Ne sortez pas pour regarder ou filmer.
 until = Restez-y jusqu'à la fin d'alerte.
 sms = DRONES : { $place }. Abritez-vous vite, loin des vitres. Ne sortez pas regarder. { $authority }, { $time }

@@ -1,6 +1,7 @@
 # Séisme, en français.
 # État : proposé.
-# Consignes « séisme » (Gouvernement.fr, BRGM) : se baisser, se protéger, s'accrocher.
+# Page: none found
+#   looked 2026-11-23
 
 event = Séisme
 

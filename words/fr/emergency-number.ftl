@@ -1,6 +1,10 @@
 # Le numéro d'urgence ne répond pas, en français.
 # État : proposé.
-# D'après les messages publics lors de la panne des numéros d'urgence du 2 juin 2021 en France.
+# Page: Appels d'urgence : les numéros de substitution
+#   by Préfecture de la Haute-Loire, citée par France 3
+#   at france3-regions.francetvinfo.fr/auvergne-rhone-alpes/appels-d-urgence-les-numeros-de-substitution-dans-l-allier-le-cantal-le-puy-de-dome-et-la-haute-loire-2119468.html
+#   read 2026-11-23
+#   says si votre appel n'aboutit pas, composez un autre numéro
 
 event = Numéro d'urgence coupé
 

@@ -1,13 +1,14 @@
 # Tout le monde doit partir, en français.
 # État : proposé.
-# D'après FR-Alert et les plans communaux de sauvegarde : « Évacuez ».
+# Page: none found
+#   looked 2026-11-23
 
 event = Évacuation
 
 ## Le danger est là
 headline = Évacuation : { $place }. Partez maintenant.
 what = { $authority } : Il est dangereux de rester : { $place }.
-first = Partez maintenant. { say-direction } { say-minutes }
+first = Partez maintenant. { say-direction } { say-minutes } { say-destination }
 next = Prenez téléphone, médicaments et papiers. Aidez vos voisins.
 until = Ne revenez pas avant la fin d'alerte.
 sms = ÉVACUATION : { $place }. Partez maintenant avec papiers et médicaments. { $authority }, { $time }

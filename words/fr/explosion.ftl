@@ -1,6 +1,7 @@
 # Une explosion a eu lieu, en français.
 # État : proposé.
-# D'après les consignes de FR-Alert : « éloignez-vous », « évitez le secteur ».
+# Page: none found
+#   looked 2026-11-23
 
 event = Explosion
 

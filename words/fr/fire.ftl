@@ -1,14 +1,15 @@
 # Incendie, en français.
 # État : proposé.
-# Consignes des sapeurs-pompiers : évacuer, se baisser sous la fumée, pas d'ascenseur.
+# Page: none found
+#   looked 2026-11-23
 
 event = Incendie
 
 ## Le danger est là
 headline = Incendie : { $place }. Partez maintenant.
 what = { $authority } : Un incendie a pris : { $place }.
-first = Partez maintenant. { say-direction }
-next = Marchez. Ne prenez pas l'ascenseur. Baissez-vous sous la fumée.
+first = Partez maintenant. { say-direction } { say-destination }
+next = Marchez. Ne prenez pas l'ascenseur. Baissez-vous sous la fumée. { say-drift }
 until = Ne revenez pas avant la fin d'alerte.
 sms = INCENDIE : { $place }. Partez à pied, sans ascenseur, loin de la fumée. { $authority }, { $time }
 push = Incendie : partez maintenant

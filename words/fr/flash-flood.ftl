@@ -1,13 +1,17 @@
 # Crue soudaine, en français.
 # État : proposé.
-# Consignes « inondation » de Vigicrues et de Météo-France : monter, ne pas descendre dans les sous-sols.
+# Page: Pluies intenses : adoptez les bons comportements
+#   by Commune de Prunelli-di-Fiumorbu, d'après le ministère de la Transition écologique
+#   at prunellidifiumorbu.fr/pluies-intenses-adoptez-les-bons-comportements/
+#   read 2026-11-23
+#   says s'éloigner des cours d'eau, se réfugier en hauteur, en étage, ne pas s'engager sur une route inondée
 
 event = Crue soudaine
 
 ## Le danger est là
 headline = Crue soudaine : { $place }. Montez vite en hauteur.
 what = { $authority } : L'eau monte très vite : { $place }. C'est une crue.
-first = Montez vite en hauteur ou à l'étage.
+first = Montez vite en hauteur ou à l'étage. { say-minutes } { say-destination }
 next = Ne marchez pas et ne roulez pas dans l'eau. Ne descendez pas à la cave.
 until = Restez en haut jusqu'à la fin d'alerte.
 sms = CRUE SOUDAINE : { $place }. Montez vite. Pas de voiture, pas de cave. { $authority }, { $time }

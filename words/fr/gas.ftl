@@ -1,6 +1,10 @@
 # Gaz ou produit chimique dans l'air, en français.
 # État : proposé.
-# Consignes « nuage toxique » (Gouvernement.fr, Alertswiss).
+# Page: Que faire en cas d'accident industriel
+#   by Géorisques, ministère de la Transition écologique
+#   at georisques.gouv.fr/me-preparer-me-proteger/que-faire-en-cas-d-accident-industriel
+#   read 2026-11-23
+#   says se mettre à l'abri, fermer portes et fenêtres, arrêter la ventilation, respirer à travers un linge humide
 
 event = Gaz dangereux
 
@@ -8,7 +12,7 @@ event = Gaz dangereux
 headline = Gaz dangereux : { $place }. Rentrez immédiatement.
 what = { $authority } : Un gaz dangereux est dans l'air : { $place }.
 first = Rentrez immédiatement. Fermez portes et fenêtres et coupez la ventilation.
-next = Montez dans les étages. Mettez un linge mouillé sur le nez et la bouche.
+next = Montez dans les étages. Mettez un linge mouillé sur le nez et la bouche. { say-drift }
 until = Restez à l'intérieur jusqu'à la fin d'alerte.
 sms = GAZ DANGEREUX : { $place }. Rentrez, fermez tout, coupez la ventilation. { $authority }, { $time }
 push = Gaz dangereux : rentrez

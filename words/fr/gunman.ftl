@@ -1,8 +1,15 @@
 # Un homme armé attaque, en français.
 # État : proposé.
-# Consignes publiques françaises « S'échapper, se cacher, alerter » (SGDSN, Vigipirate).
-# Lu : préfecture du Cher, « Réagir en cas d'attaque terroriste » : « S'échapper, se cacher, alerter » ;
-# cher.pref.gouv.fr/index.php/Politiques-publiques/Securite/Comment-reagir-en-cas-d-attaque-terroriste
+# Page: Les consignes du gouvernement en cas d'attaque terroriste
+#   by Préfet de police des Bouches-du-Rhône, cité par Gomet
+#   at gomet.net/securite-sechapper-se-cacher-alerter-les-consignes-du-gouvernement-en-cas-dattaque-terroriste/
+#   read 2026-11-23
+#   says s'échapper, se cacher, alerter, dans cet ordre
+# Page: Réagir en cas d'attaque terroriste
+#   by Préfecture du Cher
+#   at cher.pref.gouv.fr/index.php/Politiques-publiques/Securite/Comment-reagir-en-cas-d-attaque-terroriste
+#   read 2026-11-23
+#   says « S'échapper, se cacher, alerter »
 
 event = Homme armé
 

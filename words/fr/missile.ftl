@@ -1,6 +1,7 @@
 # Attaque de missile, en français.
 # État : proposé.
-# D'après les consignes de FR-Alert et du SGDSN.
+# Page: none found
+#   looked 2026-11-23
 
 event = Attaque de missile
 

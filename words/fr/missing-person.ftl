@@ -1,6 +1,10 @@
 # Une personne a disparu et est en danger, en français.
 # État : proposé.
-# D'après « Alerte enlèvement » : observer, appeler, ne pas intervenir.
+# Page: Disparition inquiétante d'une personne
+#   by Ministère de l'Intérieur, Ma Sécurité
+#   at masecurite.interieur.gouv.fr/fr/fiches-pratiques/famille-et-aides-aux-victimes/que-faire-disparition-inquietante-mineur-adulte
+#   read 2026-11-23
+#   says disparition inquiétante, contactez un policier ou un gendarme
 
 event = Personne disparue
 

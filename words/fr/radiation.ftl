@@ -1,6 +1,10 @@
 # Rejet radioactif, en français.
 # État : proposé.
-# Consignes de l'ASNR : mise à l'abri, écoute, iode sur ordre du préfet.
+# Page: La mise à l'abri
+#   by Préfecture d'Indre-et-Loire
+#   at indre-et-loire.gouv.fr/Politiques-publiques/Securite-et-protection-des-personnes/Securite-civile/L-alerte/La-mise-a-l-abri
+#   read 2026-11-23
+#   says se confiner dans un local clos, arrêter ventilation et climatisation, ne sortir qu'en fin d'alerte
 
 event = Rejet radioactif
 
@@ -8,7 +12,7 @@ event = Rejet radioactif
 headline = Rejet radioactif : { $place }. Rentrez immédiatement.
 what = { $authority } : De l'air radioactif touche { $place }.
 first = Rentrez immédiatement. Allez à la cave ou au centre du bâtiment.
-next = Si vous étiez dehors, ôtez vos vêtements et lavez-vous.
+next = Si vous étiez dehors, ôtez vos vêtements et lavez-vous. { say-drift }
 until = Restez à l'intérieur jusqu'à la fin d'alerte.
 sms = RADIOACTIF : { $place }. Rentrez, fermez tout. Vous étiez dehors ? Lavez-vous. { $authority }, { $time }
 push = Rejet radioactif : rentrez

@@ -1,13 +1,14 @@
 # Tir de roquettes ou de mortier, en français.
 # État : proposé.
-# D'après les consignes de FR-Alert et du SGDSN (« Abritez-vous », « éloignez-vous des fenêtres »).
+# Page: none found
+#   looked 2026-11-23
 
 event = Tir de roquettes
 
 ## Le danger est là
 headline = Tir de roquettes : { $place }. Abritez-vous immédiatement.
 what = { $authority } : Des roquettes arrivent sur { $place }.
-first = Abritez-vous immédiatement. Entrez dans un abri ou dans une pièce sans fenêtre.
+first = Abritez-vous immédiatement. Entrez dans un abri ou dans une pièce sans fenêtre. { say-minutes }
 next = Si vous ne pouvez pas, couchez-vous et protégez votre tête avec vos bras.
 until = Restez-y jusqu'à la fin d'alerte.
 sms = ROQUETTES : { $place }. Abritez-vous vite, loin des vitres. Pas d'abri ? Couchez-vous, bras sur la nuque. { $authority }, { $time }

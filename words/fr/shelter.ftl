@@ -1,8 +1,15 @@
 # Tout le monde doit rentrer, en français.
 # État : proposé.
-# « Mettez-vous à l'abri » (Signal national d'alerte).
-# Lu : SDIS 77 : « Mettez-vous immédiatement à l'abri dans un local », « Fermez tout » ;
-# sdis77.fr/gestes-qui-sauvent/les-bons-comportements/reconnaitre-le-signal-national
+# Page: La mise à l'abri
+#   by Préfecture d'Indre-et-Loire
+#   at indre-et-loire.gouv.fr/Politiques-publiques/Securite-et-protection-des-personnes/Securite-civile/L-alerte/La-mise-a-l-abri
+#   read 2026-11-23
+#   says mise à l'abri, ne sortir qu'en fin d'alerte
+# Page: Reconnaître le signal national
+#   by SDIS 77
+#   at sdis77.fr/gestes-qui-sauvent/les-bons-comportements/reconnaitre-le-signal-national
+#   read 2026-11-23
+#   says « Mettez-vous immédiatement à l'abri dans un local », « Fermez tout »
 
 event = Danger dehors
 

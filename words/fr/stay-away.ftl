@@ -1,6 +1,7 @@
 # Zone interdite, en français.
 # État : proposé.
-# D'après les consignes de FR-Alert : « évitez le secteur ».
+# Page: none found
+#   looked 2026-11-23
 
 event = Zone de danger
 

@@ -1,13 +1,17 @@
 # Tsunami, en français.
 # État : proposé.
-# Consignes du CENALT et de l'UNESCO : s'éloigner du rivage, gagner les hauteurs.
+# Page: Conseils en cas de houle, marée de tempête, tsunami
+#   by Risques naturels à La Réunion
+#   at risquesnaturels.re/conseils/conseil-houle/
+#   read 2026-11-23
+#   says à l'intérieur des terres ou sur les hauteurs, ne pas retourner au bord de l'eau sans autorisation
 
 event = Tsunami
 
 ## Le danger est là
 headline = Tsunami : { $place }. Gagnez les hauteurs.
 what = { $authority } : Un tsunami arrive sur la côte : { $place }.
-first = Gagnez les hauteurs maintenant, à pied. { say-minutes }
+first = Gagnez les hauteurs maintenant, à pied. { say-minutes } { say-destination }
 next = Sinon, montez au troisième étage ou plus haut.
 until = Il y a plusieurs vagues. Restez en haut jusqu'à la fin d'alerte.
 sms = TSUNAMI : { $place }. Gagnez les hauteurs à pied. Plusieurs vagues arrivent. { $authority }, { $time }

@@ -1,6 +1,10 @@
 # Émeute à proximité, en français.
 # État : proposé.
-# D'après les Conseils aux voyageurs : éviter les rassemblements.
+# Page: Manifestations : prudence aux voyageurs
+#   by Ministère des Affaires étrangères, cité par Europe 1
+#   at europe1.fr/international/manifestations-prudence-aux-voyageurs-1244297
+#   read 2026-11-23
+#   says se tenir éloigné de tout rassemblement
 
 event = Émeute
 

@@ -1,6 +1,10 @@
 # Un véhicule fonce sur les gens, en français.
 # État : proposé.
-# D'après les consignes Vigipirate.
+# Page: Les consignes du gouvernement en cas d'attaque terroriste
+#   by Préfet de police des Bouches-du-Rhône, cité par Gomet
+#   at gomet.net/securite-sechapper-se-cacher-alerter-les-consignes-du-gouvernement-en-cas-dattaque-terroriste/
+#   read 2026-11-23
+#   says s'échapper de la zone de danger, se cacher
 
 event = Attaque à la voiture
 

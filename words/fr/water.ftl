@@ -1,6 +1,7 @@
 # L'eau du robinet n'est pas potable, en français.
 # État : proposé.
-# Avis des agences régionales de santé : « ne pas consommer l'eau du robinet ».
+# Page: none found
+#   looked 2026-11-23
 
 event = Eau non potable
 

@@ -1,13 +1,17 @@
 # Orage, tornade, vent violent, en français.
 # État : proposé.
-# Consignes de Vigilance Météo-France.
+# Page: Les consignes : risque tempête
+#   by Préfecture du Rhône
+#   at rhone.gouv.fr/Politiques-publiques/Securite-et-protection-de-la-population/La-securite-civile/Les-risques-majeurs/Les-risques-majeurs-dans-le-Rhone/Le-Dossier-Departemental-sur-les-Risques-Majeurs/Risque-tempete/Les-consignes
+#   read 2026-11-23
+#   says restez chez vous, ne pas toucher aux fils tombés au sol
 
 event = Orage dangereux
 
 ## Le danger est là
 headline = Orage dangereux : { $place }. Rentrez immédiatement.
 what = { $authority } : Un orage dangereux arrive : { $place }.
-first = Rentrez immédiatement. Restez loin des vitres.
+first = Rentrez immédiatement. Restez loin des vitres. { say-minutes }
 next = En voiture, arrêtez-vous loin des arbres et restez dedans.
 until = Restez à l'intérieur jusqu'à la fin d'alerte.
 sms = ORAGE DANGEREUX : { $place }. Rentrez vite. Restez loin des arbres et des vitres. { $authority }, { $time }

@@ -2,6 +2,11 @@
 # מצב: מוצע.
 # הסגנון לפי הנוסח הרגיל של פיקוד העורף: "היכנסו למרחב המוגן", "הישארו עד להודעה", "האירוע הסתיים".
 # הפנייה בלשון רבים. "מקלט" הוא רק מקום מוגן, לעולם לא מעמד של אדם.
+# Page: פיקוד העורף: הנחיה מקדימה והתרעה
+#   by פיקוד העורף, מצוטט בכיכר השבת
+#   at kikar.co.il/security-news/tbjgq3
+#   read 2026-11-23
+#   says «הודעה על סיום האירוע»
 
 ## סימנים: התוכנה שמה אותם, איש לא מקליד אותם.
 
@@ -42,6 +47,21 @@ say-phone = { $phone ->
     [none] {""}
    *[other] טלפון: { $phone }.
 }
+say-drift = { $drift ->
+    [north] הרוח נושבת לכיוון צפון.
+    [north-east] הרוח נושבת לכיוון צפון מזרח.
+    [east] הרוח נושבת לכיוון מזרח.
+    [south-east] הרוח נושבת לכיוון דרום מזרח.
+    [south] הרוח נושבת לכיוון דרום.
+    [south-west] הרוח נושבת לכיוון דרום מערב.
+    [west] הרוח נושבת לכיוון מערב.
+    [north-west] הרוח נושבת לכיוון צפון מערב.
+   *[none] {""}
+}
+say-destination = { $destination ->
+    [none] {""}
+   *[other] לכו אל: { $destination }.
+}
 
 ## צורות משותפות
 
@@ -79,7 +99,7 @@ alert-display =
 
 update-headline = עדכון: { $place }. { goes-on } { keep }
 update-what = { $authority }: { goes-on }
-update-first = { keep }
+update-first = { keep } { say-distance } { say-direction } { say-destination }
 update-next = { next }
 update-until = { until }
 update-sms = עדכון: { $place }. { goes-on } { keep } { $authority }, { $time }

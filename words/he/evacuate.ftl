@@ -1,13 +1,14 @@
 # כולם חייבים לצאת, בעברית.
 # מצב: מוצע.
-# לפי הנוסח הרגיל של פיקוד העורף והמשטרה בפינוי תושבים.
+# Page: none found
+#   looked 2026-11-23
 
 event = פינוי
 
 ## הסכנה כאן
 headline = פינוי: { $place }. צאו מהאזור מיד.
 what = { $authority }: מסוכן להישאר: { $place }.
-first = צאו מהאזור מיד. { say-direction } { say-minutes }
+first = צאו מהאזור מיד. { say-direction } { say-minutes } { say-destination }
 next = קחו טלפון, תרופות ותעודת זהות. עזרו למי שצריך.
 until = אל תחזרו לפני הודעה על סיום האירוע.
 sms = פינוי: { $place }. צאו מהאזור מיד. קחו טלפון, תרופות ותעודה. { $authority }, { $time }

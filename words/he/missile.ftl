@@ -1,7 +1,15 @@
 # ירי טילים, בעברית.
 # מצב: מוצע.
-# לפי הנוסח הרגיל של פיקוד העורף: "היכנסו למרחב המוגן".
-# נקרא: פיקוד העורף, idf.il/en/minisites/regional-commands/home-front-command/how-to-act-during-an-alert.
+# Page: פיקוד העורף: הנחיה מקדימה והתרעה
+#   by פיקוד העורף, מצוטט בכיכר השבת
+#   at kikar.co.il/security-news/tbjgq3
+#   read 2026-11-23
+#   says להיכנס מיד למרחב מוגן ולשהות בו עד להודעה על סיום האירוע
+# Page: כיצד לפעול בזמן התרעה
+#   by פיקוד העורף
+#   at idf.il/en/minisites/regional-commands/home-front-command/how-to-act-during-an-alert
+#   read 2026-11-23
+#   says להיכנס למרחב המוגן
 
 event = ירי טילים
 

@@ -2,6 +2,8 @@
 # Estado: proposto.
 # Estilo: segundo as frases habituais da ANEPC nos avisos à população e medidas de autoproteção («Afaste-se»,
 # «Não se aproxime», «Feche as portas e as janelas»). Tratamento: terceira pessoa.
+# Page: none found
+#   looked 2026-11-23
 
 ## Marcas: é o programa que as põe, ninguém as escreve.
 
@@ -40,6 +42,21 @@ say-phone = { $phone ->
     [none] {""}
    *[other] Ligue { $phone }.
 }
+say-drift = { $drift ->
+    [north] O vento sopra para norte.
+    [north-east] O vento sopra para nordeste.
+    [east] O vento sopra para leste.
+    [south-east] O vento sopra para sudeste.
+    [south] O vento sopra para sul.
+    [south-west] O vento sopra para sudoeste.
+    [west] O vento sopra para oeste.
+    [north-west] O vento sopra para noroeste.
+   *[none] {""}
+}
+say-destination = { $destination ->
+    [none] {""}
+   *[other] Vá para este local: { $destination }.
+}
 
 ## Formas comuns
 
@@ -77,7 +94,7 @@ alert-display =
 
 update-headline = O alerta continua: { $place }. { goes-on } { keep }
 update-what = { $authority }: { goes-on }
-update-first = { keep }
+update-first = { keep } { say-distance } { say-direction } { say-destination }
 update-next = { next }
 update-until = { until }
 update-sms = O ALERTA CONTINUA: { $place }. { goes-on } { keep } { $authority }, { $time }

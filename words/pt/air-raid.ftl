@@ -1,13 +1,14 @@
 # Ataque aéreo, em português de Portugal.
 # Estado: proposto.
-# Segundo os conselhos habituais da Proteção Civil: abrigo, cave ou sala sem janelas.
+# Page: none found
+#   looked 2026-11-23
 
 event = Ataque aéreo
 
 ## O perigo está presente
 headline = Ataque aéreo: { $place }. Abrigue-se já.
 what = { $authority }: Pode chegar um ataque pelo ar: { $place }.
-first = Abrigue-se já. Entre no abrigo ou na cave mais próxima.
+first = Abrigue-se já. Entre no abrigo ou na cave mais próxima. { say-minutes }
 next = Se não houver, vá para uma sala sem janelas, no meio do edifício.
 until = Fique aí até ao fim do alerta.
 sms = ATAQUE AÉREO: { $place }. Abrigue-se já, numa cave ou numa sala sem janelas. { $authority }, { $time }

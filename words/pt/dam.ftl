@@ -1,13 +1,14 @@
 # Uma barragem cede, em português de Portugal.
 # Estado: proposto.
-# Segundo os conselhos habituais dos planos de emergência de barragens: ir a pé para um lugar alto.
+# Page: none found
+#   looked 2026-11-23
 
 event = Rutura de barragem
 
 ## O perigo está presente
 headline = Rutura de barragem: { $place }. Suba já para um lugar alto.
 what = { $authority }: Uma barragem está a ceder e a água vai chegar: { $place }.
-first = Suba já para um lugar alto. { say-minutes }
+first = Suba já para um lugar alto. { say-minutes } { say-destination }
 next = Vá a pé. Não atravesse a água, nem a pé nem de carro.
 until = Fique em cima até ao fim do alerta.
 sms = BARRAGEM A CEDER: { $place }. Suba já a pé para um lugar alto. Vem muita água. { $authority }, { $time }

@@ -1,13 +1,14 @@
 # Ataque com drones, em português de Portugal.
 # Estado: proposto.
-# Segundo os conselhos habituais da Proteção Civil: abrigar-se, longe das janelas.
+# Page: none found
+#   looked 2026-11-23
 
 event = Ataque com drones
 
 ## O perigo está presente
 headline = Ataque com drones: { $place }. Abrigue-se já.
 what = { $authority }: Há drones a caminho: { $place }.
-first = Abrigue-se já. Entre num abrigo, numa cave ou numa sala sem janelas.
+first = Abrigue-se já. Entre num abrigo, numa cave ou numa sala sem janelas. { say-minutes }
 next = Afaste-se das janelas. Não vá à rua ver nem filmar.
 until = Fique aí até ao fim do alerta.
 sms = DRONES: { $place }. Abrigue-se já, longe das janelas. Não vá à rua ver nem filmar. { $authority }, { $time }

@@ -1,7 +1,10 @@
 # Sismo, em português de Portugal.
 # Estado: proposto.
-# Segundo os gestos da Proteção Civil na campanha «A Terra Treme»: baixar, proteger, aguardar.
-# Lido: ANEPC, «A Terra Treme»: «baixar, proteger e aguardar», em rtp.pt e sapo.pt.
+# Page: A Terra Treme
+#   by ANEPC, citada pela RTP
+#   at rtp.pt
+#   read 2026-11-23
+#   says baixar, proteger e aguardar
 
 event = Sismo
 

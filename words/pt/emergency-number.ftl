@@ -1,6 +1,7 @@
 # O número de emergência não funciona, em português de Portugal.
 # Estado: proposto.
-# Segundo os avisos habituais quando o número de emergência falha em Portugal.
+# Page: none found
+#   looked 2026-11-23
 
 event = Falha na emergência
 

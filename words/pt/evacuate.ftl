@@ -1,13 +1,14 @@
 # Todos devem sair, em português de Portugal.
 # Estado: proposto.
-# Segundo os avisos habituais da Proteção Civil e do programa Aldeia Segura em caso de evacuação.
+# Page: none found
+#   looked 2026-11-23
 
 event = Evacuação
 
 ## O perigo está presente
 headline = Evacuação: { $place }. Saia já da zona.
 what = { $authority }: É perigoso ficar: { $place }.
-first = Saia já da zona. { say-direction } { say-minutes }
+first = Saia já da zona. { say-direction } { say-minutes } { say-destination }
 next = Leve o telemóvel, os medicamentos e os documentos. Ajude quem precisar.
 until = Não volte antes do fim do alerta.
 sms = EVACUAÇÃO: { $place }. Saia já da zona. Leve documentos e medicamentos. Ajude os outros. { $authority }, { $time }

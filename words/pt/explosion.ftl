@@ -1,6 +1,7 @@
 # Explosão, em português de Portugal.
 # Estado: proposto.
-# Segundo as frases habituais da Proteção Civil e da polícia: «Evite a zona», «Afaste-se».
+# Page: none found
+#   looked 2026-11-23
 
 event = Explosão
 

@@ -1,14 +1,15 @@
 # Incêndio, em português de Portugal.
 # Estado: proposto.
-# Segundo os conselhos habituais dos bombeiros e da Proteção Civil: sair, sem elevador, baixar-se sob o fumo.
+# Page: none found
+#   looked 2026-11-23
 
 event = Incêndio
 
 ## O perigo está presente
 headline = Incêndio: { $place }. Saia já.
 what = { $authority }: Há um incêndio: { $place }.
-first = Saia já e afaste-se do fogo. { say-direction }
-next = Não use o elevador. Se houver fumo, vá de gatas.
+first = Saia já e afaste-se do fogo. { say-direction } { say-destination }
+next = Não use o elevador. Se houver fumo, vá de gatas. { say-drift }
 until = Não volte antes do fim do alerta.
 sms = INCÊNDIO: { $place }. Saia já. Não use o elevador. Se houver fumo, vá de gatas. { $authority }, { $time }
 push = Incêndio: saia já

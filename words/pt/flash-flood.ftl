@@ -1,13 +1,14 @@
 # Cheia repentina, em português de Portugal.
 # Estado: proposto.
-# Segundo os conselhos habituais da Proteção Civil: subir, não atravessar a água, não descer a caves.
+# Page: none found
+#   looked 2026-11-23
 
 event = Cheia repentina
 
 ## O perigo está presente
 headline = Cheia repentina: { $place }. Suba já para um lugar alto.
 what = { $authority }: A água está a subir muito depressa: { $place }.
-first = Suba já para um lugar alto. Se não puder, suba ao último andar.
+first = Suba já para um lugar alto. { say-minutes } { say-destination } Se não puder, suba ao último andar.
 next = Não atravesse a água, nem a pé nem de carro. Não desça a caves nem garagens.
 until = Fique em cima até ao fim do alerta.
 sms = CHEIA: { $place }. Suba já para um lugar alto. Não atravesse a água. Não desça a caves. { $authority }, { $time }

@@ -1,6 +1,7 @@
 # Gás ou produtos químicos no ar, em português de Portugal.
 # Estado: proposto.
-# Segundo os conselhos habituais da Proteção Civil em acidentes químicos: entrar, fechar, desligar a ventilação.
+# Page: none found
+#   looked 2026-11-23
 
 event = Gás tóxico
 
@@ -8,7 +9,7 @@ event = Gás tóxico
 headline = Gás tóxico: { $place }. Entre já num edifício.
 what = { $authority }: Há um gás tóxico no ar: { $place }.
 first = Entre já num edifício. Feche as portas e as janelas e desligue a ventilação.
-next = Suba para um andar alto. Tape o nariz e a boca com um pano molhado.
+next = Suba para um andar alto. Tape o nariz e a boca com um pano molhado. { say-drift }
 until = Fique lá dentro até ao fim do alerta.
 sms = GÁS TÓXICO: { $place }. Entre já. Feche portas e janelas. Desligue o ar condicionado. { $authority }, { $time }
 push = Gás tóxico: entre já num edifício

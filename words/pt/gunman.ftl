@@ -1,6 +1,10 @@
 # Uma pessoa armada ataca, em português de Portugal.
 # Estado: proposto.
-# Na linha do conselho das polícias europeias: «fugir, esconder-se, avisar».
+# Page: O guia da PSP em caso de ataque terrorista em Portugal
+#   by Polícia de Segurança Pública (PSP), citada pelo Jornal de Notícias
+#   at jn.pt/justica/interior/o-guia-da-psp-em-caso-de-ataque-terrorista-em-portugal-8719634.html
+#   read 2026-11-23
+#   says fugir, proteger (esconder-se num edifício), ligar
 
 event = Atacante armado
 

@@ -1,6 +1,7 @@
 # Ataque com mísseis, em português de Portugal.
 # Estado: proposto.
-# Segundo os conselhos habituais da Proteção Civil: cave ou sala sem janelas, cabeça protegida.
+# Page: none found
+#   looked 2026-11-23
 
 event = Ataque com mísseis
 

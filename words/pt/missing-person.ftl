@@ -1,6 +1,7 @@
 # Uma pessoa desapareceu e está em perigo, em português de Portugal.
 # Estado: proposto.
-# Segundo os alertas habituais da polícia em desaparecimentos: olhar, ligar, não agir por conta própria.
+# Page: none found
+#   looked 2026-11-23
 
 event = Pessoa desaparecida
 

@@ -1,6 +1,7 @@
 # Radiação no ar, em português de Portugal.
 # Estado: proposto.
-# Segundo os conselhos habituais da Proteção Civil e da APA em emergências radiológicas.
+# Page: none found
+#   looked 2026-11-23
 
 event = Radiação
 
@@ -8,7 +9,7 @@ event = Radiação
 headline = Radiação: { $place }. Entre já num edifício.
 what = { $authority }: Há radiação no ar: { $place }.
 first = Entre já num edifício. Vá para a cave ou para o meio do edifício.
-next = Se esteve na rua, tire a roupa de fora e lave-se.
+next = Se esteve na rua, tire a roupa de fora e lave-se. { say-drift }
 until = Fique lá dentro até ao fim do alerta.
 sms = RADIAÇÃO: { $place }. Entre já e feche as janelas. Se esteve na rua, lave-se e mude de roupa. { $authority }, { $time }
 push = Radiação: entre já num edifício

@@ -1,13 +1,14 @@
 # Ataque com rockets ou morteiros, em português de Portugal.
 # Estado: proposto.
-# Segundo os conselhos habituais da Proteção Civil e da Cruz Vermelha: abrigar-se, longe das janelas.
+# Page: none found
+#   looked 2026-11-23
 
 event = Ataque com rockets
 
 ## O perigo está presente
 headline = Ataque com rockets: { $place }. Abrigue-se já.
 what = { $authority }: Há rockets a caminho: { $place }.
-first = Abrigue-se já. Entre num abrigo, numa cave ou numa sala sem janelas.
+first = Abrigue-se já. Entre num abrigo, numa cave ou numa sala sem janelas. { say-minutes }
 next = Se não puder, deite-se no chão e proteja a cabeça com os braços.
 until = Fique aí até ao fim do alerta.
 sms = ROCKETS: { $place }. Abrigue-se já, longe das janelas. Se não puder, deite-se no chão. { $authority }, { $time }

@@ -1,6 +1,7 @@
 # Todos devem entrar num edifício, em português de Portugal.
 # Estado: proposto.
-# Segundo os avisos habituais da Proteção Civil: entrar em casa, fechar portas e janelas.
+# Page: none found
+#   looked 2026-11-23
 
 event = Perigo na rua
 

@@ -1,6 +1,7 @@
 # Uma zona em que ninguém deve entrar, em português de Portugal.
 # Estado: proposto.
-# Segundo as frases habituais da Proteção Civil e da polícia: «Evite a zona».
+# Page: none found
+#   looked 2026-11-23
 
 event = Zona de perigo
 

@@ -1,13 +1,17 @@
 # Tsunami, em português de Portugal.
 # Estado: proposto.
-# Segundo os conselhos habituais da Proteção Civil, do IPMA e da UNESCO: longe do mar, para um lugar alto.
+# Page: Medidas de autoproteção: tsunami
+#   by APROSOC, associação de proteção civil
+#   at aprosoc.pt/map
+#   read 2026-11-23
+#   says afaste-se imediatamente da orla litoral, procure zonas elevadas ou os últimos andares
 
 event = Tsunami
 
 ## O perigo está presente
 headline = Tsunami: { $place }. Suba já para um lugar alto.
 what = { $authority }: Um tsunami vai chegar à costa: { $place }.
-first = Suba já a pé para um lugar alto, longe do mar. { say-minutes }
+first = Suba já a pé para um lugar alto, longe do mar. { say-minutes } { say-destination }
 next = Se não puder, suba ao terceiro andar ou mais acima.
 until = Vêm várias ondas. Fique em cima até ao fim do alerta.
 sms = TSUNAMI: { $place }. Suba já a pé para um lugar alto, longe do mar. Vêm várias ondas. { $authority }, { $time }

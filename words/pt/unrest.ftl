@@ -1,6 +1,7 @@
 # Distúrbios por perto, em português de Portugal.
 # Estado: proposto.
-# Segundo os conselhos aos viajantes do Portal das Comunidades: evitar ajuntamentos.
+# Page: none found
+#   looked 2026-11-23
 
 event = Distúrbios violentos
 

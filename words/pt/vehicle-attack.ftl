@@ -1,6 +1,10 @@
 # Um veículo atropela pessoas, em português de Portugal.
 # Estado: proposto.
-# Segundo os conselhos habituais da polícia num atentado: sair da rua, proteger-se.
+# Page: O guia da PSP em caso de ataque terrorista em Portugal
+#   by Polícia de Segurança Pública (PSP), citada pelo Jornal de Notícias
+#   at jn.pt/justica/interior/o-guia-da-psp-em-caso-de-ataque-terrorista-em-portugal-8719634.html
+#   read 2026-11-23
+#   says fugir, proteger, ligar
 
 event = Ataque com veículo
 

@@ -1,6 +1,10 @@
 # A água da torneira não é segura, em português de Portugal.
 # Estado: proposto.
-# Segundo os avisos habituais das câmaras municipais e da saúde: «água imprópria para consumo».
+# Page: Água da rede pública imprópria para consumo em 12 localidades da Batalha
+#   by Câmara Municipal da Batalha, citada pela RTP
+#   at rtp.pt/noticias/pais/agua-da-rede-publica-impropria-para-consumo-em-12-localidades-da-batalha_n1716283
+#   read 2026-11-23
+#   says não beber, não cozinhar, não usar para os dentes, até nova comunicação
 
 event = Água imprópria
 

@@ -1,13 +1,14 @@
 # Tempestade, tornado, granizo ou raios, em português de Portugal.
 # Estado: proposto.
-# Segundo os conselhos habituais da Proteção Civil e do IPMA em mau tempo.
+# Page: none found
+#   looked 2026-11-23
 
 event = Tempestade perigosa
 
 ## O perigo está presente
 headline = Tempestade perigosa: { $place }. Entre já num edifício.
 what = { $authority }: Vem aí uma tempestade perigosa: { $place }.
-first = Entre já num edifício. Afaste-se das janelas.
+first = Entre já num edifício. Afaste-se das janelas. { say-minutes }
 next = Se vai de carro, pare longe das árvores e fique dentro do carro.
 until = Fique lá dentro até ao fim do alerta.
 sms = TEMPESTADE: { $place }. Entre já num edifício. Afaste-se das janelas e das árvores. { $authority }, { $time }

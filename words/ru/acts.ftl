@@ -2,6 +2,8 @@
 # Состояние: предложено.
 # Стиль: по принятым фразам МЧС и гражданской обороны («Пройдите в укрытие», «Отбой тревоги»).
 # Сначала действие; обращение во множественном числе, на «вы».
+# Page: none found
+#   looked 2026-11-23
 
 ## Пометки: их ставит система, никто не пишет их сам.
 
@@ -49,6 +51,21 @@ say-phone = { $phone ->
     [none] {""}
    *[other] Звоните: { $phone }.
 }
+say-drift = { $drift ->
+    [north] Ветер дует на север.
+    [north-east] Ветер дует на северо-восток.
+    [east] Ветер дует на восток.
+    [south-east] Ветер дует на юго-восток.
+    [south] Ветер дует на юг.
+    [south-west] Ветер дует на юго-запад.
+    [west] Ветер дует на запад.
+    [north-west] Ветер дует на северо-запад.
+   *[none] {""}
+}
+say-destination = { $destination ->
+    [none] {""}
+   *[other] Идите сюда: { $destination }.
+}
 
 ## Общие формы
 
@@ -86,7 +103,7 @@ alert-display =
 
 update-headline = Опасность не прошла: { $place }. { goes-on } { keep }
 update-what = { $authority }: { goes-on }
-update-first = { keep }
+update-first = { keep } { say-distance } { say-direction } { say-destination }
 update-next = { next }
 update-until = { until }
 update-sms = ОПАСНОСТЬ НЕ ПРОШЛА: { $place }. { goes-on } { keep } { $authority }, { $time }

@@ -3,6 +3,11 @@
 # Biçem: AFAD'ın ve sivil savunmanın bilinen sözlerine göre («sığınağa girin», «kapı ve pencereleri kapatın»,
 # «çök, kapan, tutun»). «Tehlike geçti» beyaz ikazın adıdır. Seslenme: siz.
 # SMS'ler baştan sona büyük harfle yazılmaz: I ile İ denetimde karışır.
+# Page: İkaz ve alarm işaretleri
+#   by Sivil Savunma Genel Müdürlüğü, okul panosu olarak
+#   at doczz.biz.tr/doc/219618
+#   read 2026-11-23
+#   says tehlike geçti
 
 ## İşaretler: program koyar, kimse yazmaz.
 
@@ -41,6 +46,21 @@ say-phone = { $phone ->
     [none] {""}
    *[other] Numara: { $phone }.
 }
+say-drift = { $drift ->
+    [north] Rüzgâr kuzeye doğru esiyor.
+    [north-east] Rüzgâr kuzeydoğuya doğru esiyor.
+    [east] Rüzgâr doğuya doğru esiyor.
+    [south-east] Rüzgâr güneydoğuya doğru esiyor.
+    [south] Rüzgâr güneye doğru esiyor.
+    [south-west] Rüzgâr güneybatıya doğru esiyor.
+    [west] Rüzgâr batıya doğru esiyor.
+    [north-west] Rüzgâr kuzeybatıya doğru esiyor.
+   *[none] {""}
+}
+say-destination = { $destination ->
+    [none] {""}
+   *[other] Şuraya gidin: { $destination }.
+}
 
 ## Ortak biçimler
 
@@ -78,7 +98,7 @@ alert-display =
 
 update-headline = Uyarı sürüyor: { $place }. { goes-on } { keep }
 update-what = { $authority }: { goes-on }
-update-first = { keep }
+update-first = { keep } { say-distance } { say-direction } { say-destination }
 update-next = { next }
 update-until = { until }
 update-sms = Uyarı sürüyor: { $place }. { goes-on } { keep } { $authority }, { $time }

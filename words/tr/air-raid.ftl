@@ -1,13 +1,17 @@
 # Hava saldırısı, Türkçe.
 # Durum: önerildi.
-# Kırmızı alarm için bilinen sivil savunma öğütlerine göre: sığınağa gitmek, orada kalmak.
+# Page: İkaz ve alarm işaretleri
+#   by Sivil Savunma Genel Müdürlüğü, okul panosu olarak
+#   at doczz.biz.tr/doc/219618
+#   read 2026-11-23
+#   says alarm (kırmızı ikaz): saldırı tehlikesi var; sığınma yerlerine gidin
 
 event = Hava saldırısı
 
 ## Tehlike var
 headline = Hava saldırısı: { $place }. Hemen sığınağa girin.
 what = { $authority }: Havadan saldırı tehlikesi var: { $place }.
-first = Hemen en yakın sığınağa veya bodruma girin.
+first = Hemen en yakın sığınağa veya bodruma girin. { say-minutes }
 next = Sığınak yoksa binanın ortasında, penceresiz bir odaya girin.
 until = Tehlike geçti haberi gelene kadar orada kalın.
 sms = Hava saldırısı: { $place }. Hemen sığınağa veya bodruma girin. Pencereden uzak durun. { $authority }, { $time }

@@ -1,13 +1,14 @@
 # Bir baraj yıkılıyor, Türkçe.
 # Durum: önerildi.
-# AFAD'ın ve DSİ'nin bilinen öğütlerine göre: yüksek bir yere yürüyerek çıkmak.
+# Page: none found
+#   looked 2026-11-23
 
 event = Baraj yıkılması
 
 ## Tehlike var
 headline = Baraj yıkılması: { $place }. Hemen yüksek bir yere çıkın.
 what = { $authority }: Bir baraj yıkılıyor, su geliyor: { $place }.
-first = Hemen yüksek bir yere çıkın. { say-minutes }
+first = Hemen yüksek bir yere çıkın. { say-minutes } { say-destination }
 next = Yürüyerek gidin. Suyun içinden yürümeyin, araçla geçmeyin.
 until = Tehlike geçti haberi gelene kadar yukarıda kalın.
 sms = Baraj yıkılıyor: { $place }. Hemen yürüyerek yüksek bir yere çıkın. Su geliyor. { $authority }, { $time }

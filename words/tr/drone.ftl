@@ -1,13 +1,17 @@
 # Dron saldırısı, Türkçe.
 # Durum: önerildi.
-# AFAD'ın ve sivil savunmanın bilinen öğütlerine göre: sığınak, pencereden uzak yer.
+# Page: Sivil Savunma'dan sığınak hatırlatması
+#   by Kıbrıs Sivil Savunması, aktaran Diyalog
+#   at diyaloggazetesi.com/guney/tum-bilgiler-cepte-h118131.html
+#   read 2026-11-23
+#   says en yakın sığınağa gidin, pencerelerden uzak durun
 
 event = Dron saldırısı
 
 ## Tehlike var
 headline = Dron saldırısı: { $place }. Hemen sığınağa girin.
 what = { $authority }: Dronlar geliyor: { $place }.
-first = Hemen sığınağa girin. Sığınak yoksa bodruma veya penceresiz bir odaya girin.
+first = Hemen sığınağa girin. Sığınak yoksa bodruma veya penceresiz bir odaya girin. { say-minutes }
 next = Pencerelerden uzak durun. Bakmak veya çekim yapmak için dışarı çıkmayın.
 until = Tehlike geçti haberi gelene kadar orada kalın.
 sms = Dron saldırısı: { $place }. Hemen sığınağa girin. Pencereden uzak durun, dışarı çıkmayın. { $authority }, { $time }

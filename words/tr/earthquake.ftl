@@ -1,7 +1,15 @@
 # Deprem, Türkçe.
 # Durum: önerildi.
-# AFAD'ın «Çök, kapan, tutun» öğüdüne göre.
-# Okundu: Cumhurbaşkanlığı İletişim Başkanlığının deprem rehberi, «Çök-Kapan-Tutun», ensonhaber.com.
+# Page: AFAD'dan hayat kurtaracak deprem videosu
+#   by AFAD, aktaran Isparta Haber
+#   at ispartahaber.com.tr/isparta/afaddan-hayat-kurtaracak-deprem-videosu-51918h.html
+#   read 2026-11-23
+#   says çök, kapan, tutun; sarsıntı durana kadar yerinde kal, pencereden uzak dur
+# Page: Deprem rehberi
+#   by Cumhurbaşkanlığı İletişim Başkanlığı, aktaran Ensonhaber
+#   at ensonhaber.com
+#   read 2026-11-23
+#   says Çök-Kapan-Tutun
 
 event = Deprem
 

@@ -1,6 +1,7 @@
 # Acil çağrı numarası çalışmıyor, Türkçe.
 # Durum: önerildi.
-# Acil çağrı hattı kesintilerinde bilinen duyurulara göre.
+# Page: none found
+#   looked 2026-11-23
 
 event = Acil numara arızası
 

@@ -1,13 +1,14 @@
 # Herkes bölgeden çıkmalı, Türkçe.
 # Durum: önerildi.
-# AFAD'ın ve valiliklerin bilinen tahliye duyurularına göre.
+# Page: none found
+#   looked 2026-11-23
 
 event = Tahliye
 
 ## Tehlike var
 headline = Tahliye: { $place }. Bölgeyi hemen terk edin.
 what = { $authority }: Burada kalmak tehlikeli: { $place }.
-first = Bölgeyi hemen terk edin. { say-direction } { say-minutes }
+first = Bölgeyi hemen terk edin. { say-direction } { say-minutes } { say-destination }
 next = Telefonunuzu, ilaçlarınızı ve kimliğinizi alın. Yardıma ihtiyacı olanlara yardım edin.
 until = Tehlike geçti haberi gelene kadar geri dönmeyin.
 sms = Tahliye: { $place }. Bölgeyi hemen terk edin. Telefon, ilaç ve kimlik alın. { $authority }, { $time }

@@ -1,6 +1,7 @@
 # Patlama, Türkçe.
 # Durum: önerildi.
-# Polisin ve AFAD'ın bilinen öğütlerine göre: olay yerinden uzak durmak.
+# Page: none found
+#   looked 2026-11-23
 
 event = Patlama
 

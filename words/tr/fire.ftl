@@ -1,14 +1,15 @@
 # Yangın, Türkçe.
 # Durum: önerildi.
-# İtfaiyenin ve AFAD'ın bilinen öğütlerine göre: çıkmak, asansöre binmemek, dumanda eğilmek.
+# Page: none found
+#   looked 2026-11-23
 
 event = Yangın
 
 ## Tehlike var
 headline = Yangın: { $place }. Hemen çıkın, uzaklaşın.
 what = { $authority }: Yangın çıktı: { $place }.
-first = Hemen çıkın, yangından uzaklaşın. { say-direction }
-next = Asansöre binmeyin. Duman varsa eğilerek yürüyün.
+first = Hemen çıkın, yangından uzaklaşın. { say-direction } { say-destination }
+next = Asansöre binmeyin. Duman varsa eğilerek yürüyün. { say-drift }
 until = Tehlike geçti haberi gelene kadar geri dönmeyin.
 sms = Yangın: { $place }. Hemen çıkın, uzaklaşın. Asansöre binmeyin. Dumanda eğilerek yürüyün. { $authority }, { $time }
 push = Yangın: hemen çıkın, uzaklaşın

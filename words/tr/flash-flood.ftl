@@ -1,13 +1,17 @@
 # Ani sel, Türkçe.
 # Durum: önerildi.
-# AFAD'ın ve Meteorolojinin bilinen öğütlerine göre: yükseğe çıkmak, suya girmemek, bodruma inmemek.
+# Page: AFAD 31 il için sağanak uyarısı
+#   by AFAD, aktaran Anadolu Haberler
+#   at anadoluhaberler.com.tr/gundem/afad-alarm-veriyor-31-il-icin-saganak-uyarisi-ne-olacak
+#   read 2026-11-23
+#   says dere yataklarından uzak durun
 
 event = Ani sel
 
 ## Tehlike var
 headline = Ani sel: { $place }. Hemen yüksek bir yere çıkın.
 what = { $authority }: Sel geliyor, su hızla yükseliyor: { $place }.
-first = Hemen yüksek bir yere çıkın. Bunu yapamazsanız en üst kata çıkın.
+first = Hemen yüksek bir yere çıkın. { say-minutes } { say-destination } Bunu yapamazsanız en üst kata çıkın.
 next = Suyun içinden yürümeyin, araçla geçmeyin. Bodruma inmeyin.
 until = Tehlike geçti haberi gelene kadar yukarıda kalın.
 sms = Ani sel: { $place }. Hemen yüksek bir yere çıkın. Suya girmeyin. Bodruma inmeyin. { $authority }, { $time }

@@ -1,6 +1,10 @@
 # Havada gaz veya kimyasal madde, Türkçe.
 # Durum: önerildi.
-# AFAD'ın kimyasal kazalar için bilinen öğütlerine göre: içeri girmek, kapatmak, havalandırmayı durdurmak.
+# Page: KBRN tehditlere hazır mısınız?
+#   by AFAD'ın KBRN bilgileri, aktaran kocapopo.com
+#   at kocapopo.com/kbrn-tehditlere-hazir-misiniz
+#   read 2026-11-23
+#   says tehlikeli maddeler havadan ağırdır, binanın en yüksek yerine sığının
 
 event = Tehlikeli gaz
 
@@ -8,7 +12,7 @@ event = Tehlikeli gaz
 headline = Tehlikeli gaz: { $place }. Hemen içeri girin.
 what = { $authority }: Havada tehlikeli gaz var: { $place }.
 first = Hemen içeri girin. Kapı ve pencereleri kapatın, havalandırmayı durdurun.
-next = Üst kata çıkın. Ağzınızı ve burnunuzu ıslak bir bezle kapatın.
+next = Üst kata çıkın. Ağzınızı ve burnunuzu ıslak bir bezle kapatın. { say-drift }
 until = Tehlike geçti haberi gelene kadar içeride kalın.
 sms = Tehlikeli gaz: { $place }. Hemen içeri girin. Kapı ve pencereleri kapatın. Klimayı kapatın. { $authority }, { $time }
 push = Tehlikeli gaz: hemen içeri girin

@@ -1,6 +1,7 @@
 # Silahlı bir kişi saldırıyor, Türkçe.
 # Durum: önerildi.
-# Polis örgütlerinin «kaç, saklan, haber ver» öğüdüne göre.
+# Page: none found
+#   looked 2026-11-23
 
 event = Silahlı saldırgan
 

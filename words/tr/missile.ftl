@@ -1,6 +1,10 @@
 # Füze saldırısı, Türkçe.
 # Durum: önerildi.
-# AFAD'ın ve sivil savunmanın bilinen öğütlerine göre: sığınak, bodrum, penceresiz oda.
+# Page: Sivil Savunma'dan sığınak hatırlatması
+#   by Kıbrıs Sivil Savunması, aktaran Diyalog
+#   at diyaloggazetesi.com/guney/tum-bilgiler-cepte-h118131.html
+#   read 2026-11-23
+#   says en yakın sığınağa gidin, pencerelerden uzak, içeride kalmak dışarıdan iyidir
 
 event = Füze saldırısı
 

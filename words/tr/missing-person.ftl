@@ -1,6 +1,7 @@
 # Bir kişi kayıp ve tehlikede, Türkçe.
 # Durum: önerildi.
-# Polisin ve jandarmanın bilinen kayıp duyurularına göre: bakmak, aramak, tek başına davranmamak.
+# Page: none found
+#   looked 2026-11-23
 
 event = Kayıp kişi
 

@@ -1,6 +1,10 @@
 # Havada radyasyon, Türkçe.
 # Durum: önerildi.
-# AFAD'ın ve Nükleer Düzenleme Kurumunun bilinen öğütlerine göre: kapalı yer, giysi değiştirmek, yıkanmak.
+# Page: KBRN tehditlere hazır mısınız?
+#   by AFAD'ın KBRN bilgileri, aktaran kocapopo.com
+#   at kocapopo.com/kbrn-tehditlere-hazir-misiniz
+#   read 2026-11-23
+#   says yer altındaki sığınma yerleri üst katlardan güvenlidir
 
 event = Radyasyon
 
@@ -8,7 +12,7 @@ event = Radyasyon
 headline = Radyasyon: { $place }. Hemen içeri girin.
 what = { $authority }: Havada radyasyon var: { $place }.
 first = Hemen içeri girin. Bodruma veya binanın ortasına gidin.
-next = Dışarıdaysanız üst giysilerinizi çıkarın ve yıkanın.
+next = Dışarıdaysanız üst giysilerinizi çıkarın ve yıkanın. { say-drift }
 until = Tehlike geçti haberi gelene kadar içeride kalın.
 sms = Radyasyon: { $place }. Hemen içeri girin. Pencereyi kapatın. Giysinizi değiştirin, yıkanın. { $authority }, { $time }
 push = Radyasyon: hemen içeri girin

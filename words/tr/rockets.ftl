@@ -1,13 +1,17 @@
 # Roket veya havan saldırısı, Türkçe.
 # Durum: önerildi.
-# AFAD'ın ve sivil savunmanın bilinen öğütlerine göre: sığınak, bodrum, pencereden uzak yer.
+# Page: Sivil Savunma'dan sığınak hatırlatması
+#   by Kıbrıs Sivil Savunması, aktaran Diyalog
+#   at diyaloggazetesi.com/guney/tum-bilgiler-cepte-h118131.html
+#   read 2026-11-23
+#   says yüzüstü yatın, başınızı ellerinizle örtün
 
 event = Roket saldırısı
 
 ## Tehlike var
 headline = Roket saldırısı: { $place }. Hemen sığınağa girin.
 what = { $authority }: Roketler geliyor: { $place }.
-first = Hemen sığınağa girin. Sığınak yoksa bodruma veya penceresiz bir odaya girin.
+first = Hemen sığınağa girin. Sığınak yoksa bodruma veya penceresiz bir odaya girin. { say-minutes }
 next = Yer bulamazsanız yere yatın. Başınızı kollarınızla koruyun.
 until = Tehlike geçti haberi gelene kadar orada kalın.
 sms = Roket saldırısı: { $place }. Hemen sığınağa girin. Sığınak yoksa yere yatın, başınızı koruyun. { $authority }, { $time }

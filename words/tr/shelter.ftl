@@ -1,6 +1,7 @@
 # Herkes kapalı bir yere girmeli, Türkçe.
 # Durum: önerildi.
-# AFAD'ın bilinen öğütlerine göre: kapalı yere girmek, kapı ve pencereleri kapatmak.
+# Page: none found
+#   looked 2026-11-23
 
 event = Dışarıda tehlike
 

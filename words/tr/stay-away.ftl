@@ -1,6 +1,7 @@
 # Kimsenin girmemesi gereken bölge, Türkçe.
 # Durum: önerildi.
-# AFAD'ın ve valiliklerin bilinen duyurularına göre: bölgeden uzak durmak.
+# Page: none found
+#   looked 2026-11-23
 
 event = Tehlikeli bölge
 

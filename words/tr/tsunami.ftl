@@ -1,13 +1,14 @@
 # Tsunami, Türkçe.
 # Durum: önerildi.
-# AFAD'ın, Kandilli Rasathanesinin ve UNESCO'nun bilinen öğütlerine göre: denizden uzağa, yükseğe.
+# Page: none found
+#   looked 2026-11-23
 
 event = Tsunami
 
 ## Tehlike var
 headline = Tsunami: { $place }. Hemen yüksek bir yere çıkın.
 what = { $authority }: Kıyıya tsunami geliyor: { $place }.
-first = Hemen yüksek bir yere çıkın. Yürüyerek gidin, denizden uzaklaşın. { say-minutes }
+first = Hemen yüksek bir yere çıkın. Yürüyerek gidin, denizden uzaklaşın. { say-minutes } { say-destination }
 next = Yüksek yer yoksa üçüncü kata veya daha yukarı çıkın.
 until = Birçok dalga gelir. Tehlike geçti haberi gelene kadar yukarıda kalın.
 sms = Tsunami: { $place }. Hemen yürüyerek yüksek bir yere çıkın. Birçok dalga gelecek. { $authority }, { $time }

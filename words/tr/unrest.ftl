@@ -1,6 +1,7 @@
 # Yakında şiddet olayları, Türkçe.
 # Durum: önerildi.
-# Dışişleri Bakanlığının bilinen seyahat uyarılarına göre: kalabalıktan uzak durmak.
+# Page: none found
+#   looked 2026-11-23
 
 event = Şiddet olayları
 

@@ -1,6 +1,7 @@
 # Bir araç insanların üstüne sürülüyor, Türkçe.
 # Durum: önerildi.
-# Polisin bilinen öğütlerine göre: yoldan çekilmek, sağlam bir yere girmek.
+# Page: none found
+#   looked 2026-11-23
 
 event = Araçlı saldırı
 

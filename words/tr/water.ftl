@@ -1,6 +1,10 @@
 # Musluk suyu güvenli değil, Türkçe.
 # Durum: önerildi.
-# Sağlık müdürlüklerinin ve belediyelerin bilinen duyurularına göre: musluk suyunu içmemek.
+# Page: Hatay Valiliğinden su açıklaması
+#   by Hatay Valiliği, aktaran yurtsever.org.tr
+#   at yurtsever.org.tr/2023/hatay-valiliginden-su-aciklamasi-sorun-yok-507036/amp
+#   read 2026-11-23
+#   says içmek için şişe suyu kullanın
 
 event = Kirli musluk suyu
 

@@ -1,13 +1,17 @@
 # Fırtına, hortum, dolu, yıldırım, Türkçe.
 # Durum: önerildi.
-# Meteorolojinin ve AFAD'ın bilinen fırtına öğütlerine göre.
+# Page: AFAD 31 il için sağanak uyarısı
+#   by AFAD, aktaran Anadolu Haberler
+#   at anadoluhaberler.com.tr/gundem/afad-alarm-veriyor-31-il-icin-saganak-uyarisi-ne-olacak
+#   read 2026-11-23
+#   says elektrik hatlarına yaklaşmayın, yetkililerin uyarılarını izleyin
 
 event = Kuvvetli fırtına
 
 ## Tehlike var
 headline = Kuvvetli fırtına: { $place }. Hemen içeri girin.
 what = { $authority }: Kuvvetli fırtına geliyor: { $place }.
-first = Hemen içeri girin. Pencerelerden uzak durun.
+first = Hemen içeri girin. Pencerelerden uzak durun. { say-minutes }
 next = Araçtaysanız ağaçlardan uzakta durun ve araçta kalın.
 until = Tehlike geçti haberi gelene kadar içeride kalın.
 sms = Kuvvetli fırtına: { $place }. Hemen içeri girin. Pencerelerden ve ağaçlardan uzak durun. { $authority }, { $time }

@@ -2,6 +2,11 @@
 # Стан: запропоновано.
 # Стиль: за усталеними фразами ДСНС і застосунків повітряної тривоги («Пройдіть в укриття», «Відбій тривоги»).
 # Спершу дія; звертання у множині, на «ви».
+# Page: Повітряна тривога — сигнал негайно переходити в укриття
+#   by ДСНС України, переказує krnews.ua
+#   at krnews.ua/news/107252
+#   read 2026-11-23
+#   says «Відбій»
 
 ## Позначки: їх ставить система, ніхто не вписує їх сам.
 
@@ -49,6 +54,21 @@ say-phone = { $phone ->
     [none] {""}
    *[other] Телефонуйте: { $phone }.
 }
+say-drift = { $drift ->
+    [north] Вітер дме на північ.
+    [north-east] Вітер дме на північний схід.
+    [east] Вітер дме на схід.
+    [south-east] Вітер дме на південний схід.
+    [south] Вітер дме на південь.
+    [south-west] Вітер дме на південний захід.
+    [west] Вітер дме на захід.
+    [north-west] Вітер дме на північний захід.
+   *[none] {""}
+}
+say-destination = { $destination ->
+    [none] {""}
+   *[other] Ідіть сюди: { $destination }.
+}
 
 ## Спільні форми
 
@@ -86,7 +106,7 @@ alert-display =
 
 update-headline = Небезпека триває: { $place }. { goes-on } { keep }
 update-what = { $authority }: { goes-on }
-update-first = { keep }
+update-first = { keep } { say-distance } { say-direction } { say-destination }
 update-next = { next }
 update-until = { until }
 update-sms = НЕБЕЗПЕКА ТРИВАЄ: { $place }. { goes-on } { keep } { $authority }, { $time }

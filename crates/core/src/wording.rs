@@ -224,6 +224,8 @@ pub struct Slots<'a> {
     pub authority: &'a str,
     /// What is known besides; plain values, never sentences.
     pub values: &'a Values,
+    /// Name of the place to go to, by language.
+    pub destination: Option<&'a BTreeMap<Language, String>>,
     /// What an officer added.
     pub note: Option<&'a Note>,
     /// What may be said of every danger alike, by language.
@@ -341,15 +343,8 @@ impl DangerWords {
 fn unknown_slot(text: &str) -> Option<&str> {
     text.split('{').skip(1).find_map(|after| {
         let slot = after.split('}').next().unwrap_or(after);
-        let known = [
-            "place",
-            "authority",
-            "say-minutes",
-            "say-distance",
-            "say-direction",
-            "say-phone",
-        ];
-        (!known.contains(&slot)).then_some(slot)
+        let known = matches!(slot, "place" | "authority") || Slot::said_by(slot).is_some();
+        (!known).then_some(slot)
     })
 }
 

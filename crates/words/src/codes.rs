@@ -1,7 +1,7 @@
 //! One short code for each danger and act, and what it is called elsewhere: CAP, SAME, cell broadcast.
 
 use crate::act::Act;
-use crate::slots::Slot;
+use crate::slot::Slot;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -2,13 +2,15 @@
 //! their own language, next to what the others will hear.
 
 mod alike;
+mod followed;
 
 use crate::act::{Act, Form, Reality};
 use crate::book::Book;
 use crate::language::{Direction, traits};
 use crate::length::Length;
 use crate::render::{Ask, Rendered};
-use crate::slots::{Compass, Distance, LocalTime, Slot, Slots};
+use crate::slot::Slot;
+use crate::slots::{Compass, Distance, LocalTime, Slots};
 use crate::text::{DISPLAY_CHARS, PUSH_CHARS_MAX};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -19,6 +21,8 @@ pub struct Example<'a, 'm> {
     pub places: &'m BTreeMap<&'a str, &'a str>,
     /// Authority by language.
     pub authorities: &'m BTreeMap<&'a str, &'a str>,
+    /// Place to go to by language.
+    pub destinations: &'m BTreeMap<&'a str, &'a str>,
 }
 
 /// The page, whole: one HTML file without scripts or anything to fetch.
@@ -93,6 +97,7 @@ fn section_titled(
     if title == danger {
         codes(html, book, danger);
         standing(html, book, danger, languages);
+        followed::list(html, book, danger, languages);
     }
     for act in acts {
         let open = if matches!(act, Act::Alert | Act::Test) {
@@ -277,6 +282,8 @@ pub fn slots<'a>(
         minutes: has(Slot::Minutes).then_some(10),
         direction: has(Slot::Direction).then_some(Compass::North),
         phone: has(Slot::Phone).then_some("0800123456"),
+        drift: has(Slot::Drift).then_some(Compass::SouthEast),
+        destination: has(Slot::Destination).then(|| in_language(example.destinations)),
         ..slots
     }
 }
@@ -360,11 +367,13 @@ mod tests {
     fn every_language_is_on_the_page_in_its_own_direction() {
         let places = BTreeMap::from([("en", "Tower <Bridge>")]);
         let authorities = BTreeMap::from([("en", "Civil Defence")]);
+        let destinations = BTreeMap::from([("en", "School <Hill>")]);
         let html = page(
             &built_in::book(),
             &Example {
                 places: &places,
                 authorities: &authorities,
+                destinations: &destinations,
             },
         );
         assert!(html.contains("dir=\"rtl\" lang=\"ar\""));

@@ -19,10 +19,12 @@ mod language;
 mod length;
 pub mod narrow;
 mod overlay;
+mod pages;
 mod parts;
 mod phrases;
 mod render;
 mod script;
+mod slot;
 mod slots;
 pub mod text;
 mod vetting;
@@ -33,11 +35,12 @@ pub use codes::{CapCodes, Class, Codes, DangerCodes};
 pub use language::{Digits, Direction, KNOWN as LANGUAGES, Traits, traits};
 pub use length::{Length, SMS_PARTS_MAX};
 pub use overlay::{Change, Under, changes, under};
+pub use pages::{Page, pages};
 pub use parts::Part;
 pub use phrases::{CAUSES, COMMON, Label, Phrases};
 pub use render::{Ask, Filling, Rendered, Unsaid, fill};
+pub use slot::Slot;
 pub use slots::{
-    Compass, Distance, LocalTime, MINUTES_MAX, NOTE_CHARS_MAX, PHONE_DIGITS_MAX, Slot, Slots,
-    note_fault,
+    Compass, Distance, LocalTime, MINUTES_MAX, NOTE_CHARS_MAX, PHONE_DIGITS_MAX, Slots, note_fault,
 };
 pub use vetting::{Declared, Saying, sum, sum_of_common};

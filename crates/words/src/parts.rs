@@ -1,7 +1,7 @@
 //! Which parts a language must have: the list that a translator works through.
 
 use crate::act::{Act, Form};
-use crate::slots::Slot;
+use crate::slot::Slot;
 
 /// One part of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,7 +56,7 @@ pub const FORMS_OF_AN_ACT: [Form; 8] = [
 ];
 
 /// The parts that belong to no act.
-pub const SHARED: [(&str, &[Slot]); 19] = [
+pub const SHARED: [(&str, &[Slot]); 21] = [
     ("where", PLACE),
     ("source", &[Slot::Authority, Slot::Time]),
     ("voice-open", NONE),
@@ -69,6 +69,8 @@ pub const SHARED: [(&str, &[Slot]); 19] = [
     ("say-distance", &[Slot::Distance]),
     ("say-direction", &[Slot::Direction]),
     ("say-phone", &[Slot::Phone]),
+    ("say-drift", &[Slot::Drift]),
+    ("say-destination", &[Slot::Destination]),
     ("note-here", NONE),
     ("note-in", NONE),
     ("cause-machine", NONE),

@@ -8,7 +8,8 @@ use crate::language::traits;
 use crate::parts;
 use crate::render::{Ask, OPEN, Speaker, Unsaid};
 use crate::script::{Script, Sheet};
-use crate::slots::{Distance, LocalTime, MINUTES_MAX, Slot, Slots, note};
+use crate::slot::Slot;
+use crate::slots::{Compass, Distance, LocalTime, MINUTES_MAX, NAME_CHARS_MAX, Slots, name, note};
 use crate::vetting::OF_A_WARNING;
 use fluent_bundle::FluentArgs;
 use serde::{Deserialize, Serialize};
@@ -30,7 +31,7 @@ pub struct Phrases {
     /// Small displays by act, two lines; `{display-1}` and `{display-2}` are the danger's own lines.
     pub display: BTreeMap<Act, String>,
     /// The sentence of each typed value: `minutes-few`, `metres-other`, `kilometres-one`,
-    /// `direction-north`, `phone`.
+    /// `direction-north`, `drift-north`, `phone`, `destination`.
     pub values: BTreeMap<String, String>,
     /// What stands around a note in the language that it was written in; `{note}` is the note.
     pub note_here: String,
@@ -94,18 +95,23 @@ impl Phrases {
         });
         let minutes = slots.minutes.map(|n| n.min(MINUTES_MAX));
         let minutes = minutes.and_then(|n| counted("minutes", Slot::Minutes, n));
-        let direction = slots.direction.and_then(|direction| {
-            let said = self
-                .values
-                .get(&format!("direction-{}", direction.as_str()))?;
-            Some((Slot::Direction, said.clone()))
+        let way = |slot: Slot, way: Option<Compass>| {
+            let said = format!("{}-{}", slot.as_str(), way?.as_str());
+            Some((slot, self.values.get(&said)?.clone()))
+        };
+        let destination = slots.destination.and_then(|to| {
+            let to = bidi::isolate(&name(to, NAME_CHARS_MAX).0, traits.direction);
+            let said = self.values.get("destination")?;
+            Some((Slot::Destination, said.replace("{destination}", &to)))
         });
         let phone = slots.phone_text().and_then(|phone| {
             let phone = bidi::isolate(&phone, traits.direction);
             let said = self.values.get("phone")?;
             Some((Slot::Phone, said.replace("{phone}", &phone)))
         });
-        [distance, minutes, direction, phone]
+        let direction = way(Slot::Direction, slots.direction);
+        let drift = way(Slot::Drift, slots.drift);
+        [distance, minutes, direction, phone, drift, destination]
             .into_iter()
             .flatten()
             .collect()
@@ -240,12 +246,9 @@ impl Book {
         };
         let sources = self.acts_source(language).into_iter().chain(own);
         let texts = sources.flat_map(|source| [&source.text, &source.overlay]);
-        let left_open: &[&str] = match danger {
-            Some(_) => &SENTENCES,
-            None => &[&SENTENCES[..], &OF_A_DANGER].concat(),
-        };
-        let open: Vec<String> = left_open
-            .iter()
+        let of_a_danger = OF_A_DANGER.into_iter().filter(|_| danger.is_none());
+        let open: Vec<String> = Slot::sentences()
+            .chain(of_a_danger)
             .map(|id| format!("{id} = {{\"{{{id}}}\"}}"))
             .collect();
         let open = open.join("\n");
@@ -263,10 +266,6 @@ fn no_common(language: &str) -> Unsaid {
         language: language.to_owned(),
     }
 }
-
-/// The parts that say a typed value.
-pub(crate) const SENTENCES: [&str; 4] =
-    ["say-minutes", "say-distance", "say-direction", "say-phone"];
 
 /// The parts of a danger that frames of acts refer to.
 const OF_A_DANGER: [&str; 3] = ["event", "display-1", "display-2"];
@@ -315,15 +314,22 @@ fn values(script: &Script, language: &str) -> Result<BTreeMap<String, String>, S
             values.insert(format!("{name}-{category}"), parts::one_line(&said));
         }
     }
-    for direction in crate::slots::Compass::ALL {
-        let mut args = FluentArgs::new();
-        args.set("direction", direction.as_str());
-        let said = script.say("say-direction", &args)?;
-        values.insert(format!("direction-{}", direction.as_str()), said);
+    for (slot, part) in [
+        (Slot::Direction, "say-direction"),
+        (Slot::Drift, "say-drift"),
+    ] {
+        for way in Compass::ALL {
+            let mut args = FluentArgs::new();
+            args.set(slot.as_str(), way.as_str());
+            let said = script.say(part, &args)?;
+            values.insert(format!("{}-{}", slot.as_str(), way.as_str()), said);
+        }
     }
-    let mut args = FluentArgs::new();
-    args.set("phone", "{phone}");
-    values.insert("phone".to_owned(), script.say("say-phone", &args)?);
+    for (name, part) in [("phone", "say-phone"), ("destination", "say-destination")] {
+        let mut args = FluentArgs::new();
+        args.set(name, format!("{{{name}}}"));
+        values.insert(name.to_owned(), script.say(part, &args)?);
+    }
     Ok(values)
 }
 

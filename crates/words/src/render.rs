@@ -8,9 +8,10 @@ use crate::length::{Length, length};
 use crate::parts;
 use crate::phrases::said_open;
 use crate::script::Script;
+use crate::slot::Slot;
 use crate::slots::{
-    AUTHORITY_CHARS_NARROW, AUTHORITY_CHARS_SHORT, Distance, LocalTime, NAME_CHARS_MAX,
-    PLACE_CHARS_NARROW, PLACE_CHARS_SHORT, Slot, Slots, name,
+    AUTHORITY_CHARS_NARROW, AUTHORITY_CHARS_SHORT, Compass, Distance, LocalTime, NAME_CHARS_MAX,
+    PLACE_CHARS_NARROW, PLACE_CHARS_SHORT, Slots, name,
 };
 use crate::text::gsm7::Shift;
 use crate::text::sms::folded;
@@ -149,11 +150,7 @@ pub fn fill(template: &str, language: &str, filling: &Filling<'_>) -> String {
         "place" => Some(named(filling.place)),
         "authority" => Some(named(filling.authority)),
         "time" => filling.time.map(|_| slots.time_text(&traits)),
-        "say-distance" => Some(sentence(Slot::Distance)),
-        "say-minutes" => Some(sentence(Slot::Minutes)),
-        "say-direction" => Some(sentence(Slot::Direction)),
-        "say-phone" => Some(sentence(Slot::Phone)),
-        _ => None,
+        part => Slot::said_by(part).map(sentence),
     };
     let room = filling.place.len() + filling.authority.len();
     let mut filled = String::with_capacity(template.len() + room);
@@ -223,6 +220,8 @@ impl<'a> Speaker<'a> {
         };
         let place = value(Slot::Place, slots.place, place_max);
         let authority = value(Slot::Authority, slots.authority, authority_max);
+        let destination = slots.destination;
+        let destination = destination.map(|to| value(Slot::Destination, to, place_max));
         let mut args = FluentArgs::new();
         args.set("place", place.clone());
         args.set("authority", authority.clone());
@@ -241,12 +240,10 @@ impl<'a> Speaker<'a> {
         };
         args.set("unit", unit);
         args.set("distance", distance);
-        args.set(
-            "direction",
-            slots
-                .direction
-                .map_or("none", crate::slots::Compass::as_str),
-        );
+        for (name, way) in [("direction", slots.direction), ("drift", slots.drift)] {
+            args.set(name, way.map_or("none", Compass::as_str));
+        }
+        args.set("destination", destination.map_or_else(none, Into::into));
         let phone = if ask.form == Form::Voice {
             slots.phone_spoken()
         } else {
@@ -271,7 +268,13 @@ impl<'a> Speaker<'a> {
         match slot {
             Slot::Place => self.place.clone_from(&open),
             Slot::Authority => self.authority.clone_from(&open),
-            Slot::Time | Slot::Distance | Slot::Minutes | Slot::Direction | Slot::Phone => {}
+            Slot::Time
+            | Slot::Distance
+            | Slot::Minutes
+            | Slot::Direction
+            | Slot::Phone
+            | Slot::Drift
+            | Slot::Destination => {}
         }
         self.args.set(slot.as_str(), open);
     }

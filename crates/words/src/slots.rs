@@ -21,52 +21,6 @@ pub const PHONE_DIGITS_MAX: usize = 15;
 /// Longest wait that is said in minutes: a day.
 pub const MINUTES_MAX: u16 = 1_440;
 
-/// The name of a slot.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Slot {
-    /// Where the danger is.
-    Place,
-    /// Who warns.
-    Authority,
-    /// When it was said, in the place's own time.
-    Time,
-    /// How far to stay away.
-    Distance,
-    /// How long there is, or how long it lasts.
-    Minutes,
-    /// Which way to go.
-    Direction,
-    /// Which number to call.
-    Phone,
-}
-
-impl Slot {
-    /// Every slot.
-    pub const ALL: [Self; 7] = [
-        Self::Place,
-        Self::Authority,
-        Self::Time,
-        Self::Distance,
-        Self::Minutes,
-        Self::Direction,
-        Self::Phone,
-    ];
-
-    /// Its name in a text, after the `$`.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Place => "place",
-            Self::Authority => "authority",
-            Self::Time => "time",
-            Self::Distance => "distance",
-            Self::Minutes => "minutes",
-            Self::Direction => "direction",
-            Self::Phone => "phone",
-        }
-    }
-}
-
 /// A time of day at the place, as its clocks show it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LocalTime {
@@ -200,6 +154,10 @@ pub struct Slots<'a> {
     pub direction: Option<Compass>,
     /// Which number to call, if another than usual.
     pub phone: Option<&'a str>,
+    /// Which way the wind carries it, if known.
+    pub drift: Option<Compass>,
+    /// The name of the place to go to, in the language of the text, if there is one.
+    pub destination: Option<&'a str>,
 }
 
 impl<'a> Slots<'a> {
@@ -213,6 +171,8 @@ impl<'a> Slots<'a> {
             minutes: None,
             direction: None,
             phone: None,
+            drift: None,
+            destination: None,
         }
     }
 

@@ -1,7 +1,8 @@
 // What an officer may do with a warning, and how the console asks before it does it. The question
 // restates what cannot be taken back: real or exercise, where, how many people.
 
-import type { Change, Picture, Warning } from "./picture.ts";
+import type { Slots } from "./added.ts";
+import type { Change, Note, Picture, Warning } from "./picture.ts";
 
 export type ActionName =
   | "submit"
@@ -53,6 +54,9 @@ export interface Given {
   readonly resound: boolean;
   /** Zones to warn besides those that are warned. */
   readonly added: readonly string[];
+  readonly slots: Slots;
+  readonly note: Note | null;
+  readonly withoutNote: boolean;
 }
 
 /** The request body of an action. */
@@ -71,15 +75,26 @@ export function bodyOf(name: ActionName, warning: Warning, given: Given): unknow
     case "delegate":
       return { to: given.to };
     case "update":
-      return given.added.length === 0
-        ? { resound: given.resound }
-        : { resound: given.resound, zones: [...warning.zones, ...given.added] };
+      return {
+        resound: given.resound,
+        ...(given.added.length === 0 ? {} : { zones: [...warning.zones, ...given.added] }),
+        ...(sameSlots(given.slots, warning.slots ?? {}) ? {} : { slots: given.slots }),
+        ...(given.note === null ? {} : { note: given.note }),
+        ...(given.withoutNote ? { without_note: true } : {}),
+      };
     case "submit":
     case "confirm":
     case "confirm-end":
     case "all-clear":
       return {};
   }
+}
+
+/** Whether an update leaves the values as they are; minutes that are given anew never do. */
+function sameSlots(given: Slots, was: Slots): boolean {
+  const { minutes: _, ...kept } = was;
+  const text = (slots: Slots): string => JSON.stringify(Object.entries(slots).sort());
+  return text(given) === text(kept);
 }
 
 /** Where warnings of a status are drafted and moved: each has its own address, and reaches nothing else. */
@@ -269,6 +284,8 @@ const CHANGES: Readonly<Record<Change, string>> = {
   area: "warns more places",
   danger: "warns of something else",
   sound: "sounds the sirens again",
+  values: "says other values",
+  note: "changes its note",
 };
 
 /** What a proposed update changes, in a sentence. */

@@ -6,8 +6,8 @@ import type { Ask } from "./dialog.ts";
 import { problemLines } from "./dialog.ts";
 import { number, warningsOf } from "./actions.ts";
 import type { Problem } from "./api.ts";
-import { direction, nameOf } from "../language.ts";
-import type { Picture, SlotName } from "./picture.ts";
+import { noteField, noteOf, option, slotField, slotsOf } from "./added.ts";
+import type { Picture } from "./picture.ts";
 
 /** Validity offered, in minutes. */
 const VALIDITY_MIN = 60;
@@ -46,14 +46,14 @@ export class Compose {
     this.findings = [];
     this.draw();
     const status = String(given.get("status") ?? "");
-    const note = { language: String(given.get("note_language") ?? ""), text: String(given.get("note") ?? "").trim() };
+    const note = noteOf(given);
     const slots = slotsOf(given);
     const answer = await this.ask(warningsOf(status), {
       danger: String(given.get("danger") ?? "").trim(),
       zones,
       status,
       valid_s: Math.round(Number(given.get("valid_min")) * 60),
-      ...(note.text === "" ? {} : { note }),
+      ...(note === null ? {} : { note }),
       ...(Object.keys(slots).length === 0 ? {} : { slots }),
     });
     this.sending = false;
@@ -98,8 +98,8 @@ export class Compose {
           "Valid for, in minutes",
           h("input", { name: "valid_min", type: "number", required: true, min: 1, max: 1440, value: VALIDITY_MIN }),
         ),
-        (picture.slots?.[String(given.get("danger") ?? "").trim()] ?? []).map(slotField),
-        noteField(picture, given),
+        (picture.slots?.[String(given.get("danger") ?? "").trim()] ?? []).map((name) => slotField(name, picture)),
+        noteField(picture, String(given.get("note_language") ?? "")),
       ),
       this.problem !== null && problemLines(this.problem),
       this.made !== null && h("p", { class: "made", role: "status" }, `Draft made: warning ${this.made}. Submit it above.`),
@@ -129,73 +129,13 @@ interface Finding {
   readonly says: string;
 }
 
-const DIRECTIONS = ["north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west"] as const;
-
-/** The values that were given: numbers as numbers, nothing for what was left empty. */
-function slotsOf(given: FormData): Record<string, string | number> {
-  const slots: Record<string, string | number> = {};
-  for (const name of ["minutes", "distance_m", "direction", "phone"] as const) {
-    const value = String(given.get(`slot_${name}`) ?? "").trim();
-    if (value !== "") slots[name] = name === "minutes" || name === "distance_m" ? Number(value) : value;
-  }
-  return slots;
-}
-
-function slotField(name: SlotName): HTMLElement {
-  const key = { "data-key": `slot-${name}` };
-  const field = `slot_${name}`;
-  switch (name) {
-    case "minutes":
-      return h("label", key, "Minutes that people have, if known", h("input", { name: field, type: "number", min: 1, max: 1440 }));
-    case "distance_m":
-      return h("label", key, "Metres to stay away, if known", h("input", { name: field, type: "number", min: 1, max: 100000 }));
-    case "phone":
-      return h("label", key, "Number to call, if another than usual", h("input", { name: field, type: "tel", maxlength: 20 }));
-    case "direction":
-      return h(
-        "label",
-        key,
-        "Which way to go, if known",
-        h("select", { name: field }, h("option", { value: "" }, "not said"), DIRECTIONS.map(option)),
-      );
-  }
-}
-
-/** A note goes out in the language that it is written in, and in no other; so the language is asked first. */
-function noteField({ site }: Picture, given: FormData): HTMLElement {
-  const language = String(given.get("note_language") ?? "");
-  return h(
-    "fieldset",
-    null,
-    h("legend", null, "A note of your own, in one language"),
-    h(
-      "label",
-      null,
-      "Written in",
-      h(
-        "select",
-        { name: "note_language" },
-        h("option", { value: "" }, "no note"),
-        (site?.languages ?? []).map((tag) => h("option", { "data-key": tag, value: tag }, nameOf(tag))),
-      ),
-    ),
-    language !== "" &&
-      h(
-        "label",
-        { "data-key": "note" },
-        "One line; nobody translates it, other languages only say that it is there",
-        h("input", { name: "note", type: "text", maxlength: 200, lang: language, dir: direction(language), autocomplete: "off" }),
-      ),
-  );
-}
-
 function dangerField({ dangers, warnings, standing_orders }: Picture): Child {
   if (dangers !== undefined && dangers.length > 0) {
     return h(
       "label",
       null,
       "Danger",
-      h("select", { name: "danger", required: true }, h("option", { value: "" }, "choose"), dangers.map(option)),
+      h("select", { name: "danger", required: true }, h("option", { value: "" }, "choose"), dangers.map((one) => option(one))),
     );
   }
   const known = [...new Set([...standing_orders, ...warnings].map(({ danger }) => danger))];
@@ -204,7 +144,7 @@ function dangerField({ dangers, warnings, standing_orders }: Picture): Child {
     null,
     "Danger",
     h("input", { name: "danger", required: true, list: "known-dangers", autocomplete: "off" }),
-    h("datalist", { id: "known-dangers" }, known.map(option)),
+    h("datalist", { id: "known-dangers" }, known.map((one) => option(one))),
   );
 }
 
@@ -225,8 +165,4 @@ function zonesField({ zones }: Picture): HTMLElement {
       ),
     ),
   );
-}
-
-function option(value: string): HTMLElement {
-  return h("option", { "data-key": value, value }, value);
 }

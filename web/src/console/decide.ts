@@ -2,12 +2,14 @@
 
 import { h, type Child } from "../dom.ts";
 import { actionsFor, addressOf, bodyOf, CAUSES, statusWord, warningsOf, type Action } from "./actions.ts";
+import { noteOf, otherNote, slotField, slotsOf } from "./added.ts";
 import { given, hash, reason, type Deed } from "./dialog.ts";
 import type { Picture, Warning, Zone } from "./picture.ts";
 import { ends, restatement, texts } from "./warnings.ts";
 
 /** The deed of a button on a warning, if the warning as it stands has that button. */
-export function aboutWarning(name: string, warning: Warning, { at, zones }: Picture): Deed | null {
+export function aboutWarning(name: string, warning: Warning, picture: Picture): Deed | null {
+  const { at, zones } = picture;
   const action = actionsFor(warning).find((one) => one.name === name);
   if (action === undefined) return null;
   const others = zones.filter(({ id }) => !warning.zones.includes(id));
@@ -19,7 +21,7 @@ export function aboutWarning(name: string, warning: Warning, { at, zones }: Pict
     effect: action.effect,
     commit: action.commit,
     shown: () => [restatement(warning, at), texts(warning), agreed(action, warning)],
-    asked: () => input(action, others),
+    asked: () => input(action, others, warning, picture),
     path: `${warningsOf(status)}/${warning.id}/${addressOf(action.name)}`,
     body: (form) =>
       bodyOf(action.name, warning, {
@@ -28,6 +30,9 @@ export function aboutWarning(name: string, warning: Warning, { at, zones }: Pict
         to: given(form, "to"),
         resound: form.get("resound") !== null,
         added: form.getAll("added").map(String),
+        slots: slotsOf(form),
+        note: noteOf(form),
+        withoutNote: form.get("without_note") !== null,
       }),
     changed(picture) {
       const now = picture.warnings.find(({ id }) => id === warning.id);
@@ -47,7 +52,7 @@ function agreed({ name }: Action, warning: Warning): Child {
   return [ends(warning), hash("Message", name === "approve" ? warning.sha256 : warning.proposal?.sha256)];
 }
 
-function input({ asks }: Action, others: readonly Zone[]): Child {
+function input({ asks }: Action, others: readonly Zone[], warning: Warning, picture: Picture): Child {
   switch (asks) {
     case "nothing":
       return null;
@@ -80,6 +85,8 @@ function input({ asks }: Action, others: readonly Zone[]): Child {
             h("legend", null, "Warn these zones too"),
             others.map(({ id }) => choice("added", id, id)),
           ),
+        (picture.slots?.[warning.danger] ?? []).map((name) => slotField(name, picture, warning.slots)),
+        otherNote(picture, warning.note ?? null),
       ];
   }
 }

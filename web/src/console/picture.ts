@@ -26,7 +26,7 @@ export interface Picture {
   readonly can_agree?: boolean;
 }
 
-export type SlotName = "minutes" | "distance_m" | "direction" | "phone";
+export type SlotName = "minutes" | "distance_m" | "direction" | "phone" | "drift" | "destination";
 
 /** What an officer adds, in the language that it is written in. */
 export interface Note {
@@ -99,7 +99,7 @@ export interface Reason {
 
 type Texts = Readonly<Record<string, Text>>;
 
-export type Change = "validity" | "area" | "danger" | "sound";
+export type Change = "validity" | "area" | "danger" | "sound" | "values" | "note";
 
 export interface Proposal {
   readonly by: string;

@@ -37,7 +37,9 @@ export type Change =
   | { readonly what: "validity"; readonly until: number | null }
   | { readonly what: "area"; readonly added: readonly string[] }
   | { readonly what: "danger"; readonly danger: string }
-  | { readonly what: "sound" };
+  | { readonly what: "sound" }
+  | { readonly what: "values" }
+  | { readonly what: "note" };
 
 export interface Bulletin {
   /** The number by which a reader resumes and forgets doubles. */
@@ -166,7 +168,8 @@ function status(from: Fields): Status {
 /** A kind of change that is not known is passed over: the wire may grow. */
 function change(item: unknown): Change[] {
   const c = fields(item, "changes[]");
-  switch (text(c, "what")) {
+  const kind = text(c, "what");
+  switch (kind) {
     case "validity":
       return [{ what: "validity", until: countOrNull(c, "until") }];
     case "area":
@@ -174,7 +177,9 @@ function change(item: unknown): Change[] {
     case "danger":
       return [{ what: "danger", danger: text(c, "danger") }];
     case "sound":
-      return [{ what: "sound" }];
+    case "values":
+    case "note":
+      return [{ what: kind }];
     default:
       return [];
   }

@@ -41,7 +41,14 @@ export function card(shown: Shown, view: View): HTMLElement {
 
 /** What an update changed, in the reader's words. */
 function changed(changes: readonly Change[], lexicon: Lexicon): HTMLElement {
-  const words = { validity: "changed_validity", area: "changed_area", danger: "changed_danger", sound: "changed_sound" } as const;
+  const words = {
+    validity: "changed_validity",
+    area: "changed_area",
+    danger: "changed_danger",
+    sound: "changed_sound",
+    values: "changed_values",
+    note: "changed_note",
+  } as const;
   return h("p", { class: "changes" }, changes.map(({ what }) => lexicon.word(words[what])).join(" · "));
 }
 

@@ -79,7 +79,18 @@ test("every question restates actual or exercise, and what releases restates the
   }
 });
 
-const GIVEN = { reason: "", cause: "", to: "", resound: false, added: [] };
+const GIVEN = { reason: "", cause: "", to: "", resound: false, added: [], slots: {}, note: null, withoutNote: false };
+
+test("an update names the values and the note that change, and leaves the others", () => {
+  const leaving = { ...waiting(), slots: { direction: "east", minutes: 5 } };
+  const kept = { ...GIVEN, slots: { direction: "east" } };
+  assert.deepEqual(bodyOf("update", leaving, kept), { resound: false });
+  const again = { ...kept, slots: { direction: "east", minutes: 5 } };
+  assert.deepEqual(bodyOf("update", leaving, again), { resound: false, slots: again.slots });
+  const note = { language: "fr", text: "Le pont est ouvert." };
+  assert.deepEqual(bodyOf("update", leaving, { ...kept, note }), { resound: false, note });
+  assert.deepEqual(bodyOf("update", leaving, { ...kept, withoutNote: true }), { resound: false, without_note: true });
+});
 
 test("an approval names the message that was shown", () => {
   assert.deepEqual(bodyOf("approve", waiting(), GIVEN), { sha256: "ab".repeat(32) });

@@ -65,6 +65,8 @@ fn changes(content: &Content) -> Vec<Value> {
         Change::Area => json!({ "what": "area", "added": content.added }),
         Change::Danger => json!({ "what": "danger", "danger": content.danger }),
         Change::Sound => json!({ "what": "sound" }),
+        Change::Values => json!({ "what": "values" }),
+        Change::Note => json!({ "what": "note" }),
     };
     content.changes.iter().map(change).collect()
 }

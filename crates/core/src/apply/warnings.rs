@@ -96,6 +96,8 @@ pub(super) fn issued(
         if let Some(agreed) = proposal.filter(|p| p.content.cap.sha256 == content.cap.sha256) {
             w.zones = agreed.zones(w).clone();
             w.valid_s = agreed.revision.valid_s.unwrap_or(w.valid_s);
+            w.slots = agreed.revision.slots_of(w).clone();
+            w.note = agreed.revision.note_of(w).cloned();
             w.corrections = Some(agreed.corrections);
         }
     });

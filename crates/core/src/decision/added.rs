@@ -6,30 +6,66 @@ use crate::refusal::Refusal;
 use crate::site::Site;
 use crate::status::Status;
 use crate::vetting::{COMMON, Sayable};
-use crate::warning::Draft;
-use crate::wording::{DangerWords, Note, Values};
+use crate::warning::{Draft, Revision, Warning};
+use crate::wording::{DangerWords, Note, SlotValue, Values};
+use std::collections::BTreeMap;
 
-/// Whether what a draft adds may go out; with nothing added there is nothing to refuse.
+/// What is added to a warning that is drafted, or changed of a live one.
+pub(super) struct Added<'a> {
+    status: Status,
+    slots: &'a BTreeMap<String, SlotValue>,
+    note: Option<&'a Note>,
+}
+
+impl<'a> Added<'a> {
+    /// What a draft adds.
+    pub(super) fn by_draft(draft: &'a Draft) -> Self {
+        Self {
+            status: draft.status,
+            slots: &draft.slots,
+            note: draft.note.as_ref(),
+        }
+    }
+
+    /// What an update adds anew; what stays was looked at before.
+    pub(super) fn by_update(warning: &Warning, revision: &'a Revision) -> Self {
+        static NONE: BTreeMap<String, SlotValue> = BTreeMap::new();
+        Self {
+            status: warning.status,
+            slots: revision.slots.as_ref().unwrap_or(&NONE),
+            note: revision.note.as_ref(),
+        }
+    }
+}
+
+/// Whether what is added may go out; with nothing added there is nothing to refuse.
 pub(super) fn may_add(
     site: &Site,
     words: &DangerWords,
     sayable: &Sayable,
-    draft: &Draft,
+    added: &Added<'_>,
 ) -> Result<(), Refusal> {
-    Values::read(&draft.danger, &words.slots, &draft.slots)?;
-    if !draft.slots.is_empty() {
+    let values = Values::read(&words.danger, &words.slots, added.slots)?;
+    if let Some(zone) = values.destination()
+        && !site.zones.contains_key(zone)
+    {
+        return Err(Refusal::Unknown {
+            what: "zone to go to",
+            name: zone.to_string(),
+        });
+    }
+    if !added.slots.is_empty() {
         let said = sayable.languages.keys();
         let unsaid: Vec<&Language> = said
             .filter(|language| !sayable.common.contains_key(*language))
             .collect();
         if unsaid.len() == sayable.languages.len() {
-            return Err(unsayable(site, draft.status, unsaid.into_iter().cloned()));
+            return Err(unsayable(site, added.status, unsaid.into_iter().cloned()));
         }
     }
-    draft
+    added
         .note
-        .as_ref()
-        .map_or(Ok(()), |note| may_note(site, sayable, draft.status, note))
+        .map_or(Ok(()), |note| may_note(site, sayable, added.status, note))
 }
 
 fn may_note(site: &Site, sayable: &Sayable, status: Status, note: &Note) -> Result<(), Refusal> {

@@ -193,6 +193,11 @@ pub(crate) fn render(
         place: &place,
         authority: &site.name,
         values: said.values,
+        destination: said
+            .values
+            .destination()
+            .and_then(|zone| site.zones.get(zone))
+            .map(|zone| &zone.names),
         note: said.note,
         phrases: site
             .phrases

@@ -1,6 +1,7 @@
 //! Renews a live warning. One officer says that it goes on, silently; whatever sounds again, warns
 //! more people or warns of something else needs two, like the warning itself.
 
+use super::added::{Added, may_add};
 use super::compose::{Step, compose};
 use super::correction::corrections;
 use super::footprint::{checked, not_wider};
@@ -15,7 +16,7 @@ use crate::state::State;
 use crate::time::Timestamp;
 use crate::vetting::Sayable;
 use crate::warning::{Change, Content, Revision, Stage, Warning};
-use crate::wording::Act;
+use crate::wording::{Act, Slot, Values};
 use std::collections::BTreeSet;
 
 /// Renews a live warning: at once when nothing but its end changes, else as a proposal.
@@ -55,9 +56,20 @@ fn changes(warning: &Warning, revision: &Revision) -> BTreeSet<Change> {
             danger.is_some_and(|d| d.as_str() != warning.danger),
         ),
         (Change::Sound, revision.resound),
+        (Change::Values, says_other_values(warning, revision)),
+        (
+            Change::Note,
+            revision.note_of(warning) != warning.note.as_ref(),
+        ),
     ];
     let changed = all.into_iter().filter(|(_, changed)| *changed);
     changed.map(|(change, _)| change).collect()
+}
+
+/// The same minutes again are another time.
+fn says_other_values(warning: &Warning, revision: &Revision) -> bool {
+    let given = revision.slots.as_ref();
+    given.is_some_and(|slots| *slots != warning.slots || slots.contains_key(Slot::Minutes.as_str()))
 }
 
 fn validity(warning: &Warning, revision: &Revision) -> Result<u32, Refusal> {
@@ -86,12 +98,30 @@ fn propose(
     }
     let own_danger = Danger::new(warning.danger.clone());
     let danger = revision.danger.as_ref().unwrap_or(&own_danger);
-    // Those who hear of it for the first time need the words of an alert.
+    // Those who hear of it for the first time need the words of an alert, and so do other values: what to do
+    // is another thing.
     let is_news = changes.contains(&Change::Area) || changes.contains(&Change::Danger);
-    let mut step = Step::of(state, now, warning, danger, Act::Update, true);
+    // Other values or another note are read; nobody is woken by them unless an officer asks for it.
+    let sounds = is_news || changes.contains(&Change::Sound);
+    let mut step = Step::of(state, now, warning, danger, Act::Update, sounds);
+    if revision.note.is_some() && revision.without_note {
+        return Err(Refusal::BadNote {
+            why: "it is given and taken back in one update; say one of the two".to_owned(),
+        });
+    }
+    step.note = revision.note_of(warning);
+    if let Some(slots) = &revision.slots {
+        // They were given just now, so the minutes are still true.
+        step.values = Values::accepted(slots);
+    }
     step.zones = zones;
     step.valid_s = validity(warning, revision)?;
-    step.words_of = if is_news { Act::Alert } else { Act::Update };
+    let is_told_anew = is_news || changes.contains(&Change::Values);
+    step.words_of = if is_told_anew {
+        Act::Alert
+    } else {
+        Act::Update
+    };
     let mut content = compose(state, site, now, &step)?;
     content.added = zones.difference(&warning.zones).cloned().collect();
     if !changes.contains(&Change::Danger) {
@@ -105,6 +135,9 @@ fn propose(
     )?;
     people_cap(site, by, footprint.people)?;
     let sayable = Sayable::of(state, site, warning.status, danger, Some(warning));
+    if let Some(words) = site.words.get(danger) {
+        may_add(site, words, &sayable, &Added::by_update(warning, revision))?;
+    }
     let corrections = corrections(site, &sayable, warning.status, danger, zones)?;
     Ok(vec![Fact::UpdateProposed {
         warning: warning.id,

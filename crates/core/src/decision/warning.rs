@@ -1,6 +1,6 @@
 //! The life of a warning until it is out: written by one, agreed by another.
 
-use super::added::may_add;
+use super::added::{Added, may_add};
 use super::compose::{Step, compose};
 use super::correction::corrections;
 use super::footprint::{checked, not_wider};
@@ -109,7 +109,7 @@ fn may_write(state: &State, site: &Site, by: &OfficerId, draft: &Draft) -> Resul
     // Whoever drafts hears at once that nothing could leave, and not when a second person is asked.
     let sayable = Sayable::of(state, site, draft.status, &draft.danger, None);
     let sayable = sayable.or_refused(&draft.danger)?;
-    may_add(site, words, &sayable, draft)?;
+    may_add(site, words, &sayable, &Added::by_draft(draft))?;
     people_cap(site, by, site.people_in(&draft.zones))
 }
 

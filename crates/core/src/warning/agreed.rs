@@ -3,7 +3,7 @@
 use super::{Content, Warning};
 use crate::hand::Hand;
 use crate::ids::{Danger, Language, ZoneId};
-use crate::wording::{Act, Cause, Texts};
+use crate::wording::{Act, Cause, Note, SlotValue, Texts};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,6 +20,10 @@ pub enum Change {
     Danger,
     /// Sirens sound again.
     Sound,
+    /// Its texts say other values.
+    Values,
+    /// What the officer added is another note, or none.
+    Note,
 }
 
 /// What an officer wants changed of a live warning; what is not named stays.
@@ -37,6 +41,35 @@ pub struct Revision {
     pub valid_s: Option<u32>,
     /// Whether every siren sounds again.
     pub resound: bool,
+    /// Every value that its texts are to say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub slots: Option<BTreeMap<String, SlotValue>>,
+    /// The note that it is to have.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<Note>,
+    /// Whether its note is taken back.
+    #[serde(skip_serializing_if = "is_false")]
+    pub without_note: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+const fn is_false(told: &bool) -> bool {
+    !*told
+}
+
+impl Revision {
+    /// The values that the warning says after it.
+    pub(crate) fn slots_of<'a>(&'a self, warning: &'a Warning) -> &'a BTreeMap<String, SlotValue> {
+        self.slots.as_ref().unwrap_or(&warning.slots)
+    }
+
+    /// The note that the warning has after it.
+    pub(crate) fn note_of<'a>(&'a self, warning: &'a Warning) -> Option<&'a Note> {
+        if self.without_note {
+            return None;
+        }
+        self.note.as_ref().or(warning.note.as_ref())
+    }
 }
 
 /// The words of both ends of a warning, agreed together with the alert: nobody writes a correction

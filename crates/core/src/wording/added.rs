@@ -2,7 +2,7 @@
 //! language.
 
 use super::Slot;
-use crate::ids::{Danger, Language};
+use crate::ids::{Danger, Language, ZoneId};
 use crate::refusal::Refusal;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,7 +28,7 @@ pub struct Note {
 pub enum SlotValue {
     /// Minutes, or metres.
     Number(u64),
-    /// A direction, or a telephone number.
+    /// A direction, a telephone number, or a zone of the site.
     Word(String),
 }
 
@@ -39,6 +39,8 @@ pub struct Values {
     distance_m: Option<u32>,
     direction: Option<Compass>,
     phone: Option<String>,
+    drift: Option<Compass>,
+    destination: Option<ZoneId>,
 }
 
 impl Values {
@@ -76,6 +78,11 @@ impl Values {
         values
     }
 
+    /// The zone that people are told to go to.
+    pub(crate) const fn destination(&self) -> Option<&ZoneId> {
+        self.destination.as_ref()
+    }
+
     /// Without the time that was left when they were given: it has passed.
     pub(crate) fn later(self) -> Self {
         Self {
@@ -84,13 +91,15 @@ impl Values {
         }
     }
 
-    /// The values as the words take them.
-    pub(crate) fn in_words(&self) -> Slots<'_> {
+    /// The values as the words take them, with the name of the place to go to.
+    pub(crate) fn in_words<'a>(&'a self, destination: Option<&'a str>) -> Slots<'a> {
         Slots {
             minutes: self.minutes,
             distance: self.distance_m.map(Distance::from_metres),
             direction: self.direction,
             phone: self.phone.as_deref(),
+            drift: self.drift,
+            destination,
             ..Slots::new("", "", LocalTime::EIGHT_FIFTEEN)
         }
     }
@@ -109,8 +118,13 @@ impl Values {
                 self.distance_m = Some(n.ok_or_else(wrong)?);
             }
             (Slot::Direction, SlotValue::Word(word)) => {
-                let known = Compass::ALL.into_iter().find(|c| c.as_str() == word);
-                self.direction = Some(known.ok_or_else(wrong)?);
+                self.direction = Some(way(word).ok_or_else(wrong)?);
+            }
+            (Slot::Drift, SlotValue::Word(word)) => {
+                self.drift = Some(way(word).ok_or_else(wrong)?);
+            }
+            (Slot::Destination, SlotValue::Word(word)) => {
+                self.destination = Some(ZoneId::new(word.as_str()));
             }
             (Slot::Phone, SlotValue::Word(word)) => {
                 self.phone = Some(phone(word).ok_or_else(wrong)?);
@@ -122,6 +136,8 @@ impl Values {
                 Slot::Minutes
                 | Slot::Distance
                 | Slot::Direction
+                | Slot::Drift
+                | Slot::Destination
                 | Slot::Place
                 | Slot::Authority
                 | Slot::Time,
@@ -130,6 +146,10 @@ impl Values {
         }
         Ok(())
     }
+}
+
+fn way(word: &str) -> Option<Compass> {
+    Compass::ALL.into_iter().find(|way| way.as_str() == word)
 }
 
 /// Digits with a leading plus at most; spaces and hyphens between them are dropped.
@@ -157,6 +177,10 @@ const fn kind(slot: Slot) -> &'static str {
             "north, north-east, east, south-east, south, south-west, west or north-west"
         }
         Slot::Phone => "a telephone number of 2 to 15 digits",
+        Slot::Drift => {
+            "where the wind blows to: north, north-east, east, south-east, south, south-west, west or north-west"
+        }
+        Slot::Destination => "a zone of this site to go to",
         Slot::Place | Slot::Authority | Slot::Time => "left to the site",
     }
 }

@@ -21,12 +21,18 @@ impl Said<'_> {
         let phrases = slots.phrases.get(language).copied();
         let place = slots.place.get(language);
         let place = place.or_else(|| slots.place.values().next());
+        let destination = slots.destination.map(|names| {
+            let name = names.get(language).or_else(|| names.values().next());
+            name.map_or("", String::as_str)
+        });
         let filling = Filling {
             place: place.map_or("", String::as_str),
             authority: slots.authority,
             time: None,
             sentences: phrases
-                .map(|phrases| phrases.sentences(language.as_str(), &slots.values.in_words()))
+                .map(|phrases| {
+                    phrases.sentences(language.as_str(), &slots.values.in_words(destination))
+                })
                 .unwrap_or_default(),
         };
         let one = |text: &str| vigie_words::fill(text, language.as_str(), &filling);

@@ -40,6 +40,7 @@ fn a_french_name_in_an_arabic_sentence_keeps_its_own_direction() {
         place: &place,
         authority: "X",
         values: &Values::default(),
+        destination: None,
         note: None,
         phrases: BTreeMap::new(),
     };
@@ -80,6 +81,7 @@ fn what_a_bulletin_says_in_twelve_languages_is_bounded() {
         place: &place,
         authority: &"ж".repeat(60),
         values: &Values::default(),
+        destination: None,
         note: Some(&note),
         phrases: phrases.iter().collect(),
     };

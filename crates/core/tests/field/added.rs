@@ -6,19 +6,27 @@ use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 use vigie_core::fact::Fact;
-use vigie_core::ids::{Danger, Language, ZoneId};
+use vigie_core::ids::{Danger, Language, WarningId, ZoneId};
 use vigie_core::limits::VALID_S_MIN;
 use vigie_core::site::Site;
 use vigie_core::status::Status;
 use vigie_core::vetting::{LeftOut, Withdrawal};
-use vigie_core::warning::{Content, Draft, Revision};
+use vigie_core::warning::{Change, Content, Draft, Revision};
 use vigie_core::wording::{self, DangerWords, Note, SlotValue};
 use vigie_core::{Command, Input};
 
 static SITE: LazyLock<Site> = LazyLock::new(|| {
     let book = vigie_words::built_in::book();
     let mut site = site();
-    for danger in ["evacuate", "dam", "stay-away", "missing-person", "rockets"] {
+    for danger in [
+        "evacuate",
+        "dam",
+        "stay-away",
+        "missing-person",
+        "rockets",
+        "gas",
+        "gunman",
+    ] {
         let words = DangerWords::of(&book, danger, &site.languages).unwrap();
         site.words.insert(Danger::new(danger), words);
     }
@@ -159,10 +167,10 @@ fn a_danger_takes_the_values_that_its_texts_say_and_no_other() {
         assert!(says.contains("evacuate takes"), "{says}");
         assert!(says.contains("minutes (a number from 1 to 1440)"), "{says}");
     }
-    let none = with("rockets", &[("minutes", SlotValue::Number(2))]);
+    let none = with("gunman", &[("minutes", SlotValue::Number(2))]);
     let refusal = place.officer("amal", Command::Draft(none)).unwrap_err();
     assert!(
-        refusal.to_string().contains("rockets takes no value"),
+        refusal.to_string().contains("gunman takes no value"),
         "{refusal}"
     );
     let call = with("missing-person", &[("phone", word("+961 1-42"))]);
@@ -209,6 +217,115 @@ fn an_update_does_not_say_again_how_much_time_there_was() {
     let facts = place.officer("amal", Command::AllClear(warning)).unwrap();
     let cleared = &issued(&facts)[0].texts;
     assert!(!cleared[&lang("fr")].description.contains("pont"));
+}
+
+fn revise(place: &mut Place, warning: WarningId, revision: Revision) -> Content {
+    let facts = place.officer("amal", Command::Update { warning, revision });
+    let facts = facts.unwrap();
+    assert!(
+        matches!(facts[..], [Fact::UpdateProposed { .. }]),
+        "one alone changes no word: {facts:?}"
+    );
+    let sha256 = place.waiting(warning);
+    let facts = place.officer("basil", Command::Approve { warning, sha256 });
+    issued(&facts.unwrap())[0].clone()
+}
+
+#[test]
+fn two_people_change_the_values_and_the_note_of_a_live_warning_and_nobody_is_woken() {
+    let mut place = place();
+    let leave = with("evacuate", &[("direction", word("east"))]);
+    let warning = place.live(Draft {
+        note: noted("fr", "Le pont est coupé.").note,
+        ..leave
+    });
+    let slots = with(
+        "evacuate",
+        &[
+            ("direction", word("west")),
+            ("minutes", SlotValue::Number(5)),
+        ],
+    )
+    .slots;
+    let revision = Revision {
+        slots: Some(slots.clone()),
+        note: noted("en", "The bridge is open.").note,
+        ..Revision::default()
+    };
+    let content = revise(&mut place, warning, revision.clone());
+    let all = [Change::Validity, Change::Values, Change::Note];
+    assert_eq!(content.changes, all.into());
+    assert!(!content.sounds);
+    let said = everything(&content, "en");
+    assert!(
+        said.contains("Go west. You have about 5 minutes."),
+        "{said}"
+    );
+    assert!(said.contains("The bridge is open."), "{said}");
+    assert!(!said.contains("Go east."), "{said}");
+    assert!(!everything(&content, "fr").contains("pont"));
+    assert_eq!(place.warning(warning).slots, slots);
+    let again = Command::Update {
+        warning,
+        revision: Revision {
+            slots: Some(slots),
+            ..Revision::default()
+        },
+    };
+    let facts = place.officer("amal", again).unwrap();
+    assert!(
+        matches!(facts[..], [Fact::UpdateProposed { .. }]),
+        "five minutes, once more, end at another time: {facts:?}"
+    );
+    let without = Revision {
+        without_note: true,
+        ..Revision::default()
+    };
+    let content = revise(&mut place, warning, without);
+    assert!(!everything(&content, "en").contains("bridge"));
+    assert_eq!(place.warning(warning).note, None);
+    let both = Revision {
+        without_note: true,
+        ..revision
+    };
+    let both = Command::Update {
+        warning,
+        revision: both,
+    };
+    assert_eq!(place.rule("amal", both), "bad_note");
+    let wrong = with("evacuate", &[("distance_m", SlotValue::Number(5))]).slots;
+    let wrong = Revision {
+        slots: Some(wrong),
+        ..Revision::default()
+    };
+    let wrong = Command::Update {
+        warning,
+        revision: wrong,
+    };
+    assert_eq!(place.rule("amal", wrong), "bad_slot");
+}
+
+#[test]
+fn a_place_to_go_to_is_a_zone_of_the_site_and_has_its_name_in_each_language() {
+    let mut place = place();
+    let to = |zone: &str| with("evacuate", &[("destination", word(zone))]);
+    let names = &SITE.zones[&ZoneId::new("quarter")].names;
+    let content = said(&mut place, to("quarter"));
+    for (language, texts) in &content.texts {
+        let name = &names[language];
+        assert!(texts.instruction.contains(name.as_str()), "{texts:?}");
+    }
+    let nowhere = Command::Draft(to("the hill"));
+    assert_eq!(place.rule("amal", nowhere), "unknown");
+}
+
+#[test]
+fn where_the_wind_blows_is_said_of_gas() {
+    let mut place = place();
+    let content = said(&mut place, with("gas", &[("drift", word("north-east"))]));
+    let says = |tag: &str| content.texts[&lang(tag)].instruction.clone();
+    assert!(says("en").contains("The wind blows towards the north-east."));
+    assert!(says("fr").contains("Le vent souffle vers le nord-est."));
 }
 
 #[test]

@@ -1,11 +1,11 @@
-//! What an officer adds to the vetted words of a draft, as it is typed on the terminal.
+//! What an officer adds to the vetted words of a draft or an update, as it is typed on the terminal.
 
 use serde_json::{Value, json};
 
 #[derive(Debug, clap::Args)]
 pub struct AddedArgs {
-    /// A value that the danger's texts say: minutes=10, distance_m=500, direction=north, phone=112; repeat for
-    /// several.
+    /// A value that the danger's texts say: minutes=10, distance_m=500, direction=north, phone=112, drift=east
+    /// (where the wind blows to), destination=ZONE; repeat for several.
     #[arg(long = "slot", value_parser = slot)]
     slots: Vec<(String, Value)>,
     /// One line that you add. It is sent in the language that it is written in and in no other.

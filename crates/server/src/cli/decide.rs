@@ -122,6 +122,11 @@ pub struct UpdateArgs {
     /// How long it holds from here on, in minutes.
     #[arg(long)]
     minutes: Option<u32>,
+    #[command(flatten)]
+    added: AddedArgs,
+    /// Take the note back.
+    #[arg(long, conflicts_with = "note")]
+    without_note: bool,
 }
 
 /// Drafts a warning and says what to do next.
@@ -229,6 +234,10 @@ pub fn update(args: &UpdateArgs) -> ExitCode {
     }
     if let Some(minutes) = args.minutes {
         body["valid_s"] = json!(u64::from(minutes) * 60);
+    }
+    args.added.put(&mut body);
+    if args.without_note {
+        body["without_note"] = json!(true);
     }
     ask(&args.one.server, &args.one.path("update"), &body, show)
 }

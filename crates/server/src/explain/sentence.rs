@@ -241,6 +241,8 @@ fn changes(content: &Content) -> String {
         Change::Area => Some("warns more places"),
         Change::Danger => Some("warns of something else"),
         Change::Sound => Some("sounds the sirens again"),
+        Change::Values => Some("says other values"),
+        Change::Note => Some("changes its note"),
     });
     said.collect::<Vec<_>>().join(" and ")
 }

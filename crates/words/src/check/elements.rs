@@ -164,7 +164,7 @@ fn contradiction(page: &Page<'_>, act: Act, responses: &[String], findings: &mut
                 .iter()
                 .filter(|other| !responses.iter().any(|r| r == *other))
             {
-                if let Some(verb) = page.lexicon.verb_in(&said.text, other) {
+                if let Some(verb) = page.lexicon.verb_beside(&said.text, response, other) {
                     findings.push(page.finding(
                         &parts::id(act, form),
                         Rule::Contradiction,

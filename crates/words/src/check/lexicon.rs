@@ -80,6 +80,20 @@ impl Lexicon {
             .map(String::as_str)
     }
 
+    /// The verb of another responseType that a text says beside the phrases of ours: "go out" sends people
+    /// out, and "go out into the open" is how some authorities say where people are safe in an earthquake.
+    pub fn verb_beside(&self, text: &str, ours: &str, other: &str) -> Option<&str> {
+        let mut text = self.meant(text);
+        for phrase in self.verbs.get(ours).into_iter().flatten() {
+            text = blotted(&text, phrase);
+        }
+        let verbs = self.verbs.get(other)?;
+        verbs
+            .iter()
+            .find(|verb| at_word(&text, verb).is_some())
+            .map(String::as_str)
+    }
+
     /// Every responseType whose verbs a text contains: what a reader would do.
     pub fn read_back(&self, text: &str) -> Vec<&str> {
         self.verbs
@@ -111,10 +125,15 @@ impl Lexicon {
     fn meant(&self, text: &str) -> String {
         let mut text = lower(text, &self.language);
         for phrase in &self.not_meant {
-            text = text.replace(phrase.as_str(), &"·".repeat(phrase.chars().count()));
+            text = blotted(&text, phrase);
         }
         text
     }
+}
+
+/// A text without a phrase, at its length in characters.
+fn blotted(text: &str, phrase: &str) -> String {
+    text.replace(phrase, &"·".repeat(phrase.chars().count()))
 }
 
 /// Lower case as the language writes it, with the apostrophe of books written as that of keyboards.

@@ -20,7 +20,8 @@ pub use spelling::{Speller, spelling, words_to_spell};
 use crate::act::{Act, Form, Reality};
 use crate::book::Book;
 use crate::render::{Ask, Rendered, Unsaid};
-use crate::slots::{Compass, Distance, LocalTime, Slot, Slots};
+use crate::slot::Slot;
+use crate::slots::{Compass, Distance, LocalTime, Slots};
 use std::fmt;
 
 /// What a finding is about; the name is stable.
@@ -40,6 +41,8 @@ pub enum Rule {
     SlotMissing,
     /// A language without a danger that others have.
     LanguageMissing,
+    /// A file that names neither a public page that its words follow nor that none was found.
+    NoPage,
     /// A text without its source.
     NoSource,
     /// A text that does not name the danger.
@@ -89,6 +92,7 @@ impl Rule {
             Self::Broken => "broken",
             Self::SlotMissing => "slot-missing",
             Self::LanguageMissing => "language-missing",
+            Self::NoPage => "no-page",
             Self::NoSource => "no-source",
             Self::NoDanger => "no-danger",
             Self::NoPlace => "no-place",
@@ -220,6 +224,9 @@ pub(crate) const AUTHORITY: &str = "Wyx Vib";
 /// A telephone number of the same kind.
 pub(crate) const PHONE: &str = "998877";
 
+/// A place to go to, of the longest kind that a narrow form takes.
+pub(crate) const DESTINATION: &str = "Xuw Qip Xuw Qip Xuw Qip Xuw Qi";
+
 impl Page<'_> {
     fn file(&self) -> String {
         format!("{}/{}.ftl", self.language, self.danger)
@@ -271,6 +278,8 @@ impl Page<'_> {
             minutes: has(Slot::Minutes).then_some(minutes),
             direction: has(Slot::Direction).then_some(Compass::NorthWest),
             phone: has(Slot::Phone).then_some(PHONE),
+            drift: has(Slot::Drift).then_some(Compass::SouthWest),
+            destination: has(Slot::Destination).then_some(DESTINATION),
             ..slots
         }
     }

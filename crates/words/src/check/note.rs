@@ -30,7 +30,7 @@ pub fn note(
             .iter()
             .filter(|other| !responses.iter().any(|r| r == *other));
         for other in others {
-            if let Some(verb) = lexicon.verb_in(text, other) {
+            if let Some(verb) = lexicon.verb_beside(text, response, other) {
                 let says =
                     format!("says {verb:?} ({other}), and the CAP responseType is {response}");
                 found.push((Rule::Contradiction, says));

@@ -1,11 +1,13 @@
 //! Every language has every part, every part says its slots, and nothing is there that is never said.
 
-use super::{AUTHORITY, Finding, PHONE, PLACE, Page, Rule};
+use super::{AUTHORITY, DESTINATION, Finding, PHONE, PLACE, Page, Rule};
 use crate::act::{Act, Form, Reality};
 use crate::book::Book;
+use crate::pages::pages;
 use crate::parts::{self, Part};
 use crate::script::Sheet;
-use crate::slots::{Distance, Slot};
+use crate::slot::Slot;
+use crate::slots::Distance;
 use std::collections::BTreeSet;
 
 /// The files of one language: what is missing, and what nothing ever says.
@@ -25,6 +27,7 @@ pub(super) fn check(book: &Book, language: &str, findings: &mut Vec<Finding>) {
         Some(source) => {
             let ids = ids(&source.text, &source.overlay);
             one_file(&file, &ids, &acts, &of_acts, findings);
+            follows(&file, &source.text, findings);
         }
     }
     for danger in book.dangers() {
@@ -40,7 +43,24 @@ pub(super) fn check(book: &Book, language: &str, findings: &mut Vec<Finding>) {
                 &known,
                 findings,
             );
+            let file = format!("{language}/{danger}.ftl");
+            follows(&file, &source.text, findings);
         }
+    }
+}
+
+/// Whose public words a file follows. A site answers for its own: whoever vets them knows.
+fn follows(file: &str, text: &str, findings: &mut Vec<Finding>) {
+    if text.is_empty() {
+        return;
+    }
+    for says in pages(text).err().unwrap_or_default() {
+        findings.push(Finding {
+            file: file.to_owned(),
+            part: String::new(),
+            rule: Rule::NoPage,
+            says,
+        });
     }
 }
 
@@ -142,6 +162,14 @@ fn extras(page: &Page<'_>, findings: &mut Vec<Finding>) {
                 phone: None,
                 ..with
             },
+            Slot::Drift => crate::Slots {
+                drift: None,
+                ..with
+            },
+            Slot::Destination => crate::Slots {
+                destination: None,
+                ..with
+            },
             Slot::Place | Slot::Authority | Slot::Time => continue,
         };
         let forms = [Form::First, Form::Next, Form::Sms];
@@ -178,7 +206,8 @@ fn says(slot: Slot, text: &str) -> bool {
         Slot::Authority => text.contains(AUTHORITY),
         Slot::Time => has_time(text),
         Slot::Phone => text.contains(PHONE),
-        Slot::Distance | Slot::Minutes | Slot::Direction => true,
+        Slot::Destination => text.contains(DESTINATION),
+        Slot::Distance | Slot::Minutes | Slot::Direction | Slot::Drift => true,
     }
 }
 

@@ -116,6 +116,18 @@ fn a_part_that_nothing_says_is_found() {
 }
 
 #[test]
+fn a_file_that_names_no_page_is_found() {
+    for name in [EN, "ar/acts.ftl"] {
+        let mut files = files();
+        let text = files.get_mut(name).unwrap();
+        *text = text.replace("# Page:", "# Once read:");
+        let found = findings(&files);
+        let found: Vec<_> = found.iter().map(|f| (f.file.as_str(), f.rule)).collect();
+        assert_eq!(found, [(name, Rule::NoPage)]);
+    }
+}
+
+#[test]
 fn an_empty_part_is_found() {
     caught(Rule::PartEmpty, EN, "until", "{\"\"}");
 }
@@ -140,8 +152,8 @@ fn a_slot_that_the_codes_promise_and_nobody_says_is_found() {
     let mut files = files();
     let codes = files.get_mut("codes.toml").unwrap();
     *codes = codes.replacen(
-        "tone = \"wail_warning\"",
-        "tone = \"wail_warning\"\nslots = [\"phone\"]",
+        "slots = [\"minutes\"]",
+        "slots = [\"minutes\", \"phone\"]",
         1,
     );
     let rules: Vec<Rule> = findings(&files).into_iter().map(|f| f.rule).collect();

@@ -204,9 +204,11 @@ fn every_text_is_what_its_golden_file_says() {
 fn everything(danger: &str, language: &str) -> String {
     let places = [("en", "Harbour"), ("ar", "الميناء")].into();
     let authorities = [("en", "Civil Defence"), ("ar", "الدفاع المدني")].into();
+    let destinations = [("en", "School Hill"), ("ar", "تلة المدرسة")].into();
     let example = crate::gallery::Example {
         places: &places,
         authorities: &authorities,
+        destinations: &destinations,
     };
     let slots = crate::gallery::slots(&BOOK, danger, language, &example);
     let mut text = String::new();

@@ -37,6 +37,21 @@ const AUTHORITIES: [(&str, &str); 12] = [
     ("de", "Katastrophenschutz"),
 ];
 
+const DESTINATIONS: [(&str, &str); 12] = [
+    ("en", "School Hill"),
+    ("fr", "Colline de l'École"),
+    ("ar", "تلة المدرسة"),
+    ("ckb", "گردی قوتابخانە"),
+    ("fa", "تپهٔ مدرسه"),
+    ("tr", "Okul Tepesi"),
+    ("uk", "Шкільна гора"),
+    ("ru", "Школьная гора"),
+    ("he", "גבעת בית הספר"),
+    ("es", "Colina de la Escuela"),
+    ("pt", "Colina da Escola"),
+    ("de", "Schulberg"),
+];
+
 pub(super) fn write(folder: Option<&Path>, out: &Path) -> ExitCode {
     let book = match read(folder) {
         Ok((book, _)) => book,
@@ -60,8 +75,10 @@ pub(super) fn example_slots(book: &Book, danger: &str, language: &str) -> Slots<
 fn with_example<T>(show: impl FnOnce(&Example<'static, '_>) -> T) -> T {
     let places = BTreeMap::from(PLACES);
     let authorities = BTreeMap::from(AUTHORITIES);
+    let destinations = BTreeMap::from(DESTINATIONS);
     show(&Example {
         places: &places,
         authorities: &authorities,
+        destinations: &destinations,
     })
 }
