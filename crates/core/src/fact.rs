@@ -91,7 +91,7 @@ pub enum Fact {
         /// Why.
         why: String,
     },
-    /// One person took back that words were vetted: nothing begins to say them for real from here on.
+    /// One person took back that words were vetted, in journals from before a second had to agree.
     VettingWithdrawn {
         /// Who.
         by: OfficerId,

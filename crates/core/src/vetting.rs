@@ -54,11 +54,7 @@ impl Vetting {
             office,
         } = self;
         let line = |(danger, sha256): (&Danger, &String)| {
-            let what = if danger.as_str() == COMMON {
-                "what is said of every danger alike".to_owned()
-            } else {
-                format!("the words for {danger}")
-            };
+            let what = what(danger);
             format!(
                 "{expert} ({office}) vetted {what} in {language}, sum {sha256}: they may be said for real"
             )
@@ -67,7 +63,7 @@ impl Vetting {
     }
 }
 
-/// That what was vetted may be said for real no more: one officer is enough, since it only takes away.
+/// That what was vetted may be said for real no more.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Withdrawal {
@@ -77,6 +73,38 @@ pub struct Withdrawal {
     pub texts: BTreeMap<Danger, String>,
     /// Why.
     pub reason: String,
+}
+
+impl Withdrawal {
+    /// What it does, line by line, for those who agree to it.
+    pub fn says(&self) -> Vec<String> {
+        let Self {
+            language,
+            texts,
+            reason,
+        } = self;
+        let line = |(danger, sha256): (&Danger, &String)| {
+            format!(
+                "{} in {language}, sum {sha256}, {} said for real no more: {reason}",
+                what(danger),
+                if danger.as_str() == COMMON {
+                    "is"
+                } else {
+                    "are"
+                }
+            )
+        };
+        texts.iter().map(line).collect()
+    }
+}
+
+/// What is vetted under the name of a danger.
+fn what(danger: &Danger) -> String {
+    if danger.as_str() == COMMON {
+        "what is said of every danger alike".to_owned()
+    } else {
+        format!("the words for {danger}")
+    }
 }
 
 /// One text that was vetted.

@@ -3,6 +3,8 @@
 use crate::engine::Desk;
 use crate::http::{Addresses, Indexes, Log};
 use crate::live::Door;
+use crate::linter::Linter;
+use crate::live::Ack;
 use crate::people::People;
 use crate::stopping::Stopping;
 use crate::timings::Timings;
@@ -50,6 +52,8 @@ pub struct App {
     pub unproven: Arc<Semaphore>,
     /// The feeds as they were last written.
     pub indexes: Arc<Indexes>,
+    /// What looks through a note, with the site's own words.
+    pub linter: Arc<Linter>,
     /// Signs CAP messages of ours, if a key is configured.
     pub seal: Option<Arc<Seal>>,
     /// Signs checkpoints of the journal.

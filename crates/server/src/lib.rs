@@ -14,6 +14,7 @@ pub mod explain;
 pub mod http;
 pub mod intake;
 pub mod keys;
+pub mod linter;
 pub mod listen;
 pub mod live;
 pub mod people;

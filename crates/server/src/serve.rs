@@ -83,6 +83,7 @@ pub async fn serve(loaded: Loaded) -> Result<(), String> {
         config,
         site,
         remarks,
+        linter,
         cap_key,
     } = loaded;
     for remark in remarks {
@@ -200,6 +201,7 @@ pub async fn serve(loaded: Loaded) -> Result<(), String> {
         addresses,
         unproven: Arc::new(tokio::sync::Semaphore::new(SIRENS_MAX)),
         indexes: Arc::default(),
+        linter,
         seal,
         log,
         started,

@@ -14,7 +14,7 @@ use crate::refusal::Refusal;
 use crate::site::Site;
 use crate::status::Status;
 use crate::time::Timestamp;
-use crate::vetting::Vetting;
+use crate::vetting::{Vetting, Withdrawal};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -37,25 +37,54 @@ pub enum Change {
         /// Which, and who did.
         vetting: Vetting,
     },
+    /// The site becomes this, and its new words may be said for real: an edit or an upgrade of words and who
+    /// vetted them are agreed to in one.
+    VettedSite {
+        /// The whole site.
+        site: Box<Site>,
+        /// Which words, and who vetted them, one for each language and expert.
+        vettings: Vec<Vetting>,
+    },
+    /// Words that were vetted may be said for real no more.
+    Withdrawal {
+        /// Which, and why.
+        withdrawal: Withdrawal,
+    },
 }
 
 impl Change {
-    /// A short name for lists: `site`, `token`.
+    /// A short name for lists: `site`, `token`, `words`.
     pub fn name(&self) -> &'static str {
         match self {
             Self::Site { .. } => "site",
             Self::Token { .. } => "token",
             Self::Words { .. } => "words",
+            Self::VettedSite { .. } => "vetted_site",
+            Self::Withdrawal { .. } => "withdrawal",
+        }
+    }
+
+    /// What the site becomes, if it is to become another.
+    pub fn site(&self) -> Option<&Site> {
+        match self {
+            Self::Site { site } | Self::VettedSite { site, .. } => Some(site),
+            Self::Token { .. } | Self::Words { .. } | Self::Withdrawal { .. } => None,
+        }
+    }
+
+    /// What becomes vetted by it.
+    pub fn vettings(&self) -> &[Vetting] {
+        match self {
+            Self::Words { vetting } => std::slice::from_ref(vetting),
+            Self::VettedSite { vettings, .. } => vettings,
+            Self::Site { .. } | Self::Token { .. } | Self::Withdrawal { .. } => &[],
         }
     }
 
     /// The status in which whoever agrees must be allowed to act: where anything is real, those who
     /// only train change nothing.
     pub(crate) fn status(&self, in_force: &Site) -> Status {
-        let becomes_real = match self {
-            Self::Site { site } => person::acts_for_real(site),
-            Self::Token { .. } | Self::Words { .. } => false,
-        };
+        let becomes_real = self.site().is_some_and(person::acts_for_real);
         if becomes_real || person::acts_for_real(in_force) {
             Status::Actual
         } else {

@@ -24,7 +24,10 @@ pub(super) fn proposed(
     let agreed = by.map(|by| hand(state, by, at)).into_iter().collect();
     match change {
         Change::Token { token } => state.tokens.put(token.clone(), Standing::Waiting(id)),
-        Change::Site { .. } | Change::Words { .. } => {}
+        Change::Site { .. }
+        | Change::Words { .. }
+        | Change::VettedSite { .. }
+        | Change::Withdrawal { .. } => {}
     }
     state.changes.insert(Pending {
         asked: Asked {
@@ -68,6 +71,13 @@ fn in_force(state: &mut State, id: ChangeId, at: Timestamp, how: Ending) {
         Some(Change::Site { site }) => site_declared(state, *site),
         Some(Change::Token { token }) => state.tokens.put(token, Standing::InForce),
         Some(Change::Words { vetting }) => state.vetted.add(&vetting, at),
+        Some(Change::VettedSite { site, vettings }) => {
+            for vetting in &vettings {
+                state.vetted.add(vetting, at);
+            }
+            site_declared(state, *site);
+        }
+        Some(Change::Withdrawal { withdrawal }) => state.vetted.withdraw(&withdrawal),
         None => {}
     }
 }
@@ -76,7 +86,13 @@ fn in_force(state: &mut State, id: ChangeId, at: Timestamp, how: Ending) {
 pub(super) fn ended(state: &mut State, id: ChangeId, at: Timestamp, how: Ending) {
     match state.changes.end(id, at, how) {
         Some(Change::Token { token }) => state.tokens.put(token, Standing::Void),
-        Some(Change::Site { .. } | Change::Words { .. }) | None => {}
+        Some(
+            Change::Site { .. }
+            | Change::Words { .. }
+            | Change::VettedSite { .. }
+            | Change::Withdrawal { .. },
+        )
+        | None => {}
     }
 }
 

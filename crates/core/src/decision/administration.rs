@@ -55,12 +55,19 @@ pub(super) fn declared(state: &State, site: &Site) -> Result<Facts, Refusal> {
         site: Box::new(site.clone()),
     };
     let sha256 = change.sha256(&says)?;
-    if waiting.is_some_and(|pending| pending.asked.sha256 == sha256) {
+    if waiting.is_some_and(|pending| is_the_same(pending, site, &says, &sha256)) {
         return Ok(Vec::new());
     }
     let mut facts: Facts = waiting.map(|p| replaced(p)).into_iter().collect();
     facts.push(proposed(change, says, sha256, None));
     Ok(facts)
+}
+
+/// Whether what waits is what is configured; an officer may have put with it who vetted its words.
+fn is_the_same(waiting: &Pending, site: &Site, says: &[String], sha256: &str) -> bool {
+    waiting.asked.sha256 == sha256
+        || matches!(&waiting.change, Change::VettedSite { site: waits, .. }
+            if **waits == *site && waiting.asked.says.starts_with(says))
 }
 
 /// Agreement is to a hash: whoever edits the configuration begins anew.
@@ -149,7 +156,7 @@ pub(super) fn approve(
         return Err(Refusal::SamePersonAgain { by: by.clone() });
     }
     as_read(pending, now, sha256)?;
-    still_means_something(site, change)?;
+    still_means_something(state, site, change)?;
     let approved = Fact::ChangeApproved {
         change: id,
         by: by.clone(),
@@ -190,7 +197,11 @@ pub(super) fn as_read(pending: &Pending, now: Timestamp, sha256: &str) -> Result
     Ok(())
 }
 
-pub(super) fn still_means_something(site: &Site, change: &Change) -> Result<(), Refusal> {
+pub(super) fn still_means_something(
+    state: &State,
+    site: &Site,
+    change: &Change,
+) -> Result<(), Refusal> {
     match change {
         Change::Token { token } if !token.holder.is_of(site) => Err(Refusal::Unknown {
             what: "holder of the token",
@@ -198,7 +209,8 @@ pub(super) fn still_means_something(site: &Site, change: &Change) -> Result<(), 
         }),
         // Whoever agrees to words that are said no more agrees to nothing.
         Change::Words { vetting } => super::vetting::as_they_stand(site, vetting),
-        Change::Site { .. } | Change::Token { .. } => Ok(()),
+        Change::Withdrawal { withdrawal } => super::vetting::are_vetted(state, withdrawal),
+        Change::Site { .. } | Change::VettedSite { .. } | Change::Token { .. } => Ok(()),
     }
 }
 

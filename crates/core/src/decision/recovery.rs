@@ -43,7 +43,7 @@ pub(super) fn by_key(
             limit: CHANGES_BY_KEY_MAX,
         });
     }
-    still_means_something(site, change)?;
+    still_means_something(state, site, change)?;
     Ok(vec![Fact::ChangeMadeByKey {
         change: id,
         sha256: asked.sha256.clone(),

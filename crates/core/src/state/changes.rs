@@ -51,7 +51,7 @@ impl Changes {
     /// The site that waits to be agreed to; there is at most one.
     pub fn site(&self) -> Option<&Arc<Pending>> {
         self.pending()
-            .find(|pending| matches!(pending.change, Change::Site { .. }))
+            .find(|pending| pending.change.site().is_some())
     }
 
     /// What waits about this very token.

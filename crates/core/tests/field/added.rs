@@ -447,20 +447,89 @@ pub(crate) fn written() -> Vec<Fact> {
         ..noted("fr", "Le pont est coupé.")
     });
     place.officer("amal", Command::AllClear(warning)).unwrap();
-    let withdraw = withdrawal(&place, "fr", "rockets");
-    place.officer("amal", withdraw).unwrap();
+    let Command::WithdrawVetting(withdrawal) = withdrawal(&place, "fr", "rockets") else {
+        unreachable!("it asks for a withdrawal");
+    };
+    let by = vigie_core::ids::OfficerId::new("amal");
     let facts = place.entries.iter().map(|entry| entry.fact.clone());
     facts
         .filter(|fact| {
             matches!(
                 fact,
-                Fact::SiteDeclared { .. }
-                    | Fact::WarningDrafted { .. }
-                    | Fact::AlertIssued { .. }
-                    | Fact::VettingWithdrawn { .. }
+                Fact::SiteDeclared { .. } | Fact::WarningDrafted { .. } | Fact::AlertIssued { .. }
             )
         })
+        // One officer alone wrote it, before a second had to agree.
+        .chain([Fact::VettingWithdrawn { by, withdrawal }])
         .collect()
+}
+
+/// An update of values and note, and what two people are asked about words, as they are written.
+pub(crate) fn revised() -> Vec<Fact> {
+    let mut place = Place::new();
+    let warning = place.live(crate::place::rockets());
+    let revision = Revision {
+        slots: Some(BTreeMap::new()),
+        without_note: true,
+        ..Revision::default()
+    };
+    let Some(Fact::UpdateProposed {
+        by,
+        content,
+        corrections,
+        ..
+    }) = place
+        .officer(
+            "amal",
+            Command::Update {
+                warning,
+                revision: Revision {
+                    resound: true,
+                    ..Revision::default()
+                },
+            },
+        )
+        .unwrap()
+        .pop()
+    else {
+        unreachable!("sounding again is proposed");
+    };
+    let mut revisions = vec![revision];
+    revisions.push(Revision {
+        slots: Some(
+            with(
+                "evacuate",
+                &[
+                    ("minutes", SlotValue::Number(5)),
+                    ("direction", word("west")),
+                ],
+            )
+            .slots,
+        ),
+        note: noted("en", "The bridge is open.").note,
+        ..Revision::default()
+    });
+    let mut facts: Vec<Fact> = revisions
+        .into_iter()
+        .map(|revision| Fact::UpdateProposed {
+            warning,
+            by: by.clone(),
+            revision,
+            content: content.clone(),
+            corrections: corrections.clone(),
+        })
+        .collect();
+    let take_back = withdrawal(&place, "fr", "rockets");
+    facts.extend(place.officer("amal", take_back).unwrap());
+    let mut place = crate::administration::founded();
+    let site = crate::vetting::reworded("fr");
+    place.tell(Input::Declare(Box::new(site.clone())));
+    facts.extend(
+        place
+            .officer("amal", crate::vetting::vetting_of(&site, "fr"))
+            .unwrap(),
+    );
+    facts
 }
 
 fn withdrawal(place: &Place, language: &str, danger: &str) -> Command {
@@ -475,7 +544,7 @@ fn withdrawal(place: &Place, language: &str, danger: &str) -> Command {
 }
 
 #[test]
-fn one_person_takes_a_vetting_back_and_the_language_is_left_out_from_then_on() {
+fn two_people_take_a_vetting_back_and_the_language_is_left_out_from_then_on() {
     let mut place = place();
     let live = place.live(draft("evacuate"));
     let (waiting, sha256) = place.submitted(draft("stay-away"));
@@ -483,6 +552,15 @@ fn one_person_takes_a_vetting_back_and_the_language_is_left_out_from_then_on() {
         let take_back = withdrawal(&place, "fr", danger);
         assert_eq!(place.rule("rana", take_back.clone()), "not_permitted");
         place.officer("amal", take_back.clone()).unwrap();
+        let (change, sha256) = place.last_asked();
+        let agree = Command::ApproveChange { change, sha256 };
+        assert_eq!(
+            place.rule("amal", agree.clone()),
+            "same_person_again",
+            "one alone silences no language"
+        );
+        assert!(!place.state.vetted.is_empty());
+        place.officer("basil", agree).unwrap();
         assert_eq!(
             place.rule("amal", take_back),
             "unknown",
@@ -535,7 +613,7 @@ fn a_note_waits_again_when_the_words_around_it_are_taken_back() {
     let mut place = place();
     let (waiting, sha256) = place.submitted(noted("fr", "Pont coupé."));
     let take_back = withdrawal(&place, "fr", vigie_core::vetting::COMMON);
-    place.officer("amal", take_back).unwrap();
+    place.agreed_by_two(take_back);
     let approve = Command::Approve {
         warning: waiting,
         sha256,
@@ -547,7 +625,7 @@ fn a_note_waits_again_when_the_words_around_it_are_taken_back() {
 fn why_a_warning_was_false_is_said_where_that_was_vetted() {
     let mut place = place();
     let take_back = withdrawal(&place, "fr", vigie_core::vetting::COMMON);
-    place.officer("amal", take_back).unwrap();
+    place.agreed_by_two(take_back);
     let warning = place.live(draft("evacuate"));
     let cause = Some(wording::Cause::Machine);
     let note = None;

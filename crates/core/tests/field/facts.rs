@@ -97,6 +97,7 @@ fn samples() -> Vec<Fact> {
     facts.extend(vetted());
     facts.extend(by_key());
     facts.extend(crate::added::written());
+    facts.extend(crate::added::revised());
     facts
 }
 

@@ -235,11 +235,10 @@ impl Watched {
     fn check(&mut self, entry: &Entry, founded: bool, person: Option<(String, bool)>) {
         match &entry.fact {
             Fact::ChangeProposed { change, .. } => {
-                if matches!(**change, Change::Site { .. }) {
+                if change.site().is_some() {
                     // Whatever was agreed to before the edit was agreed to about something else.
                     for earlier in self.proposed.values_mut() {
-                        let is_site = matches!(earlier.change, Change::Site { .. });
-                        earlier.latest &= !is_site;
+                        earlier.latest &= earlier.change.site().is_none();
                     }
                 }
                 let proposed = Proposed {
@@ -263,9 +262,11 @@ impl Watched {
                 assert!(proposed.approver, "no approver agreed to {change}");
                 self.made += 1;
                 match &proposed.change {
-                    Change::Site { site } => self.agreed = site.as_ref().clone(),
+                    Change::Site { site } | Change::VettedSite { site, .. } => {
+                        self.agreed = site.as_ref().clone();
+                    }
                     Change::Token { token } => drop(self.tokens.insert(token.clone())),
-                    Change::Words { .. } => {}
+                    Change::Words { .. } | Change::Withdrawal { .. } => {}
                 }
             }
             Fact::SiteDeclared { site, .. } if founded => {

@@ -13,7 +13,6 @@ use vigie_core::fact::{Entry, Fact};
 use vigie_core::ids::{AlertId, ChangeId, OfficerId, StandingOrderId, WarningId, ZoneId};
 use vigie_core::siren::{AnswerWhat, Program, RefusalReason};
 use vigie_core::status::Status;
-use vigie_core::vetting::Vetting;
 use vigie_core::warning::{Content, Draft, Origin, Revision, Stage};
 use vigie_core::wording::Act;
 use vigie_core::{Command, Input};
@@ -63,7 +62,7 @@ pub(crate) struct Watched {
     ended: BTreeSet<WarningId>,
     /// What two people put on record as vetted and nobody took back, and what waits to be.
     vetted: BTreeSet<String>,
-    offered: BTreeMap<ChangeId, Vetting>,
+    offered: BTreeMap<ChangeId, Change>,
 }
 
 impl Watched {
@@ -272,18 +271,20 @@ impl Watched {
     fn on_record(&mut self, entry: &Entry) {
         match &entry.fact {
             Fact::ChangeProposed { change, .. } => {
-                if let Change::Words { vetting } = change.as_ref() {
-                    self.offered.insert(ChangeId(entry.n), vetting.clone());
-                }
+                self.offered
+                    .insert(ChangeId(entry.n), change.as_ref().clone());
             }
             Fact::ChangeMade { change } => {
-                let texts = self.offered.remove(change).map(|vetting| vetting.texts);
-                self.vetted
-                    .extend(texts.into_iter().flat_map(BTreeMap::into_values));
-            }
-            Fact::VettingWithdrawn { withdrawal, .. } => {
-                for sum in withdrawal.texts.values() {
-                    self.vetted.remove(sum);
+                let Some(made) = self.offered.remove(change) else {
+                    return;
+                };
+                for vetting in made.vettings() {
+                    self.vetted.extend(vetting.texts.values().cloned());
+                }
+                if let Change::Withdrawal { withdrawal } = &made {
+                    for sum in withdrawal.texts.values() {
+                        self.vetted.remove(sum);
+                    }
                 }
             }
             _ => {}

@@ -78,7 +78,7 @@ impl Place {
             .unwrap();
     }
 
-    /// Somebody vets a language again, or one officer takes it back; whichever is left to do.
+    /// Somebody vets a language again, or takes it back; whichever is left to do.
     pub(crate) fn vet_again(&mut self, language: &str, back: bool) {
         let site = self.state.site.clone().unwrap();
         let vetting = Vetting::whole(&site, &Language::new(language), "R. Haddad", "teacher");
@@ -88,17 +88,34 @@ impl Place {
                 texts: vetting.texts,
                 reason: "read again".to_owned(),
             };
-            let back = Command::WithdrawVetting(Box::new(withdrawal));
-            let _taken_back_or_never_there = self.officer("amal", back);
-        } else if self
-            .officer("amal", Command::Vet(Box::new(vetting)))
-            .is_ok()
-        {
-            let change = ChangeId(self.state.head);
-            let sha256 = self.state.changes.get(change).unwrap().asked.sha256.clone();
+            self.asked_of_two(Command::WithdrawVetting(Box::new(withdrawal)));
+        } else {
+            self.asked_of_two(Command::Vet(Box::new(vetting)));
+        }
+    }
+
+    /// One officer asks, and another agrees where there was something to ask.
+    fn asked_of_two(&mut self, ask: Command) {
+        if self.officer("amal", ask).is_ok() {
+            let (change, sha256) = self.last_asked();
             let agree = Command::ApproveChange { change, sha256 };
             let _agreed_or_lost = self.officer("basil", agree);
         }
+    }
+
+    /// One officer asks, and another agrees.
+    pub(crate) fn agreed_by_two(&mut self, ask: Command) {
+        self.officer("amal", ask).unwrap();
+        let (change, sha256) = self.last_asked();
+        let agree = Command::ApproveChange { change, sha256 };
+        self.officer("basil", agree).unwrap();
+    }
+
+    /// The change that was asked for last, and the hash that another person agrees to.
+    pub(crate) fn last_asked(&self) -> (ChangeId, String) {
+        let change = ChangeId(self.state.head);
+        let pending = self.state.changes.get(change).unwrap();
+        (change, pending.asked.sha256.clone())
     }
 
     /// The same, but for one danger.

@@ -97,7 +97,8 @@ impl Plant {
 
     /// What is left undone when an entry became true.
     pub(crate) fn undone(self, before: &State, state: &mut State, entry: &Entry) {
-        if self == Self::NotTakenBack && matches!(entry.fact, Fact::VettingWithdrawn { .. }) {
+        let fewer = state.vetted.len() < before.vetted.len();
+        if self == Self::NotTakenBack && fewer {
             state.vetted = before.vetted.clone();
         }
         let Fact::AlertIssued { content, .. } = &entry.fact else {

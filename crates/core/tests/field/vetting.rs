@@ -24,7 +24,7 @@ fn vetted_in(tags: &[&str]) -> Place {
 }
 
 /// The site with another sentence for rockets in one language.
-fn reworded(language: &str) -> Site {
+pub(crate) fn reworded(language: &str) -> Site {
     let mut site = site();
     let words = site.words.get_mut(&Danger::new("rockets")).unwrap();
     let wording = words.languages.get_mut(&lang(language)).unwrap();
@@ -194,4 +194,84 @@ fn a_standing_order_leaves_out_what_nobody_vetted() {
     let content = issued(&fired)[0];
     assert_eq!(tags(content), ["fr"]);
     assert_eq!(content.left_out.len(), 2);
+}
+
+/// Who vetted what a site would say in a language.
+pub(crate) fn vetting_of(site: &Site, language: &str) -> Command {
+    let vetting = Vetting::whole(site, &lang(language), "R. Haddad", "teacher");
+    Command::Vet(Box::new(vetting))
+}
+
+#[test]
+fn an_edit_of_words_and_who_vetted_them_are_agreed_to_in_one() {
+    let mut place = crate::administration::founded();
+    let site = reworded("fr");
+    place.tell(Input::Declare(Box::new(site.clone())));
+    let edit = place.asked().asked;
+    let (edit, of_the_file) = (edit.id, edit.sha256);
+    assert!(
+        place.officer("amal", offer(&place, "fr")).is_err(),
+        "what is said stays as it is, and is vetted"
+    );
+    place.officer("amal", vetting_of(&site, "fr")).unwrap();
+    let (change, sha256) = place.last_asked();
+    let pending = place.state.changes.get(change).unwrap();
+    let says = &pending.asked.says;
+    assert!(
+        says.iter()
+            .any(|line| line.contains("what is said of rockets changes: fr"))
+            && says
+                .iter()
+                .any(|line| line.contains("R. Haddad (teacher) vetted")),
+        "{says:?}"
+    );
+    assert_eq!(place.state.changes.site().unwrap().asked.id, change);
+    let before = Command::ApproveChange {
+        change: edit,
+        sha256: of_the_file,
+    };
+    assert_eq!(place.rule("basil", before), "already");
+    // A start in between proposes nothing anew.
+    place.tell(Input::Declare(Box::new(site.clone())));
+    assert_eq!(place.state.changes.site().unwrap().asked.id, change);
+    let agree_alone = Command::ApproveChange {
+        change,
+        sha256: sha256.clone(),
+    };
+    assert_eq!(place.rule("amal", agree_alone), "same_person_again");
+    let agree = Command::ApproveChange { change, sha256 };
+    place.officer("basil", agree).unwrap();
+    assert_eq!(place.state.site.as_deref(), Some(&site));
+    let warning = place.live(rockets());
+    let content = place.last_alert(warning).content;
+    assert_eq!(tags(&content), ["ar", "en", "fr"]);
+    assert_eq!(content.texts[&lang("fr")].instruction, "Stand still.");
+}
+
+#[test]
+fn experts_of_several_languages_join_one_edit_and_another_edit_ends_it() {
+    let mut place = crate::administration::founded();
+    let mut site = reworded("fr");
+    let words = site.words.get_mut(&Danger::new("rockets")).unwrap();
+    let arabic = words.languages.get_mut(&lang("ar")).unwrap();
+    for texts in arabic.acts.values_mut() {
+        texts.instruction = "قفوا.".to_owned();
+    }
+    place.tell(Input::Declare(Box::new(site.clone())));
+    place.officer("amal", vetting_of(&site, "fr")).unwrap();
+    let (first, of_one) = place.last_asked();
+    place.officer("basil", vetting_of(&site, "ar")).unwrap();
+    let (second, _) = place.last_asked();
+    let change = &place.state.changes.get(second).unwrap().change;
+    assert_eq!(change.vettings().len(), 2);
+    let late = Command::ApproveChange {
+        change: first,
+        sha256: of_one,
+    };
+    assert_eq!(place.rule("amal", late), "already", "it is proposed anew");
+    // Whoever edits the file begins anew: what was read is said no more.
+    place.tell(Input::Declare(Box::new(reworded("fr"))));
+    assert!(place.state.changes.get(second).is_none());
+    let change = &place.state.changes.site().unwrap().change;
+    assert_eq!(change.vettings(), []);
 }

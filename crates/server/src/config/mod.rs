@@ -17,6 +17,7 @@ pub use feeds::{CapFeed, Intake};
 pub use listen::{Listen, Way};
 pub use site::{OfficerConfig, SensorConfig, SirenConfig, SiteConfig, ZoneConfig};
 
+use crate::linter::Linter;
 use serde::{Deserialize, Serialize};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -177,6 +178,8 @@ pub struct Loaded {
     pub site: Site,
     /// What is not wrong and should be known.
     pub remarks: Vec<String>,
+    /// What looks through a note, with the site's own words.
+    pub linter: Arc<Linter>,
     /// The key that CAP messages of ours are signed with.
     pub cap_key: Option<Arc<SigningKey>>,
 }
@@ -222,7 +225,7 @@ pub fn parse(text: &str, folder: &Path) -> Result<Loaded, Vec<String>> {
     }
     let mut faults = Vec::new();
     let cap_key = config.cap.signing_key(&mut faults).map(Arc::new);
-    let said = words::read(&config.folders.words, &config.site.languages, &mut faults);
+    let (said, linter) = words::read(&config.folders.words, &config.site.languages, &mut faults);
     let site = site::declared(&config, said, &mut faults);
     config.http.faults(folder, &mut faults);
     faults::settings(&config, &mut faults);
@@ -233,6 +236,7 @@ pub fn parse(text: &str, folder: &Path) -> Result<Loaded, Vec<String>> {
             config,
             site,
             remarks,
+            linter: Arc::new(linter),
             cap_key,
         })
     } else {

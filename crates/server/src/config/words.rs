@@ -1,10 +1,12 @@
 //! The words of a site: those that Vigie comes with, and the site's own folder laid over them.
 
+use crate::linter::Linter;
 use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::path::Path;
 use vigie_core::ids::{Danger, Language};
 use vigie_core::wording::{self, Cause, DangerWords, Phrases};
+use vigie_words::check::{Lexicon, Lexicons};
 use vigie_words::{Book, built_in};
 
 /// Files at the top of a folder of words; anything else there is a mistake that nobody would notice.
@@ -21,23 +23,33 @@ pub(super) struct Said {
     pub causes: BTreeMap<Cause, BTreeMap<Language, String>>,
 }
 
-/// What may be said in some languages; what is wrong goes to `faults`.
-pub(super) fn read(folder: &Path, languages: &[Language], faults: &mut Vec<String>) -> Said {
-    let book = match book(folder) {
-        Ok(book) => book,
+/// What may be said in some languages, and what looks through a note; what is wrong goes to `faults`.
+pub(super) fn read(
+    folder: &Path,
+    languages: &[Language],
+    faults: &mut Vec<String>,
+) -> (Said, Linter) {
+    match book(folder) {
+        Ok((book, lexicons)) => {
+            let said = said(&book, folder, languages, faults);
+            (said, Linter::new(book, lexicons))
+        }
         Err(found) => {
             faults.extend(found);
-            return Said::default();
+            (Said::default(), Linter::default())
         }
-    };
+    }
+}
+
+fn said(book: &Book, folder: &Path, languages: &[Language], faults: &mut Vec<String>) -> Said {
     let at = |why: &dyn Display| format!("the words in {}: {why}", folder.display());
-    let phrases = wording::phrases(&book, languages).unwrap_or_else(|why| {
+    let phrases = wording::phrases(book, languages).unwrap_or_else(|why| {
         faults.push(at(&why));
         BTreeMap::new()
     });
     let mut words = BTreeMap::new();
     for danger in book.dangers() {
-        match DangerWords::of(&book, danger, languages) {
+        match DangerWords::of(book, danger, languages) {
             Ok(of) => {
                 words.insert(Danger::new(danger), of);
             }
@@ -47,12 +59,12 @@ pub(super) fn read(folder: &Path, languages: &[Language], faults: &mut Vec<Strin
     Said {
         words,
         phrases,
-        causes: wording::causes(&book, languages),
+        causes: wording::causes(book, languages),
     }
 }
 
-/// The words that Vigie comes with, under those of a site's folder.
-pub(crate) fn book(folder: &Path) -> Result<Book, Vec<String>> {
+/// The words that Vigie comes with, under those of a site's folder, and what the checks look for in both.
+pub(crate) fn book(folder: &Path) -> Result<(Book, Lexicons), Vec<String>> {
     let own = files(folder).map_err(|why| vec![format!("{why}; set folders.words")])?;
     let strange: Vec<String> = own
         .keys()
@@ -67,13 +79,17 @@ pub(crate) fn book(folder: &Path) -> Result<Book, Vec<String>> {
     if !strange.is_empty() {
         return Err(strange);
     }
-    let own = own
-        .iter()
-        .map(|(name, text)| (name.as_str(), text.as_str()));
-    Book::from_layers(built_in::files(), own).map_err(|faults| {
+    let own = || {
+        own.iter()
+            .map(|(name, text)| (name.as_str(), text.as_str()))
+    };
+    let at = |faults: Vec<String>| -> Vec<String> {
         let at = folder.display();
         faults.iter().map(|fault| format!("{at}/{fault}")).collect()
-    })
+    };
+    let book = Book::from_layers(built_in::files(), own()).map_err(at)?;
+    let lexicons = Lexicon::layered(built_in::files(), own()).map_err(at)?;
+    Ok((book, lexicons))
 }
 
 /// Largest number of files in a folder of words: a hundred dangers in fifty languages.

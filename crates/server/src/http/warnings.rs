@@ -77,7 +77,7 @@ pub(super) async fn draft(
     Body(draft): Body<Draft>,
 ) -> Result<Response, Problem> {
     within.drafts(draft.status)?;
-    let findings = words::findings(&draft);
+    let findings = words::findings(&app.linter, draft.danger.as_str(), draft.note.as_ref());
     let decided = command(&app, by, Command::Draft(draft)).await?;
     if let [Fact::DraftJoined { warning, .. }] = decided.facts[..] {
         let state = app.desk.state();
@@ -99,7 +99,7 @@ pub(super) async fn amend(
     Reached(id): Reached,
     Body(draft): Body<Draft>,
 ) -> Result<Json<Value>, Problem> {
-    let findings = words::findings(&draft);
+    let findings = words::findings(&app.linter, draft.danger.as_str(), draft.note.as_ref());
     let amend = |warning| Command::Amend { warning, draft };
     let Json(mut answer) = done(&app, by, id, amend).await?;
     answer["findings"] = findings;
@@ -161,8 +161,15 @@ pub(super) async fn update(
     Reached(id): Reached,
     Body(revision): Body<Revision>,
 ) -> Result<Json<Value>, Problem> {
+    let state = app.desk.state();
+    let danger = state.warning(WarningId(id)).map(|w| w.danger.clone());
+    let danger = revision.danger.as_ref().map(ToString::to_string).or(danger);
+    let danger = danger.unwrap_or_default();
+    let findings = words::findings(&app.linter, &danger, revision.note.as_ref());
     let update = |warning| Command::Update { warning, revision };
-    done(&app, by, id, update).await
+    let Json(mut answer) = done(&app, by, id, update).await?;
+    answer["findings"] = findings;
+    Ok(Json(answer))
 }
 
 pub(super) async fn all_clear(

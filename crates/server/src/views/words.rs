@@ -1,15 +1,12 @@
 //! What a site says, and who vetted it.
 
+use crate::linter::Linter;
 use serde_json::{Value, json};
-use std::sync::LazyLock;
 use vigie_core::State;
 use vigie_core::ids::{Danger, Language};
 use vigie_core::site::Site;
 use vigie_core::vetting::{COMMON, sum_of};
-use vigie_core::warning::Draft;
-use vigie_core::wording::Phrases;
-use vigie_words::Book;
-use vigie_words::check::{self, Lexicon, Lexicons};
+use vigie_core::wording::{Note, Phrases};
 
 /// Every text of a site by danger and language, without its sentences.
 pub fn all(state: &State) -> Value {
@@ -20,8 +17,7 @@ pub fn all(state: &State) -> Value {
 }
 
 /// Every text in one language, whole: what somebody reads who vets. None when the site does not speak it.
-pub fn in_language(state: &State, language: &Language) -> Option<Value> {
-    let site = state.site.as_deref()?;
+pub fn in_language(state: &State, site: &Site, language: &Language) -> Option<Value> {
     if !site.languages.contains(language) {
         return None;
     }
@@ -82,19 +78,10 @@ pub fn remarks(state: &State, site: &Site) -> Vec<String> {
         .collect()
 }
 
-/// What should be looked at again in what an officer adds to a draft, before a second person reads it.
-pub fn findings(draft: &Draft) -> Value {
-    static BOOK: LazyLock<Book> = LazyLock::new(vigie_words::built_in::book);
-    static LEXICONS: LazyLock<Lexicons> =
-        LazyLock::new(|| Lexicon::all(vigie_words::built_in::files()).unwrap_or_default());
-    let Some(note) = &draft.note else {
-        return json!([]);
-    };
-    let language = note.language.as_str();
-    let nothing = Lexicon::default();
-    let lexicon = LEXICONS.get(language).unwrap_or(&nothing);
-    let of = (draft.danger.as_str(), language);
-    let found = check::note(&BOOK, lexicon, of, &note.text).into_iter();
+/// What should be looked at again in a note, before a second person reads it.
+pub fn findings(linter: &Linter, danger: &str, note: Option<&Note>) -> Value {
+    let found = note.map(|note| linter.note(danger, note));
+    let found = found.into_iter().flatten();
     found
         .map(|(rule, says)| json!({ "rule": rule.as_str(), "says": says }))
         .collect()

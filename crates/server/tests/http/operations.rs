@@ -159,11 +159,14 @@ async fn words(round: &mut Round) -> Value {
     texts
 }
 
-/// One officer takes it back.
+/// Two officers take it back.
 async fn taken_back(round: &mut Round, texts: Value) {
     let withdrawal = json!({ "language": "en", "texts": texts, "reason": "read again" });
     let path = "/api/v1/words/withdrawals";
-    round.post("duty-1", path, withdrawal).await;
+    let asked = round.post("duty-1", path, withdrawal).await;
+    let approve = format!("/api/v1/changes/{}/approve", asked["change"]);
+    let body = json!({ "sha256": asked["sha256"] });
+    round.post("duty-2", &approve, body).await;
 }
 
 async fn fired_without_a_human(round: &mut Round) {

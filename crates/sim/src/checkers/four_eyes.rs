@@ -115,7 +115,7 @@ impl<'a> Agreed<'a> {
                 let Some((asked, _)) = asked.filter(|(_, agreed)| agreed.len() >= 2) else {
                     return broken(NAME, format!("one person alone made change {change}"));
                 };
-                if let Change::Site { site } = asked {
+                if let Some(site) = asked.site() {
                     self.site = Some(site);
                 }
             }

@@ -13,6 +13,7 @@ pub struct Lexicon {
     #[serde(skip)]
     language: String,
     /// By CAP responseType: stems or phrases in lower case that mean it.
+    #[serde(default)]
     pub verbs: BTreeMap<String, Vec<String>>,
     /// Phrases in which such a verb means nothing or the opposite: `do not leave`.
     #[serde(default)]
@@ -53,6 +54,34 @@ impl Lexicon {
         } else {
             Err(faults)
         }
+    }
+
+    /// The same, with those of a site laid over them: it adds verbs, words never to be said and spellings,
+    /// and takes none away.
+    pub fn layered<'a>(
+        files: impl IntoIterator<Item = (&'a str, &'a str)>,
+        overlay: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Lexicons, Vec<String>> {
+        let mut lexicons = Self::all(files)?;
+        for (language, over) in Self::all(overlay)? {
+            match lexicons.get_mut(&language) {
+                Some(lexicon) => lexicon.lay(over),
+                None => {
+                    lexicons.insert(language, over);
+                }
+            }
+        }
+        Ok(lexicons)
+    }
+
+    fn lay(&mut self, over: Self) {
+        for (response, verbs) in over.verbs {
+            self.verbs.entry(response).or_default().extend(verbs);
+        }
+        self.not_meant.extend(over.not_meant);
+        self.because.extend(over.because);
+        self.never.extend(over.never);
+        self.spelling.extend(over.spelling);
     }
 
     fn read(language: &str, text: &str) -> Result<Self, toml::de::Error> {

@@ -23,12 +23,16 @@ pub(super) struct Args {
     /// In which office or trade: civil defence, teacher, interpreter.
     #[arg(long, requires = "expert")]
     office: Option<String>,
-    /// Take back that these were vetted: one officer is enough, and it holds at once.
+    /// The words that wait to be agreed to, after an edit or an upgrade: they and who vetted them become one
+    /// change, which a second officer agrees to.
+    #[arg(long)]
+    waiting: bool,
+    /// Ask that these be said for real no more; a second officer agrees.
     #[arg(
         long,
         requires = "reason",
         requires = "dangers",
-        conflicts_with = "expert"
+        conflicts_with_all = ["expert", "waiting"]
     )]
     withdraw: bool,
     /// Why it is taken back.
@@ -42,7 +46,8 @@ pub(super) fn run(args: &Args) -> ExitCode {
 
 async fn vet(args: &Args) -> Result<String, String> {
     let language = &args.language;
-    let answer = get(&args.server, &format!("/api/v1/words/{language}")).await?;
+    let which = if args.waiting { "?waiting=true" } else { "" };
+    let answer = get(&args.server, &format!("/api/v1/words/{language}{which}")).await?;
     let all = answer["words"].as_array().cloned().unwrap_or_default();
     let wanted: Vec<&Value> = all
         .iter()
@@ -66,8 +71,9 @@ async fn vet(args: &Args) -> Result<String, String> {
     let (Some(expert), Some(office)) = (&args.expert, &args.office) else {
         let texts: Vec<String> = wanted.into_iter().map(shown).collect();
         return Ok(format!(
-            "{}\n\nto put on record that somebody read these: vigie words vet --language {language} --expert NAME --office OFFICE",
-            texts.join("\n\n")
+            "{}\n\nto put on record that somebody read these: vigie words vet --language {language}{} --expert NAME --office OFFICE",
+            texts.join("\n\n"),
+            if args.waiting { " --waiting" } else { "" }
         ));
     };
     let texts = sums(&wanted);
@@ -75,27 +81,29 @@ async fn vet(args: &Args) -> Result<String, String> {
         "language": language, "texts": texts, "expert": expert, "office": office,
     });
     let answer = post(&args.server, "/api/v1/words/vettings", &body).await?;
+    Ok(next(&answer))
+}
+
+/// What was asked, and what another person does next.
+fn next(answer: &Value) -> String {
     let says = answer["says"].as_array().cloned().unwrap_or_default();
     let says: Vec<&str> = says.iter().filter_map(Value::as_str).collect();
     let change = &answer["change"];
     let sha256 = answer["sha256"].as_str().unwrap_or_default();
-    Ok(format!(
+    format!(
         "{}\nnothing holds yet; next, by a second officer who has read them: vigie change approve {change} --sha256 {sha256}",
         says.join("\n")
-    ))
+    )
 }
 
-/// Takes back that these were vetted.
+/// Asks that these be said for real no more.
 async fn withdraw(args: &Args, wanted: &[&Value]) -> Result<String, String> {
     let language = &args.language;
     let body = json!({
         "language": language, "texts": sums(wanted), "reason": args.reason,
     });
-    post(&args.server, "/api/v1/words/withdrawals", &body).await?;
-    Ok(format!(
-        "what is said of {} in {language} is proposed again; no real warning begins with it, and those that are live end as they began",
-        args.dangers.join(", ")
-    ))
+    let answer = post(&args.server, "/api/v1/words/withdrawals", &body).await?;
+    Ok(next(&answer))
 }
 
 /// The sum of each text, by danger.
