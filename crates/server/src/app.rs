@@ -2,9 +2,8 @@
 
 use crate::engine::Desk;
 use crate::http::{Addresses, Indexes, Log};
-use crate::live::Door;
 use crate::linter::Linter;
-use crate::live::Ack;
+use crate::live::Door;
 use crate::people::People;
 use crate::stopping::Stopping;
 use crate::timings::Timings;

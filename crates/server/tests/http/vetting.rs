@@ -157,7 +157,7 @@ async fn two_officers_take_a_vetting_back() {
     let approve = format!("/api/v1/changes/{}/approve", change["id"]);
     let body = json!({ "sha256": change["sha256"] });
     let alone = house.post("duty-1", &approve, body.clone()).await;
-    alone.refused(409, "same_person_again");
+    alone.refused(403, "same_person_again");
     house.post("duty-2", &approve, body).await.expect(200);
     let drafted = house.post("duty-1", "/api/v1/warnings", real()).await;
     drafted.refused(422, "not_vetted");
