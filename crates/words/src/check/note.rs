@@ -91,4 +91,33 @@ mod tests {
         assert_eq!(found("gas", "en", &"very ".repeat(21)), [Rule::Hard]);
         assert_eq!(found("gas", "ar", "اطلبوا اللجوء"), [Rule::Forbidden]);
     }
+
+    #[test]
+    fn what_a_site_adds_to_a_lexicon_is_looked_for_beside_ours() {
+        let own = [(
+            "en/lexicon.toml",
+            "[never]\n\"the old fort\" = \"nobody knows it by this name\"\n",
+        )];
+        let lexicons = Lexicon::layered(crate::built_in::files(), own).unwrap();
+        let note = |text| {
+            note(
+                &crate::built_in::book(),
+                &lexicons["en"],
+                ("gas", "en"),
+                text,
+            )
+        };
+        let rules = |text| {
+            note(text)
+                .into_iter()
+                .map(|(rule, _)| rule)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(rules("Keep away from the old fort."), [Rule::Forbidden]);
+        assert_eq!(
+            rules("Leave the house."),
+            [Rule::Contradiction],
+            "ours are there still"
+        );
+    }
 }

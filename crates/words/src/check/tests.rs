@@ -128,28 +128,6 @@ fn a_file_that_names_no_page_is_found() {
 }
 
 #[test]
-fn what_a_site_adds_to_a_lexicon_is_looked_for_beside_ours() {
-    let own = [(
-        "en/lexicon.toml",
-        "[never]\n\"the old fort\" = \"nobody knows it by this name\"\n",
-    )];
-    let lexicons = Lexicon::layered(built_in::files(), own).unwrap();
-    let note = |text| note(&built_in::book(), &lexicons["en"], ("gas", "en"), text);
-    let rules = |text| {
-        note(text)
-            .into_iter()
-            .map(|(rule, _)| rule)
-            .collect::<Vec<_>>()
-    };
-    assert_eq!(rules("Keep away from the old fort."), [Rule::Forbidden]);
-    assert_eq!(
-        rules("Leave the house."),
-        [Rule::Contradiction],
-        "ours are there still"
-    );
-}
-
-#[test]
 fn an_empty_part_is_found() {
     caught(Rule::PartEmpty, EN, "until", "{\"\"}");
 }
