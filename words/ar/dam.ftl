@@ -1,7 +1,6 @@
 # سد ينهار، بالعربية.
 # الحالة: مقترح.
-# Page: none found
-#   looked 2026-11-23
+# Page: not looked for
 
 event = انهيار سد
 

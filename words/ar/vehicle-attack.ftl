@@ -1,7 +1,6 @@
 # هجوم بسيارة، بالعربية.
 # الحالة: مقترح.
-# Page: none found
-#   looked 2026-11-23
+# Page: not looked for
 
 event = هجوم بسيارة
 

@@ -1,7 +1,6 @@
 # عاصفة أو صواعق أو رياح شديدة، بالعربية.
 # الحالة: مقترح.
-# Page: none found
-#   looked 2026-11-23
+# Page: not looked for
 
 event = عاصفة خطرة
 

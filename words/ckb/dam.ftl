@@ -1,7 +1,6 @@
 # شکانی بەنداو، بە کوردیی ناوەندی.
 # دۆخ: پێشنیارکراو.
-# Page: none found
-#   looked 2026-11-23
+# Page: not looked for
 
 event = شکانی بەنداو
 

@@ -1,7 +1,6 @@
 # ئاژاوە لەم نزیکانە، بە کوردیی ناوەندی.
 # دۆخ: پێشنیارکراو.
-# Page: none found
-#   looked 2026-11-23
+# Page: not looked for
 
 event = ئاژاوە
 

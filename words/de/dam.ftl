@@ -1,7 +1,6 @@
 # Ein Staudamm bricht, auf Deutsch.
 # Stand: vorgeschlagen.
-# Page: none found
-#   looked 2026-11-23
+# Page: not looked for
 
 event = Staudammbruch
 

@@ -1,7 +1,6 @@
 # Erdbeben, auf Deutsch.
 # Stand: vorgeschlagen.
-# Page: none found
-#   looked 2026-11-23
+# Page: not looked for
 
 event = Erdbeben
 

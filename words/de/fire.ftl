@@ -1,7 +1,10 @@
 # Feuer, von dem alle weg müssen, auf Deutsch.
 # Stand: vorgeschlagen.
-# Page: none found
-#   looked 2026-11-23
+# Page: Verhalten im Brandfall
+#   by Feuerwehr Gärtringen
+#   at feuerwehr-gaertringen.de/index.php?option=com_content&view=article&id=46&Itemid=137
+#   read 2026-11-23
+#   says umgehend verlassen, bei Rauch in Bodennähe, niemals zurückkehren
 
 event = Feuer
 

@@ -1,7 +1,6 @@
 # Eine Person wird vermisst und ist in Gefahr, auf Deutsch.
 # Stand: vorgeschlagen.
-# Page: none found
-#   looked 2026-11-23
+# Page: not looked for
 
 event = Vermisste Person
 

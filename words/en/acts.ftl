@@ -2,8 +2,7 @@
 # State: proposed.
 # Style: GOV.UK emergency alerts (action first, who sends it), FEMA's warning templates (source, hazard,
 # place, action, time), NWS "what, where, when".
-# Page: none found
-#   looked 2026-11-23
+# Page: not looked for
 
 ## Marks: the machine sets them, nobody types them.
 

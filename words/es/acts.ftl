@@ -2,8 +2,7 @@
 # Estado: propuesto.
 # Estilo: según las frases habituales de ES-Alert y de Protección Civil («Evite la zona», «Cierre puertas
 # y ventanas»). «Simulacro» y «fin de la alerta» son sus palabras. Trato: usted.
-# Page: none found
-#   looked 2026-11-23
+# Page: not looked for
 
 ## Marcas: las pone el programa, nadie las escribe.
 

@@ -1,7 +1,6 @@
 # Una persona ha desaparecido y está en peligro, en español.
 # Estado: propuesto.
-# Page: none found
-#   looked 2026-11-23
+# Page: not looked for
 
 event = Persona desaparecida
 

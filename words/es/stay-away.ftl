@@ -1,7 +1,6 @@
 # Una zona en la que nadie debe entrar, en español.
 # Estado: propuesto.
-# Page: none found
-#   looked 2026-11-23
+# Page: not looked for
 
 event = Zona de peligro
 

@@ -1,7 +1,6 @@
 # شکستن سد، به فارسی.
 # وضعیت: پیشنهادی.
-# Page: none found
-#   looked 2026-11-23
+# Page: not looked for
 
 event = شکستن سد
 

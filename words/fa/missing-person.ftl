@@ -1,7 +1,6 @@
 # کسی گم شده و در خطر است، به فارسی.
 # وضعیت: پیشنهادی.
-# Page: none found
-#   looked 2026-11-23
+# Page: not looked for
 
 event = فرد گمشده
 

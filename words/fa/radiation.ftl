@@ -1,7 +1,6 @@
 # تشعشع هسته‌ای در هوا، به فارسی.
 # وضعیت: پیشنهادی.
-# Page: none found
-#   looked 2026-11-23
+# Page: not looked for
 
 event = تشعشع هسته‌ای
 

@@ -1,7 +1,6 @@
 # منطقه‌ای که نباید به آن رفت، به فارسی.
 # وضعیت: پیشنهادی.
-# Page: none found
-#   looked 2026-11-23
+# Page: not looked for
 
 event = منطقه خطرناک
 

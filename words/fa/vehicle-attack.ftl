@@ -1,7 +1,6 @@
 # خودرویی مردم را زیر می‌گیرد، به فارسی.
 # وضعیت: پیشنهادی.
-# Page: none found
-#   looked 2026-11-23
+# Page: not looked for
 
 event = حمله با خودرو
 

@@ -8,6 +8,11 @@
 #   at sdis77.fr/gestes-qui-sauvent/les-bons-comportements/reconnaitre-le-signal-national
 #   read 2026-11-23
 #   says « La fin d'alerte »
+# Page: Exercice : feu industriel (SFDM)
+#   by Préfecture de l'Essonne, FR-Alert
+#   at fr-alert.gouv.fr/les-alertes/FR-ALERT.1731066303.90000.0
+#   read 2026-11-23
+#   says « EXERCICE EXERCICE EXERCICE », « la fin de l'alerte »
 
 ## Marques : la machine les pose, personne ne les tape.
 

@@ -1,7 +1,10 @@
 # Séisme, en français.
 # État : proposé.
-# Page: none found
-#   looked 2026-11-23
+# Page: Test du dispositif FR-Alert
+#   by Préfecture des Alpes-Maritimes
+#   at alpes-maritimes.gouv.fr/index.php/Actualites/Espace-Presse/2023/OCTOBRE
+#   read 2026-11-23
+#   says éloignez-vous de tout ce qui peut s'effondrer, utilisez uniquement les escaliers
 
 event = Séisme
 

@@ -1,7 +1,10 @@
 # Incendie, en français.
 # État : proposé.
-# Page: none found
-#   looked 2026-11-23
+# Page: Savoir réagir et alerter lors d'une crise majeure
+#   by Commune de Plougonven
+#   at plougonven.fr/demarches/article/savoir-reagir-et-alerter-lors
+#   read 2026-11-23
+#   says quittez immédiatement les lieux, ne prenez pas l'ascenseur, couvrez la bouche et le nez
 
 event = Incendie
 

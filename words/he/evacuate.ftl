@@ -1,7 +1,6 @@
 # כולם חייבים לצאת, בעברית.
 # מצב: מוצע.
-# Page: none found
-#   looked 2026-11-23
+# Page: not looked for
 
 event = פינוי
 

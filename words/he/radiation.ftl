@@ -1,7 +1,6 @@
 # קרינה באוויר, בעברית.
 # מצב: מוצע.
-# Page: none found
-#   looked 2026-11-23
+# Page: not looked for
 
 event = קרינה מסוכנת
 

@@ -1,7 +1,6 @@
 # כולם נכנסים למבנה, בעברית.
 # מצב: מוצע.
-# Page: none found
-#   looked 2026-11-23
+# Page: not looked for
 
 event = סכנה בחוץ
 

@@ -1,7 +1,6 @@
 # אזור שאסור להיכנס אליו, בעברית.
 # מצב: מוצע.
-# Page: none found
-#   looked 2026-11-23
+# Page: not looked for
 
 event = אזור מסוכן
 

@@ -1,7 +1,6 @@
 # הפרות סדר אלימות, בעברית.
 # מצב: מוצע.
-# Page: none found
-#   looked 2026-11-23
+# Page: not looked for
 
 event = הפרות סדר אלימות
 

@@ -1,7 +1,6 @@
 # סערה, סופת טורנדו, ברד או ברקים, בעברית.
 # מצב: מוצע.
-# Page: none found
-#   looked 2026-11-23
+# Page: not looked for
 
 event = סערה מסוכנת
 

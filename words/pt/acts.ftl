@@ -2,8 +2,7 @@
 # Estado: proposto.
 # Estilo: segundo as frases habituais da ANEPC nos avisos à população e medidas de autoproteção («Afaste-se»,
 # «Não se aproxime», «Feche as portas e as janelas»). Tratamento: terceira pessoa.
-# Page: none found
-#   looked 2026-11-23
+# Page: not looked for
 
 ## Marcas: é o programa que as põe, ninguém as escreve.
 

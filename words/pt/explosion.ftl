@@ -1,7 +1,6 @@
 # Explosão, em português de Portugal.
 # Estado: proposto.
-# Page: none found
-#   looked 2026-11-23
+# Page: not looked for
 
 event = Explosão
 

@@ -1,7 +1,6 @@
 # Ataque com mísseis, em português de Portugal.
 # Estado: proposto.
-# Page: none found
-#   looked 2026-11-23
+# Page: not looked for
 
 event = Ataque com mísseis
 

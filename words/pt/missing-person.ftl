@@ -1,7 +1,6 @@
 # Uma pessoa desapareceu e está em perigo, em português de Portugal.
 # Estado: proposto.
-# Page: none found
-#   looked 2026-11-23
+# Page: not looked for
 
 event = Pessoa desaparecida
 

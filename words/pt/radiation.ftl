@@ -1,7 +1,6 @@
 # Radiação no ar, em português de Portugal.
 # Estado: proposto.
-# Page: none found
-#   looked 2026-11-23
+# Page: not looked for
 
 event = Radiação
 

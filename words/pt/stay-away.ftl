@@ -1,7 +1,6 @@
 # Uma zona em que ninguém deve entrar, em português de Portugal.
 # Estado: proposto.
-# Page: none found
-#   looked 2026-11-23
+# Page: not looked for
 
 event = Zona de perigo
 

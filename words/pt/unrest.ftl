@@ -1,7 +1,6 @@
 # Distúrbios por perto, em português de Portugal.
 # Estado: proposto.
-# Page: none found
-#   looked 2026-11-23
+# Page: not looked for
 
 event = Distúrbios violentos
 

@@ -1,7 +1,6 @@
 # Беспорядки рядом, по-русски.
 # Состояние: предложено.
-# Page: none found
-#   looked 2026-11-23
+# Page: not looked for
 
 event = Беспорядки
 

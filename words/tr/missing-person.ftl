@@ -1,7 +1,6 @@
 # Bir kişi kayıp ve tehlikede, Türkçe.
 # Durum: önerildi.
-# Page: none found
-#   looked 2026-11-23
+# Page: not looked for
 
 event = Kayıp kişi
 

@@ -1,7 +1,6 @@
 # Herkes kapalı bir yere girmeli, Türkçe.
 # Durum: önerildi.
-# Page: none found
-#   looked 2026-11-23
+# Page: not looked for
 
 event = Dışarıda tehlike
 

@@ -1,7 +1,6 @@
 # Kimsenin girmemesi gereken bölge, Türkçe.
 # Durum: önerildi.
-# Page: none found
-#   looked 2026-11-23
+# Page: not looked for
 
 event = Tehlikeli bölge
 

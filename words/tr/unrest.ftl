@@ -1,7 +1,6 @@
 # Yakında şiddet olayları, Türkçe.
 # Durum: önerildi.
-# Page: none found
-#   looked 2026-11-23
+# Page: not looked for
 
 event = Şiddet olayları
 

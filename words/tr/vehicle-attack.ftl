@@ -1,7 +1,6 @@
 # Bir araç insanların üstüne sürülüyor, Türkçe.
 # Durum: önerildi.
-# Page: none found
-#   looked 2026-11-23
+# Page: not looked for
 
 event = Araçlı saldırı
 

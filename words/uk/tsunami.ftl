@@ -1,7 +1,6 @@
 # Цунамі, українською.
 # Стан: запропоновано.
-# Page: none found
-#   looked 2026-11-23
+# Page: not looked for
 
 event = Цунамі
 

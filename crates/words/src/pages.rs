@@ -1,5 +1,5 @@
 //! Which public pages a file of texts follows: an authority's own words are known to those who hear them,
-//! so each file says which page was read, or that none was found.
+//! so each file says which page was read, that none was found, or that nobody has looked.
 
 use std::collections::BTreeMap;
 
@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 const BEGINS: &str = "# Page:";
 /// The title where nobody's public words were found.
 const NONE_FOUND: &str = "none found";
+/// The title where nobody has looked for any.
+const NOT_LOOKED_FOR: &str = "not looked for";
 
 /// One page that a file names, or that none was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +31,8 @@ pub enum Page {
         /// The day on which a page was looked for.
         looked: String,
     },
+    /// The words are our own, and nobody has looked.
+    NotLookedFor,
 }
 
 /// The pages that the head of a file names, or each fault of how it names them.
@@ -67,7 +71,7 @@ pub fn pages(text: &str) -> Result<Vec<Page>, Vec<String>> {
     }
     let none = pages
         .iter()
-        .any(|page| matches!(page, Page::NoneFound { .. }));
+        .any(|page| matches!(page, Page::NoneFound { .. } | Page::NotLookedFor));
     if none && pages.len() > 1 {
         faults.push("names a page and says that none was found; keep one of them".to_owned());
     }
@@ -97,6 +101,9 @@ fn page(title: &str, fields: &BTreeMap<&str, String>) -> Result<Page, String> {
     };
     if title.is_empty() {
         return Err("a page without a title; write it behind `# Page:`".to_owned());
+    }
+    if title == NOT_LOOKED_FOR {
+        return Ok(Page::NotLookedFor);
     }
     if title == NONE_FOUND {
         return Ok(Page::NoneFound {
@@ -152,6 +159,8 @@ mod tests {
         );
         let none = pages("# Page: none found\n#   looked 2026-11-23\n").unwrap();
         assert!(matches!(none.as_slice(), [Page::NoneFound { .. }]));
+        let open = pages("# Page: not looked for\n").unwrap();
+        assert_eq!(open, [Page::NotLookedFor]);
     }
 
     #[test]

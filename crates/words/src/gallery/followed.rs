@@ -19,6 +19,12 @@ pub(super) fn list(html: &mut String, book: &Book, danger: &str, languages: &[&s
                         escape(&looked)
                     ),
                 ),
+                Page::NotLookedFor => push(
+                    html,
+                    format_args!(
+                        "<li class=\"l-{tag}\">{tag}: nobody has looked for a public page; the wording is our own"
+                    ),
+                ),
                 Page::Read {
                     title,
                     by,
