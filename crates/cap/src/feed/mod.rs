@@ -52,6 +52,18 @@ impl<'a> FeedEntry<'a> {
         crate::geojson::info_in(self.alert, self.language)
     }
 
+    /// What readers sort by: what it is about, and what it is if it is not real.
+    fn categories(&self) -> impl Iterator<Item = &'a str> {
+        let about = self.info().into_iter().flat_map(|info| &info.categories);
+        let status = match self.alert.status {
+            Status::Actual => None,
+            other => Some(other.as_str()),
+        };
+        status
+            .into_iter()
+            .chain(about.map(|category| category.as_str()))
+    }
+
     /// The headline, or what and where; marked if it is not real.
     fn title(&self) -> String {
         let title = match self.info() {

@@ -40,6 +40,13 @@ pub fn atom(head: &FeedHead, entries: &[FeedEntry<'_>]) -> String {
             "    <link rel=\"alternate\" type=\"{MEDIA_TYPE}\" href=\"{link}\"/>"
         );
         line(&mut xml, 2, "summary", &summary(entry));
+        for category in entry.categories() {
+            let _ = writeln!(
+                xml,
+                "    <category term=\"{}\"/>",
+                escape_attribute(category)
+            );
+        }
         extension(&mut xml, entry);
         xml.push_str("  </entry>\n");
     }
@@ -79,6 +86,9 @@ pub fn rss(head: &FeedHead, entries: &[FeedEntry<'_>]) -> String {
             escape(entry.link)
         );
         line(&mut xml, 2, "pubDate", &rfc_2822(entry.alert.sent));
+        for category in entry.categories() {
+            line(&mut xml, 2, "category", category);
+        }
         extension(&mut xml, entry);
         xml.push_str("  </item>\n");
     }
@@ -126,6 +136,17 @@ fn extension(xml: &mut String, entry: &FeedEntry<'_>) {
         .for_each(|expires| line(xml, 2, "cap:expires", &expires.to_string()));
     line(xml, 2, "cap:areaDesc", &area_desc(info));
     info.areas.iter().for_each(|area| place(xml, area));
+    if info.areas.iter().all(|area| area.polygons.is_empty()) {
+        middles(xml, info);
+    }
+}
+
+/// Many readers of GeoRSS know no circle, and would take the message for one without a place.
+fn middles(xml: &mut String, info: &Info) {
+    for circle in info.areas.iter().flat_map(|area| &area.circles) {
+        let middle = format!("{} {}", circle.centre.lat, circle.centre.lon);
+        line(xml, 2, "georss:point", &middle);
+    }
 }
 
 /// The places of an info in one line.
