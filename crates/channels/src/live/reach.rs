@@ -20,8 +20,10 @@ const CELL: u64 = 1 << KIND;
 const ZONE: u64 = 2 << KIND;
 /// The relays: many wait behind each, so they come before everybody.
 pub const RELAYS: Group = Group(3 << KIND);
-/// Turns: those within come by their distance in metres, then those near, then all others.
+/// Turns: those within come by their distance in metres, then those near, then those whose cell is in the cover that
+/// heartbeats tell, then all others.
 const NEAR: u64 = 1 << 32;
+const COVERED: u64 = (1 << 33) - 1;
 const OTHERS: u64 = 1 << 33;
 
 /// What a listener said of its place.
@@ -104,6 +106,13 @@ struct Warned<A> {
     /// The zones of the site, and whether the warning is about them.
     zones: OnceLock<BTreeMap<u32, bool>>,
     ranges: OnceLock<Vec<RangeInclusive<Group>>>,
+    cover: OnceLock<Vec<Cell>>,
+}
+
+/// The cells whose listeners get a bulletin about these areas, as heartbeats tell it; none where everybody gets it.
+pub fn cover<A: Placed>(areas: Vec<A>) -> Option<Vec<String>> {
+    let cells = Selection::of(areas)?.cover();
+    Some(cells.iter().map(ToString::to_string).collect())
 }
 
 /// Whom a bulletin about these areas is for, in a site with these zones.
@@ -119,10 +128,15 @@ where
         site,
         zones: OnceLock::new(),
         ranges: OnceLock::new(),
+        cover: OnceLock::new(),
     }))
 }
 
 impl<A: Placed> Warned<A> {
+    fn cover(&self) -> &[Cell] {
+        self.cover.get_or_init(|| self.selection.cover())
+    }
+
     fn is_about(&self, zone: u32) -> bool {
         let zones = self.zones.get_or_init(|| {
             let mut about = BTreeMap::new();
@@ -154,6 +168,21 @@ impl<A: Placed + fmt::Debug + Send + Sync> Reach for Warned<A> {
                 let (first, last) = (u64::from(*codes.start()), u64::from(*codes.end()));
                 ranges.push(Group(from | first)..=Group(from | last));
             }
+            // All of the cover besides: each cell of it, those around it and the parts of it.
+            for cell in self.cover() {
+                for level in 1..=LEVEL_MAX {
+                    let from = CELL | u64::from(level) << LEVEL;
+                    let (own, code) = (cell.level(), u64::from(cell.code()));
+                    let (first, last) = if level <= own {
+                        let code = code >> (5 * (own - level));
+                        (code, code)
+                    } else {
+                        let deeper = 5 * (level - own);
+                        (code << deeper, ((code + 1) << deeper) - 1)
+                    };
+                    ranges.push(Group(from | first)..=Group(from | last));
+                }
+            }
             ranges
         })
     }
@@ -174,10 +203,13 @@ impl<A: Placed + fmt::Debug + Send + Sync> Reach for Warned<A> {
                 otherwise
             };
         }
-        let lies = cell_of(group).and_then(|cell| self.selection.lies(cell));
+        let cell = cell_of(group);
+        let is_covered = |cell: &Cell| self.cover().iter().any(|one| one.overlaps(*cell));
+        let lies = cell.and_then(|cell| self.selection.lies(cell));
         match lies {
             Some(Lies::Within(metres)) => Some(u64::from(metres)),
             Some(Lies::Near(metres)) => Some(NEAR + u64::from(metres)),
+            None if cell.as_ref().is_some_and(is_covered) => Some(COVERED),
             None => otherwise,
         }
     }

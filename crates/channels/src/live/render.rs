@@ -86,6 +86,9 @@ pub struct LiveAlert {
     pub status: Status,
     /// When it stops to hold.
     pub expires: Option<Timestamp>,
+    /// Cells whose listeners get its bulletin; none where everybody does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cells: Option<Vec<String>>,
 }
 
 /// What is live, oldest warning first.
@@ -101,6 +104,7 @@ pub fn live_list(state: &State) -> Vec<LiveAlert> {
                 act: alert.content.act.as_str(),
                 status: warning.status,
                 expires: alert.content.expires,
+                cells: None,
             })
         })
         .collect()

@@ -101,6 +101,16 @@ impl Cell {
         })
     }
 
+    /// Whether one of the two is the other or a part of it.
+    pub fn overlaps(self, other: Self) -> bool {
+        let (coarse, fine) = if self.level <= other.level {
+            (self, other)
+        } else {
+            (other, self)
+        };
+        fine.code >> ((fine.level - coarse.level) * BITS) == coarse.code
+    }
+
     /// The thirty-two parts of it; none of the finest.
     pub fn children(self) -> impl Iterator<Item = Self> {
         let parts = if self.level < LEVEL_MAX { 32 } else { 0 };

@@ -14,6 +14,8 @@ pub const NEIGHBOURS_M: f64 = 5_000.0;
 /// Cells of one level that are told apart; beyond it the parts of a cell are taken together and looked at one
 /// by one where somebody listens. A thousand of the finest are 24,000 km².
 const CELLS_MAX: usize = 1_024;
+/// Cells that a selection is told to others by: a heartbeat lists them for every live warning.
+const COVER_MAX: usize = 24;
 /// One degree of latitude, in metres.
 const DEGREE_M: f64 = 111_195.0;
 /// Beyond this latitude meridians are too close for a margin in degrees to mean anything.
@@ -81,9 +83,35 @@ impl<A: Placed> Selection<A> {
             .then(|| Lies::Near(far_m()))
     }
 
+    /// Whether any of the areas meets a part of the globe.
+    pub fn meets_bounds(&self, bounds: &Bounds) -> bool {
+        self.meets(bounds, 0.0)
+    }
+
     /// Whether any of the areas meets a ring, as zones are bounded.
     pub fn meets_ring(&self, ring: &super::area::Ring) -> bool {
         self.areas.iter().any(|one| one.area().meets(ring))
+    }
+
+    /// A few cells, some coarser than others, that hold every cell in the areas or around them: whoever gave a
+    /// cell that is in one of them, or has one of them in it, is told of the areas, and everybody can tell.
+    pub fn cover(&self) -> Vec<Cell> {
+        let mut cover = vec![Cell::GLOBE];
+        loop {
+            let coarsest = cover.iter().map(|cell| cell.level()).min();
+            let Some(level) = coarsest.filter(|level| *level < LEVEL_MAX) else {
+                return cover;
+            };
+            let (coarse, mut finer): (Vec<Cell>, Vec<Cell>) =
+                cover.iter().partition(|cell| cell.level() == level);
+            let parts = coarse.into_iter().flat_map(Cell::children);
+            finer.extend(parts.filter(|cell| self.meets(&cell.bounds(), NEIGHBOURS_M)));
+            // The first letters alone would be the globe.
+            if finer.len() > COVER_MAX && level > 0 {
+                return cover;
+            }
+            cover = finer;
+        }
     }
 
     /// Numbers of cells, level by level, outside which no cell lies in the areas or around them.

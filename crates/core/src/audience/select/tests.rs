@@ -122,3 +122,32 @@ proptest! {
         prop_assert!(selection.ranges().len() < 40_000);
     }
 }
+
+#[test]
+fn a_cover_is_short_and_holds_every_cell_that_is_told() {
+    for area in [
+        circle(33.3, 44.4, 2_000),
+        circle(33.3, 44.4, 80_000),
+        circle(-17.5, 179.99, 3_000),
+        circle(89.9, 0.0, 5_000),
+        square(33.0, 44.0, 0.2),
+        square(10.0, 10.0, 30.0),
+    ] {
+        let selection = of(area);
+        let cover = selection.cover();
+        assert!(!cover.is_empty() && cover.len() <= 32, "{cover:?}");
+        for (level, range) in selection.ranges() {
+            for code in range.step_by(7) {
+                let cell = Cell::of(level, code).unwrap();
+                let is_told = selection.lies(cell).is_some();
+                let is_covered = cover.iter().any(|one| one.overlaps(cell));
+                assert!(is_covered || !is_told, "{cell} of {cover:?}");
+            }
+        }
+    }
+    let small = of(circle(33.31, 44.39, 300)).cover();
+    assert!(
+        small.iter().all(|cell| cell.level() == LEVEL_MAX),
+        "{small:?}"
+    );
+}
