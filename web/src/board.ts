@@ -2,6 +2,7 @@
 // no clock, and it never makes "ended" out of silence: an end is said by a signed bulletin, or by a
 // signed heartbeat that no longer lists a warning it would have to list.
 
+import { concerns } from "./live/place.ts";
 import type { Signature } from "./live/verify.ts";
 import type { Bulletin, Heartbeat, LiveEntry } from "./live/wire.ts";
 
@@ -41,6 +42,9 @@ interface Story {
 export class Board {
   private readonly stories = new Map<number, Story>();
   private heartbeat: Heartbeat | null = null;
+
+  /** For a reader who asked for one cell: what went to others is not expected here. */
+  constructor(private readonly cell: string | null = null) {}
 
   read(bulletin: Bulletin, signature: Signature): void {
     const story = this.stories.get(bulletin.warning);
@@ -83,7 +87,8 @@ export class Board {
 
   /** Live warnings whose text has not arrived. */
   textless(): LiveEntry[] {
-    return (this.heartbeat?.live ?? []).filter(({ warning }) => !this.stories.has(warning));
+    const live = this.heartbeat?.live ?? [];
+    return live.filter((entry) => !this.stories.has(entry.warning) && concerns(entry, this.cell));
   }
 
   /** The server's clock at the last heartbeat. */

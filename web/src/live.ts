@@ -4,6 +4,7 @@
 
 import { deviceClock, restMs, type Clock } from "./live/clock.ts";
 import { KeySource } from "./live/keys.ts";
+import { concerns } from "./live/place.ts";
 import {
   connect,
   transportsOf,
@@ -16,6 +17,8 @@ import { Forged, type Signature } from "./live/verify.ts";
 import type { Bulletin, Heartbeat } from "./live/wire.ts";
 
 export type { Clock, Sockets, Signature, Bulletin, Heartbeat };
+export { cellOf, concerns, lies, NEIGHBOURS_M, type Lies, type Place } from "./live/place.ts";
+export type { Area, LiveEntry } from "./live/wire.ts";
 
 /**
  * `connecting`: not connected, or not yet heard; `alive`: a heartbeat came in time;
@@ -41,6 +44,11 @@ export interface LiveOptions {
   readonly onRefused?: (refused: Refused) => void;
   /** The server no longer has what came before this number. */
   readonly onGap?: (from: number) => void;
+  /**
+   * The coarse cell to ask for, by `cellOf`: bulletins of it and of 5 km around come, and `lies` says which
+   * of them concern the place that stays on this device. Without it everything comes.
+   */
+  readonly cell?: string | null;
   /** Resume after this number instead of asking for what is live. */
   readonly since?: number;
   /** Silence that counts as lost, in milliseconds: two heartbeats of 10 s and 1 s of grace. */
@@ -187,7 +195,7 @@ class Watch implements LiveWatch {
     };
     let opened: Connection | null = null;
     try {
-      opened = connect(name, this.sockets, this.options.url, since, ears);
+      opened = connect(name, this.sockets, this.options.url, since, this.options.cell ?? null, ears);
     } catch {
       this.fail();
       return;
@@ -383,7 +391,9 @@ class Watch implements LiveWatch {
 
   private missing(): number[] {
     const held = this.options.since ?? -1;
-    const named = (this.lastBeat?.live ?? []).map(({ n }) => n);
+    const cell = this.options.cell ?? null;
+    const comes = (this.lastBeat?.live ?? []).filter((entry) => concerns(entry, cell));
+    const named = comes.map(({ n }) => n);
     return named.filter((n) => n > held && !this.seen.has(n));
   }
 

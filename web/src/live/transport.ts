@@ -41,15 +41,17 @@ export function transportsOf(sockets: Sockets): TransportName[] {
   return names;
 }
 
-/** Opens a connection that resumes after number `since`; `null` asks for what is live. */
+/** Opens a connection that resumes after number `since`, or `null` for what is live; of one cell, or `null` for all. */
 export function connect(
   name: TransportName,
   sockets: Sockets,
   base: string,
   since: number | null,
+  cell: string | null,
   ears: Ears,
 ): Connection {
-  const query = since === null ? "" : `?since=${since}`;
+  const asked = [since === null ? "" : `since=${since}`, cell === null ? "" : `cell=${cell}`].filter(Boolean);
+  const query = asked.length === 0 ? "" : `?${asked.join("&")}`;
   const root = base.replace(/\/+$/, "");
   return name === "ws"
     ? openWebSocket(sockets, `${root.replace(/^http/, "ws")}/live/ws${query}`, ears)

@@ -77,6 +77,8 @@ export interface LiveEntry {
   readonly act: Act;
   readonly status: Status;
   readonly expires: number | null;
+  /** Cells whose listeners get its bulletin; `null` where everybody does. */
+  readonly cells: readonly string[] | null;
 }
 
 export interface Heartbeat {
@@ -138,6 +140,7 @@ export function readHeartbeat(json: unknown): Heartbeat {
         act: act(entry),
         status: status(entry),
         expires: countOrNull(entry, "expires"),
+        cells: (entry["cells"] ?? null) === null ? null : list(entry, "cells").map(String),
       };
     }),
   };

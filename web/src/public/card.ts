@@ -8,6 +8,7 @@ import type { Change, LiveEntry, Text } from "../live/wire.ts";
 import { drawArea } from "../map.ts";
 import type { Lexicon } from "../words.ts";
 import type { View } from "./view.ts";
+import { concernOf } from "./whereabouts.ts";
 
 export function card(shown: Shown, view: View): HTMLElement {
   const { lexicon, wanted, link } = view;
@@ -29,6 +30,7 @@ export function card(shown: Shown, view: View): HTMLElement {
     statusBanner(shown, lexicon),
     h("p", { class: "stage" }, stageWord(shown, link, lexicon)),
     shown.stage === "live" && bulletin.changes.length > 0 && changed(bulletin.changes, lexicon),
+    view.place !== null && toPlace(shown, view),
     shown.updateMissing && h("p", { class: "notice" }, lexicon.word("update_missing")),
     first === undefined
       ? h("h3", { id: heading }, lexicon.word("no_text"))
@@ -37,6 +39,12 @@ export function card(shown: Shown, view: View): HTMLElement {
     others.length > 0 && otherLanguages(others, bulletin.texts, lexicon),
     h("div", { class: "about" }, facts(shown, view), areaMap(shown, lexicon)),
   );
+}
+
+/** Where the reader is to the area, found out on the device. */
+function toPlace({ bulletin }: Shown, { place, lexicon }: View): HTMLElement {
+  const concern = concernOf(bulletin.area, place);
+  return h("p", { class: "notice", "data-lies": concern }, lexicon.word(`place_${concern}`));
 }
 
 /** What an update changed, in the reader's words. */

@@ -4,11 +4,12 @@
 
 import type { Shown } from "../board.ts";
 import { byId, h, renew, type Child } from "../dom.ts";
-import type { LinkState, Signature } from "../live.ts";
+import type { LinkState, Place, Signature } from "../live.ts";
 import { ordered } from "../language.ts";
 import type { LiveEntry, Status } from "../live/wire.ts";
 import type { Lexicon } from "../words.ts";
 import { card, textlessCard } from "./card.ts";
+import { concernOf } from "./whereabouts.ts";
 
 export interface View {
   readonly lexicon: Lexicon;
@@ -23,6 +24,11 @@ export interface View {
   readonly textless: readonly LiveEntry[];
   readonly refused: number;
   readonly gap: boolean;
+  /** The reader's place, if warnings are to be of it alone; it stays on the device. */
+  readonly place: Place | null;
+  /** The device was asked where it is, and did not say. */
+  readonly placeFailed: boolean;
+  readonly moveTo: (where: "here" | "everywhere") => void;
 }
 
 /** The look of the whole page: what the eye must know before it reads. */
@@ -34,8 +40,10 @@ export function show(view: View): void {
   document.body.dataset["look"] = lookOf(view);
   renew(byId("link"), ...linkBand(view));
 
-  const live = view.shown.filter(({ stage }) => stage === "live");
-  const ended = view.shown.filter(({ stage }) => stage !== "live");
+  const here = view.shown.filter((one) => isHere(one, view));
+  const live = here.filter(({ stage }) => stage === "live");
+  const ended = here.filter(({ stage }) => stage !== "live");
+  const elsewhere = view.shown.filter((one) => !isHere(one, view) && one.stage === "live");
   renew(
     byId("live"),
     live.length + view.textless.length > 0 &&
@@ -47,6 +55,8 @@ export function show(view: View): void {
     byId("ended"),
     ended.length > 0 && h("h2", { class: "list-heading" }, lexicon.word("ended_heading")),
     ended.map((one) => card(one, view)),
+    elsewhere.length > 0 && h("h2", { class: "list-heading" }, lexicon.word("elsewhere_heading")),
+    elsewhere.map((one) => card(one, view)),
   );
   renew(byId("foot"), ...foot(view));
 }
@@ -67,9 +77,15 @@ export function titleOf(view: View): string {
   return say(lexicon.word("none"));
 }
 
+/** Whether a warning is of the reader's place or around it, or may be. */
+function isHere({ bulletin }: Shown, { place }: View): boolean {
+  return concernOf(bulletin.area, place) !== "elsewhere";
+}
+
 /** The title of the first live warning of a status, for whoever sees no more of the page than its tab. */
-function pushOf({ shown, wanted }: View, status: Status): string {
-  const first = shown.find(({ stage, bulletin }) => stage === "live" && bulletin.status === status);
+function pushOf(view: View, status: Status): string {
+  const { shown, wanted } = view;
+  const first = shown.find((one) => one.stage === "live" && one.bulletin.status === status && isHere(one, view));
   const texts = first?.bulletin.texts ?? {};
   const language = ordered(Object.keys(texts), wanted)[0];
   return language === undefined ? "" : (texts[language]?.push ?? "");
@@ -83,7 +99,7 @@ function lookOf(view: View): Look {
 
 function liveStatuses(view: View): ("actual" | "exercise")[] {
   return [
-    ...view.shown.filter(({ stage }) => stage === "live").map(({ bulletin }) => bulletin.status),
+    ...view.shown.filter((one) => one.stage === "live" && isHere(one, view)).map(({ bulletin }) => bulletin.status),
     ...view.textless.map(({ status }) => status),
   ];
 }
@@ -118,8 +134,8 @@ function aliveBand(view: View): Child[] {
   const live = liveStatuses(view);
   if (live.length === 0) {
     return [
-      h("p", { class: "band-word" }, lexicon.word("none")),
-      h("p", null, lexicon.word("none_long")),
+      h("p", { class: "band-word" }, lexicon.word(view.place === null ? "none" : "none_here")),
+      h("p", null, lexicon.word(view.place === null ? "none_long" : "none_here_long")),
     ];
   }
   // While an exercise runs, silence about the real thing would be misread.
@@ -142,6 +158,18 @@ function foot(view: View): Child[] {
     view.gap && h("p", { class: "notice" }, lexicon.word("gap")),
     view.refused > 0 &&
       h("p", { class: "notice", "data-test": "refused" }, `${lexicon.word("refused")} ${lexicon.count(view.refused)}`),
+    ...whereabouts(view),
     h("p", null, h("a", { href: "/alerts/active" }, "GeoJSON")),
+  ];
+}
+
+function whereabouts({ lexicon, place, placeFailed, moveTo }: View): Child[] {
+  const where = place === null ? "here" : "everywhere";
+  const button = h("button", { type: "button", "data-test": "place" }, lexicon.word(place === null ? "place_here" : "place_all"));
+  button.addEventListener("click", () => moveTo(where));
+  return [
+    h("p", null, button),
+    h("p", { class: "band-small" }, lexicon.word("place_kept")),
+    placeFailed && h("p", { class: "notice" }, lexicon.word("place_failed")),
   ];
 }

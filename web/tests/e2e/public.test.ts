@@ -41,6 +41,39 @@ test("a bulletin appears with its banner, its words, its times and its verified 
   await waitFor(() => server.received.includes(7));
 });
 
+test("a reader may have the warnings around them: the place stays on the device, the server is told a cell", async () => {
+  const here = { latitude: 33.3025, longitude: 44.395 };
+  const page = await visit({ geolocation: here, permissions: ["geolocation"] });
+  await sees(page, "#link", /No known warning/);
+  const far = { desc: "Far away", polygons: [], circles: [[34_000_000, 45_000_000, 500]], geocodes: [] } as const;
+  server.publish(bulletin());
+  server.publish(bulletin({ n: 9, warning: 4, area: far, texts: { en: { headline: "Smoke far away", description: "", instruction: "" } } }));
+  await sees(page, "#live h3", "Smoke far away");
+  await page.click("[data-test=place]");
+  await sees(page, "#live [data-lies=within]", /Your place is in the area/);
+  await sees(page, "#ended [data-lies=elsewhere]", /Your place is not near the area/);
+  assert.match(await page.title(), /ACTUAL: 1/);
+  assert.deepEqual(server.listened, ["/live/ws", "/live/ws?cell=svzt6"]);
+  // It is kept for the next time, and forgotten when the reader wants all places again.
+  await page.reload();
+  await waitFor(() => server.listened.length === 3);
+  assert.equal(server.listened[2], "/live/ws?cell=svzt6");
+  await sees(page, "#live h3", "Rockets: take cover now");
+  await page.click("[data-test=place]");
+  await waitFor(() => server.listened.at(-1) === "/live/ws");
+  await sees(page, "#live h3", "Smoke far away");
+  assert.equal(await page.evaluate(() => localStorage.length), 0);
+});
+
+test("a device that does not say where it is leaves all warnings on the page, and the page says so", async () => {
+  const page = await visit();
+  server.publish(bulletin());
+  await sees(page, "#live h3", "Rockets: take cover now");
+  await page.click("[data-test=place]");
+  await sees(page, "#foot", /did not say where it is/);
+  assert.deepEqual(server.listened, ["/live/ws"]);
+});
+
 test("the tab says what to do to whoever sees no more of the page", async () => {
   const texts = { en: { headline: "Rockets", description: "", instruction: "", push: "Rockets: take shelter now", display: "ROCKETS\nTAKE SHELTER" } };
   server.publish(bulletin({ texts }));

@@ -71,7 +71,7 @@ export function bulletin(changes: Partial<Bulletin> = {}): Wired<Bulletin> {
 
 /** The line by which a heartbeat names a bulletin. */
 export function entry({ warning, alert, n, act, status, expires }: Bulletin): LiveEntry {
-  return { warning, alert, n, act, status, expires };
+  return { warning, alert, n, act, status, expires, cells: null };
 }
 
 export function heartbeat(at: number, n: number, live: readonly LiveEntry[] = []): Wired<Heartbeat> {

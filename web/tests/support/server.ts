@@ -57,6 +57,9 @@ export class MockServer {
   private lastBeatAt = 0;
   private beating: NodeJS.Timeout | null = null;
 
+  /** What was asked for on the live wire, with its query. */
+  readonly listened: string[] = [];
+
   get url(): string {
     return `http://127.0.0.1:${this.port}`;
   }
@@ -71,6 +74,7 @@ export class MockServer {
     server.on("upgrade", (request, socket, head) => {
       const { pathname, searchParams } = new URL(request.url ?? "/", this.url);
       if (pathname !== "/live/ws") return socket.destroy();
+      this.listened.push(request.url ?? "/");
       wss.handleUpgrade(request, socket, head, (screen) => this.admit(screen, searchParams.get("since")));
     });
     server.on("connection", (socket) => {

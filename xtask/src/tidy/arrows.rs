@@ -52,6 +52,13 @@ const ARROWS: &[Arrow] = &[
         why: "the store keeps bytes and chains; it does not know what they mean",
     },
     Arrow {
+        package: "vigie-client",
+        may_know: &[],
+        never_names: &["rand", "getrandom", "clap", "tracing"],
+        never_links: RUNS,
+        why: "a device listens with it whatever runs there; it opens nothing and waits for nothing",
+    },
+    Arrow {
         package: "vigie-fanout",
         may_know: &[],
         never_names: &["serde", "serde_json"],
