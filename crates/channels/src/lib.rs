@@ -4,4 +4,5 @@
 pub mod folder;
 pub mod keys;
 pub mod live;
+pub mod ntfy;
 pub mod siren;

@@ -4,6 +4,7 @@ use crate::engine::Desk;
 use crate::http::{Addresses, Indexes, Log};
 use crate::linter::Linter;
 use crate::live::Door;
+use crate::ntfy::Places;
 use crate::people::People;
 use crate::stopping::Stopping;
 use crate::timings::Timings;
@@ -47,6 +48,8 @@ pub struct App {
     pub stopping: Stopping,
     /// How many long connections each address holds.
     pub addresses: Arc<Addresses>,
+    /// Those who listen by ntfy's protocol.
+    pub ntfy: Places,
     /// Connections that say they are a siren and have not proven it yet.
     pub unproven: Arc<Semaphore>,
     /// The feeds as they were last written.

@@ -17,6 +17,7 @@ pub mod keys;
 pub mod linter;
 pub mod listen;
 pub mod live;
+pub mod ntfy;
 pub mod people;
 pub mod people_csv;
 pub mod record;

@@ -8,6 +8,7 @@ use crate::engine::{self, Engine, Running, snapshot};
 use crate::http;
 use crate::intake::{self, memory::RegistryMemory};
 use crate::live;
+use crate::ntfy;
 use crate::people::People;
 use crate::stopping::{self, Stopping};
 use crate::timings::Timings;
@@ -199,6 +200,7 @@ pub async fn serve(loaded: Loaded) -> Result<(), String> {
         feeds,
         stopping: stopping.clone(),
         addresses,
+        ntfy: ntfy::Places::new(config.ntfy.connections_max, config.ntfy.token_needed),
         unproven: Arc::new(tokio::sync::Semaphore::new(SIRENS_MAX)),
         indexes: Arc::default(),
         linter,
@@ -374,6 +376,7 @@ async fn beat(
     let mut beat = tokio::time::interval(Duration::from_secs(u64::from(every_s)));
     let mut newest = desk.newest.clone();
     let mut said = Vec::new();
+    let mut covers = live::Covers::default();
     loop {
         let due = tokio::select! {
             _ = beat.tick() => true,
@@ -387,7 +390,8 @@ async fn beat(
         };
         newest.mark_unchanged();
         let state = desk.state();
-        let live = live_list(&state);
+        let mut live = live_list(&state);
+        covers.tell(&state, &mut live);
         if due || live != said {
             let jws = heartbeat(&keys, clock::now(), every_s, state.head, &live);
             hub.beat(frame::heartbeat(&jws));

@@ -3,8 +3,9 @@
 #![expect(clippy::unwrap_used, reason = "a test fails where it stands")]
 
 use serde_json::{Value, json};
+use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
 use std::time::SystemTime;
 use tempfile::TempDir;
@@ -272,4 +273,76 @@ fn without_the_program_of_the_sirens_it_says_how_to_build_it() {
         why.contains("cargo build --release -p vigie-siren"),
         "{why}"
     );
+}
+
+/// Clients that others wrote, unchanged but for the address that they ask.
+#[test]
+fn clients_of_others_hear_the_exercise_and_hear_that_it_is_one() {
+    let Some(python) = readers() else { return };
+    siren_program();
+    let folder = tempfile::tempdir().unwrap();
+    let said = folder.path().join("state/address");
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/listeners.py");
+    let mut listeners = Command::new(python)
+        .args([script, said.to_str().unwrap(), "compound", "33.3025,44.391"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut heard = BufReader::new(listeners.stdout.take().unwrap()).lines();
+    let ready = heard.next().unwrap().unwrap();
+    assert!(ready.contains("listeners"), "{ready}");
+    let mut demo = Command::new(VIGIE)
+        .args([
+            "demo",
+            "--unattended",
+            "--json",
+            "--screens",
+            "20",
+            "--keep",
+        ])
+        .arg(folder.path())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let lines: Vec<Value> = heard
+        .map(|line| serde_json::from_str(&line.unwrap()).unwrap())
+        .collect();
+    demo.kill().unwrap();
+    demo.wait().unwrap();
+    let ended = listeners.wait_with_output().unwrap();
+    let complaint = String::from_utf8_lossy(&ended.stderr);
+    assert!(ended.status.success(), "{complaint} {lines:#?}");
+    for client in [
+        "aiontfy",
+        "georss-rss",
+        "georss-atom",
+        "nws-api-client",
+        "pynws",
+    ] {
+        let mut of = lines.iter().filter(|line| line["client"] == client);
+        assert_eq!(of.next().unwrap()["ready"], true, "{client}: {lines:#?}");
+        let warning = of
+            .next()
+            .unwrap_or_else(|| panic!("{client} heard nothing: {lines:#?}"));
+        assert!(
+            warning["title"].as_str().unwrap().starts_with("EXERCISE"),
+            "{warning}"
+        );
+    }
+}
+
+/// The Python environment that `cargo xtask test install` makes. Without it the test says that it asked nobody; in CI
+/// it fails.
+fn readers() -> Option<PathBuf> {
+    let named = std::env::var_os("VIGIE_READERS").map(PathBuf::from);
+    let python = named.map(|folder| folder.join("bin/python"));
+    let found = python.filter(|python| python.exists());
+    if found.is_none() {
+        let missing = "run `cargo xtask test install`, and set VIGIE_READERS to target/readers";
+        assert!(std::env::var("CI").as_deref() != Ok("true"), "{missing}");
+        eprintln!("NOT ASKED BY OTHER CLIENTS: {missing}");
+    }
+    found
 }

@@ -75,6 +75,12 @@ pub(super) fn settings(config: &Config, faults: &mut Vec<String>) {
             config.live.connections_per_address_max
         ));
     }
+    if !(1..=100_000).contains(&config.ntfy.connections_max) {
+        faults.push(format!(
+            "ntfy.connections_max is {}; choose 1 to 100000",
+            config.ntfy.connections_max
+        ));
+    }
     if !(1..=100_000).contains(&config.live.kept) {
         faults.push(format!(
             "live.kept is {}; choose 1 to 100000",

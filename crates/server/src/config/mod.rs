@@ -38,6 +38,9 @@ pub struct Config {
     /// The live wire.
     #[serde(default)]
     pub live: Live,
+    /// ntfy's protocol, for its apps.
+    #[serde(default)]
+    pub ntfy: Ntfy,
     /// The journal.
     #[serde(default)]
     pub journal: Journal,
@@ -146,6 +149,25 @@ impl Default for Live {
             connections_max: 15_000,
             connections_per_address_max: 2_000,
             kept: 1_000,
+        }
+    }
+}
+
+/// ntfy's protocol, for its apps.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Ntfy {
+    /// Whether only holders of a token may listen this way.
+    pub token_needed: bool,
+    /// Who may listen this way at once. Each costs a descriptor and some 20 KB: more than on the live wire.
+    pub connections_max: usize,
+}
+
+impl Default for Ntfy {
+    fn default() -> Self {
+        Self {
+            token_needed: false,
+            connections_max: 2_000,
         }
     }
 }

@@ -3,7 +3,9 @@
 
 use super::fault::Fault;
 use super::scenario::{Scenario, SirenFault};
-use crate::config::{Cap, Config, Folders, Http, Intake, Journal, Live, SirenConfig, SiteConfig};
+use crate::config::{
+    Cap, Config, Folders, Http, Intake, Journal, Live, Ntfy, SirenConfig, SiteConfig,
+};
 use crate::people::People;
 use crate::tokens::Who;
 use crate::{clock, keys};
@@ -249,6 +251,7 @@ fn server_config(
             ..Http::default()
         },
         live,
+        ntfy: Ntfy::default(),
         journal: Journal::default(),
         site: SiteConfig {
             id: place.id.clone(),

@@ -12,7 +12,7 @@ pub(super) struct Number(pub u64);
 
 /// The name in a path.
 #[derive(Clone, Debug)]
-pub(super) struct Name(pub String);
+pub(crate) struct Name(pub String);
 
 /// The query.
 #[derive(Clone, Debug)]

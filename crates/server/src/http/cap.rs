@@ -1,26 +1,40 @@
-//! `/cap/…` and `/alerts/active`: what other software reads.
+//! `/cap/…`: what other software reads.
 
 use super::App;
-use super::asked::{Asked, Name};
+use super::asked::Name;
 use super::problem::Problem;
 use crate::views::feeds;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
-use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
-use vigie_core::audience::area::Point;
+use tokio::sync::Semaphore;
 use vigie_core::ids::AlertId;
-use vigie_core::refusal::Refusal;
 use vigie_core::warning::Alert;
 
 /// The indexes as they were last written, each with the messages that it lists. Writing one means
 /// reading every message in it, so it is done once for each list and not for each who asks.
-#[derive(Debug, Default)]
-pub struct Indexes(Mutex<BTreeMap<&'static str, Kept>>);
+#[derive(Debug)]
+pub struct Indexes {
+    kept: Mutex<BTreeMap<&'static str, Kept>>,
+    /// Room for those who wait until something changes.
+    pub(super) waiting: Semaphore,
+}
+
+/// Requests that may wait for a change: each holds a connection. Whoever comes later is answered at once.
+const WAITING_MAX: usize = 2_000;
+
+impl Default for Indexes {
+    fn default() -> Self {
+        Self {
+            kept: Mutex::default(),
+            waiting: Semaphore::new(WAITING_MAX),
+        }
+    }
+}
 
 #[derive(Clone, Debug)]
 struct Kept {
@@ -77,63 +91,20 @@ pub(super) async fn by_name(
         .rev()
         .find(|alert| feeds::file_name(alert) == file);
     found
-        .map(|alert| {
-            message(match &app.seal {
-                Some(seal) => seal.text(alert).to_string(),
-                None => alert.content.cap.xml.clone(),
-            })
-        })
+        .map(|alert| message(given_out(&app, alert)))
         .ok_or_else(|| Problem::not_found(&format!("CAP message {file}")))
 }
 
-#[derive(Debug, Deserialize)]
-pub(super) struct Filter {
-    point: Option<String>,
-    status: Option<String>,
-}
-
-/// Live warnings as GeoJSON, in the form of api.weather.gov.
-pub(super) async fn active(
-    State(app): State<Arc<App>>,
-    headers: HeaderMap,
-    Asked(filter): Asked<Filter>,
-) -> Result<Response, Problem> {
-    let point = filter.point.as_deref().map(point).transpose()?;
-    let state = app.desk.state();
-    let wanted: Vec<Arc<Alert>> = state
-        .live_warnings()
-        .filter_map(|warning| state.last_alert(warning))
-        .filter(|alert| point.is_none_or(|point| alert.content.area.contains(point)))
-        .filter(|a| {
-            filter
-                .status
-                .as_deref()
-                .is_none_or(|s| s.eq_ignore_ascii_case(a.content.status.as_str()))
-        })
-        .cloned()
-        .collect();
-    let kind = "application/geo+json";
-    if filter.point.is_none() && filter.status.is_none() {
-        return whole(app, &headers, "active.geojson", kind, wanted).await;
+/// The message as it is given out: signed, if there is a key.
+pub(super) fn given_out(app: &App, alert: &Alert) -> String {
+    match &app.seal {
+        Some(seal) => seal.text(alert).to_string(),
+        None => alert.content.cap.xml.clone(),
     }
-    let bytes = feeds::index(&state, &app.base, "active.geojson", &wanted);
-    Ok(cached(&headers, kind, &etag(&bytes), bytes))
-}
-
-fn point(text: &str) -> Result<Point, Problem> {
-    let pair = text
-        .split_once(',')
-        .and_then(|(a, b)| Some((a.trim().parse().ok()?, b.trim().parse().ok()?)));
-    let Some((lat, lon)) = pair else {
-        let detail =
-            format!("point {text:?} is not `latitude,longitude` in degrees, such as 33.30,44.39");
-        return Err(Problem::new(StatusCode::BAD_REQUEST, "bad_point", detail));
-    };
-    Point::from_degrees(lat, lon).map_err(|fault| Problem::from(Refusal::BadArea(fault)))
 }
 
 /// An index over all of a list, from memory if the list is the one it was written for.
-async fn whole(
+pub(super) async fn whole(
     app: Arc<App>,
     asked: &HeaderMap,
     name: &'static str,
@@ -142,7 +113,11 @@ async fn whole(
 ) -> Result<Response, Problem> {
     // Whoever comes second waits for the first: many who ask at once cost one writing.
     let write = move || {
-        let mut kept = app.indexes.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut kept = app
+            .indexes
+            .kept
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         let ids: Vec<AlertId> = alerts.iter().map(|alert| alert.id).collect();
         if let Some(known) = kept.get(name).filter(|known| known.alerts == ids) {
             return known.clone();
@@ -167,7 +142,7 @@ async fn whole(
     Ok(cached(asked, kind, &made.etag, made.bytes))
 }
 
-fn message(xml: String) -> Response {
+pub(super) fn message(xml: String) -> Response {
     let headers = [
         (header::CONTENT_TYPE, "application/cap+xml"),
         (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
@@ -175,12 +150,12 @@ fn message(xml: String) -> Response {
     (headers, xml).into_response()
 }
 
-fn etag(bytes: &[u8]) -> String {
+pub(super) fn etag(bytes: &[u8]) -> String {
     format!("\"{}\"", hex::encode(&Sha256::digest(bytes)[..12]))
 }
 
 /// With an ETag, so that who asks often gets nothing twice.
-fn cached(asked: &HeaderMap, kind: &'static str, etag: &str, bytes: Bytes) -> Response {
+pub(super) fn cached(asked: &HeaderMap, kind: &'static str, etag: &str, bytes: Bytes) -> Response {
     let known = asked
         .get(header::IF_NONE_MATCH)
         .and_then(|value| value.to_str().ok());

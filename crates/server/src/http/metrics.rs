@@ -165,6 +165,11 @@ fn standing(page: &mut Page, app: &App) {
             app.hub.connections(),
         ),
         (
+            "vigie_ntfy_connections",
+            "Those who listen by ntfy's protocol.",
+            app.ntfy.taken() as u64,
+        ),
+        (
             "vigie_live_answering",
             "Connections that say what they show.",
             app.hub.answering(),

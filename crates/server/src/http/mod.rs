@@ -9,6 +9,7 @@ mod cap;
 mod changes;
 pub(crate) mod exercise;
 mod explain;
+mod fpas;
 mod guard;
 pub mod hands;
 mod headcounts;
@@ -17,6 +18,7 @@ mod incidents;
 pub mod listeners;
 mod log;
 mod metrics;
+mod nws;
 mod pages;
 pub(crate) mod problem;
 pub mod proxied;
@@ -135,7 +137,50 @@ routes! {
     get  "/cap/alerts.rss" => cap::rss;
     get  "/cap/alert/{file}" => cap::by_number;
     get  "/cap/{file}" => cap::by_name;
-    get  "/alerts/active" => cap::active;
+    get  "/alerts/active" => nws::active;
+    get  "/alerts/active/zone/{zone}" => nws::in_zone;
+    get  "/alerts/active/area/{area}" => nws::in_area;
+
+    get  "/alert/area" => fpas::area;
+    get  "/alert/all" => fpas::all;
+    get  "/alert/{id}" => fpas::one;
+    post "/subscription/" => fpas::subscribe;
+    get  "/sources/server_status" => fpas::status;
+    get  "/config/server_status" => fpas::status;
+
+    get  "/{topics}/json" => crate::ntfy::json;
+    get  "/{topics}/sse" => crate::ntfy::sse;
+    get  "/{topics}/ws" => crate::ntfy::ws;
+    get  "/{topics}/raw" => crate::ntfy::raw;
+    get  "/{topics}/auth" => crate::ntfy::auth;
+    get  "/{topics}/publish" => crate::ntfy::publish_one;
+    get  "/{topics}/send" => crate::ntfy::publish_one;
+    get  "/{topics}/trigger" => crate::ntfy::publish_one;
+    get  "/{topics}" => crate::ntfy::page;
+    put  "/{topics}" => crate::ntfy::publish_one;
+    post "/{topics}" => crate::ntfy::publish_one;
+    post "/" => crate::ntfy::publish;
+    get  "/v1/health" => crate::ntfy::health;
+    get  "/v1/account" => crate::ntfy::account;
+    get  "/v1/stats" => crate::ntfy::stats;
+    get  "/v1/version" => crate::ntfy::version;
+
+    get  "/ntfy/{topics}/json" => crate::ntfy::json;
+    get  "/ntfy/{topics}/sse" => crate::ntfy::sse;
+    get  "/ntfy/{topics}/ws" => crate::ntfy::ws;
+    get  "/ntfy/{topics}/raw" => crate::ntfy::raw;
+    get  "/ntfy/{topics}/auth" => crate::ntfy::auth;
+    get  "/ntfy/{topics}/publish" => crate::ntfy::publish_one;
+    get  "/ntfy/{topics}/send" => crate::ntfy::publish_one;
+    get  "/ntfy/{topics}/trigger" => crate::ntfy::publish_one;
+    get  "/ntfy/{topics}" => crate::ntfy::page;
+    put  "/ntfy/{topics}" => crate::ntfy::publish_one;
+    post "/ntfy/{topics}" => crate::ntfy::publish_one;
+    post "/ntfy/" => crate::ntfy::publish;
+    get  "/ntfy/v1/health" => crate::ntfy::health;
+    get  "/ntfy/v1/account" => crate::ntfy::account;
+    get  "/ntfy/v1/stats" => crate::ntfy::stats;
+    get  "/ntfy/v1/version" => crate::ntfy::version;
 
     post "/recovery/changes/{id}" => changes::by_key;
 
@@ -186,7 +231,7 @@ fn guarded<S: Clone + Send + Sync + 'static>(table: Router<S>, hosts: &[String])
         ))
 }
 
-async fn nothing_here() -> Problem {
+pub(crate) async fn nothing_here() -> Problem {
     Problem::new(
         StatusCode::NOT_FOUND,
         "no_such_path",

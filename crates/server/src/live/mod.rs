@@ -22,13 +22,13 @@ pub(crate) use door::Ask;
 pub use door::{Behind, Door};
 pub use screen::{Ack, Screens, acks, count};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
-use vigie_channels::live::live_list;
-use vigie_channels::live::reach;
+use vigie_channels::live::{LiveAlert, live_list, reach};
 use vigie_core::State as Core;
-use vigie_core::ids::ZoneId;
+use vigie_core::ids::{AlertId, ZoneId};
 use vigie_core::jws::key_id;
 use vigie_core::warning::Alert;
 use vigie_fanout::{To, Wire};
@@ -143,6 +143,11 @@ pub(crate) async fn ws(
 
 /// Whom a bulletin is for: whoever is where its warning is, or was before it was changed.
 pub fn audience(state: &Core, alert: &Arc<Alert>) -> To {
+    reach::to(places(state, alert), state.site.clone())
+}
+
+/// The messages whose areas a bulletin is about.
+fn places(state: &Core, alert: &Arc<Alert>) -> Vec<Arc<Alert>> {
     let warning = state.warning(alert.warning);
     let told = warning.iter().flat_map(|warning| &warning.alerts);
     let told = told.filter(|id| **id < alert.id);
@@ -150,5 +155,23 @@ pub fn audience(state: &Core, alert: &Arc<Alert>) -> To {
         .filter_map(|id| state.alerts.get(id).cloned())
         .collect();
     alerts.push(Arc::clone(alert));
-    reach::to(alerts, state.site.clone())
+    alerts
+}
+
+/// What heartbeats say of where each live warning is, worked out once for each bulletin.
+#[derive(Debug, Default)]
+pub struct Covers(BTreeMap<u64, Option<Vec<String>>>);
+
+impl Covers {
+    /// Adds to a list of what is live whose cells get each: a listener with a cell that is in none misses nothing.
+    pub fn tell(&mut self, state: &Core, live: &mut [LiveAlert]) {
+        self.0.retain(|n, _| live.iter().any(|one| one.n == *n));
+        for one in live {
+            let known = self.0.entry(one.n).or_insert_with(|| {
+                let alert = state.alerts.get(&AlertId(one.alert))?;
+                reach::cover(places(state, alert))
+            });
+            one.cells.clone_from(known);
+        }
+    }
 }

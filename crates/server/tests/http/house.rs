@@ -172,6 +172,17 @@ impl House {
 
     /// Starts the program and waits until it says where it listens.
     pub fn start(&mut self) {
+        self.started(Command::new(env!("CARGO_BIN_EXE_vigie")));
+    }
+
+    /// The same on one processor.
+    pub fn start_on_one_processor(&mut self) {
+        let mut taskset = Command::new("taskset");
+        taskset.args(["--cpu-list", "0", env!("CARGO_BIN_EXE_vigie")]);
+        self.started(taskset);
+    }
+
+    fn started(&mut self, mut program: Command) {
         let said = self.state().join("address");
         let _ = std::fs::remove_file(&said);
         let log = std::fs::File::options()
@@ -179,7 +190,7 @@ impl House {
             .append(true)
             .open(self.path().join("log"))
             .unwrap();
-        let mut child = Command::new(env!("CARGO_BIN_EXE_vigie"))
+        let mut child = program
             .args(["serve", "--config"])
             .arg(self.config())
             .env("VIGIE_LOG", "debug")

@@ -11,10 +11,12 @@ use vigie_server::tokens::Who;
 
 /// Streams and WebSockets have no end to wait for; the tests of the live wire, of sirens and of revoked
 /// tokens open them.
-const WITHOUT_END: [(&str, &str); 4] = [
+const WITHOUT_END: [(&str, &str); 6] = [
     ("get", "/live"),
     ("get", "/live/ws"),
     ("get", "/sirens/link"),
+    ("get", "/{topics}/ws"),
+    ("get", "/ntfy/{topics}/ws"),
     ("get", "/api/v1/picture/stream"),
 ];
 
@@ -41,6 +43,20 @@ impl Round {
         assert_eq!(answer.status, 200, "{path}: {}", answer.text);
         self.asked.insert(("get", described(path).unwrap()));
         answer.text
+    }
+
+    /// What nobody may do, or what is not there.
+    async fn refused(&mut self, method: &'static str, path: &str, status: u16) {
+        let address = format!("{}{path}", self.house.base);
+        let client = self.house.client();
+        let asked = match method {
+            "post" => client.post(address),
+            "put" => client.put(address),
+            _ => client.get(address),
+        };
+        let answer = self.house.ask("", asked).await;
+        assert_eq!(answer.status, status, "{path}: {}", answer.text);
+        self.asked.insert((method, described(path).unwrap()));
     }
 
     async fn list(&mut self, name: &str) -> Value {
@@ -71,6 +87,7 @@ async fn every_operation_answers_as_it_is_described() {
     incident(&mut round).await;
     changes(&mut round).await;
     read_by_others(&mut round, warning).await;
+    by_the_roads_of_apps(&mut round).await;
     for name in [
         "zones", "officers", "sirens", "channels", "feeds", "picture", "timings", "summary",
     ] {
@@ -82,6 +99,43 @@ async fn every_operation_answers_as_it_is_described() {
     let all: BTreeSet<(&str, &str)> = ROUTES.iter().copied().collect();
     let left: Vec<_> = all.difference(&round.asked).collect();
     assert!(left.is_empty(), "not asked: {left:?}");
+}
+
+/// What the apps of ntfy, of the weather service and of the FOSS Public Alert Server ask.
+async fn by_the_roads_of_apps(round: &mut Round) {
+    for prefix in ["", "/ntfy"] {
+        for path in ["json?poll=1", "sse?poll=1", "raw?poll=1", "auth"] {
+            round.get("", &format!("{prefix}/compound/{path}")).await;
+        }
+        for path in ["compound", "v1/health", "v1/account", "v1/stats"] {
+            round.get("", &format!("{prefix}/{path}")).await;
+        }
+        round
+            .refused("get", &format!("{prefix}/v1/version"), 401)
+            .await;
+        for path in ["publish", "send", "trigger"] {
+            round
+                .refused("get", &format!("{prefix}/compound/{path}"), 403)
+                .await;
+        }
+        for (method, path) in [("put", "/compound"), ("post", "/compound"), ("post", "/")] {
+            round.refused(method, &format!("{prefix}{path}"), 403).await;
+        }
+    }
+    round.get("", "/alerts/active/zone/compound").await;
+    round.get("", "/alerts/active/area/TX").await;
+    let listed = round
+        .get(
+            "",
+            "/alert/area?min_lat=33&max_lat=34&min_lon=44&max_lon=45",
+        )
+        .await;
+    let listed: Vec<String> = serde_json::from_str(&listed).unwrap();
+    round.get("", &format!("/alert/{}", listed[0])).await;
+    round.get("", "/sources/server_status").await;
+    round.get("", "/config/server_status").await;
+    round.refused("get", "/alert/all", 501).await;
+    round.refused("post", "/subscription/", 501).await;
 }
 
 /// Every decision on a warning; one is left live.
