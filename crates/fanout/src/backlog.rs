@@ -1,6 +1,7 @@
 //! What one slow connection has not taken yet. It holds up nobody else, and it has an end.
 
 use crate::WAITING_MAX;
+use crate::cipher::{Cipher, Unsealed};
 use crate::frame::{Frame, Kind, Wire};
 use bytes::Bytes;
 use std::collections::VecDeque;
@@ -12,8 +13,17 @@ use std::time::Instant;
 pub(crate) enum Piece {
     /// What everyone gets.
     Shared(Arc<Frame>),
-    /// What this connection alone gets: the head of its answer, a pong.
-    Own(Box<Bytes>),
+    /// What this connection alone gets: the head of its answer, a pong, or what was sealed for it.
+    Own(Box<Own>),
+}
+
+/// Bytes for one connection.
+#[derive(Clone, Debug)]
+pub(crate) struct Own {
+    /// As they go over the wire.
+    pub(crate) bytes: Bytes,
+    /// The number of the frame that they seal.
+    pub(crate) number: Option<u64>,
 }
 
 impl Piece {
@@ -21,7 +31,7 @@ impl Piece {
     pub(crate) fn bytes(&self, wire: Wire) -> &Bytes {
         match self {
             Self::Shared(frame) => frame.bytes(wire),
-            Self::Own(bytes) => bytes,
+            Self::Own(own) => &own.bytes,
         }
     }
 
@@ -29,8 +39,21 @@ impl Piece {
     pub(crate) fn number(&self) -> Option<u64> {
         match self {
             Self::Shared(frame) => frame.number(),
-            Self::Own(_) => None,
+            Self::Own(own) => own.number,
         }
+    }
+
+    /// Bytes without a number.
+    pub(crate) fn own(bytes: Bytes) -> Self {
+        let number = None;
+        Self::Own(Box::new(Own { bytes, number }))
+    }
+
+    /// The same as this connection alone reads it.
+    pub(crate) fn sealed(&self, wire: Wire, cipher: &mut dyn Cipher) -> Result<Self, Unsealed> {
+        let bytes = cipher.seal(self.bytes(wire))?.into();
+        let number = self.number();
+        Ok(Self::Own(Box::new(Own { bytes, number })))
     }
 
     fn is_passing(&self) -> bool {

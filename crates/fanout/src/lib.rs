@@ -11,6 +11,7 @@
 //! and nothing of what is said. Linux only: it stands on `epoll` and `eventfd`.
 
 mod backlog;
+mod cipher;
 mod connection;
 mod counted;
 mod fanout;
@@ -23,6 +24,7 @@ mod table;
 mod websocket;
 mod writer;
 
+pub use cipher::{Cipher, Unsealed};
 pub use connection::Newcomer;
 pub use counted::{Closed, Counted};
 pub use fanout::{Fanout, Settings};

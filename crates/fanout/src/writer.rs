@@ -1,6 +1,7 @@
 //! One thread that owns connections: it writes frames to them in rounds, hears what they say, and lets go of
 //! those that are gone or take nothing.
 
+use crate::cipher::Unsealed;
 use crate::connection::{Connection, Gone, Newcomer, Wrote};
 use crate::counted::Closed;
 use crate::fanout::{Settings, Shared};
@@ -11,6 +12,7 @@ use crate::inbox::{Inbox, Task};
 use crate::round::Round;
 use crate::table::{Place, Table};
 use crate::websocket::{self, Said};
+use bytes::Bytes;
 use rustix::buffer::spare_capacity;
 use rustix::event::{Timespec, epoll};
 use rustix::io::Errno;
@@ -29,6 +31,8 @@ const READ_BYTES: usize = 16 * 1_024;
 const EVENTS_MAX: usize = 512;
 /// How often those that lag are looked through.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
+/// How soon an event stream is told to come back after a stop, at least and at most, in milliseconds.
+const BACK_MS: (u64, u64) = (200, 2_000);
 /// Stands for the inbox where a connection's place would be.
 const BELL: u64 = u64::MAX;
 
@@ -136,6 +140,7 @@ impl Writer {
     fn adopt(&mut self, newcomer: Newcomer) {
         let Newcomer {
             socket,
+            cipher,
             wire,
             group,
             head,
@@ -161,6 +166,7 @@ impl Writer {
             place,
             Connection {
                 socket,
+                cipher: cipher.map(Box::new),
                 wire,
                 group,
                 at,
@@ -241,12 +247,21 @@ impl Writer {
             Err(Errno::AGAIN | Errno::INTR) => return,
             Err(_) => return self.let_go(place, Closed::Left),
         };
+        let opened = match &mut connection.cipher {
+            Some(cipher) => match cipher.open(&self.heard[..read]) {
+                Ok(opened) if opened.is_empty() => return,
+                Ok(opened) => Some(opened),
+                Err(Unsealed) => return self.let_go(place, Closed::Left),
+            },
+            None => None,
+        };
+        let plain = opened.as_deref().unwrap_or(&self.heard[..read]);
         // Nothing follows the request of an event stream.
         if connection.wire == Wire::Sse {
             return self.let_go(place, Closed::ToldToGo);
         }
         let (mut ear, mut said) = (connection.ear.take().unwrap_or_default(), Vec::new());
-        let broken = ear.hear(&self.heard[..read], &mut said).err();
+        let broken = ear.hear(plain, &mut said).err();
         if !ear.is_empty() {
             connection.ear = Some(ear);
         }
@@ -378,6 +393,10 @@ impl Writer {
             {
                 self.end(place, websocket::GOING_AWAY, Closed::Stopping);
             } else {
+                self.with(place, |connection| match connection.behind {
+                    Some(_) => Ok(Wrote::default()),
+                    None => connection.say(come_back_in(place)),
+                });
                 self.let_go(place, Closed::Stopping);
             }
         }
@@ -389,6 +408,13 @@ impl Writer {
             }
         }
     }
+}
+
+/// What an event stream is told at the end: when to come back, each at another moment.
+fn come_back_in(place: Place) -> Bytes {
+    let spread = u64::from(place).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32;
+    let ms = BACK_MS.0 + spread % (BACK_MS.1 - BACK_MS.0);
+    format!("retry: {ms}\n\n").into()
 }
 
 fn micros(duration: Duration) -> u64 {

@@ -82,6 +82,7 @@ impl Stage {
         near.set_read_timeout(Some(PATIENCE)).unwrap();
         self.fanout.adopt(Newcomer {
             socket: OwnedFd::from(far),
+            cipher: None,
             wire,
             group,
             head: Bytes::from_static(head.as_bytes()),

@@ -4,13 +4,14 @@
 use crate::app::App;
 use crate::config::{Config, Loaded};
 use crate::courier::{self, Couriers};
-use crate::engine::{self, Engine, Running, snapshot};
+use crate::engine::{self, Engine, Fatal, Running, snapshot};
 use crate::http;
+use crate::http::pass_on::PassedOn;
 use crate::intake::{self, memory::RegistryMemory};
 use crate::live;
 use crate::ntfy;
 use crate::people::People;
-use crate::stopping::{self, Stopping};
+use crate::stopping::{self, Stopping, Told, Word};
 use crate::timings::Timings;
 use crate::tokens::{self, Tokens};
 use crate::views::feeds;
@@ -19,7 +20,7 @@ use std::cmp::Reverse;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::signal::unix::{Signal, SignalKind, signal};
+use tokio::sync::oneshot;
 use vigie_channels::folder::{FolderChannel, Seal};
 use vigie_channels::keys::Keys;
 use vigie_channels::live::{Hub, bulletin, frame, heartbeat, live_list};
@@ -35,7 +36,7 @@ use vigie_store::snapshot::Snapshots;
 /// How long open requests may take when the program stops.
 pub(crate) const STOP_S_MAX: u64 = 3;
 /// Threads that write to the live wire; beyond them the network is what limits.
-const WRITERS_MAX: usize = 4;
+pub(crate) const WRITERS_MAX: usize = 4;
 /// How long a listener may take nothing of what waits for it, in milliseconds: one heartbeat.
 const WRITE_MS_MAX: u64 = 10_000;
 
@@ -73,12 +74,12 @@ pub fn open(config: &Config) -> Result<Opened, String> {
     Ok(Opened { engine, snapshots })
 }
 
-/// Runs the server until it is told to stop.
+/// Runs the server until it is told to stop. What is handed back is to take its place.
 #[expect(
     clippy::too_many_lines,
     reason = "what starts in which order, in one place"
 )]
-pub async fn serve(loaded: Loaded) -> Result<(), String> {
+pub async fn serve(loaded: Loaded) -> Result<Option<PassedOn>, String> {
     let started = clock::now();
     let Loaded {
         config,
@@ -100,7 +101,11 @@ pub async fn serve(loaded: Loaded) -> Result<(), String> {
     let people = People::open(&state_folder).map_err(|fault| fault.to_string())?;
     let Opened { engine, snapshots } = open(&config)?;
     let listeners = http::listeners::open(&config.http, false)?;
-    let hub = Arc::new(hub(config.live.kept)?);
+    let passed_on = PassedOn::of(&listeners)?;
+    let hub = Arc::new(hub(
+        config.live.kept,
+        http::hands::processors().get().min(WRITERS_MAX),
+    )?);
     keep_published(engine.state(), &keys, &hub);
     let timings = Arc::new(Timings::default());
     let writer = snapshot::SnapshotWriter::new(
@@ -175,6 +180,7 @@ pub async fn serve(loaded: Loaded) -> Result<(), String> {
         hub: Arc::clone(&hub),
         connections_max: config.live.connections_max,
         addresses: Arc::clone(&addresses),
+        origins: live::Origins::new(config.http.names(), config.live.origins.clone()),
         keys: vec![
             ("live", keys.live.verifying_key()),
             ("exercise", keys.exercise.verifying_key()),
@@ -218,35 +224,41 @@ pub async fn serve(loaded: Loaded) -> Result<(), String> {
 
     let hands = http::hands::Hands::start(http::hands::processors())
         .map_err(|error| format!("failed to start the threads that carry connections: {error}"))?;
+    let doorstep = http::wire::Doorstep::of(&config.http, &stopping)?;
     let served = tokio::spawn(http::wire::serve(
-        listeners,
-        config.http.proxies()?,
-        hands,
-        service,
-        stopping,
+        listeners, doorstep, hands, service, stopping,
     ));
-    let fatal = tokio::select! {
-        () = told.stops() => None,
-        ended = ended => Some(ended),
+    let heard = tokio::select! {
+        word = told.word() => Ok(word),
+        ended = ended => Err(ended),
     };
-    if let Some(ended) = fatal {
-        let why = match ended {
-            Ok(Err(fatal)) => fatal.to_string(),
-            Ok(Ok(_)) => "the engine ended by itself".to_owned(),
-            Err(_) => "the engine's thread panicked".to_owned(),
-        };
-        // I11: nothing that is not on disk may be seen as done, so there is nothing to tidy up.
-        tracing::error!(%why, "the engine died; the program stops at once and must be started again");
-        eprintln!("vigie: {why}; start it again");
-        std::process::abort();
+    let word = match heard {
+        Ok(word) => word,
+        Err(ended) => die(ended),
+    };
+    tracing::info!(?word, "stopping");
+    let passed_on = (word == Word::StartAnew).then_some(passed_on);
+    if let Some(passed_on) = &passed_on {
+        passed_on.keep_files();
     }
-    tracing::info!("stopping");
     stop.now();
     hub.stop();
     let _ = tokio::time::timeout(Duration::from_secs(STOP_S_MAX), served).await;
     carrying.abort();
     let _ = std::fs::remove_file(state_folder.join("address"));
-    Ok(())
+    Ok(passed_on)
+}
+
+/// The engine ended by itself. I11: nothing that is not on disk may be seen as done, so there is nothing to tidy up.
+fn die(ended: Result<Result<Engine, Fatal>, oneshot::error::RecvError>) -> ! {
+    let why = match ended {
+        Ok(Err(fatal)) => fatal.to_string(),
+        Ok(Ok(_)) => "the engine ended by itself".to_owned(),
+        Err(_) => "the engine's thread panicked".to_owned(),
+    };
+    tracing::error!(%why, "the engine died; the program stops at once and must be started again");
+    eprintln!("vigie: {why}; start it again");
+    std::process::abort();
 }
 
 /// Behind a proxy every connection has the proxy's address: there the proxy counts.
@@ -403,10 +415,10 @@ async fn beat(
     }
 }
 
-/// The live wire, with threads that write to it.
-pub(crate) fn hub(kept: usize) -> Result<Hub, String> {
+/// The live wire, with so many threads that write to it.
+pub(crate) fn hub(kept: usize, writers: usize) -> Result<Hub, String> {
     let wire = Fanout::start(Settings {
-        writers: http::hands::processors().get().min(WRITERS_MAX),
+        writers,
         write_ms_max: WRITE_MS_MAX,
         gap: frame::resync,
     });
@@ -441,29 +453,4 @@ pub(crate) fn write_address(state: &Path, base: &str) -> Result<(), String> {
     std::fs::write(&new, format!("{base}\n"))
         .and_then(|()| std::fs::rename(&new, &path))
         .map_err(|error| format!("failed to write {}: {error}", path.display()))
-}
-
-/// Being told to stop, by a signal. Heard from when this is made: before it, a signal ends the program at once.
-pub(crate) struct Told {
-    terminate: Signal,
-    interrupt: Signal,
-}
-
-impl Told {
-    /// Begins to hear.
-    pub(crate) fn hear() -> Result<Self, String> {
-        let hear = |kind| signal(kind).map_err(|error| format!("failed to hear signals: {error}"));
-        Ok(Self {
-            terminate: hear(SignalKind::terminate())?,
-            interrupt: hear(SignalKind::interrupt())?,
-        })
-    }
-
-    /// Waits until it is told.
-    pub(crate) async fn stops(&mut self) {
-        tokio::select! {
-            _ = self.terminate.recv() => {}
-            _ = self.interrupt.recv() => {}
-        }
-    }
 }

@@ -1,5 +1,6 @@
-//! Tells every task that the program stops, so that open streams do not hold it up.
+//! How the program is told to stop, and tells every task, so that open streams do not hold it up.
 
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 
 /// A way to learn that the program stops.
@@ -33,5 +34,42 @@ impl Stopping {
     /// The plain form.
     pub fn receiver(&self) -> watch::Receiver<bool> {
         self.0.clone()
+    }
+}
+
+/// Being told something by a signal. Heard from when this is made: before it, a signal ends the program at once.
+pub(crate) struct Told {
+    terminate: Signal,
+    interrupt: Signal,
+    hang_up: Signal,
+}
+
+/// What it was told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Word {
+    /// To stop.
+    Stop,
+    /// To begin anew without letting go of the sockets.
+    StartAnew,
+}
+
+impl Told {
+    /// Begins to hear.
+    pub(crate) fn hear() -> Result<Self, String> {
+        let hear = |kind| signal(kind).map_err(|error| format!("failed to hear signals: {error}"));
+        Ok(Self {
+            terminate: hear(SignalKind::terminate())?,
+            interrupt: hear(SignalKind::interrupt())?,
+            hang_up: hear(SignalKind::hangup())?,
+        })
+    }
+
+    /// Waits until it is told something.
+    pub(crate) async fn word(&mut self) -> Word {
+        tokio::select! {
+            _ = self.terminate.recv() => Word::Stop,
+            _ = self.interrupt.recv() => Word::Stop,
+            _ = self.hang_up.recv() => Word::StartAnew,
+        }
     }
 }

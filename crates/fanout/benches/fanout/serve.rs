@@ -121,6 +121,7 @@ fn engine(listener: &TcpListener, writers: usize) -> Result<(), String> {
         turn += 1;
         takes.adopt(Newcomer {
             socket: stream.into(),
+            cipher: None,
             wire: Wire::Sse,
             group: Group(turn % GROUPS),
             head: Bytes::from_static(HEAD),

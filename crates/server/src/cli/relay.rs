@@ -39,12 +39,14 @@ pub fn run(args: &Args) -> ExitCode {
     };
     let workers = loaded.config.relay.workers;
     let ended = if workers > 1 && args.worker.is_none() {
-        runtime.block_on(relay::supervise(&args.config, workers))
+        let supervised = runtime.block_on(relay::supervise(&args.config, workers));
+        supervised.map(|()| None)
     } else {
         runtime.block_on(relay::run(loaded, args.worker))
     };
     match ended {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(None) => ExitCode::SUCCESS,
+        Ok(Some(passed_on)) => failed(passed_on.take_own_place()),
         Err(why) => failed(why),
     }
 }

@@ -23,7 +23,8 @@ pub fn run(args: &Args) -> ExitCode {
         Err(code) => return code,
     };
     match runtime.block_on(crate::serve::serve(loaded)) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(None) => ExitCode::SUCCESS,
+        Ok(Some(passed_on)) => failed(passed_on.take_own_place()),
         Err(why) => failed(why),
     }
 }

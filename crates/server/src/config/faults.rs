@@ -2,6 +2,8 @@
 
 use super::{Config, Http};
 use crate::http::proxied::Proxies;
+use crate::http::secret::Secret;
+use crate::live::Origins;
 use std::path::Path;
 use vigie_core::site::{Role, Site};
 
@@ -21,6 +23,12 @@ impl Http {
     /// What is wrong with it; paths are made absolute.
     pub(crate) fn faults(&mut self, folder: &Path, faults: &mut Vec<String>) {
         self.listen.in_folder(folder);
+        for path in [&mut self.tls_certificate, &mut self.tls_key]
+            .into_iter()
+            .flatten()
+        {
+            *path = folder.join(&path);
+        }
         http_faults(self, faults);
     }
 
@@ -32,11 +40,19 @@ impl Http {
 
 fn http_faults(http: &Http, faults: &mut Vec<String>) {
     for address in http.listen.exposed() {
-        if !http.behind_tls_proxy {
+        if !http.behind_tls_proxy && http.tls_key.is_none() {
             faults.push(format!(
-                "http.listen is {address}, open to other machines without TLS; listen on 127.0.0.1, or set http.behind_tls_proxy = true where a proxy adds TLS"
+                "http.listen is {address}, open to other machines without TLS; listen on 127.0.0.1, name http.tls_certificate and http.tls_key, or set http.behind_tls_proxy = true where a proxy adds TLS"
             ));
         }
+    }
+    if http.tls_certificate.is_some() != http.tls_key.is_some() {
+        faults.push(
+            "http.tls_certificate and http.tls_key belong together; name both or none".to_owned(),
+        );
+    }
+    if let Err(fault) = Secret::of(http) {
+        faults.push(format!("http.tls_key: {fault}"));
     }
     if let Err(fault) = http.proxies() {
         faults.push(format!("http.proxy_protocol_from: {fault}"));
@@ -87,6 +103,7 @@ pub(super) fn settings(config: &Config, faults: &mut Vec<String>) {
             config.live.kept
         ));
     }
+    faults.extend(Origins::fault(&config.live.origins).map(|fault| format!("live.{fault}")));
     if !(1..=1024).contains(&config.journal.segment_mib) {
         faults.push(format!(
             "journal.segment_mib is {}; choose 1 to 1024",

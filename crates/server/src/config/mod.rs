@@ -91,6 +91,10 @@ pub struct Http {
     pub hosts: Vec<String>,
     /// Write endpoints are open to other machines only behind TLS: set this when a reverse proxy does it.
     pub behind_tls_proxy: bool,
+    /// Certificate chain and private key for TLS on every address, as PEM files; both or none.
+    pub tls_certificate: Option<PathBuf>,
+    /// Its key, not readable by everybody. Both files are read again when they change.
+    pub tls_key: Option<PathBuf>,
     /// Where others find this server, as feeds and lists name it: `https://alerts.site.example`. Empty
     /// where that is the address it listens on.
     pub public_url: String,
@@ -100,9 +104,17 @@ impl Http {
     /// What the addresses in feeds begin with, without a slash at the end.
     pub fn base(&self, listening: SocketAddr) -> String {
         if self.public_url.is_empty() {
-            return format!("http://{listening}");
+            return format!("{}://{listening}", self.scheme());
         }
         self.public_url.trim_end_matches('/').to_owned()
+    }
+
+    /// How its addresses begin.
+    pub fn scheme(&self) -> &'static str {
+        match self.tls_key {
+            Some(_) => "https",
+            None => "http",
+        }
     }
 
     /// Names by which browsers may call the server.
@@ -123,6 +135,8 @@ impl Default for Http {
             body_bytes_max: 256 * 1024,
             hosts: Vec::new(),
             behind_tls_proxy: false,
+            tls_certificate: None,
+            tls_key: None,
             public_url: String::new(),
         }
     }
@@ -140,6 +154,8 @@ pub struct Live {
     pub connections_per_address_max: usize,
     /// Bulletins kept for those who come back.
     pub kept: usize,
+    /// Pages of others that may listen, as `https://news.example`; `*` for every page.
+    pub origins: Vec<String>,
 }
 
 impl Default for Live {
@@ -149,6 +165,7 @@ impl Default for Live {
             connections_max: 15_000,
             connections_per_address_max: 2_000,
             kept: 1_000,
+            origins: Vec::new(),
         }
     }
 }

@@ -6,8 +6,11 @@ use crate::config::{Http, Way};
 use listenfd::ListenFd;
 use std::io;
 use std::net::SocketAddr;
+use std::os::fd::{AsFd as _, OwnedFd};
 use std::os::unix::fs::{FileTypeExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::task::{Context, Poll};
 use tokio::net::{TcpListener, TcpSocket, UnixListener};
 
@@ -16,6 +19,9 @@ const BACKLOG: u32 = 8_192;
 /// A reverse proxy runs as somebody else, and the folder says who may reach the socket.
 const SOCKET_MODE: u32 = 0o666;
 
+/// Set where the listeners that are handed over were this program's own.
+pub(super) const OURS: &str = "VIGIE_PASSED_ON";
+
 /// All of them.
 #[derive(Debug)]
 pub struct Listeners {
@@ -23,6 +29,8 @@ pub struct Listeners {
     /// Whose turn it is to be asked first.
     turn: usize,
     base: String,
+    scheme: &'static str,
+    is_passed_on: Arc<AtomicBool>,
 }
 
 #[derive(Debug)]
@@ -36,23 +44,29 @@ enum Listener {
 
 /// A socket file that is taken away when nobody listens on it.
 #[derive(Debug)]
-struct Bound(PathBuf);
+struct Bound {
+    path: PathBuf,
+    is_passed_on: Arc<AtomicBool>,
+}
 
 impl Drop for Bound {
     fn drop(&mut self) {
-        let _ = std::fs::remove_file(&self.0);
+        if !self.is_passed_on.load(Relaxed) {
+            let _ = std::fs::remove_file(&self.path);
+        }
     }
 }
 
 /// Takes what was handed over, as systemd does it, or opens what is configured. `is_shared` lets other
 /// processes listen on the same port.
 pub fn open(http: &Http, is_shared: bool) -> Result<Listeners, String> {
-    let mut all = handed_over()?;
+    let is_passed_on = Arc::<AtomicBool>::default();
+    let mut all = handed_over(&is_passed_on)?;
     if all.is_empty() {
         for way in http.listen.ways() {
             all.push(match way {
                 Way::Tcp(address) => Listener::Tcp(tcp(*address, is_shared)?),
-                Way::Unix(path) => unix(path)?,
+                Way::Unix(path) => unix(path, &is_passed_on)?,
             });
         }
     } else {
@@ -70,10 +84,16 @@ pub fn open(http: &Http, is_shared: bool) -> Result<Listeners, String> {
         Some(Err(error)) => return Err(format!("failed to learn the address: {error}")),
         None => http.base(HERE),
     };
-    Ok(Listeners { all, turn: 0, base })
+    Ok(Listeners {
+        all,
+        turn: 0,
+        base,
+        scheme: http.scheme(),
+        is_passed_on,
+    })
 }
 
-fn handed_over() -> Result<Vec<Listener>, String> {
+fn handed_over(is_passed_on: &Arc<AtomicBool>) -> Result<Vec<Listener>, String> {
     let failed =
         |error: io::Error| format!("failed to take a listener that was handed over: {error}");
     let mut given = ListenFd::from_env();
@@ -81,10 +101,17 @@ fn handed_over() -> Result<Vec<Listener>, String> {
     for at in 0..given.len() {
         if let Ok(Some(listener)) = given.take_unix_listener(at) {
             listener.set_nonblocking(true).map_err(failed)?;
+            let path = listener.local_addr().map_err(failed)?;
+            let path = path.as_pathname().map(Path::to_owned);
             let listener = UnixListener::from_std(listener).map_err(failed)?;
+            // Whoever handed it over takes its file away; where that was this program itself, this one does.
+            let file = std::env::var_os(OURS).and(path).map(|path| Bound {
+                path,
+                is_passed_on: Arc::clone(is_passed_on),
+            });
             all.push(Listener::Unix {
                 listener,
-                _file: None,
+                _file: file,
             });
             continue;
         }
@@ -122,7 +149,7 @@ fn tcp(address: SocketAddr, is_shared: bool) -> Result<TcpListener, String> {
     socket.listen(BACKLOG).map_err(failed)
 }
 
-fn unix(path: &Path) -> Result<Listener, String> {
+fn unix(path: &Path, is_passed_on: &Arc<AtomicBool>) -> Result<Listener, String> {
     let failed = |error: io::Error| {
         format!(
             "failed to listen on {}: {error}; is another server running there?",
@@ -138,11 +165,24 @@ fn unix(path: &Path) -> Result<Listener, String> {
     std::fs::set_permissions(path, std::fs::Permissions::from_mode(SOCKET_MODE)).map_err(failed)?;
     Ok(Listener::Unix {
         listener,
-        _file: Some(Bound(path.to_owned())),
+        _file: Some(Bound {
+            path: path.to_owned(),
+            is_passed_on: Arc::clone(is_passed_on),
+        }),
     })
 }
 
 impl Listeners {
+    /// The sockets once more, and what is set when they outlive this program.
+    pub(super) fn copies(&self) -> io::Result<(Vec<OwnedFd>, Arc<AtomicBool>)> {
+        let copy = |listener: &Listener| match listener {
+            Listener::Tcp(listener) => listener.as_fd().try_clone_to_owned(),
+            Listener::Unix { listener, .. } => listener.as_fd().try_clone_to_owned(),
+        };
+        let copies = self.all.iter().map(copy).collect::<io::Result<_>>()?;
+        Ok((copies, Arc::clone(&self.is_passed_on)))
+    }
+
     /// What addresses of this server begin with.
     pub fn base(&self) -> &str {
         &self.base
@@ -154,8 +194,10 @@ impl Listeners {
             Listener::Tcp(listener) => listener.local_addr().ok(),
             Listener::Unix { .. } => None,
         });
-        tcp.next()
-            .map_or_else(|| self.base.clone(), |address| format!("http://{address}"))
+        tcp.next().map_or_else(
+            || self.base.clone(),
+            |address| format!("{}://{address}", self.scheme),
+        )
     }
 
     /// The next connection, and who came; each listener gets its turn.

@@ -20,9 +20,11 @@ mod log;
 mod metrics;
 mod nws;
 mod pages;
+pub mod pass_on;
 pub(crate) mod problem;
 pub mod proxied;
 mod reports;
+pub mod secret;
 mod site;
 mod standing_orders;
 pub mod stream;
@@ -32,12 +34,14 @@ pub mod wire;
 mod words;
 
 use crate::app::App;
+use crate::live::At;
 use crate::relay::Relay;
 pub use addresses::Addresses;
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, FromRef};
 use axum::http::StatusCode;
 use axum::middleware;
+use axum::routing::get;
 pub use cap::Indexes;
 pub use log::Log;
 pub use problem::Problem;
@@ -208,17 +212,28 @@ pub fn service(app: Arc<App>, body_bytes_max: usize) -> Router {
 
 /// What a relay answers: the live wire, the page that shows it, and how it is.
 pub fn relay_service(relay: Arc<Relay>, hosts: &[String]) -> Router {
-    use axum::routing::get;
-    let table = Router::new()
-        .route("/live", get(crate::live::sse))
-        .route("/live/ws", get(crate::live::ws))
-        .route("/live/keys", get(crate::live::keys))
+    let table = live_table()
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::linked))
         .route("/metrics", get(metrics::of_a_relay))
         .route("/", get(pages::public))
         .route("/assets/{name}", get(pages::asset));
     guarded(table, hosts).with_state(relay)
+}
+
+/// The live wire alone.
+pub(crate) fn live_service(at: At) -> Router {
+    live_table().with_state(at)
+}
+
+fn live_table<S: Clone + Send + Sync + 'static>() -> Router<S>
+where
+    At: FromRef<S>,
+{
+    Router::new()
+        .route("/live", get(crate::live::sse))
+        .route("/live/ws", get(crate::live::ws))
+        .route("/live/keys", get(crate::live::keys))
 }
 
 fn guarded<S: Clone + Send + Sync + 'static>(table: Router<S>, hosts: &[String]) -> Router<S> {

@@ -46,6 +46,8 @@ impl Proxies {
     fn know(&self, stream: &Stream, peer: SocketAddr) -> bool {
         match stream {
             Stream::Unix(_) => self.is_by_socket,
+            // Whoever is behind the seal has been asked before it.
+            Stream::Tls(_) => false,
             Stream::Tcp(_) => {
                 let address = peer.ip().to_canonical();
                 self.networks

@@ -1,5 +1,6 @@
 //! A connection, whichever way it came in.
 
+use super::secret::Sealed;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::os::fd::OwnedFd;
@@ -7,6 +8,8 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpStream, UnixStream};
+use tokio_rustls::server::TlsStream;
+use vigie_fanout::Cipher;
 
 /// Stands for whoever came by a socket of this machine.
 pub(super) const HERE: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
@@ -18,6 +21,16 @@ pub enum Stream {
     Tcp(TcpStream),
     /// Over a socket in the file system.
     Unix(UnixStream),
+    /// Over one of them, sealed.
+    Tls(Box<TlsStream<Stream>>),
+}
+
+/// A connection that has left HTTP.
+pub(crate) struct Left {
+    /// Its socket, which does not block.
+    pub(crate) socket: OwnedFd,
+    /// What seals it.
+    pub(crate) cipher: Option<Box<dyn Cipher>>,
 }
 
 /// The same on its way from one thread to another.
@@ -27,12 +40,34 @@ pub(super) enum Moved {
     Unix(std::os::unix::net::UnixStream),
 }
 
+/// A stream is sealed only where it stays.
+fn is_sealed() -> io::Error {
+    io::Error::other("a sealed connection stays on its thread")
+}
+
 impl Stream {
     /// Takes it from the runtime of this thread.
     pub(super) fn leave(self) -> io::Result<Moved> {
         Ok(match self {
             Self::Tcp(stream) => Moved::Tcp(stream.into_std()?),
             Self::Unix(stream) => Moved::Unix(stream.into_std()?),
+            Self::Tls(_) => return Err(is_sealed()),
+        })
+    }
+
+    /// Takes it from the runtime and from HTTP for good.
+    pub(super) fn leave_http(self) -> io::Result<Left> {
+        let (stream, cipher) = match self {
+            Self::Tls(stream) => {
+                let (stream, connection) = stream.into_inner();
+                let sealed = Box::new(Sealed::new(connection)) as Box<dyn Cipher>;
+                (stream, Some(sealed))
+            }
+            plain => (plain, None),
+        };
+        Ok(Left {
+            socket: stream.leave()?.into(),
+            cipher,
         })
     }
 
@@ -63,6 +98,7 @@ impl AsyncRead for Stream {
         match self.get_mut() {
             Self::Tcp(stream) => Pin::new(stream).poll_read(context, bytes),
             Self::Unix(stream) => Pin::new(stream).poll_read(context, bytes),
+            Self::Tls(stream) => Pin::new(stream).poll_read(context, bytes),
         }
     }
 }
@@ -76,6 +112,7 @@ impl AsyncWrite for Stream {
         match self.get_mut() {
             Self::Tcp(stream) => Pin::new(stream).poll_write(context, bytes),
             Self::Unix(stream) => Pin::new(stream).poll_write(context, bytes),
+            Self::Tls(stream) => Pin::new(stream).poll_write(context, bytes),
         }
     }
 
@@ -87,6 +124,7 @@ impl AsyncWrite for Stream {
         match self.get_mut() {
             Self::Tcp(stream) => Pin::new(stream).poll_write_vectored(context, slices),
             Self::Unix(stream) => Pin::new(stream).poll_write_vectored(context, slices),
+            Self::Tls(stream) => Pin::new(stream).poll_write_vectored(context, slices),
         }
     }
 
@@ -98,6 +136,7 @@ impl AsyncWrite for Stream {
         match self.get_mut() {
             Self::Tcp(stream) => Pin::new(stream).poll_flush(context),
             Self::Unix(stream) => Pin::new(stream).poll_flush(context),
+            Self::Tls(stream) => Pin::new(stream).poll_flush(context),
         }
     }
 
@@ -105,6 +144,7 @@ impl AsyncWrite for Stream {
         match self.get_mut() {
             Self::Tcp(stream) => Pin::new(stream).poll_shutdown(context),
             Self::Unix(stream) => Pin::new(stream).poll_shutdown(context),
+            Self::Tls(stream) => Pin::new(stream).poll_shutdown(context),
         }
     }
 }

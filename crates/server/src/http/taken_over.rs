@@ -4,20 +4,19 @@
 //! So it is lent the socket. Once a handler has said that the connection is taken over, the framework is told
 //! that its service failed; it ends without a word to the client, and what was lent comes back.
 
-use super::stream::Stream;
+use super::stream::{Left, Stream};
 use axum::http::{Response, header};
 use axum::response::{IntoResponseParts, ResponseParts};
 use bytes::{BufMut, Bytes, BytesMut};
 use std::convert::Infallible;
 use std::fmt;
 use std::io;
-use std::os::fd::OwnedFd;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-type Taker = Box<dyn FnOnce(OwnedFd, Bytes) + Send>;
+type Taker = Box<dyn FnOnce(Left, Bytes) + Send>;
 
 /// Said by a handler, as a part of its answer: who takes the socket, and the head of this answer, over.
 #[derive(Clone)]
@@ -25,7 +24,7 @@ pub(crate) struct TakenOver(Arc<Mutex<Option<Taker>>>);
 
 impl TakenOver {
     /// By this one.
-    pub(crate) fn by(taker: impl FnOnce(OwnedFd, Bytes) + Send + 'static) -> Self {
+    pub(crate) fn by(taker: impl FnOnce(Left, Bytes) + Send + 'static) -> Self {
         Self(Arc::new(Mutex::new(Some(Box::new(taker)))))
     }
 }
@@ -88,8 +87,8 @@ impl Lender {
         let (Some((taker, head)), Some(stream)) = (loan.taken, loan.back) else {
             return false;
         };
-        match stream.leave() {
-            Ok(stream) => taker(stream.into(), head),
+        match stream.leave_http() {
+            Ok(left) => taker(left, head),
             Err(error) => tracing::warn!(%error, "failed to take over a connection"),
         }
         true

@@ -7,8 +7,10 @@
 use super::hands::Hands;
 use super::listeners::Listeners;
 use super::proxied::Proxies;
+use super::secret::{HANDSHAKE_MAX, Secret};
 use super::stream::Stream;
 use super::taken_over::Lender;
+use crate::config::Http;
 use crate::stopping::Stopping;
 use axum::Router;
 use axum::extract::{ConnectInfo, Request};
@@ -18,6 +20,7 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use rustix::net::sockopt::{set_tcp_nodelay, set_tcp_user_timeout};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use std::io;
 use std::net::SocketAddr;
 use std::pin::pin;
 use std::time::Duration;
@@ -36,10 +39,46 @@ const UNACKNOWLEDGED_MS_MAX: u32 = 30_000;
 /// Rest after an accept that failed, because descriptors ran out or the peer was quicker, in milliseconds.
 const ACCEPT_REST_MS: u64 = 50;
 
+/// What is done with a connection before HTTP hears of it.
+#[derive(Clone)]
+pub struct Doorstep {
+    proxies: Proxies,
+    secret: Option<Secret>,
+}
+
+impl Doorstep {
+    /// As it is configured; files of TLS are read again when they change.
+    pub fn of(http: &Http, stopping: &Stopping) -> Result<Self, String> {
+        let secret = Secret::of(http)?;
+        if let Some(secret) = &secret {
+            tokio::spawn(secret.clone().keep_fresh(stopping.clone()));
+        }
+        Ok(Self {
+            proxies: http.proxies()?,
+            secret,
+        })
+    }
+
+    async fn who_asks(&self, stream: &mut Stream, peer: SocketAddr) -> io::Result<SocketAddr> {
+        self.proxies.who_asks(stream, peer).await
+    }
+
+    /// A socket file needs no seal: nobody is in between.
+    async fn sealed(&self, stream: Stream) -> io::Result<Stream> {
+        let (Some(secret), Stream::Tcp(_)) = (&self.secret, &stream) else {
+            return Ok(stream);
+        };
+        tune(&stream);
+        let shaken = tokio::time::timeout(HANDSHAKE_MAX, secret.acceptor.accept(stream)).await;
+        let shaken = shaken.map_err(|_| io::ErrorKind::TimedOut)??;
+        Ok(Stream::Tls(Box::new(shaken)))
+    }
+}
+
 /// Serves until told to stop, then until every open request has ended.
 pub async fn serve(
     mut listeners: Listeners,
-    proxies: Proxies,
+    doorstep: Doorstep,
     mut hands: Hands,
     service: Router,
     stopping: Stopping,
@@ -61,10 +100,14 @@ pub async fn serve(
             Ok((stream, peer)) => {
                 let (builder, service) = (builder.clone(), service.clone());
                 let (stopping, alive) = (stopping.clone(), alive.clone());
-                let proxies = proxies.clone();
+                let doorstep = doorstep.clone();
                 let carried = hands.carry(stream, async move |mut stream| {
-                    match proxies.who_asks(&mut stream, peer).await {
-                        Ok(peer) => one(builder, stream, peer, service, stopping).await,
+                    let said = match doorstep.who_asks(&mut stream, peer).await {
+                        Ok(peer) => doorstep.sealed(stream).await.map(|stream| (stream, peer)),
+                        Err(error) => Err(error),
+                    };
+                    match said {
+                        Ok((stream, peer)) => one(builder, stream, peer, service, stopping).await,
                         Err(error) => tracing::debug!(%error, "a connection ended early"),
                     }
                     drop(alive);
@@ -92,15 +135,7 @@ async fn one(
     service: Router,
     stopping: Stopping,
 ) {
-    // An order or a bulletin is one small write: waiting to fill a packet would cost more than it saves.
-    let tuned = match &stream {
-        Stream::Tcp(stream) => set_tcp_nodelay(stream, true)
-            .and_then(|()| set_tcp_user_timeout(stream, UNACKNOWLEDGED_MS_MAX)),
-        Stream::Unix(_) => Ok(()),
-    };
-    if let Err(error) = tuned {
-        tracing::debug!(%error, "failed to tune a connection");
-    }
+    tune(&stream);
     let lender = Lender::default();
     let answer = service_fn(|mut request: hyper::Request<hyper::body::Incoming>| {
         request.extensions_mut().insert(ConnectInfo(peer));
@@ -139,8 +174,21 @@ async fn one(
     }
 }
 
+fn tune(stream: &Stream) {
+    // An order or a bulletin is one small write: waiting to fill a packet would cost more than it saves.
+    let tuned = match stream {
+        Stream::Tcp(stream) => set_tcp_nodelay(stream, true)
+            .and_then(|()| set_tcp_user_timeout(stream, UNACKNOWLEDGED_MS_MAX)),
+        // Sealed, it was tuned before.
+        Stream::Unix(_) | Stream::Tls(_) => Ok(()),
+    };
+    if let Err(error) = tuned {
+        tracing::debug!(%error, "failed to tune a connection");
+    }
+}
+
 /// Each connection costs a descriptor, and the usual soft limit of 1,024 is far below what one site needs.
-fn raise_descriptors() {
+pub(crate) fn raise_descriptors() {
     let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
     if current == maximum {
         return;

@@ -1,6 +1,7 @@
 //! Who is let in to the live wire, where they stand, and what they get first: the same in a server, which has a
 //! journal behind it, and in a relay, which has the live wire of another.
 
+use super::origins::Origins;
 use super::screen::{Listener, Screens};
 use crate::http::addresses::Addresses;
 use crate::http::problem::Problem;
@@ -24,6 +25,8 @@ pub struct Door {
     pub connections_max: usize,
     /// How many of them each address holds.
     pub addresses: Arc<Addresses>,
+    /// Whose pages may listen.
+    pub origins: Origins,
     /// The keys that bulletins are signed with, and for what.
     pub keys: Vec<(&'static str, VerifyingKey)>,
     /// Where screens say what they show; a relay counts none.
@@ -115,7 +118,7 @@ impl Door {
         }
         let place = self.addresses.place(peer.ip())?;
         let door = Arc::clone(self);
-        Ok(TakenOver::by(move |socket, head| {
+        Ok(TakenOver::by(move |left, head| {
             let seated = |token| Some(door.screens.as_ref()?.seat(&door.hub, token));
             let screen = screen.and_then(seated);
             let guest = (screen.is_some() || place.is_held()).then(|| {
@@ -140,7 +143,8 @@ impl Door {
                     return;
                 };
                 engine.adopt(Newcomer {
-                    socket,
+                    socket: left.socket,
+                    cipher: left.cipher,
                     wire,
                     group,
                     head,

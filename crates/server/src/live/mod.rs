@@ -4,6 +4,7 @@
 //! and nothing of HTTP is kept for it.
 
 mod door;
+mod origins;
 mod screen;
 
 use crate::app::App;
@@ -15,14 +16,16 @@ use axum::Json;
 use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::{ConnectInfo, FromRef, State};
-use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, IntoResponseParts, Response, ResponseParts};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD as B64};
 pub(crate) use door::Ask;
 pub use door::{Behind, Door};
+pub use origins::Origins;
 pub use screen::{Ack, Screens, acks, count};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
@@ -62,7 +65,11 @@ impl Behind for crate::engine::Desk {
 }
 
 /// The public keys that bulletins and heartbeats are signed with.
-pub(crate) async fn keys(State(At(door)): State<At>) -> Json<Value> {
+pub(crate) async fn keys(
+    State(At(door)): State<At>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let told = Told(door.origins.admit(&headers)?);
     let keys: Vec<Value> = door
         .keys
         .iter()
@@ -71,7 +78,23 @@ pub(crate) async fn keys(State(At(door)): State<At>) -> Json<Value> {
                     "kid": key_id(key), "x": B64.encode(key.as_bytes()) })
         })
         .collect();
-    Json(json!({ "keys": keys }))
+    Ok((told, Json(json!({ "keys": keys }))).into_response())
+}
+
+/// Tells the browser of a page that is named that it may read the answer.
+struct Told(Option<HeaderValue>);
+
+impl IntoResponseParts for Told {
+    type Error = Infallible;
+
+    fn into_response_parts(self, mut parts: ResponseParts) -> Result<ResponseParts, Infallible> {
+        if let Some(origin) = self.0 {
+            let headers = parts.headers_mut();
+            headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+            headers.insert(header::VARY, HeaderValue::from_static("origin"));
+        }
+        Ok(parts)
+    }
 }
 
 pub(crate) async fn sse(
@@ -80,6 +103,7 @@ pub(crate) async fn sse(
     headers: HeaderMap,
     Asked(ask): Asked<Ask>,
 ) -> Result<Response, Problem> {
+    let told = Told(door.origins.admit(&headers)?);
     let since = match headers
         .get("last-event-id")
         .and_then(|value| value.to_str().ok())
@@ -100,7 +124,7 @@ pub(crate) async fn sse(
         // The stream has no length and no end: what ends it is the connection.
         (header::CONNECTION, "close"),
     ];
-    Ok((headers, leaves, ()).into_response())
+    Ok((headers, told, leaves, ()).into_response())
 }
 
 pub(crate) async fn ws(
@@ -111,6 +135,7 @@ pub(crate) async fn ws(
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Result<Response, Problem> {
     let upgrade = upgrade.map_err(no_websocket)?;
+    door.origins.admit(&headers)?;
     let token = bearer(&headers).map(str::to_owned).or(ask.token.clone());
     let screen = match (token, &door.screens) {
         (None, _) | (_, None) => None,

@@ -2,6 +2,7 @@
 
 use crate::config::{Http, Way, in_reading, one_line};
 use crate::listen::{Asker, KeyRing};
+use crate::live::Origins;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 
@@ -49,6 +50,9 @@ pub struct Relaying {
     /// Bulletins kept for those who come back.
     #[serde(default = "kept")]
     pub kept: usize,
+    /// Pages of others that may listen, as `https://news.example`; `*` for every page.
+    #[serde(default)]
+    pub origins: Vec<String>,
 }
 
 fn state() -> PathBuf {
@@ -104,6 +108,7 @@ fn parse(text: &str, folder: &Path) -> Result<Loaded, Vec<String>> {
     if let Err(fault) = relay.askers() {
         faults.push(format!("relay.from: {fault}"));
     }
+    faults.extend(Origins::fault(&relay.origins).map(|fault| format!("relay.{fault}")));
     let ranges = [
         ("workers", relay.workers, WORKERS_MAX),
         ("connections_max", relay.connections_max, 1_000_000),

@@ -16,22 +16,19 @@ pub use known::{Beat, Known, Taken};
 pub use workers::supervise;
 
 use crate::config::Http;
-use crate::live::Door;
-use crate::serve::{self, Told, write_address};
+use crate::http::pass_on::PassedOn;
+use crate::live::{Door, Origins};
+use crate::serve::{self, write_address};
+use crate::stopping::{Told, Word};
 use crate::{clock, http, stopping};
 use kept::KeptOnDisk;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Runs one relay until it is told to stop. `worker` is its number where several share one port.
-pub async fn run(loaded: Loaded, worker: Option<usize>) -> Result<(), String> {
+/// Runs one relay until it is told to stop; what is handed back is to take its place. `worker` is its number where several share one port.
+pub async fn run(loaded: Loaded, worker: Option<usize>) -> Result<Option<PassedOn>, String> {
     if worker.is_some() {
-        // Whoever starts workers again must not find them still there when it was killed itself.
-        let asked =
-            rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::TERM));
-        asked.map_err(|error| {
-            format!("failed to be told of the end of whoever started it: {error}")
-        })?;
+        workers::end_with_starter()?;
     }
     let Loaded { config, keys } = loaded;
     let mut state = config.relay.state.clone();
@@ -42,8 +39,12 @@ pub async fn run(loaded: Loaded, worker: Option<usize>) -> Result<(), String> {
         .map_err(|error| format!("failed to create {}: {error}", state.display()))?;
     let _lock = serve::lock(&state)?;
     let listeners = http::listeners::open(&config.http, worker.is_some())?;
+    let passed_on = PassedOn::of(&listeners)?;
     let (disk, lines) = KeptOnDisk::open(&state, config.relay.kept)?;
-    let hub = Arc::new(serve::hub(config.relay.kept)?);
+    // Workers share the processors.
+    let writers = http::hands::processors().get().min(serve::WRITERS_MAX);
+    let writers = (writers / config.relay.workers).max(1);
+    let hub = Arc::new(serve::hub(config.relay.kept, writers)?);
     let known = Arc::new(Known::new(keys.clone(), Arc::clone(&hub), disk));
     known.take_from_disk(&lines);
     let (stop, stopping) = stopping::pair();
@@ -59,6 +60,7 @@ pub async fn run(loaded: Loaded, worker: Option<usize>) -> Result<(), String> {
             &config.http,
             config.relay.connections_per_address_max,
         ))),
+        origins: Origins::new(config.http.names(), config.relay.origins.clone()),
         keys: keys.listed(),
         screens: None,
         behind: Box::new(Arc::clone(&known)),
@@ -75,21 +77,22 @@ pub async fn run(loaded: Loaded, worker: Option<usize>) -> Result<(), String> {
     tracing::info!(address = %here, "relaying");
     let hands = http::hands::Hands::start(http::hands::processors())
         .map_err(|error| format!("failed to start the threads that carry connections: {error}"))?;
+    let doorstep = http::wire::Doorstep::of(&config.http, &stopping)?;
     let served = tokio::spawn(http::wire::serve(
-        listeners,
-        config.http.proxies()?,
-        hands,
-        service,
-        stopping,
+        listeners, doorstep, hands, service, stopping,
     ));
-    told.stops().await;
-    tracing::info!("stopping");
+    let word = told.word().await;
+    tracing::info!(?word, "stopping");
+    let passed_on = (word == Word::StartAnew).then_some(passed_on);
+    if let Some(passed_on) = &passed_on {
+        passed_on.keep_files();
+    }
     stop.now();
     hub.stop();
     let _ = tokio::time::timeout(Duration::from_secs(serve::STOP_S_MAX), served).await;
     linked.abort();
     let _ = std::fs::remove_file(state.join("address"));
-    Ok(())
+    Ok(passed_on)
 }
 
 /// Behind a proxy every connection has the proxy's address: there the proxy counts.

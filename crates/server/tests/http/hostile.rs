@@ -149,3 +149,81 @@ async fn a_restart_loses_no_bulletin_for_whoever_comes_back_by_its_number() {
     );
     assert!(matches!(back.next().await, Some(Heard::Heartbeat(_))));
 }
+
+#[tokio::test]
+async fn a_strangers_page_may_not_listen_and_a_malformed_upgrade_is_refused_with_a_sentence() {
+    let house = House::open();
+    let upgrade = "Connection: upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\
+                   Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+    let ask = |method: &str, headers: &str| {
+        let request = format!("{method} /live/ws HTTP/1.1\r\nHost: localhost\r\n{headers}\r\n");
+        let mut stream = saying(&house, &request);
+        let mut answer = [0; 2_048];
+        let read = stream.read(&mut answer).unwrap();
+        String::from_utf8_lossy(&answer[..read]).into_owned()
+    };
+    let good = ask("GET", upgrade);
+    assert!(good.starts_with("HTTP/1.1 101 "), "{good}");
+    let ours = ask("GET", &format!("{upgrade}Origin: http://localhost\r\n"));
+    assert!(ours.starts_with("HTTP/1.1 101 "), "{ours}");
+    for (method, headers, code) in [
+        (
+            "GET",
+            format!("{upgrade}Origin: https://evil.example\r\n"),
+            "origin_unknown",
+        ),
+        (
+            "GET",
+            format!("{upgrade}Origin: null\r\n"),
+            "origin_unknown",
+        ),
+        ("GET", String::new(), "websocket_expected"),
+        ("GET", upgrade.replace("13", "12"), "websocket_expected"),
+        (
+            "GET",
+            upgrade.replace("websocket\r\n", "webrocket\r\n"),
+            "websocket_expected",
+        ),
+        (
+            "GET",
+            upgrade.replace("Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n", ""),
+            "websocket_expected",
+        ),
+        ("POST", upgrade.to_owned(), "wrong_method"),
+        (
+            "GET",
+            format!("{upgrade}X: {}\r\n", "x".repeat(20_000)),
+            "headers_too_large",
+        ),
+    ] {
+        let said = ask(method, &headers);
+        assert!(
+            said.starts_with("HTTP/1.1 4") && said.contains(code),
+            "{code}: {said}"
+        );
+    }
+    let stranger = "GET /live HTTP/1.1\r\nHost: localhost\r\nOrigin: https://evil.example\r\n";
+    for (headers, code) in [
+        (stranger.to_owned() + "\r\n", "origin_unknown"),
+        (
+            "GET /live HTTP/1.1\r\nHost: localhost\r\nLast-Event-ID: -1\r\n\r\n".to_owned(),
+            "bad_last_event_id",
+        ),
+        (
+            "GET /live HTTP/1.1\r\nHost: localhost\r\nLast-Event-ID: 99999999999999999999\r\n\r\n"
+                .to_owned(),
+            "bad_last_event_id",
+        ),
+        (
+            "GET /live?since=x HTTP/1.1\r\nHost: localhost\r\n\r\n".to_owned(),
+            "bad_query",
+        ),
+    ] {
+        let mut stream = saying(&house, &headers);
+        let mut answer = [0; 2_048];
+        let read = stream.read(&mut answer).unwrap();
+        let said = String::from_utf8_lossy(&answer[..read]).into_owned();
+        assert!(said.contains(code), "{code}: {said}");
+    }
+    connected(&house, |connections| connections == 0).await;
+}

@@ -167,7 +167,8 @@ impl House {
     }
 
     pub fn address(&self) -> SocketAddr {
-        self.base.trim_start_matches("http://").parse().unwrap()
+        let (_, address) = self.base.split_once("://").unwrap();
+        address.parse().unwrap()
     }
 
     /// Starts the program and waits until it says where it listens.
@@ -270,6 +271,11 @@ impl House {
         let method = request.method().as_str().to_lowercase();
         let response = self.client.execute(request).await.unwrap();
         said(&method, response).await.unwrap()
+    }
+
+    /// Asks with another client from here on.
+    pub fn use_client(&mut self, client: reqwest::Client) {
+        self.client = client;
     }
 
     pub fn client(&self) -> &reqwest::Client {

@@ -65,6 +65,16 @@ impl Wire {
         Ok(Self::Sse(response, String::new()))
     }
 
+    /// A stream as it comes.
+    pub fn raw_sse(house: &House) -> std::net::TcpStream {
+        use std::io::Write as _;
+        let mut stream = std::net::TcpStream::connect(house.address()).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        let request = b"GET /live HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        stream.write_all(request).unwrap();
+        stream
+    }
+
     pub async fn socket(house: &House, query: &str) -> Self {
         Self::socket_at(&house.base, query).await
     }
@@ -79,10 +89,14 @@ impl Wire {
         match self {
             Self::Sse(response, waiting) => loop {
                 if let Some((block, rest)) = waiting.split_once("\n\n") {
-                    let heard = from_sse(block);
+                    // At the end it is told when to come back, which is no frame.
+                    let heard = (!block.starts_with("retry: ")).then(|| from_sse(block));
                     let rest = rest.len();
                     waiting.drain(..waiting.len() - rest);
-                    return Some(heard);
+                    match heard {
+                        Some(heard) => return Some(heard),
+                        None => continue,
+                    }
                 }
                 let chunk = response.chunk().await.ok()??;
                 waiting.push_str(std::str::from_utf8(&chunk).unwrap());

@@ -29,6 +29,7 @@ mod privacy;
 mod readers;
 mod recovery;
 mod relay;
+mod secret;
 mod siren;
 mod start;
 mod vetting;

@@ -1,0 +1,157 @@
+//! TLS for whoever comes in: before HTTP and after a listener has left it, and a certificate that is renewed.
+
+use crate::house::{House, PATIENCE};
+use crate::listen::{Heard, Wire};
+use std::path::Path;
+use std::process::Command;
+use std::time::{Duration, Instant};
+use tokio_tungstenite::connect_async;
+
+/// Makes a certificate for this machine, as somebody would by hand.
+fn certificate(folder: &Path, serial: &str) {
+    let made = Command::new("openssl")
+        .args([
+            "req",
+            "-x509",
+            "-newkey",
+            "ec",
+            "-pkeyopt",
+            "ec_paramgen_curve:prime256v1",
+            "-nodes",
+        ])
+        .args([
+            "-subj",
+            "/CN=localhost",
+            "-addext",
+            "subjectAltName=IP:127.0.0.1,DNS:localhost",
+            "-addext",
+            "basicConstraints=critical,CA:FALSE",
+        ])
+        .args([
+            "-days",
+            "2",
+            "-set_serial",
+            serial,
+            "-keyout",
+            "key.pem",
+            "-out",
+            "chain.pem",
+        ])
+        .current_dir(folder)
+        .output()
+        .unwrap();
+    assert!(
+        made.status.success(),
+        "{}",
+        String::from_utf8_lossy(&made.stderr)
+    );
+}
+
+fn closed() -> House {
+    let house = House::closed();
+    certificate(house.path(), "1");
+    let text = std::fs::read_to_string(house.config()).unwrap();
+    let listen = "listen = \"127.0.0.1:0\"";
+    let text = text.replace(
+        listen,
+        &format!("{listen}\ntls_certificate = \"chain.pem\"\ntls_key = \"key.pem\""),
+    );
+    std::fs::write(house.config(), text).unwrap();
+    house
+}
+
+/// A client that trusts the certificate as it lies on disk, and nobody else.
+fn client(house: &House) -> reqwest::Client {
+    let pem = std::fs::read(house.path().join("chain.pem")).unwrap();
+    let root = reqwest::Certificate::from_pem(&pem).unwrap();
+    reqwest::Client::builder()
+        .no_proxy()
+        .tls_certs_only([root])
+        .pool_max_idle_per_host(0)
+        .build()
+        .unwrap()
+}
+
+#[tokio::test]
+async fn a_listener_hears_bulletins_sealed_also_once_it_has_left_http() {
+    let mut house = closed();
+    house.start();
+    assert!(house.base.starts_with("https://"), "{}", house.base);
+    house.use_client(client(&house));
+    let mut wires: Vec<Wire> = Vec::new();
+    for _ in 0..3 {
+        let asked = house.client().get(format!("{}/live", house.base));
+        wires.push(Wire::Sse(asked.send().await.unwrap(), String::new()));
+    }
+    let first = house.warn("exercise").await;
+    for wire in &mut wires {
+        assert_eq!(wire.bulletins(1).await.len(), 1);
+    }
+    let over = format!("/api/v1/exercise/warnings/{first}/all-clear");
+    house
+        .post("duty-2", &over, serde_json::json!({}))
+        .await
+        .expect(200);
+    for wire in &mut wires {
+        assert_eq!(wire.bulletins(1).await.len(), 1);
+        while !matches!(wire.next().await, Some(Heard::Heartbeat(_))) {}
+    }
+    let all = house.client().get(format!("{}/live?since=0", house.base));
+    let mut all = Wire::Sse(all.send().await.unwrap(), String::new());
+    assert_eq!(
+        all.bulletins(2).await.len(),
+        2,
+        "what was kept comes sealed too"
+    );
+    let plain = connect_async(format!("ws://{}/live/ws", house.address())).await;
+    assert!(plain.is_err(), "nobody listens in the clear");
+}
+
+#[tokio::test]
+async fn a_certificate_that_is_renewed_is_used_without_a_restart_and_one_that_is_broken_is_not() {
+    let mut house = closed();
+    house.start();
+    let old = client(&house);
+    let alive = format!("{}/healthz", house.base);
+    assert!(old.get(&alive).send().await.is_ok());
+    std::fs::write(house.path().join("chain.pem"), "nothing").unwrap();
+    let began = Instant::now();
+    while !house
+        .log()
+        .contains("cannot be used; the one of before goes on")
+    {
+        assert!(began.elapsed() < PATIENCE);
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert!(old.get(&alive).send().await.is_ok());
+    certificate(house.path(), "2");
+    let new = client(&house);
+    while new.get(&alive).send().await.is_err() {
+        assert!(began.elapsed() < PATIENCE, "{}", house.log());
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    assert!(old.get(&alive).send().await.is_err());
+}
+
+#[test]
+fn a_key_that_everybody_may_read_or_that_fits_no_certificate_stops_the_start() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let house = closed();
+    let key = house.path().join("key.pem");
+    let check = || {
+        let config = house.config();
+        let out = crate::house::vigie(&["check", "--config", config.to_str().unwrap()]);
+        String::from_utf8_lossy(&out.stderr).into_owned()
+    };
+    std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o644)).unwrap();
+    assert!(
+        check().contains("everybody may read it (mode 644)"),
+        "{}",
+        check()
+    );
+    let chain = std::fs::read(house.path().join("chain.pem")).unwrap();
+    certificate(house.path(), "3");
+    std::fs::write(house.path().join("chain.pem"), chain).unwrap();
+    std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o600)).unwrap();
+    assert!(check().contains("it is not the key of"), "{}", check());
+}
