@@ -27,6 +27,15 @@ pub(crate) struct Options {
     /// Print the JSON alone, on standard output
     #[arg(long)]
     json: bool,
+    /// Minutes of a soak
+    #[arg(long, default_value_t = 60)]
+    minutes: u64,
+    /// Connections that begin and end in each second of a soak
+    #[arg(long, default_value_t = 1_000)]
+    churn: u64,
+    /// Listeners of a soak or a storm
+    #[arg(long, default_value_t = 2_000)]
+    listeners: usize,
 }
 
 /// Builds, measures, prints.
@@ -40,9 +49,10 @@ pub(crate) fn run(options: &Options) -> Result<(), Fault> {
         "cap" => cap::figures(&site)?,
         "fanout" => {
             fanout_peers()?;
+            build_release(&site, &[("vigie-server", "vigie")])?;
             of_a_crate(&site, "vigie-fanout", "fanout", [""; 0])?
         }
-        name => of_the_program(&site, name, options.json)?,
+        name => of_the_program(&site, name, options)?,
     };
     if !options.json {
         for (name, figure) in flat("", &figures) {
@@ -61,8 +71,8 @@ pub(crate) fn run(options: &Options) -> Result<(), Fault> {
 }
 
 /// What the program measures of itself.
-fn of_the_program(site: &Site, name: &str, json: bool) -> Result<Value, Fault> {
-    if !json {
+fn of_the_program(site: &Site, name: &str, options: &Options) -> Result<Value, Fault> {
+    if !options.json {
         build_release(
             site,
             &[("vigie-server", "vigie"), ("vigie-siren", "vigie-siren")],
@@ -75,8 +85,11 @@ fn of_the_program(site: &Site, name: &str, json: bool) -> Result<Value, Fault> {
     }
     let ran = call(site.program("vigie"))
         .args(["bench", name, "--json"])
+        .args(["--minutes".to_owned(), options.minutes.to_string()])
+        .args(["--churn".to_owned(), options.churn.to_string()])
+        .args(["--listeners".to_owned(), options.listeners.to_string()])
         .folder(&site.root)
-        .limit(LIMIT)
+        .limit(LIMIT + Duration::from_mins(options.minutes))
         .quiet()
         .must("`vigie bench --help` lists the names")?;
     figures_of(&ran, name)
@@ -92,6 +105,7 @@ fn of_a_crate(
     let ran = call("cargo")
         .args(["bench", "--package", package, "--bench", bench, "--"])
         .args(args)
+        .env("VIGIE_PROGRAM", site.program("vigie"))
         .folder(&site.root)
         .limit(CRATE_LIMIT)
         .quiet()

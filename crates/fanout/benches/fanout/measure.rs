@@ -35,7 +35,7 @@ pub fn run(options: &[&str]) -> Result<(), String> {
     };
     let counts = numbers(option("--counts", "1000,10000,50000,100000"))?;
     let sizes = numbers(option("--sizes", "300,2000"))?;
-    let systems = option("--systems", "engine,axum,nchan,mosquitto,nats");
+    let systems = option("--systems", "vigie,engine,axum,nchan,mosquitto,nats");
     let folder = std::env::temp_dir().join(format!("vigie-bench-fanout-{}", std::process::id()));
     std::fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
     let mut rows = Vec::new();

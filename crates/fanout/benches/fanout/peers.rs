@@ -1,6 +1,6 @@
 //! Other programs that fan out, each as its makers ship it, with limits raised where they are lower than here.
 
-use std::io::{Read as _, Write as _};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -62,6 +62,7 @@ pub fn start(
                 .map_err(fault)?;
             (children, "sse", false)
         }
+        "vigie" => (vigie(port, processes, folder)?, "sse", false),
         "nchan" => {
             let path = folder.join("nginx.conf");
             std::fs::write(&path, nginx(port, processes.max(2), folder)).map_err(fault)?;
@@ -146,6 +147,69 @@ impl Peer {
         };
         done.map_err(|error| format!("failed to publish: {error}"))
     }
+}
+
+/// The program itself: a server that signs what it is asked to, and a relay behind it with as many workers as the
+/// connections need. `VIGIE_PROGRAM` names the release build.
+fn vigie(port: u16, processes: usize, folder: &Path) -> Result<Vec<Child>, String> {
+    let program = std::env::var("VIGIE_PROGRAM").map_err(|_| {
+        "VIGIE_PROGRAM names no program; `cargo xtask bench fanout` does".to_owned()
+    })?;
+    let fault = |error: std::io::Error| format!("failed to start vigie: {error}");
+    let mut feed = Command::new(&program)
+        .args(["bench", "feed"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(fault)?;
+    let mut from = String::new();
+    let said = feed.stdout.take().ok_or("the feed has no output")?;
+    BufReader::new(said).read_line(&mut from).map_err(fault)?;
+    let from = from.trim();
+    let keys = asked(from, "/live/keys")?;
+    let x: Vec<&str> = keys
+        .split("\"x\":\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .collect();
+    let [live, exercise] = x[..] else {
+        return Err(format!("the feed lists no two keys: {keys}"));
+    };
+    let config = folder.join(format!("relay-{port}.toml"));
+    let text = format!(
+        "[relay]\nfrom = [{from:?}]\nlive_keys = [{live:?}]\nexercise_keys = [{exercise:?}]\nworkers = {processes}\n\
+         connections_max = 19000\nconnections_per_address_max = 1000000\nstate = \"state-{port}\"\n\
+         [http]\nlisten = \"127.0.0.1:{port}\"\n"
+    );
+    std::fs::write(&config, text).map_err(fault)?;
+    let mut relay = Command::new(&program);
+    relay.arg("relay").arg("--config").arg(config);
+    let relay = quiet(relay).map_err(fault)?;
+    // Each worker must be linked; which of them answers is chance.
+    for _ in 0..processes * 8 {
+        let here = format!("http://127.0.0.1:{port}");
+        let mut tries = 0;
+        while !asked(&here, "/readyz").is_ok_and(|answer| answer.contains(" 200 ")) {
+            tries += 1;
+            if tries > 500 {
+                return Err("the relay is not linked".to_owned());
+            }
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+    }
+    Ok(vec![feed, relay])
+}
+
+/// What a server answers, head and all.
+fn asked(base: &str, path: &str) -> Result<String, String> {
+    let fault = |error: std::io::Error| format!("failed to ask {base}: {error}");
+    let mut stream = TcpStream::connect(base.trim_start_matches("http://")).map_err(fault)?;
+    let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).map_err(fault)?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).map_err(fault)?;
+    Ok(answer)
 }
 
 fn quiet(mut command: Command) -> std::io::Result<Child> {

@@ -7,6 +7,7 @@ mod bare;
 mod country;
 mod decide;
 mod figures;
+pub mod live;
 mod machine;
 mod restart;
 mod siren;

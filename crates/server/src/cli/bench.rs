@@ -1,9 +1,11 @@
 //! `vigie bench`: measures this program on this machine.
 
 use super::failed;
+use crate::bench::live::{Rough, feed_lines, hold, soak, storm, stuck};
 use crate::bench::{Extent, Size, accept, decide};
 use clap::ValueEnum;
 use serde_json::Value;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -19,6 +21,18 @@ pub struct Args {
     /// One short run: shows that it works, and figures too rough to compare.
     #[arg(long)]
     quick: bool,
+    /// Minutes of a soak.
+    #[arg(long, default_value_t = 60)]
+    minutes: u64,
+    /// Connections that begin and end in each second of a soak.
+    #[arg(long, default_value_t = 1_000)]
+    churn: u64,
+    /// Listeners that stay, or that all come back at once.
+    #[arg(long, default_value_t = 2_000)]
+    listeners: usize,
+    /// Where a feed listens.
+    #[arg(long, default_value = "127.0.0.1:0")]
+    listen: SocketAddr,
     /// Where to write: a folder on the kind of disk that the journal will lie on.
     #[arg(long, default_value_os_t = std::env::temp_dir())]
     folder: PathBuf,
@@ -30,6 +44,17 @@ enum What {
     Accept,
     /// What a decision costs in the core, among ten thousand live warnings, and in a storm.
     Decide,
+    /// Listeners that stay while others come and go: memory, and bulletins missed.
+    Soak,
+    /// A relay dies, and all its listeners come back at once.
+    Storm,
+    /// Twenty thousand clients that never read and two thousand that never finish asking, beside an honest one.
+    Stuck,
+    /// A part of those.
+    #[value(hide = true)]
+    Hold,
+    /// Publishes a signed bulletin of so many bytes for each line of standard input, for measurements of relays.
+    Feed,
 }
 
 /// Measures, and prints what was found.
@@ -46,7 +71,23 @@ pub fn run(args: &Args) -> ExitCode {
     }
     let say = |step: &str| eprintln!("vigie: {step}");
     let size = if args.quick { Size::QUICK } else { Size::FULL };
+    let rough = Rough {
+        minutes: args.minutes,
+        churn_per_s: args.churn,
+        listeners: args.listeners,
+    };
     let figures = match args.what {
+        What::Soak => soak(&args.folder, rough, &say).and_then(|figures| value(&figures)),
+        What::Storm => storm(&args.folder, rough, &say).and_then(|figures| value(&figures)),
+        What::Stuck => stuck(&args.folder, &say).and_then(|figures| value(&figures)),
+        What::Hold => match hold(args.listen, args.listeners) {
+            Ok(()) => return ExitCode::SUCCESS,
+            Err(why) => return failed(why),
+        },
+        What::Feed => match feed_lines(args.listen) {
+            Ok(()) => return ExitCode::SUCCESS,
+            Err(why) => return failed(why),
+        },
         What::Accept => accept(&args.folder, extent, &say).and_then(|figures| value(&figures)),
         What::Decide => decide(&args.folder, size, &say).and_then(|figures| value(&figures)),
     };
