@@ -2,7 +2,11 @@
 # Состояние: предложено.
 # Стиль: по принятым фразам МЧС и гражданской обороны («Пройдите в укрытие», «Отбой тревоги»).
 # Сначала действие; обращение во множественном числе, на «вы».
-# Page: not looked for
+# Page: Сигнал «ОТБОЙ ВОЗДУШНОЙ ТРЕВОГИ»
+#   by Портал правового просвещения Вологодской области
+#   at info.pravo.gov35.ru/gov_piipravprosvgrazhdan/pravovoe-informirovanie-i-pravovoe-prosveshchenie-grazhdan/obespechenie-bezopasnosti/pravila-deystviya-po-signalam-po-opoveshcheniyam/poryadok-deystviya-naseleniya-pri-poluchenii-signalov-opoveshcheniya/signal-otboy-vozdushnoy-trevogi/
+#   read 2026-11-23
+#   says «Внимание!», «Отбой воздушной тревоги!»
 
 ## Пометки: их ставит система, никто не пишет их сам.
 

@@ -5,6 +5,11 @@
 #   at russian.rt.com/russia/news/678498-mchs-ugroza-himataka/amp
 #   read 2026-11-23
 #   says «Воздушная тревога»: укрыться в ближайшем защитном сооружении
+# Page: Сигнал «ОТБОЙ ВОЗДУШНОЙ ТРЕВОГИ»
+#   by Портал правового просвещения Вологодской области
+#   at info.pravo.gov35.ru/gov_piipravprosvgrazhdan/pravovoe-informirovanie-i-pravovoe-prosveshchenie-grazhdan/obespechenie-bezopasnosti/pravila-deystviya-po-signalam-po-opoveshcheniyam/poryadok-deystviya-naseleniya-pri-poluchenii-signalov-opoveshcheniya/signal-otboy-vozdushnoy-trevogi/
+#   read 2026-11-23
+#   says покинуть укрытие можно только после отбоя воздушной тревоги
 
 event = Воздушная тревога
 

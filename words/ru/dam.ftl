@@ -1,7 +1,10 @@
 # Прорыв плотины, по-русски.
 # Состояние: предложено.
-# Page: none found
-#   looked 2026-11-23
+# Page: ЧС техногенного характера: гидродинамическая авария
+#   by МЧС России по Карачаево-Черкесской Республике
+#   at 09.mchs.gov.ru/rekomendacii-naseleniyu/chto-delat-vo-vremya-gidrodinamicheskoy-avarii
+#   read 2026-11-23
+#   says срочно займите ближайшее возвышенное место
 
 event = Прорыв плотины
 

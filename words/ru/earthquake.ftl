@@ -1,7 +1,10 @@
 # Землетрясение, по-русски.
 # Состояние: предложено.
-# Page: none found
-#   looked 2026-11-23
+# Page: В МЧС рассказали, как себя вести при землетрясении
+#   by МЧС России, в изложении ТАСС
+#   at vfokuse.mail.ru/article/v-mchs-rasskazali-kak-sebya-vesti-pri-zemletryasenii-67224569/
+#   read 2026-11-23
+#   says спрячьтесь под стол; на улице не стойте вблизи зданий
 
 event = Землетрясение
 

@@ -1,7 +1,10 @@
 # Эвакуация, по-русски.
 # Состояние: предложено.
-# Page: none found
-#   looked 2026-11-23
+# Page: Получение информации об эвакуации
+#   by Администрация Ельнинского района
+#   at elnya-admin.admin-smolensk.ru/rekomendacii-grazhdanam-po-pravilam-bezopasnosti/poluchenie-informacii-ob-evakuacii/
+#   read 2026-11-23
+#   says возьмите документы, помогите пожилым и больным, возвращайтесь только после разрешения
 
 event = Эвакуация
 

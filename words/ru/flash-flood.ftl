@@ -1,10 +1,10 @@
 # Внезапный паводок, по-русски.
 # Состояние: предложено.
-# Page: Что делать, если река вышла из берегов
-#   by МЧС России по Вологодской области, в изложении 29ru.net
-#   at today.29ru.net/vologda/243652414
+# Page: Внимание! Угроза наводнения!
+#   by Центр ГИМС МЧС России по Красноярскому краю, на сайте Канска
+#   at old.kansk-adm.ru/old.kansk-adm.ru/O_Kanske/tsentr_gosudarstvennoj_inspektsii_po_malomernym_sudam_mchs_rossii_po_krasnoyarskomu_krayu_kanskij_uchastok/dejstviya_pri_navodnenii.html
 #   read 2026-11-23
-#   says подняться на верхний этаж, чердак или крышу
+#   says поднимитесь на верхние этажи или выйдите на возвышенные места; находитесь там, пока не минует опасность
 
 event = Наводнение
 

@@ -1,7 +1,10 @@
 # Цунами, по-русски.
 # Состояние: предложено.
-# Page: none found
-#   looked 2026-11-23
+# Page: Внимание, жители и гости Северо-Курильска!
+#   by Северо-Курильск, на сайте sevkurilsk.ru
+#   at sevkurilsk.ru/articles/6126-vnimanie-ziteli-i-gosti-severo-kurilska
+#   read 2026-11-23
+#   says немедленно покиньте прибрежную зону, двигайтесь пешком в сторону возвышенностей
 
 event = Цунами
 

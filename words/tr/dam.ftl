@@ -1,6 +1,10 @@
 # Bir baraj yıkılıyor, Türkçe.
 # Durum: önerildi.
-# Page: not looked for
+# Page: Barajlardan olası su tahliyelerine karşı vatandaşlar uyarıldı
+#   by DSİ 10. Bölge Müdürlüğü, aktaran Haberler.com
+#   at haberler.com/guncel/dsi-den-su-tahliyesi-uyarisi-19555564-haberi/
+#   read 2026-11-23
+#   says nehir yatağına girilmemesi, ani su yükselmelerine karşı tedbirli olunması
 
 event = Baraj yıkılması
 

@@ -5,6 +5,11 @@
 #   at diyaloggazetesi.com/guney/tum-bilgiler-cepte-h118131.html
 #   read 2026-11-23
 #   says en yakın sığınağa gidin, pencerelerden uzak durun
+# Page: İHA tehdidi var, güvenliğinizi öncelikli tutun
+#   by ABD'nin Kıbrıs Büyükelçiliği, aktaran Yenidüzen
+#   at yeniduzen.com/iha-tehdidi-var-guvenliginizi-oncelikli-tutun-192520h.htm
+#   read 2026-11-23
+#   says en alt kata, penceresi az bir yere gidin; düşen parçalardan uzak durun
 
 event = Dron saldırısı
 

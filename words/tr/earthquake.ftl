@@ -5,11 +5,11 @@
 #   at ispartahaber.com.tr/isparta/afaddan-hayat-kurtaracak-deprem-videosu-51918h.html
 #   read 2026-11-23
 #   says çök, kapan, tutun; sarsıntı durana kadar yerinde kal, pencereden uzak dur
-# Page: Deprem rehberi
-#   by Cumhurbaşkanlığı İletişim Başkanlığı, aktaran Ensonhaber
-#   at ensonhaber.com
+# Page: Arabadayken deprem olursa bunu yapın: AFAD açıkladı!
+#   by AFAD, aktaran Ege Haber
+#   at egehaber.com/arabadayken-deprem-olursa-bunu-yapin-afad-acikladi-451185/amp
 #   read 2026-11-23
-#   says Çök-Kapan-Tutun
+#   says çök, kapan, tutun
 
 event = Deprem
 

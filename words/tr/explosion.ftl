@@ -1,6 +1,15 @@
 # Patlama, Türkçe.
 # Durum: önerildi.
-# Page: not looked for
+# Page: Roket mermilerinden nasıl korunuruz ?
+#   by AFAD'ın broşürü, aktaran Haber3
+#   at haber3.com/amp/guncel/roket-mermilerinden-nasil-korunuruz-haberi-3910051
+#   read 2026-11-23
+#   says derhal olay yerinden uzaklaşın, kalabalıktan uzak durun
+# Page: Emniyet'ten yurttaşlara uyarı: Sakın flaş kullanarak fotoğrafını çekmeyin
+#   by Emniyet Genel Müdürlüğü, aktaran Cumhuriyet
+#   at cumhuriyet.com.tr/amp/haber/emniyetten-yurttaslara-uyari-sakin-flas-kullanarak-fotografini-cekmeyin-661372
+#   read 2026-11-23
+#   says derhal uzaklaştırın, kesinlikle dokunmayın, yakınında dolaşmayın
 
 event = Patlama
 

@@ -1,7 +1,10 @@
 # Yangın, Türkçe.
 # Durum: önerildi.
-# Page: none found
-#   looked 2026-11-23
+# Page: Olası bir yangına hazır mıyız?
+#   by Manisa Büyükşehir Belediyesi İtfaiyesi, aktaran Turgutlu Yankı
+#   at turgutluyanki.com/olasi-bir-yangina-hazir-miyiz/47606
+#   read 2026-11-23
+#   says yangın sırasında kesinlikle asansör kullanılmamalı
 
 event = Yangın
 

@@ -1,5 +1,10 @@
 # Ani sel, Türkçe.
 # Durum: önerildi.
+# Page: Şiddetli yağış ve selden korunma
+#   by Meteoroloji Genel Müdürlüğü, aktaran Gündem Fethiye
+#   at gundemfethiye.com/marmariste-gok-gurultulu-saganak-yagis-hayati-olumsuz-yonde-etkiledi-49376
+#   read 2026-11-23
+#   says yüksek yerlere çıkın; sel suyunda araba kullanmayın, yürümeye çalışmayın
 # Page: AFAD 31 il için sağanak uyarısı
 #   by AFAD, aktaran Anadolu Haberler
 #   at anadoluhaberler.com.tr/gundem/afad-alarm-veriyor-31-il-icin-saganak-uyarisi-ne-olacak

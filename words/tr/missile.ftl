@@ -5,6 +5,11 @@
 #   at diyaloggazetesi.com/guney/tum-bilgiler-cepte-h118131.html
 #   read 2026-11-23
 #   says en yakın sığınağa gidin, pencerelerden uzak, içeride kalmak dışarıdan iyidir
+# Page: İHA tehdidi var, güvenliğinizi öncelikli tutun
+#   by ABD'nin Kıbrıs Büyükelçiliği, aktaran Yenidüzen
+#   at yeniduzen.com/iha-tehdidi-var-guvenliginizi-oncelikli-tutun-192520h.htm
+#   read 2026-11-23
+#   says yere uzanın, başınızı koruyun; düşen parçalar tehlikelidir
 
 event = Füze saldırısı
 

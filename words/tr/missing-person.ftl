@@ -1,6 +1,7 @@
 # Bir kişi kayıp ve tehlikede, Türkçe.
 # Durum: önerildi.
-# Page: not looked for
+# Page: none found
+#   looked 2026-11-23
 
 event = Kayıp kişi
 

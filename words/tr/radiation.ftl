@@ -1,5 +1,10 @@
 # Havada radyasyon, Türkçe.
 # Durum: önerildi.
+# Page: TAEK, Nükleer kazaya karşı uyardı
+#   by Türkiye Atom Enerjisi Kurumu, aktaran Mynet
+#   at mynet.com/taek-nukleer-kazaya-karsi-uyardi-110100184593
+#   read 2026-11-23
+#   says kapalı mekanda, binaların iç kesimlerinde, bodrumda kalın; dış giysileri çıkarın; tehlikenin geçtiği açıklanana kadar içeride kalın
 # Page: KBRN tehditlere hazır mısınız?
 #   by AFAD'ın KBRN bilgileri, aktaran kocapopo.com
 #   at kocapopo.com/kbrn-tehditlere-hazir-misiniz

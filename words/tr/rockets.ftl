@@ -1,5 +1,10 @@
 # Roket veya havan saldırısı, Türkçe.
 # Durum: önerildi.
+# Page: Roket mermilerinden nasıl korunuruz ?
+#   by AFAD'ın broşürü, aktaran Haber3
+#   at haber3.com/amp/guncel/roket-mermilerinden-nasil-korunuruz-haberi-3910051
+#   read 2026-11-23
+#   says yere çökün, kapanın, kafanızı ve boynunuzu koruyun
 # Page: Sivil Savunma'dan sığınak hatırlatması
 #   by Kıbrıs Sivil Savunması, aktaran Diyalog
 #   at diyaloggazetesi.com/guney/tum-bilgiler-cepte-h118131.html

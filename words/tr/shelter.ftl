@@ -1,6 +1,10 @@
 # Herkes kapalı bir yere girmeli, Türkçe.
 # Durum: önerildi.
-# Page: not looked for
+# Page: Kocaeli'de kimya fabrikasında sızıntı paniği: Pencereleri açmayın
+#   by Diliskelesi Muhtarlığı, aktaran A Haber
+#   at ahaber.com.tr/yasam/2025/09/10/kocaelide-kimya-fabrikasinda-sizinti-panigi-pencereleri-acmayin
+#   read 2026-11-23
+#   says kapı ve pencerelerinizi açık bırakmayın, dışarı çıkmayın
 
 event = Dışarıda tehlike
 

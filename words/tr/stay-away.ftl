@@ -1,6 +1,10 @@
 # Kimsenin girmemesi gereken bölge, Türkçe.
 # Durum: önerildi.
-# Page: not looked for
+# Page: İzmir Valisi Köşger'den 'kalabalık oluşturmama' uyarısı
+#   by İzmir Valisi, aktaran Milliyet
+#   at milliyet.com.tr/gundem/izmir-valisi-kosgerden-kalabalik-olusturmama-uyarisi-6343704
+#   read 2026-11-23
+#   says enkaz etrafında ve o bölgeye giden yollarda kalabalık oluşturmayın
 
 event = Tehlikeli bölge
 

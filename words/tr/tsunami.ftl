@@ -1,7 +1,10 @@
 # Tsunami, Türkçe.
 # Durum: önerildi.
-# Page: none found
-#   looked 2026-11-23
+# Page: Tsunami anında ne yapmak gerekiyor?
+#   by İstanbul AFAD İl Müdürü, aktaran memurlar.net
+#   at memurlar.net/haber/1147013/
+#   read 2026-11-23
+#   says denizden uzaklaşın, kıyıya dik bir şekilde yüksek alanlara çıkın
 
 event = Tsunami
 

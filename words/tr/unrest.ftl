@@ -1,6 +1,10 @@
 # Yakında şiddet olayları, Türkçe.
 # Durum: önerildi.
-# Page: not looked for
+# Page: Dışişleri Bakanlığı'ndan ABD'de yaşayan Türk vatandaşlarına uyarı
+#   by Dışişleri Bakanlığı, aktaran CNN Türk
+#   at cnnturk.com/dunya/disisleri-bakanligindan-abdde-yasayan-turk-vatandaslarina-uyari
+#   read 2026-11-23
+#   says kalabalıklardan kaçının, gösteri alanlarından uzak durun
 
 event = Şiddet olayları
 

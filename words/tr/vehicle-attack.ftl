@@ -1,6 +1,7 @@
 # Bir araç insanların üstüne sürülüyor, Türkçe.
 # Durum: önerildi.
-# Page: not looked for
+# Page: none found
+#   looked 2026-11-23
 
 event = Araçlı saldırı
 

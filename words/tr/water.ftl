@@ -1,5 +1,10 @@
 # Musluk suyu güvenli değil, Türkçe.
 # Durum: önerildi.
+# Page: Muş İl Sağlık Müdürlüğü'nden 'şebeke suyu' uyarısı: 'Dişlerinizi bile fırçalamayın'
+#   by Muş İl Sağlık Müdürlüğü, aktaran Cumhuriyet
+#   at cumhuriyet.com.tr/turkiye/mus-il-saglik-mudurlugu-nden-sebeke-suyu-uyarisi-dislerinizi-bile-fircalamayin-2476718
+#   read 2026-11-23
+#   says şebeke suyunu içmeyin, yemek hazırlamada ve diş fırçalamada kullanmayın
 # Page: Hatay Valiliğinden su açıklaması
 #   by Hatay Valiliği, aktaran yurtsever.org.tr
 #   at yurtsever.org.tr/2023/hatay-valiliginden-su-aciklamasi-sorun-yok-507036/amp

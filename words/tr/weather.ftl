@@ -1,5 +1,10 @@
 # Fırtına, hortum, dolu, yıldırım, Türkçe.
 # Durum: önerildi.
+# Page: AKOM Uyardı: Şiddetli Lodos ve Fırtınaya Karşı Alınması Gereken Önlemler
+#   by İstanbul AKOM, aktaran Onedio
+#   at onedio.com/haber/akom-uyardi-siddetli-lodos-ve-firtinaya-karsi-alinmasi-gereken-onlemler-1336332
+#   read 2026-11-23
+#   says kapalı alanlarda kalın, fırtına dinene kadar dışarı çıkmayın; yere düşmüş elektrik kablolarından uzak durun
 # Page: AFAD 31 il için sağanak uyarısı
 #   by AFAD, aktaran Anadolu Haberler
 #   at anadoluhaberler.com.tr/gundem/afad-alarm-veriyor-31-il-icin-saganak-uyarisi-ne-olacak

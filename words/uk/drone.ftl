@@ -5,6 +5,11 @@
 #   at izmail-rada.od.gov.ua/nagaduyemo-algorytm-dij-pid-chas-povitryanoyi-tryvogy
 #   read 2026-11-23
 #   says прямуйте до найближчого укриття, правило двох стін
+# Page: Як розпізнати дрони-камікадзе та вберегтися від цієї зброї: інструкція
+#   by Мінреінтеграції, переказує РБК-Україна
+#   at rbc.ua/rus/styler/k-rozpiznati-droni-kamikadze-ta-vberegtisya-1665922510.html
+#   read 2026-11-23
+#   says укриття, підвал, підземний паркінг або правило двох стін
 
 event = Атака дронів
 

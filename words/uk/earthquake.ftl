@@ -1,7 +1,10 @@
 # Землетрус, українською.
 # Стан: запропоновано.
-# Page: none found
-#   looked 2026-11-23
+# Page: Як діяти під час землетрусу: інструкція ДСНС
+#   by ДСНС України, переказує «Главком»
+#   at glavcom.ua/amp/country/society/jak-dijati-pid-chas-zemletrusu-instruktsija-dsns-907138.html
+#   read 2026-11-23
+#   says укритися під міцними столами, закрити голову руками
 
 event = Землетрус
 

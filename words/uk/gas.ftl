@@ -10,6 +10,11 @@
 #   at cnap.kobelyaky-miskrada.gov.ua/news/29126-yak-diyati-u-vipadku-ximicnoyi-ataki
 #   read 2026-11-23
 #   says рухайтесь поперек вітру
+# Page: Що робити, якщо опинився у приміщенні під час хімічної атаки: алгоритм дій
+#   by начальник Херсонської міської військової адміністрації, переказує «Новости-N»
+#   at novosti-n.org/ua/news/SHHo-robyty-yakshho-opynyvsya-u-prymishhenni-pid-chas-himichnoyi-ataky-algorytm-dij-297442
+#   read 2026-11-23
+#   says піднятися на найвищий поверх, закрити вікна, двері, вентиляційні отвори
 
 event = Отруйний газ
 

@@ -1,7 +1,10 @@
 # Обстріл: реактивні снаряди або міни, українською.
 # Стан: запропоновано.
-# Page: none found
-#   looked 2026-11-23
+# Page: Як правильно діяти під час обстрілів, якщо ви на вулиці, у транспорті або в приміщенні — пам'ятка
+#   by Центр протидії дезінформації при РНБО України, переказує hromadske
+#   at hromadske.ua/amp/posts/yak-pravilno-diyati-pid-chas-obstriliv-yaksho-vi-na-vulici-u-transporti-abo-v-primishenni-pamyatka
+#   read 2026-11-23
+#   says лягайте на землю, накривайте голову руками; за двома глухими стінами
 
 event = Обстріл
 

@@ -1,6 +1,7 @@
 # Цунамі, українською.
 # Стан: запропоновано.
-# Page: not looked for
+# Page: none found
+#   looked 2026-11-23
 
 event = Цунамі
 

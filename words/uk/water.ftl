@@ -1,7 +1,10 @@
 # Вода з крана небезпечна, українською.
 # Стан: запропоновано.
-# Page: none found
-#   looked 2026-11-23
+# Page: Киян попереджають про каламутну воду в кранах у пікові години
+#   by Київводоканал, переказує Укрінформ
+#   at ukrinform.ua/amp/rubric-kyiv/3595971-kian-poperedzaut-pro-kalamutnu-vodu-v-kranah-u-pikovi-godini.html
+#   read 2026-11-23
+#   says не вживати водопровідну воду як питну
 
 event = Небезпечна вода
 

@@ -1,7 +1,15 @@
 # Буря, смерч, град або гроза, українською.
 # Стан: запропоновано.
-# Page: none found
-#   looked 2026-11-23
+# Page: Через сильний вітер в Україні оголосили штормове попередження
+#   by ДСНС України, переказує t1.ua
+#   at t1.ua/news/35482-cherez-sylnyy-viter-v-ukrayini-oholosyly-shtormove-poperedzhennya.html
+#   read 2026-11-23
+#   says сховатися в найближчому приміщенні, триматися подалі від дерев
+# Page: Що робити, якщо надворі буревій
+#   by рятувальники, переказує 05447.com.ua
+#   at 05447.com.ua/amp/news/1819639/so-robiti-akso-nadvori-burevij
+#   read 2026-11-23
+#   says не виходити з приміщення
 
 event = Сильна негода
 
