@@ -1,6 +1,10 @@
 # إشعاع في الهواء، بالعربية.
 # الحالة: مقترح.
-# Page: not looked for
+# Page: التهديد الإشعاعي
+#   by Ready.gov، حكومة الولايات المتحدة
+#   at ready.gov/ar/radiological-dispersion-device-rdd
+#   read 2026-11-23
+#   says ادخل إلى أي مبنى لم يتضرر على وجه السرعة، وأغلق النوافذ والأبواب
 
 event = إشعاع
 

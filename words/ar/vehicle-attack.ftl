@@ -1,6 +1,7 @@
 # هجوم بسيارة، بالعربية.
 # الحالة: مقترح.
-# Page: not looked for
+# Page: none found
+#   looked 2026-11-23
 
 event = هجوم بسيارة
 

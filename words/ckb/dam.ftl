@@ -1,6 +1,7 @@
 # شکانی بەنداو، بە کوردیی ناوەندی.
 # دۆخ: پێشنیارکراو.
-# Page: not looked for
+# Page: none found
+#   looked 2026-11-23
 
 event = شکانی بەنداو
 

@@ -1,6 +1,7 @@
 # کسی گم شده و در خطر است، به فارسی.
 # وضعیت: پیشنهادی.
-# Page: not looked for
+# Page: none found
+#   looked 2026-11-23
 
 event = فرد گمشده
 

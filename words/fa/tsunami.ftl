@@ -1,6 +1,7 @@
 # سونامی، به فارسی.
 # وضعیت: پیشنهادی.
-# Page: not looked for
+# Page: none found
+#   looked 2026-11-23
 
 event = سونامی
 
