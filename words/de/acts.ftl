@@ -3,11 +3,11 @@
 # Stil: nach den üblichen Sätzen von NINA und BBK, KATWARN und Alertswiss („Gehen Sie in ein Gebäude“,
 # „Schließen Sie Fenster und Türen“, „Meiden Sie das Gebiet“). „Entwarnung“ und „Probewarnung“ sind die
 # Wörter des bundesweiten Warntags. Anrede: Sie.
-# Page: Sirenenalarm – Wie verhalte ich mich richtig?
-#   by Stadt Bedburg nach dem BBK
-#   at bedburg.de
+# Page: Bundesweiter Warntag
+#   by Feuerwehr Unterthingau nach dem BBK
+#   at unterthingau.feuerwehren.bayern/nachrichten/bundesweiter-warntag
 #   read 2026-11-23
-#   says „Entwarnung“
+#   says „Probewarnung“, „Entwarnung“
 # Page: Warntag: was in einem echten Katastrophenfall zu tun ist
 #   by BBK, zitiert von upday
 #   at upday.com/de/warntag-was-in-einem-echten-katastrophenfall-zu-tun-ist

@@ -1,6 +1,10 @@
 # Ein Staudamm bricht, auf Deutsch.
 # Stand: vorgeschlagen.
-# Page: not looked for
+# Page: Wasseralarm
+#   by Kanton Glarus
+#   at gl.ch/verwaltung/sicherheit-und-justiz/militaer-und-zivilschutz/bevoelkerungsschutz/alarmierung-der-bevoelkerung/wasseralarm.html/6919
+#   read 2026-11-23
+#   says das gefährdete Gebiet sofort verlassen, die nächstgelegene Anhöhe aufsuchen
 
 event = Staudammbruch
 

@@ -1,6 +1,10 @@
 # Erdbeben, auf Deutsch.
 # Stand: vorgeschlagen.
-# Page: not looked for
+# Page: Verhalten bei Erdbeben
+#   by Freiwillige Feuerwehr Puchberg
+#   at ff-puchberg.at/erdbeben.html
+#   read 2026-11-23
+#   says unter einen schweren Tisch; im Freien bleiben, weg von Gebäuden und Leitungen
 
 event = Erdbeben
 

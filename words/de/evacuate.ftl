@@ -1,7 +1,10 @@
 # Alle müssen das Gebiet verlassen, auf Deutsch.
 # Stand: vorgeschlagen.
-# Page: none found
-#   looked 2026-11-23
+# Page: Um auf eine Evakuierungssituation beispielweise aufgrund des Fundes einer Weltkriegsbombe
+#   by Feuerwehr Tuttlingen
+#   at feuerwehr-tuttlingen.de/notfallvorsorge/evakuierung
+#   read 2026-11-23
+#   says Personalausweis, persönliche Medikamente bereithalten
 
 event = Evakuierung
 

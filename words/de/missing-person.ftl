@@ -1,6 +1,10 @@
 # Eine Person wird vermisst und ist in Gefahr, auf Deutsch.
 # Stand: vorgeschlagen.
-# Page: not looked for
+# Page: Prüfen. Nachdenken. Melden.
+#   by AMBER Alert Europe
+#   at amberalert.eu/check-think-report/at
+#   read 2026-11-23
+#   says in einem Schuppen, im Kofferraum eines Autos suchen (zu den Eltern eines Kindes gesagt)
 
 event = Vermisste Person
 

@@ -1,7 +1,10 @@
 # Tsunami, auf Deutsch.
 # Stand: vorgeschlagen.
-# Page: none found
-#   looked 2026-11-23
+# Page: Tipps für Reisen in Tsunami- und Erdbebenregionen
+#   by Bundesministerium für Bildung und Forschung, nach dem GFZ
+#   at fona.de/de/tipps-fuer-reisen-in-tsunami-und-erdbebenregionen
+#   read 2026-11-23
+#   says sofort zu einem hochgelegenen Zufluchtsort; dort ausharren, weitere Wellen können folgen
 
 event = Tsunami
 

@@ -1,7 +1,10 @@
 # Gewalt auf der Straße, auf Deutsch.
 # Stand: vorgeschlagen.
-# Page: none found
-#   looked 2026-11-23
+# Page: Auswärtiges Amt warnt vor Unruhen in Bahrain
+#   by Auswärtiges Amt, zitiert von der Westdeutschen Zeitung
+#   at wz.de/reise/auswaertiges-amt-warnt-vor-unruhen-in-bahrain_aid-30463271
+#   read 2026-11-23
+#   says Demonstrationen und Menschenansammlungen meiden
 
 event = Gewalttätige Unruhen
 

@@ -2,7 +2,11 @@
 # State: proposed.
 # Style: GOV.UK emergency alerts (action first, who sends it), FEMA's warning templates (source, hazard,
 # place, action, time), NWS "what, where, when".
-# Page: not looked for
+# Page: Emergency Alert Test – this Sunday at 3pm
+#   by UK government, quoted by Caring Together
+#   at caringtogether.org.uk/emergency-alert-test-this-sunday-at-3pm/
+#   read 2026-11-23
+#   says this is a test; you do not need to take any action
 
 ## Marks: the machine sets them, nobody types them.
 

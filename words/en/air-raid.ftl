@@ -1,10 +1,10 @@
 # An air raid, in English.
 # State: proposed.
-# Page: US Embassy in Ukraine warns of heightened threat of missile attacks
-#   by US Embassy Kyiv, quoted by News.az
-#   at news.az/news/us-embassy-in-ukraine-warns-of-heightened-threat-of-missile-attacks
+# Page: Security Alert: U.S. Embassy Kyiv, Ukraine
+#   by US Embassy Kyiv
+#   at ua.usembassy.gov/security-alert-u-s-embassy-kyiv-ukraine-7/
 #   read 2026-11-23
-#   says if sirens are activated, immediately seek cover; away from windows
+#   says if sirens are activated, immediately seek cover; lowest level, interior wall, away from windows
 
 event = Air raid
 

@@ -1,7 +1,10 @@
 # A dam is failing, in English.
 # State: proposed.
-# Page: none found
-#   looked 2026-11-23
+# Page: Dam/Levee Failure
+#   by Tennessee Emergency Management Agency
+#   at tn.gov/tema/prepare/tennessee-threats/dam-levee-failure.html
+#   read 2026-11-23
+#   says move immediately to higher ground; do not walk or drive through moving water
 
 event = Dam failure
 

@@ -1,10 +1,10 @@
 # An attack by drones, in English.
 # State: proposed.
-# Page: US Embassy in Ukraine warns of heightened threat of missile attacks
-#   by US Embassy Kyiv, quoted by News.az
-#   at news.az/news/us-embassy-in-ukraine-warns-of-heightened-threat-of-missile-attacks
+# Page: Security Alert: U.S. Embassy Kyiv, Ukraine
+#   by US Embassy Kyiv
+#   at ua.usembassy.gov/security-alert-u-s-embassy-kyiv-ukraine-7/
 #   read 2026-11-23
-#   says seek cover inside, interior wall, away from windows; stay away from debris of a missile or drone
+#   says seek cover, interior wall, away from windows; stay away from debris of a missile or drone
 
 event = Drone attack
 

@@ -1,10 +1,10 @@
 # An earthquake, in English.
 # State: proposed.
-# Page: Drop, Cover, and Hold On
-#   by City of Cape Girardeau, on the Great ShakeOut
-#   at news.cityofcapegirardeau.org
+# Page: During an Earthquake
+#   by Wahkiakum County, Washington
+#   at co.wahkiakum.wa.us/207/During-an-Earthquake
 #   read 2026-11-23
-#   says drop, cover, hold on
+#   says drop to the floor, cover under a table, hold on; outside, an open area away from buildings and electrical lines
 
 event = Earthquake
 

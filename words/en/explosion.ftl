@@ -1,7 +1,15 @@
 # An explosion was heard or seen, in English.
 # State: proposed.
-# Page: none found
-#   looked 2026-11-23
+# Page: EXPLOSIONS
+#   by Amarillo Alerts
+#   at amarilloalerts.com/disasters-explosions
+#   read 2026-11-23
+#   says if you are outside, move away from the area
+# Page: Explosions Information
+#   by University of Dayton
+#   at udayton.edu/emergency/emergency_information/explosions.php
+#   read 2026-11-23
+#   says remain clear of the area until police or fire officials say it is safe
 
 event = Explosion
 

@@ -1,10 +1,10 @@
 # A missile attack, in English.
 # State: proposed.
-# Page: US Embassy in Ukraine warns of heightened threat of missile attacks
-#   by US Embassy Kyiv, quoted by News.az
-#   at news.az/news/us-embassy-in-ukraine-warns-of-heightened-threat-of-missile-attacks
+# Page: Security Alert: U.S. Embassy Kyiv, Ukraine
+#   by US Embassy Kyiv
+#   at ua.usembassy.gov/security-alert-u-s-embassy-kyiv-ukraine-7/
 #   read 2026-11-23
-#   says lowest level, interior wall, away from windows; after the attack stay away from any debris
+#   says lowest level, interior wall, away from windows; outdoors with no cover, lie down and cover the head with the hands
 # Page: How to act during an alert
 #   by Home Front Command
 #   at idf.il/en/minisites/regional-commands/home-front-command/how-to-act-during-an-alert

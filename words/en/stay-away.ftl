@@ -1,7 +1,10 @@
 # An area that nobody may enter, in English.
 # State: proposed.
-# Page: none found
-#   looked 2026-11-23
+# Page: Outer Cordon
+#   by Wiltshire Police
+#   at wiltshire.police.uk/index.php/interactive-major-incident-schematic-/outer-cordon
+#   read 2026-11-23
+#   says keep away from the site, leave the responding services their space
 
 event = Danger area
 

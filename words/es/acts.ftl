@@ -2,7 +2,16 @@
 # Estado: propuesto.
 # Estilo: según las frases habituales de ES-Alert y de Protección Civil («Evite la zona», «Cierre puertas
 # y ventanas»). «Simulacro» y «fin de la alerta» son sus palabras. Trato: usted.
-# Page: not looked for
+# Page: El 19 de septiembre a las 12:00 h se hará la segunda prueba nacional de la alerta sísmica en celulares
+#   by Gobierno de México, citado por Info 7
+#   at info7.mx/nacional/habra-alerta-sismica-nacional-en-celulares-el-19-de-septiembre/6517350181
+#   read 2026-11-23
+#   says «Esto es un simulacro»
+# Page: Todas las presas de Asturias, en alerta y evacuación
+#   by Servicio de Emergencias del Principado de Asturias, citado por La Razón
+#   at larazon.es/asturias/todas-presas-asturias-alerta-evacuacion_2024102967208f79d8f8950001d3ca7a.html
+#   read 2026-11-23
+#   says «fin de la alerta»
 
 ## Marcas: las pone el programa, nadie las escribe.
 

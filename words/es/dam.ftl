@@ -1,7 +1,10 @@
 # Una presa se rompe, en español.
 # Estado: propuesto.
-# Page: none found
-#   looked 2026-11-23
+# Page: Cómo actuar en caso de inundación si vives cerca de una presa
+#   by Comunidad de Madrid, Emergencias 112, citada por la Cadena SER
+#   at cadenaser.com/emisora/2018/03/02/ser_madrid_norte/1519997395_384644.html
+#   read 2026-11-23
+#   says alejarse del cauce, acudir a sitios elevados, no cruzar ríos ni torrentes
 
 event = Rotura de presa
 

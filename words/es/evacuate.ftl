@@ -1,7 +1,10 @@
 # Todos deben irse, en español.
 # Estado: propuesto.
-# Page: none found
-#   looked 2026-11-23
+# Page: Incendios
+#   by Coordinación Nacional de Protección Civil de México
+#   at cnpcinforma.sspc.gob.mx/Incendios.html
+#   read 2026-11-23
+#   says evacuar, ir a zonas seguras; no volver hasta que las autoridades lo indiquen
 
 event = Evacuación
 

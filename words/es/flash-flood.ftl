@@ -1,7 +1,10 @@
 # Inundación repentina, en español.
 # Estado: propuesto.
-# Page: none found
-#   looked 2026-11-23
+# Page: Ante la alerta por el riesgo de desbordamiento de ríos en las cuencas del Duero evite conducir en áreas inundadas
+#   by Dirección General de Protección Civil y Emergencias, citada por la Gaceta de Castilla y León
+#   at gacetadecastillayleon.com/regional/2014/04/02/aviso-por-riesgo-de-desbordamiento-de-rios-en-las-cuencas-del-duero/
+#   read 2026-11-23
+#   says no conducir en áreas inundadas, buscar un terreno más alto, no atravesar a pie corrientes de agua
 
 event = Inundación repentina
 

@@ -1,6 +1,10 @@
 # Una persona ha desaparecido y está en peligro, en español.
 # Estado: propuesto.
-# Page: not looked for
+# Page: Comprobar. Pensar. Denunciar.
+#   by AMBER Alert Europe
+#   at amberalert.eu/check-think-report/es-2
+#   read 2026-11-23
+#   says buscar en un cobertizo, en el maletero de un coche (dicho a los padres de un niño)
 
 event = Persona desaparecida
 

@@ -1,7 +1,10 @@
 # Radiación en el aire, en español.
 # Estado: propuesto.
-# Page: none found
-#   looked 2026-11-23
+# Page: Qué hacer durante una emergencia por radiación: Quédese adentro
+#   by Centros para el Control y la Prevención de Enfermedades de Estados Unidos
+#   at cdc.gov/nceh/radiation/emergencies/es/stayinside.htm
+#   read 2026-11-23
+#   says entrar a un edificio y quedarse adentro; descontaminarse quien estuvo afuera
 
 event = Radiación
 

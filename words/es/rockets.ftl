@@ -1,7 +1,10 @@
 # Ataque con cohetes o morteros, en español.
 # Estado: propuesto.
-# Page: none found
-#   looked 2026-11-23
+# Page: Embajada de México en Israel emite recomendaciones a connacionales ante un eventual ataque
+#   by Embajada de México en Israel, citada por Quinta Fuerza
+#   at quintafuerza.mx/mexico/embajada-de-mexico-en-israel-emite-recomendaciones-a-connacionales-ante-un-eventual-ataque
+#   read 2026-11-23
+#   says ir a la zona segura, lejos de las ventanas; al aire libre, tirarse al suelo y proteger la cabeza con las manos
 
 event = Ataque con cohetes
 

@@ -1,6 +1,10 @@
 # Una zona en la que nadie debe entrar, en español.
 # Estado: propuesto.
-# Page: not looked for
+# Page: El 112 Galicia demanda evitar desplazamientos ante el avance de los fuegos en la provincia
+#   by 112 Galicia, citado por Europa Press
+#   at europapress.es/galicia/agro-00246/noticia-lanzan-alerta-empeorar-condiciones-ourense-piden-ciudadanos-no-acercarse-incendios-20250815164930.html
+#   read 2026-11-23
+#   says evitar acercarse a las inmediaciones; alejarse de los lugares afectados
 
 event = Zona de peligro
 

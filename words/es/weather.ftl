@@ -1,7 +1,10 @@
 # Tormenta, tornado, granizo o rayos, en español.
 # Estado: propuesto.
-# Page: none found
-#   looked 2026-11-23
+# Page: MEDIDAS URGENTES ANTE EL RIESGO DE TORMENTAS
+#   by Ayuntamiento de Valladolid, Protección Civil
+#   at valladolid.es/fr/gente/visitantes/utilidad/servicios/proteccion-civil/riesgo-tormentas
+#   read 2026-11-23
+#   says evitar salir a la calle; no protegerse cerca de muros o árboles; no tocar cables caídos
 
 event = Tormenta peligrosa
 

@@ -1,7 +1,10 @@
 # Un barrage cède, en français.
 # État : proposé.
-# Page: none found
-#   looked 2026-11-23
+# Page: L'alerte et les secours
+#   by Préfecture de Vaucluse
+#   at vaucluse.gouv.fr/l-alerte-et-les-secours-a10314.html
+#   read 2026-11-23
+#   says rejoindre immédiatement, à pied, les hauteurs
 
 event = Rupture de barrage
 

@@ -1,7 +1,10 @@
 # Attaque de drones, en français.
 # État : proposé.
-# Page: none found
-#   looked 2026-11-23
+# Page: Les agresseurs russes ciblent fréquemment les secouristes, les volontaires et les civils
+#   by Administration militaire régionale de Zaporijia, citée par Nenka
+#   at nenka.info/fr/ryatuvalnyky-rozpovily-yak-ubezpechyty-sebe-vid-udariv-droniv
+#   read 2026-11-23
+#   says mettez-vous immédiatement à couvert
 
 event = Attaque de drones
 

@@ -1,5 +1,10 @@
 # Séisme, en français.
 # État : proposé.
+# Page: Que faire en cas de SÉISME ?
+#   by Géorisques, ministère de la Transition écologique
+#   at georisques.gouv.fr/minformer-sur-un-risque/seisme
+#   read 2026-11-23
+#   says s'abriter sous des meubles solides, s'éloigner des fenêtres
 # Page: Test du dispositif FR-Alert
 #   by Préfecture des Alpes-Maritimes
 #   at alpes-maritimes.gouv.fr/index.php/Actualites/Espace-Presse/2023/OCTOBRE

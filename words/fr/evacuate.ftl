@@ -1,7 +1,10 @@
 # Tout le monde doit partir, en français.
 # État : proposé.
-# Page: none found
-#   looked 2026-11-23
+# Page: FAQ
+#   by Les bons réflexes
+#   at lesbonsreflexes.com/categoriefaq/consignes-de-securite-en-cas-dalerte/page/3/
+#   read 2026-11-23
+#   says emporter médicaments et papiers d'identité ; attendre l'autorisation de rentrer
 
 event = Évacuation
 

@@ -1,10 +1,10 @@
 # Un homme armé attaque, en français.
 # État : proposé.
-# Page: Les consignes du gouvernement en cas d'attaque terroriste
-#   by Préfet de police des Bouches-du-Rhône, cité par Gomet
-#   at gomet.net/securite-sechapper-se-cacher-alerter-les-consignes-du-gouvernement-en-cas-dattaque-terroriste/
+# Page: Réagir en cas d'attaque terroriste
+#   by Service d'information du Gouvernement
+#   at gouvernement.fr/reagir-attaque-terroriste
 #   read 2026-11-23
-#   says s'échapper, se cacher, alerter, dans cet ordre
+#   says s'échapper sans risques, sinon se barricader, une fois caché appeler les secours
 # Page: Réagir en cas d'attaque terroriste
 #   by Préfecture du Cher
 #   at cher.pref.gouv.fr/index.php/Politiques-publiques/Securite/Comment-reagir-en-cas-d-attaque-terroriste

@@ -1,7 +1,10 @@
 # Attaque de missile, en français.
 # État : proposé.
-# Page: none found
-#   looked 2026-11-23
+# Page: Sécurité civile. En Israël, lorsque vous entendez une alarme, que faire?
+#   by Sécurité civile israélienne, reprise par Israel Valley
+#   at israelvalley.com/2018/11/israel-lorsque-entendez-alarme-faire/
+#   read 2026-11-23
+#   says un abri ou une pièce intérieure ; sinon s'allonger au sol et protéger sa tête avec les mains
 
 event = Attaque de missile
 

@@ -1,7 +1,10 @@
 # Tir de roquettes ou de mortier, en français.
 # État : proposé.
-# Page: none found
-#   looked 2026-11-23
+# Page: Vous vivez en Israël : que faire en cas de tirs de roquettes sur votre ville
+#   by Tsahal, Commandement du front intérieur, repris par un blog
+#   at cybersion.wordpress.com/2012/03/13/vous-vivez-en-israel-que-faire-en-cas-de-tirs-de-roquettes-sur-votre-ville/
+#   read 2026-11-23
+#   says rejoindre l'abri, loin des fenêtres ; sinon s'allonger, les mains sur la tête
 
 event = Tir de roquettes
 

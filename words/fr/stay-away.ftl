@@ -1,7 +1,10 @@
 # Zone interdite, en français.
 # État : proposé.
-# Page: none found
-#   looked 2026-11-23
+# Page: Un périmètre de sécurité de 250 mètres a été établi autour de ce hangar
+#   by La préfecture, citée par infoNormandie
+#   at infonormandie.com/Incendie-d-un-hangar-agricole-pres-de-Gisors-les-secours-face-a-un-risque-d-explosion_a33861.html
+#   read 2026-11-23
+#   says éviter le secteur, faciliter l'intervention des secours
 
 event = Zone de danger
 

@@ -1,10 +1,10 @@
 # Un véhicule fonce sur les gens, en français.
 # État : proposé.
-# Page: Les consignes du gouvernement en cas d'attaque terroriste
-#   by Préfet de police des Bouches-du-Rhône, cité par Gomet
-#   at gomet.net/securite-sechapper-se-cacher-alerter-les-consignes-du-gouvernement-en-cas-dattaque-terroriste/
+# Page: Réagir en cas d'attaque terroriste
+#   by Service d'information du Gouvernement
+#   at gouvernement.fr/reagir-attaque-terroriste
 #   read 2026-11-23
-#   says s'échapper de la zone de danger, se cacher
+#   says s'échapper sans risques, sinon se barricader
 
 event = Attaque à la voiture
 

@@ -1,7 +1,10 @@
 # L'eau du robinet n'est pas potable, en français.
 # État : proposé.
-# Page: none found
-#   looked 2026-11-23
+# Page: Une contamination bactériologique a été constatée dans l'eau du réseau d'alimentation
+#   by La préfecture, citée par infoNormandie
+#   at infonormandie.com/Contamination-l-eau-du-robinet-impropre-a-la-consommation-dans-trois-communes-de-l-Eure_a32192.html
+#   read 2026-11-23
+#   says ni boisson, ni lavage des dents, ni préparation des aliments ; de l'eau embouteillée
 
 event = Eau non potable
 

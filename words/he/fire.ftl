@@ -1,6 +1,15 @@
 # שריפה, בעברית.
 # מצב: מוצע.
-# Page: not looked for
+# Page: במקרה שפרצה שריפה, פעל בקור רוח
+#   by מועצה אזורית מטה יהודה
+#   at herum.m-yehuda.org.il/4477/
+#   read 2026-11-23
+#   says לצאת ולסגור את הדלת, להתרחק ממקום האש
+# Page: סדר פעולות במקרה שריפה
+#   by מכון ויצמן למדע, ביטחון ובטיחות
+#   at weizmann.ac.il/sites/security/he/fire-safety/case-fire
+#   read 2026-11-23
+#   says יציאת חירום, זחילה במקרה של עשן
 
 event = שריפה
 

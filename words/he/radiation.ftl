@@ -1,6 +1,7 @@
 # קרינה באוויר, בעברית.
 # מצב: מוצע.
-# Page: not looked for
+# Page: none found
+#   looked 2026-11-23
 
 event = קרינה מסוכנת
 

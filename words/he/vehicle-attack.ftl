@@ -1,6 +1,7 @@
 # רכב דורס אנשים, בעברית.
 # מצב: מוצע.
-# Page: not looked for
+# Page: none found
+#   looked 2026-11-23
 
 event = אירוע דריסה
 

@@ -2,7 +2,16 @@
 # Estado: proposto.
 # Estilo: segundo as frases habituais da ANEPC nos avisos à população e medidas de autoproteção («Afaste-se»,
 # «Não se aproxime», «Feche as portas e as janelas»). Tratamento: terceira pessoa.
-# Page: not looked for
+# Page: Teste de Alerta: Celulares de Campo Grande receberão alarme no dia 27 de setembro
+#   by Defesa Civil, citada pelo JD1 Notícias
+#   at jd1noticias.com/cidade/teste-de-alerta-celulares-de-campo-grande-receberao-alarme-no-dia-27/160120/
+#   read 2026-11-23
+#   says «teste»; não ligar para números de emergência
+# Page: Alerta de emergência foi enviado simultaneamente para celulares de SC
+#   by Defesa Civil de Santa Catarina, citada pelo g1
+#   at g1.globo.com/sc/santa-catarina/noticia/2026/03/01/celulares-sc-alerta-simultaneo-simulado-desastres.ghtml
+#   read 2026-11-23
+#   says «Exercício»
 
 ## Marcas: é o programa que as põe, ninguém as escreve.
 

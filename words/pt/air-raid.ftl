@@ -1,6 +1,10 @@
 # Ataque aéreo, em português de Portugal.
 # Estado: proposto.
-# Page: not looked for
+# Page: Itamaraty orienta evitar viagens a 11 países do Oriente Médio após ataque ao Irã
+#   by Ministério das Relações Exteriores do Brasil, citado pelo Portal 6
+#   at portal6.com.br/2026/02/28/itamaraty-orienta-evitar-viagens-a-11-paises-do-oriente-medio-apos-ataque-ao-ira/
+#   read 2026-11-23
+#   says dirigir-se imediatamente ao abrigo mais próximo; em casa, escadas do porão, áreas sem janelas
 
 event = Ataque aéreo
 

@@ -1,6 +1,10 @@
 # Uma barragem cede, em português de Portugal.
 # Estado: proposto.
-# Page: not looked for
+# Page: Alerta em Congonhas: o que fazer em caso de rompimento de barragem
+#   by Defesa Civil, citada pelo Estado de Minas
+#   at em.com.br/trends/2026/01/7340913-alerta-em-congonhas-o-que-fazer-em-caso-de-rompimento-de-barragem.html
+#   read 2026-11-23
+#   says abandonar as casas imediatamente, pontos de encontro em áreas elevadas
 
 event = Rutura de barragem
 

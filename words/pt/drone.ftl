@@ -1,6 +1,10 @@
 # Ataque com drones, em português de Portugal.
 # Estado: proposto.
-# Page: not looked for
+# Page: Itamaraty orienta evitar viagens a 11 países do Oriente Médio após ataque ao Irã
+#   by Ministério das Relações Exteriores do Brasil, citado pelo Portal 6
+#   at portal6.com.br/2026/02/28/itamaraty-orienta-evitar-viagens-a-11-paises-do-oriente-medio-apos-ataque-ao-ira/
+#   read 2026-11-23
+#   says abrigo mais próximo, áreas sem janelas; não ficar na linha de visão do céu
 
 event = Ataque com drones
 

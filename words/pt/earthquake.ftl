@@ -1,10 +1,10 @@
 # Sismo, em português de Portugal.
 # Estado: proposto.
-# Page: A Terra Treme
-#   by ANEPC, citada pela RTP
-#   at rtp.pt
+# Page: A TERRA TREME
+#   by Proteção Civil dos Açores
+#   at prociv.azores.gov.pt/noticias/ver.php?id=530
 #   read 2026-11-23
-#   says baixar, proteger e aguardar
+#   says baixar, proteger debaixo de uma mesa e segurar-se a ela, aguardar
 
 event = Sismo
 

@@ -1,7 +1,15 @@
 # Todos devem sair, em português de Portugal.
 # Estado: proposto.
-# Page: none found
-#   looked 2026-11-23
+# Page: 10 recomendações de segurança para a população durante as operações de combate a incêndios rurais
+#   by Proteção Civil, citada pelo Notícias ao Minuto
+#   at noticiasaominuto.com/pais/2832680/fogos-protecao-civil-tem-10-recomendacoes-de-seguranca-fique-a-par
+#   read 2026-11-23
+#   says em caso de evacuação, dirija-se imediatamente para um local de abrigo seguro
+# Page: Cheias e deslizamentos. O que deve fazer para se proteger, segundo a Proteção Civil?
+#   by ANEPC, citada pela Renascença
+#   at rr.pt/especial/pais/2026/02/11/cheias-e-deslizamentos-o-que-deve-fazer-para-se-proteger-segundo-a-protecao-civil/459093/
+#   read 2026-11-23
+#   says levar apenas o essencial, com especial atenção aos medicamentos
 
 event = Evacuação
 

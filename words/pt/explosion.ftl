@@ -1,6 +1,10 @@
 # Explosão, em português de Portugal.
 # Estado: proposto.
-# Page: not looked for
+# Page: Acidentes industriais
+#   by Câmara Municipal de Reguengos de Monsaraz, proteção civil
+#   at arquivo2020.cm-reguengos-monsaraz.pt/pt/site-servicos/protecao-civil/medidas-autoprotecao/Paginas/acidentes-industriais.aspx
+#   read 2026-11-23
+#   says não se aproxime de estruturas danificadas
 
 event = Explosão
 

@@ -1,7 +1,10 @@
 # Incêndio, em português de Portugal.
 # Estado: proposto.
-# Page: none found
-#   looked 2026-11-23
+# Page: A segurança contra incêndio é da responsabilidade de todos
+#   by Universidade do Minho, procedimentos de emergência
+#   at icampi.uminho.pt/pt/seguranca-no-trabalho/emergencia/procedimentos/Paginas/incendio.aspx
+#   read 2026-11-23
+#   says abandone o espaço afetado; permaneça baixo para se movimentar através do fumo
 
 event = Incêndio
 

@@ -1,7 +1,10 @@
 # Cheia repentina, em português de Portugal.
 # Estado: proposto.
-# Page: none found
-#   looked 2026-11-23
+# Page: Cheias e deslizamentos. O que deve fazer para se proteger, segundo a Proteção Civil?
+#   by ANEPC, citada pela Renascença
+#   at rr.pt/especial/pais/2026/02/11/cheias-e-deslizamentos-o-que-deve-fazer-para-se-proteger-segundo-a-protecao-civil/459093/
+#   read 2026-11-23
+#   says não atravessar áreas alagadas; ficar nos andares superiores ou em zonas mais elevadas
 
 event = Cheia repentina
 

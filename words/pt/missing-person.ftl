@@ -1,6 +1,10 @@
 # Uma pessoa desapareceu e está em perigo, em português de Portugal.
 # Estado: proposto.
-# Page: not looked for
+# Page: Verifique. Pense. Comunique.
+#   by AMBER Alert Europe
+#   at amberalert.eu/check-think-report/pt
+#   read 2026-11-23
+#   says procurar num barracão, na bagageira de um carro (dito aos pais de uma criança)
 
 event = Pessoa desaparecida
 

@@ -1,6 +1,10 @@
 # Radiação no ar, em português de Portugal.
 # Estado: proposto.
-# Page: not looked for
+# Page: EMERGÊNCIA RADIOATIVA
+#   by APROSOC, associação de proteção civil
+#   at aprosoc.pt/blog/2023/10/10/emergencia-radioativa/
+#   read 2026-11-23
+#   says ir para o interior dos edifícios, nos locais mais interiores; despir a roupa da rua e tomar banho
 
 event = Radiação
 

@@ -1,7 +1,10 @@
 # Todos devem entrar num edifício, em português de Portugal.
 # Estado: proposto.
-# Page: none found
-#   looked 2026-11-23
+# Page: O Instituto Português do Mar e da Atmosfera (IPMA) lançou um aviso laranja
+#   by Câmara Municipal de Oeiras, Serviço Municipal de Proteção Civil
+#   at oeiras.pt/-/alerta-trovoada-e-granizo
+#   read 2026-11-23
+#   says mantenha-se em casa e afastado das janelas
 
 event = Perigo na rua
 

@@ -1,6 +1,10 @@
 # Uma zona em que ninguém deve entrar, em português de Portugal.
 # Estado: proposto.
-# Page: not looked for
+# Page: 10 recomendações de segurança para a população durante as operações de combate a incêndios rurais
+#   by Proteção Civil, citada pelo Notícias ao Minuto
+#   at noticiasaominuto.com/pais/2832680/fogos-protecao-civil-tem-10-recomendacoes-de-seguranca-fique-a-par
+#   read 2026-11-23
+#   says mantenha-se afastado da zona, facilite a circulação dos meios de socorro
 
 event = Zona de perigo
 

@@ -1,10 +1,10 @@
 # Tsunami, em português de Portugal.
 # Estado: proposto.
-# Page: Medidas de autoproteção: tsunami
+# Page: Tsunami
 #   by APROSOC, associação de proteção civil
-#   at aprosoc.pt/map
+#   at aprosoc.pt/blog/2021/11/25/tsunami/
 #   read 2026-11-23
-#   says afaste-se imediatamente da orla litoral, procure zonas elevadas ou os últimos andares
+#   says afaste-se imediatamente da orla litoral e procure zonas elevadas, por exemplo os últimos andares de betão armado
 
 event = Tsunami
 

@@ -1,6 +1,10 @@
 # Distúrbios por perto, em português de Portugal.
 # Estado: proposto.
-# Page: not looked for
+# Page: A Embaixada de Portugal em Timor-Leste está a alertar os portugueses
+#   by Embaixada de Portugal em Díli, citada pela Renascença
+#   at rr.sapo.pt/noticia/132237/embaixada-avisa-portugueses-devem-ter-cuidados-acrescidos-em-dili
+#   read 2026-11-23
+#   says evitar grandes aglomerados de pessoas e as áreas potencialmente conflituosas
 
 event = Distúrbios violentos
 

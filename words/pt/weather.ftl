@@ -1,7 +1,15 @@
 # Tempestade, tornado, granizo ou raios, em português de Portugal.
 # Estado: proposto.
-# Page: none found
-#   looked 2026-11-23
+# Page: O Instituto Português do Mar e da Atmosfera (IPMA) lançou um aviso laranja
+#   by Câmara Municipal de Oeiras, Serviço Municipal de Proteção Civil
+#   at oeiras.pt/-/alerta-trovoada-e-granizo
+#   read 2026-11-23
+#   says mantenha-se em casa e afastado das janelas; não se abrigue debaixo de uma árvore alta
+# Page: O que fazer em caso de desastres ambientais
+#   by Defesa Civil Estadual, pela Prefeitura de Campo Florido
+#   at app.campoflorido.mg.gov.br/amp/carta-de-servicos/c/2/i/14617/como-agir-em-caso-de-desastres-ambientais
+#   read 2026-11-23
+#   says vendaval: procure um abrigo e não saia até que pare; no carro, estacione em local seguro e espere
 
 event = Tempestade perigosa
 
