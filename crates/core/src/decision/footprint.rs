@@ -2,6 +2,7 @@
 //! what goes out, not of what somebody meant. Los Angeles was warned whole because nobody looked.
 
 use crate::audience::area::{Area, Point, Ring};
+use crate::audience::rules::Peril;
 use crate::ids::{Language, SirenId, ZoneId};
 use crate::limits::{FOOTPRINT_GROWTH_DEN, FOOTPRINT_GROWTH_NUM};
 use crate::refusal::Refusal;
@@ -43,11 +44,7 @@ impl Footprint {
             .filter(|(_, _, share)| *share > 0)
             .collect();
         let zones: BTreeSet<ZoneId> = covered.iter().map(|(id, _, _)| (*id).clone()).collect();
-        let languages: BTreeSet<Language> = alert
-            .infos
-            .iter()
-            .map(|info| Language::new(info.language()))
-            .collect();
+        let languages = languages(&alert);
         Some(Self {
             area_m2: area.size_m2(),
             people: people(&covered),
@@ -60,6 +57,35 @@ impl Footprint {
                 .cloned()
                 .collect(),
             languages,
+        })
+    }
+}
+
+/// Where a message speaks, of how great a peril, and in which languages: read from its bytes alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Address {
+    /// Its area.
+    pub area: Area,
+    /// The greatest peril that any of its infos names.
+    pub peril: Peril,
+    /// The languages that it speaks.
+    pub languages: BTreeSet<Language>,
+}
+
+impl Address {
+    /// Of a message. `None` when these bytes are no CAP message.
+    pub fn of_message(xml: &str) -> Option<Self> {
+        let alert = read(xml)?;
+        let perils = alert.infos.iter();
+        let mut perils = perils.map(|info| Peril::of(info.severity, info.urgency));
+        Some(Self {
+            area: area(&alert),
+            peril: if perils.all(|peril| peril == Peril::Lesser) && !alert.infos.is_empty() {
+                Peril::Lesser
+            } else {
+                Peril::Life
+            },
+            languages: languages(&alert),
         })
     }
 }
@@ -99,6 +125,11 @@ fn read(xml: &str) -> Option<doc::Alert> {
     let reading = vigie_cap::read(xml.as_bytes(), vigie_cap::Mode::Lenient);
     let mut alerts = reading.alerts.into_iter();
     alerts.next().map(|read| read.alert)
+}
+
+fn languages(alert: &doc::Alert) -> BTreeSet<Language> {
+    let infos = alert.infos.iter();
+    infos.map(|info| Language::new(info.language())).collect()
 }
 
 /// The area of every language together; the same area said in several languages counts once.

@@ -58,7 +58,7 @@ impl Day {
 
 impl Hours {
     /// What is wrong with them.
-    pub(super) fn fault(&self) -> Option<String> {
+    pub fn fault(&self) -> Option<String> {
         if zone(&self.time_zone).is_none() {
             return Some(format!(
                 "there is no time zone {:?}; write one such as Asia/Baghdad",
