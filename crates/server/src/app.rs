@@ -1,5 +1,6 @@
 //! What the ways in hold of the rest of the program.
 
+use crate::audience::Audience;
 use crate::engine::Desk;
 use crate::http::{Addresses, Indexes, Log};
 use crate::linter::Linter;
@@ -28,6 +29,8 @@ pub struct App {
     pub tokens: Arc<Tokens>,
     /// People and verbatim texts.
     pub people: People,
+    /// Everybody who may be warned.
+    pub audience: Audience,
     /// The live wire.
     pub hub: Arc<Hub>,
     /// Who is let in to it.

@@ -2,6 +2,7 @@
 //! decides and journals, couriers carry, and people see.
 
 pub mod app;
+pub mod audience;
 pub mod bell;
 pub mod bench;
 pub mod cli;
@@ -12,6 +13,7 @@ pub mod demo;
 pub mod engine;
 pub mod explain;
 pub mod http;
+pub mod import;
 pub mod intake;
 pub mod keys;
 pub mod linter;
@@ -19,7 +21,6 @@ pub mod listen;
 pub mod live;
 pub mod ntfy;
 pub mod people;
-pub mod people_csv;
 pub mod record;
 pub mod recovery;
 pub mod relay;
@@ -31,3 +32,4 @@ pub mod timings;
 pub mod tls;
 pub mod tokens;
 pub mod views;
+pub mod zones;

@@ -7,11 +7,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use vigie_core::ids::{Language, PersonRef};
 use vigie_core::site::Roster;
 use vigie_core::time::Timestamp;
-use vigie_store::registry::{Fault, Registry, ReportText, Token};
+use vigie_store::registry::{Fault, Register, Registry, ReportText, Shared, Token};
 
 /// The registry, shared.
 #[derive(Clone, Debug)]
-pub struct People(Arc<Mutex<Registry>>);
+pub struct People {
+    registry: Arc<Mutex<Registry>>,
+    /// Where several nodes share people; the rest of the registry is each node's own.
+    shared: Option<Arc<Mutex<Shared>>>,
+}
 
 /// Somebody who is expected to answer, without their name.
 #[derive(Clone, Debug)]
@@ -29,22 +33,44 @@ pub struct Listed {
 impl People {
     /// Opens the registry in the state folder.
     pub fn open(state: &Path) -> Result<Self, Fault> {
-        Registry::open(
-            &state.join("registry.sqlite"),
-            &state.join("keys").join("registry.key"),
-        )
-        .map(Self::new)
+        Self::open_shared(state, "")
+    }
+
+    /// Opens the registry in the state folder, and the one that is shared if a connection names it.
+    pub fn open_shared(state: &Path, shared: &str) -> Result<Self, Fault> {
+        let key = state.join("keys").join("registry.key");
+        let mut people = Self::new(Registry::open(&state.join("registry.sqlite"), &key)?);
+        if !shared.is_empty() {
+            let open = apart(|| Shared::open(shared, &key))?;
+            people.shared = Some(Arc::new(Mutex::new(open)));
+        }
+        Ok(people)
     }
 
     /// Wraps a registry.
     pub fn new(registry: Registry) -> Self {
-        Self(Arc::new(Mutex::new(registry)))
+        Self {
+            registry: Arc::new(Mutex::new(registry)),
+            shared: None,
+        }
     }
 
     /// The registry itself; it blocks, so hand it to a thread that may wait.
     pub fn registry(&self) -> MutexGuard<'_, Registry> {
         // SQLite rolls back whatever a panicking thread left half done.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.registry.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Works with the people, wherever they are kept; it blocks.
+    pub fn with<T: Send>(&self, work: impl FnOnce(&mut dyn Register) -> T + Send) -> T {
+        match &self.shared {
+            None => work(&mut *self.registry()),
+            Some(shared) => {
+                let mut shared = shared.lock().unwrap_or_else(PoisonError::into_inner);
+                let shared: &mut Shared = &mut shared;
+                apart(|| work(shared))
+            }
+        }
     }
 
     /// The token with this secret, if it is in force.
@@ -54,7 +80,7 @@ impl People {
 
     /// Who is expected to answer.
     pub fn roster(&self) -> Result<Roster, Fault> {
-        let people = self.registry().people(None)?;
+        let people = self.with(|people| people.roster())?;
         Ok(Roster {
             people: people
                 .into_iter()
@@ -63,14 +89,14 @@ impl People {
         })
     }
 
-    /// Everybody who is registered, without their names.
+    /// Everybody whom headcounts expect, without their names.
     pub async fn listed(&self) -> Result<Vec<Listed>, Problem> {
         let people = self.clone();
-        let all = blocking(move || people.registry().people(None)).await?;
+        let all = blocking(move || people.with(|people| people.roster())).await?;
         let listed = all.into_iter().map(|person| Listed {
             id: person.id,
             pseudonym: PersonRef::new(person.pseudonym),
-            group: person.who.group,
+            group: person.who.group.unwrap_or_default(),
             language: person.who.language,
         });
         Ok(listed.collect())
@@ -96,6 +122,14 @@ impl People {
         blocking(move || people.registry().put_report_text(&report, now)).await?;
         Ok(())
     }
+}
+
+/// The client of PostgreSQL runs itself, which it cannot on a thread that runs something else.
+fn apart<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    std::thread::scope(|scope| match scope.spawn(work).join() {
+        Ok(done) => done,
+        Err(panic) => std::panic::resume_unwind(panic),
+    })
 }
 
 async fn blocking<T: Send + 'static>(

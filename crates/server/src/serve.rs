@@ -2,6 +2,7 @@
 //! cleanly or dies loudly.
 
 use crate::app::App;
+use crate::audience::{self, Audience};
 use crate::config::{Config, Loaded};
 use crate::courier::{self, Couriers};
 use crate::engine::{self, Engine, Fatal, Running, snapshot};
@@ -98,7 +99,8 @@ pub async fn serve(loaded: Loaded) -> Result<Option<PassedOn>, String> {
     let keys = Arc::new(keys::open(&state_folder.join("keys"))?);
     let log_key = keys::signing(&state_folder.join("keys"), "log.key")?;
     let safe_secret = keys::secret(&state_folder.join("keys"), "safe.key")?;
-    let people = People::open(&state_folder).map_err(|fault| fault.to_string())?;
+    let people = People::open_shared(&state_folder, &config.registry.shared)
+        .map_err(|fault| fault.to_string())?;
     let Opened { engine, snapshots } = open(&config)?;
     let listeners = http::listeners::open(&config.http, false)?;
     let passed_on = PassedOn::of(&listeners)?;
@@ -192,7 +194,14 @@ pub async fn serve(loaded: Loaded) -> Result<Option<PassedOn>, String> {
         behind: Box::new(desk.clone()),
     });
     tokio::spawn(live::count(Arc::clone(&tokens), acknowledged));
+    let audience = Audience::default();
+    tokio::spawn(audience::keep(
+        audience.clone(),
+        people.clone(),
+        stopping.clone(),
+    ));
     let app = Arc::new(App {
+        audience,
         desk: desk.clone(),
         tokens,
         people,

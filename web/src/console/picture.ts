@@ -119,6 +119,22 @@ export interface Footprint {
   readonly people: number;
   readonly sirens: number;
   readonly languages_missing: readonly string[];
+  /** Who is registered there: of what has not left yet, null while people are being loaded. */
+  readonly registered?: Registered | null;
+}
+
+/** People who are in an area or care about a place in it. */
+export interface Registered {
+  readonly people: number;
+  readonly warned: number;
+  readonly devices: number;
+  readonly by_language: Readonly<Record<string, number>>;
+  readonly by_channel: Readonly<Record<string, number>>;
+  readonly unreachable: number;
+  readonly unproven: number;
+  readonly paused: number;
+  readonly quiet: number;
+  readonly in_another_language: number;
 }
 
 export interface Alert {

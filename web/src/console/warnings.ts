@@ -4,7 +4,7 @@ import { h, type Child } from "../dom.ts";
 import { direction, nameOf } from "../language.ts";
 import type { Text } from "../live/wire.ts";
 import { actionsFor, changesWord, number, statusWord } from "./actions.ts";
-import type { Delivery, Picture, Warning, WarningStage } from "./picture.ts";
+import type { Delivery, Picture, Registered, Warning, WarningStage } from "./picture.ts";
 import { mood, table, time } from "./parts.ts";
 import { lifeWord } from "./words.ts";
 
@@ -30,6 +30,7 @@ export function restatement(warning: Warning, at: number): HTMLElement {
     row("Danger", h("bdi", null, warning.danger)),
     row("Zones", warning.zones.length === 0 ? "as in its message" : h("bdi", null, warning.zones.join(", "))),
     row("People", footprint === null ? "not known" : `${number(footprint.people)} (estimate)`),
+    footprint?.registered !== undefined && row("Registered", registeredWord(footprint.registered)),
     row("Sirens", footprint === null ? "not known" : number(footprint.sirens)),
     missing.length > 0 && row("No text in", mood(missing.map(nameOf).join(", "), "bad")),
     row("Until", warning.expires === null ? "not set" : time(warning.expires, at)),
@@ -50,6 +51,27 @@ export function restatement(warning: Warning, at: number): HTMLElement {
       row("Rejected by", h("bdi", null, warning.rejected.by), ": ", h("bdi", null, warning.rejected.reason)),
     warning.ended_by !== null && row("Ended by", h("bdi", null, warning.ended_by)),
   );
+}
+
+/** Who is registered where it would go, and who of them hears nothing. */
+function registeredWord(registered: Registered | null): string {
+  if (registered === null) return "being loaded";
+  const { people, warned, devices, by_language, by_channel } = registered;
+  const listed = (counts: Readonly<Record<string, number>>): string =>
+    Object.entries(counts)
+      .map(([name, count]) => `${name} ${number(count)}`)
+      .join(", ");
+  const parts = [`${number(people)} people, ${number(warned)} would be sent something on ${number(devices)} devices`];
+  if (warned > 0) parts.push(listed(by_language), listed(by_channel));
+  const silent: readonly [number, string][] = [
+    [registered.unreachable, "cannot be reached"],
+    [registered.unproven, "on ways that never answered"],
+    [registered.in_another_language, "in another language than theirs"],
+    [registered.paused, "paused"],
+    [registered.quiet, "not to be disturbed"],
+  ];
+  for (const [count, what] of silent) if (count > 0) parts.push(`${number(count)} ${what}`);
+  return parts.join("; ");
 }
 
 /** What the message says, each in its language: whole while it waits, its headlines once it is out. */

@@ -132,6 +132,7 @@ const NEEDS: &[Need] = &[
         sign: Sign::Command("espeak-ng"),
         reason: "speaks the words of a warning",
     },
+    peers::POSTGIS,
     Need {
         package: "python3-venv",
         sign: Sign::Module("ensurepip"),

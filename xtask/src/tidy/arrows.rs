@@ -47,8 +47,9 @@ const ARROWS: &[Arrow] = &[
     Arrow {
         package: "vigie-store",
         may_know: &[],
-        never_names: &[],
-        never_links: &["tokio", "axum", "hyper", "reqwest"],
+        // The client of PostgreSQL brings a runtime along, for itself alone.
+        never_names: &["tokio"],
+        never_links: &["axum", "hyper", "reqwest"],
         why: "the store keeps bytes and chains; it does not know what they mean",
     },
     Arrow {

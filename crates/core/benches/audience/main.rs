@@ -11,6 +11,8 @@
 )]
 
 mod clock;
+#[path = "../../../store/tests/register/cluster.rs"]
+mod cluster;
 mod linear;
 mod places;
 mod postgis;

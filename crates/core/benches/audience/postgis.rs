@@ -2,96 +2,40 @@
 //! everything in memory, one core, areas cut into small pieces where that is faster.
 
 use super::clock::median;
+use super::cluster::Cluster;
 use super::places::{Named, Spot};
 use std::fmt::Write as _;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
-
-/// How long the server may take to answer first.
-const PATIENCE: Duration = Duration::from_mins(1);
+use std::process::Stdio;
 
 pub struct Server {
-    folder: tempfile::TempDir,
-    server: Child,
+    cluster: Cluster,
 }
+
+/// Everything in memory and nothing kept; one core.
+const SETTINGS: [&str; 12] = [
+    "fsync=off",
+    "shared_buffers=3GB",
+    "work_mem=512MB",
+    "maintenance_work_mem=2GB",
+    "jit=off",
+    "max_parallel_workers_per_gather=0",
+    "max_wal_size=8GB",
+    "autovacuum=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "random_page_cost=1.0",
+    "effective_cache_size=6GB",
+];
 
 impl Server {
     /// Starts it and gives it everybody.
     pub fn start(spots: &[Spot]) -> Result<Self, String> {
         eprintln!("{} people: filling PostGIS", spots.len());
-        let folder = tempfile::tempdir().map_err(said("make a folder"))?;
-        let programs = programs()?;
-        own(folder.path())?;
-        let cluster = folder.path().join("cluster");
-        let made = as_owner(&programs.join("initdb"))
-            .args(["--auth=trust", "--username=vigie", "--no-sync", "--pgdata"])
-            .arg(&cluster)
-            .stdout(Stdio::null())
-            .status();
-        if !made.is_ok_and(|status| status.success()) {
-            return Err("failed to make a database cluster with initdb".into());
-        }
-        let server = as_owner(&programs.join("postgres"))
-            .arg("-D")
-            .arg(&cluster)
-            .arg("-k")
-            .arg(folder.path())
-            .args([
-                "-c",
-                "listen_addresses=",
-                "-c",
-                "fsync=off",
-                "-c",
-                "shared_buffers=3GB",
-            ])
-            .args([
-                "-c",
-                "work_mem=512MB",
-                "-c",
-                "maintenance_work_mem=2GB",
-                "-c",
-                "jit=off",
-            ])
-            .args([
-                "-c",
-                "max_parallel_workers_per_gather=0",
-                "-c",
-                "max_wal_size=8GB",
-            ])
-            .args([
-                "-c",
-                "autovacuum=off",
-                "-c",
-                "synchronous_commit=off",
-                "-c",
-                "full_page_writes=off",
-            ])
-            .args([
-                "-c",
-                "random_page_cost=1.0",
-                "-c",
-                "effective_cache_size=6GB",
-            ])
-            .stderr(Stdio::null())
-            .spawn()
-            .map_err(said("start postgres"))?;
-        let server = Self { folder, server };
-        server.wait()?;
+        let cluster = Cluster::start(&SETTINGS)?;
+        let server = Self { cluster };
         server.fill(spots)?;
         Ok(server)
-    }
-
-    fn wait(&self) -> Result<(), String> {
-        let until = Instant::now() + PATIENCE;
-        while self.ask("SELECT 1").is_err() {
-            if Instant::now() > until {
-                return Err("PostgreSQL did not answer within a minute of its start".into());
-            }
-            std::thread::sleep(Duration::from_millis(100));
-        }
-        Ok(())
     }
 
     fn fill(&self, spots: &[Spot]) -> Result<(), String> {
@@ -99,6 +43,7 @@ impl Server {
             "CREATE EXTENSION postgis; CREATE UNLOGGED TABLE place (id int, x float8, y float8)",
         )?;
         let mut copy = self
+            .cluster
             .psql()
             .args(["-c", "COPY place FROM STDIN"])
             .stdin(Stdio::piped())
@@ -180,98 +125,8 @@ impl Server {
     }
 
     fn ask(&self, question: &str) -> Result<String, String> {
-        let mut psql = self
-            .psql()
-            .args(["-f", "-"])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .map_err(said("start psql"))?;
-        if let Some(mut input) = psql.stdin.take() {
-            input
-                .write_all(question.as_bytes())
-                .map_err(said("ask PostGIS"))?;
-        }
-        let answered = psql.wait_with_output().map_err(said("ask PostGIS"))?;
-        if answered.status.success() {
-            Ok(String::from_utf8_lossy(&answered.stdout).into_owned())
-        } else {
-            Err(String::from_utf8_lossy(&answered.stderr).into_owned())
-        }
+        self.cluster.ask(question)
     }
-
-    fn psql(&self) -> Command {
-        let mut psql = Command::new("psql");
-        psql.args([
-            "-X",
-            "-q",
-            "-t",
-            "-A",
-            "-v",
-            "ON_ERROR_STOP=1",
-            "-U",
-            "vigie",
-            "-d",
-            "postgres",
-            "-h",
-        ])
-        .arg(self.folder.path());
-        psql
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.server.kill();
-        let _ = self.server.wait();
-    }
-}
-
-/// Where Debian keeps the server's programs.
-fn programs() -> Result<PathBuf, String> {
-    let versions = std::fs::read_dir("/usr/lib/postgresql").map_err(|_| {
-        "PostgreSQL was not found: install the Debian packages postgresql and postgresql-15-postgis-3".to_owned()
-    })?;
-    let newest = versions
-        .filter_map(Result::ok)
-        .map(|version| version.path().join("bin"))
-        .max();
-    newest.ok_or_else(|| "PostgreSQL was not found".to_owned())
-}
-
-/// PostgreSQL does not run as root: there the account that its package makes runs it.
-fn as_owner(program: &Path) -> Command {
-    if rustix::process::geteuid().is_root() {
-        let mut command = Command::new("setpriv");
-        command
-            .args([
-                "--reuid=postgres",
-                "--regid=postgres",
-                "--clear-groups",
-                "--",
-            ])
-            .arg(program);
-        command
-    } else {
-        Command::new(program)
-    }
-}
-
-fn own(folder: &Path) -> Result<(), String> {
-    if rustix::process::geteuid().is_root() {
-        let owned = Command::new("chown")
-            .arg("postgres:postgres")
-            .arg(folder)
-            .status();
-        if !owned.is_ok_and(|status| status.success()) {
-            return Err(
-                "failed to give a folder to the account postgres, which the Debian package makes"
-                    .into(),
-            );
-        }
-    }
-    Ok(())
 }
 
 fn said(what: &str) -> impl Fn(std::io::Error) -> String {

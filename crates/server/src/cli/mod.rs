@@ -1,15 +1,18 @@
 //! The program's verbs.
 
 mod added;
+mod audience;
 mod bench;
 mod cap;
 mod change;
 mod decide;
 mod demo;
 mod explain;
+mod import;
 mod init;
 mod intake;
 mod journal;
+mod people;
 mod record;
 mod relay;
 mod serve;
@@ -18,6 +21,7 @@ mod status;
 mod token;
 mod watch;
 mod words;
+mod zones;
 
 use crate::listen::Asker;
 use clap::{Parser, Subcommand};
@@ -46,8 +50,14 @@ enum Verb {
     Check(serve::Args),
     /// Make, list and revoke tokens.
     Token(token::Args),
-    /// Take people into the registry from a CSV file.
-    Import(token::ImportArgs),
+    /// Take people into the registry from a list: CSV or GeoJSON.
+    Import(import::Args),
+    /// People in the registry: show, pause, resume, erase, export.
+    People(people::Args),
+    /// Zones: list, check, simplify.
+    Zones(zones::Args),
+    /// Who would be warned in an area, why, and by which channel.
+    Audience(audience::Args),
     /// Check, show, sign and verify CAP files.
     Cap(cap::Args),
     /// Take a folder of CAP files in at once, while no server runs.
@@ -181,7 +191,10 @@ pub fn run() -> ExitCode {
         Verb::Relay(args) => relay::run(&args),
         Verb::Check(args) => serve::check(&args),
         Verb::Token(args) => token::run(&args),
-        Verb::Import(args) => token::import(&args),
+        Verb::Import(args) => import::run(&args),
+        Verb::People(args) => people::run(&args),
+        Verb::Zones(args) => zones::run(&args),
+        Verb::Audience(args) => audience::run(&args),
         Verb::Cap(args) => cap::run(&args),
         Verb::Intake(args) => intake::run(&args),
         Verb::Bench(args) => bench::run(&args),

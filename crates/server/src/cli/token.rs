@@ -1,15 +1,14 @@
 //! `vigie token` and `vigie import`: who may do what, and who is expected to answer.
 
-use super::{ConfigArg, count, failed};
+use super::{ConfigArg, failed};
 use crate::config::Loaded;
 use crate::people::People;
 use crate::tokens::Who;
 use clap::Subcommand;
-use std::path::PathBuf;
 use std::process::ExitCode;
 use vigie_core::ids::{OfficerId, SensorId};
 use vigie_core::time::Timestamp;
-use vigie_store::registry::{NewPerson, NewToken};
+use vigie_store::registry::NewToken;
 
 /// Longest life of a token, in days.
 const DAYS_MAX: u32 = 366;
@@ -172,66 +171,4 @@ fn open(loaded: &Loaded) -> Result<People, String> {
     std::fs::create_dir_all(state.join("keys"))
         .map_err(|e| format!("failed to create {}: {e}", state.display()))?;
     People::open(state).map_err(|fault| fault.to_string())
-}
-
-#[derive(Debug, clap::Args)]
-pub struct ImportArgs {
-    /// A CSV file with the columns name, group, language, phone, mail; the first line names them.
-    people: PathBuf,
-    #[command(flatten)]
-    config: ConfigArg,
-    /// Only say what would be taken and what is wrong.
-    #[arg(long)]
-    preview: bool,
-}
-
-pub fn import(args: &ImportArgs) -> ExitCode {
-    let loaded = match args.config.load() {
-        Ok(loaded) => loaded,
-        Err(code) => return code,
-    };
-    match import_people(args, &loaded) {
-        Ok(code) => code,
-        Err(why) => failed(why),
-    }
-}
-
-fn import_people(args: &ImportArgs, loaded: &Loaded) -> Result<ExitCode, String> {
-    let (people, faults) = crate::people_csv::read(&args.people)?;
-    for fault in &faults {
-        eprintln!("{}: {fault}", args.people.display());
-    }
-    if args.preview {
-        println!(
-            "{} would be taken, {} not",
-            count(people.len(), "person"),
-            count(faults.len(), "line")
-        );
-        return Ok(ExitCode::SUCCESS);
-    }
-    let registry = open(loaded)?;
-    let known = registry
-        .registry()
-        .people(None)
-        .map_err(|fault| fault.to_string())?;
-    let is_new = |person: &NewPerson| !known.iter().any(|other| other.who == *person);
-    let new: Vec<NewPerson> = people
-        .iter()
-        .filter(|person| is_new(person))
-        .cloned()
-        .collect();
-    let added = registry
-        .registry()
-        .add_people(&new, crate::clock::now().unix_ms());
-    let added = added.map_err(|fault| fault.to_string())?.len();
-    println!(
-        "{added} taken, {} known before, {} not taken; a running server counts them after its next start",
-        people.len() - new.len(),
-        count(faults.len(), "line"),
-    );
-    Ok(if faults.is_empty() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
 }

@@ -52,6 +52,20 @@ pub struct Config {
     /// How CAP is given out.
     #[serde(default)]
     pub cap: Cap,
+    /// Where people are kept.
+    #[serde(default)]
+    pub registry: RegistryConfig,
+}
+
+/// Where people are kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RegistryConfig {
+    /// A PostgreSQL with PostGIS that several nodes share, as PostgreSQL writes connections:
+    /// `host=/run/postgresql dbname=vigie user=vigie`. Empty: people are kept in `state`.
+    pub shared: String,
+    /// Country of phone numbers without `+`, two letters.
+    pub country: String,
 }
 
 /// Where things are kept.

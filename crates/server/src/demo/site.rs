@@ -4,7 +4,8 @@
 use super::fault::Fault;
 use super::scenario::{Scenario, SirenFault};
 use crate::config::{
-    Cap, Config, Folders, Http, Intake, Journal, Live, Ntfy, SirenConfig, SiteConfig,
+    Cap, Config, Folders, Http, Intake, Journal, Live, Ntfy, RegistryConfig, SirenConfig,
+    SiteConfig,
 };
 use crate::people::People;
 use crate::tokens::Who;
@@ -16,7 +17,7 @@ use std::process::Command;
 use tempfile::TempDir;
 use toml::{Table, Value};
 use vigie_core::ids::{Language, OfficerId, SensorId, SirenId};
-use vigie_store::registry::{NewPerson, NewToken};
+use vigie_store::registry::{Agreed, NewPerson, NewToken, Register as _};
 use vigie_words::built_in;
 
 /// Ports to choose from: below those that the system lends to clients, because two thousand screens
@@ -246,6 +247,7 @@ fn server_config(
     };
     let config = Config {
         folders: Folders::default(),
+        registry: RegistryConfig::default(),
         http: Http {
             listen: listen.into(),
             ..Http::default()
@@ -309,18 +311,20 @@ fn register(scenario: &Scenario, site: &mut SiteFolder) -> Result<(), Fault> {
         .zip(languages)
         .map(|(name, language)| NewPerson {
             name: name.clone(),
-            phone: None,
-            mail: None,
-            group: "embassy staff".to_owned(),
+            group: Some("embassy staff".to_owned()),
             language: language.to_string(),
+            ..NewPerson::default()
         })
         .collect();
-    let added = people.registry().add_people(&roster, now.unix_ms());
-    site.people = added
-        .map_err(failed)?
-        .into_iter()
-        .map(|person| (person.id, person.who.name))
-        .collect();
+    let put = people
+        .registry()
+        .put(&roster, Agreed::Yes, now.unix_ms())
+        .map_err(failed)?;
+    let registered = put.iter().zip(roster).filter_map(|(put, who)| {
+        let id = put.who()?.id.clone();
+        Some((id, who.name))
+    });
+    site.people = registered.collect();
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 
 pub(crate) mod addresses;
 pub(crate) mod asked;
+mod audience;
 pub(crate) mod auth;
 mod body;
 mod cap;
@@ -107,6 +108,8 @@ routes! {
     get  "/api/v1/words/{language}" => words::in_language;
     post "/api/v1/words/vettings" => words::vet;
     post "/api/v1/words/withdrawals" => words::withdraw;
+
+    post "/api/v1/audience" => audience::ask;
 
     get  "/api/v1/headcounts" => headcounts::list;
     get  "/api/v1/headcounts/{id}/links" => headcounts::links;

@@ -104,5 +104,14 @@ fn now(app: &App) -> Value {
         feeds: (app.feeds)(),
         unsigned: app.unsigned(),
     };
-    picture::picture(&app.desk.state(), &around)
+    let state = app.desk.state();
+    let mut picture = picture::picture(&state, &around);
+    let shown = picture.get_mut("warnings").and_then(Value::as_array_mut);
+    for shown in shown.into_iter().flatten() {
+        let id = shown["id"].as_u64().map(vigie_core::ids::WarningId);
+        if let Some(warning) = id.and_then(|id| state.warning(id)) {
+            super::audience::add_registered(app, warning, shown);
+        }
+    }
+    picture
 }

@@ -1,6 +1,7 @@
 //! `/api/v1/warnings` and `/api/v1/exercise/warnings`: the life of a warning, decided by officers.
 
 use super::App;
+use super::audience;
 use super::auth::Officer;
 use super::body::Body;
 use super::exercise::{Reached, Within};
@@ -16,7 +17,7 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 use vigie_core::fact::Fact;
 use vigie_core::ids::{OfficerId, WarningId};
-use vigie_core::warning::{Draft, Revision};
+use vigie_core::warning::{Draft, Revision, Warning};
 use vigie_core::wording::Cause;
 use vigie_core::{Command, Input};
 
@@ -55,7 +56,8 @@ pub(super) struct Retraction {
 pub(super) async fn list(State(app): State<Arc<App>>, _: Officer, within: Within) -> Json<Value> {
     let state = app.desk.state();
     let shown = state.warnings.values().filter(|w| within.reaches(w.status));
-    Json(json!({ "warnings": shown.map(|w| picture::warning(&state, w)).collect::<Vec<_>>() }))
+    let shown = shown.map(|warning| whole(&app, &state, warning));
+    Json(json!({ "warnings": shown.collect::<Vec<_>>() }))
 }
 
 pub(super) async fn get(
@@ -67,7 +69,14 @@ pub(super) async fn get(
     let warning = state
         .warning(WarningId(id))
         .ok_or_else(|| Problem::not_found(&format!("warning {id}")))?;
-    Ok(Json(picture::warning(&state, warning)))
+    Ok(Json(whole(&app, &state, warning)))
+}
+
+/// A warning, with who is registered where it would go.
+fn whole(app: &App, state: &vigie_core::State, warning: &Warning) -> Value {
+    let mut shown = picture::warning(state, warning);
+    audience::add_registered(app, warning, &mut shown);
+    shown
 }
 
 pub(super) async fn draft(
@@ -122,7 +131,10 @@ pub(super) async fn submit(
         .warning(WarningId(id))
         .ok_or_else(|| Problem::not_found(&format!("warning {id}")))?;
     waiting::submission(&state, warning)
-        .map(|submission| Json(submission).into_response())
+        .map(|mut submission| {
+            audience::add_registered(&app, warning, &mut submission);
+            Json(submission).into_response()
+        })
         .ok_or_else(|| Problem::not_found("submission"))
 }
 
@@ -239,6 +251,6 @@ async fn done(
         .warning(WarningId(id))
         .ok_or_else(|| Problem::not_found(&format!("warning {id}")))?;
     Ok(Json(
-        json!({ "n": decided.first, "warning": picture::warning(&state, warning) }),
+        json!({ "n": decided.first, "warning": whole(app, &state, warning) }),
     ))
 }

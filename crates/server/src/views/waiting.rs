@@ -136,7 +136,8 @@ pub fn footprint(state: &State, warning: &Warning) -> Value {
     })
 }
 
-fn waiting(warning: &Warning) -> Option<(&Content, Option<&Corrections>)> {
+/// The message that waits for a second person, and both its ends.
+pub fn waiting(warning: &Warning) -> Option<(&Content, Option<&Corrections>)> {
     if let Some(proposal) = &warning.proposal {
         return Some((&proposal.content, Some(&proposal.corrections)));
     }

@@ -7,6 +7,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod audience;
 mod bad;
 mod changes;
 mod checkpoint;

@@ -93,6 +93,8 @@ async fn every_operation_answers_as_it_is_described() {
     ] {
         round.list(name).await;
     }
+    let compound = json!({ "zones": ["compound"] });
+    round.post("duty-1", "/api/v1/audience", compound).await;
     let over = format!("/api/v1/warnings/{warning}/all-clear");
     round.post("duty-2", &over, json!({})).await;
     taken_back(&mut round, vetted).await;

@@ -3,23 +3,39 @@
 //!
 //! SQLite in one file, WAL, synchronous=FULL: what a call returned is certain to survive a power cut.
 //! What identifies a person is encrypted (see `seal`); the master key is in a file of its own.
+//!
+//! People alone may instead be in a PostgreSQL that several nodes share; what can be done with them is
+//! [`Register`], over both.
 
+mod carry;
 mod fault;
 mod feeds;
 mod people;
+mod person;
+mod postgres;
+mod register;
 mod reports;
+mod rows;
 mod seal;
+mod sheet;
 mod tokens;
 
+pub use self::postgres::Shared;
 pub use fault::Fault;
 pub use feeds::FeedState;
-pub use people::{NewPerson, Person};
+pub use person::{
+    ENDPOINTS_MAX, Endpoint, Follows, NewPerson, PLACES_MAX, Person, Place, ROUNDED_TO_E6, Spot,
+};
+pub use register::{
+    Agreed, CHANGE_KEPT_MS, Forgotten, POSITION_KEPT_MS, Part, Placed, Put, Register, Registered,
+    Whom,
+};
 pub use reports::ReportText;
+pub use rows::Rows;
 pub use tokens::{NewToken, Token};
 
 use crate::key_file::SecretKey;
 use rusqlite::Connection;
-use seal::Place;
 use std::{fs::OpenOptions, io, os::unix::fs::OpenOptionsExt as _, path::Path, time::Duration};
 
 /// The registry. One thread uses it at a time; put it behind a lock or on a thread of its own.
@@ -32,9 +48,12 @@ pub struct Registry {
 const BUSY: Duration = Duration::from_secs(5);
 
 /// Numbered from 1; a migration that was ever published is never changed.
-const MIGRATIONS: [&str; 1] = [include_str!("migrations/0001_first.sql")];
+const MIGRATIONS: [&str; 2] = [
+    include_str!("migrations/0001_first.sql"),
+    include_str!("migrations/0002_audience.sql"),
+];
 
-const KEY_CHECK: Place<'_> = Place {
+const KEY_CHECK: seal::Place<'_> = seal::Place {
     table: "registry",
     id: "",
     column: "key_check",
@@ -62,6 +81,7 @@ impl Registry {
         prepare(&connection).map_err(Fault::database("prepare the registry"))?;
         migrate(&mut connection)?;
         let master = unlock(&connection, key_file)?;
+        carry::over(&mut connection, &master)?;
         Ok(Self { connection, master })
     }
 
@@ -73,23 +93,8 @@ impl Registry {
         let mut connection = connection;
         migrate(&mut connection)?;
         let master = SecretKey::random().map_err(|_| Fault::Chance)?;
+        carry::over(&mut connection, &master)?;
         Ok(Self { connection, master })
-    }
-
-    /// Makes sure that nothing of what was deleted is left in the files.
-    fn forget_deleted(&self) -> Result<(), Fault> {
-        let failed_to = "forget what was deleted (something else reads the registry: erase again)";
-        let busy: i64 = self
-            .connection
-            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))
-            .map_err(Fault::database(failed_to))?;
-        if busy != 0 {
-            let code = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_BUSY);
-            return Err(Fault::database(failed_to)(rusqlite::Error::SqliteFailure(
-                code, None,
-            )));
-        }
-        Ok(())
     }
 }
 
@@ -97,6 +102,21 @@ impl std::fmt::Debug for Registry {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Registry({:?})", self.connection.path())
     }
+}
+
+/// Makes sure that nothing of what was deleted is left in the files.
+fn forget_deleted(connection: &Connection) -> Result<(), Fault> {
+    let failed_to = "forget what was deleted (something else reads the registry: erase again)";
+    let busy: i64 = connection
+        .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))
+        .map_err(Fault::database(failed_to))?;
+    if busy != 0 {
+        let code = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_BUSY);
+        return Err(Fault::database(failed_to)(rusqlite::Error::SqliteFailure(
+            code, None,
+        )));
+    }
+    Ok(())
 }
 
 fn prepare(connection: &Connection) -> rusqlite::Result<()> {

@@ -1,351 +1,351 @@
-//! People: who they are is encrypted under a key of their own, and gone when they are erased.
+//! Rows of people in SQLite.
 
-use super::{Fault, Registry, fits, random_id, seal, seal::Place};
+use super::person::Spot;
+use super::register::{Part, Placed, Register, Whom};
+use super::rows::Rows;
+use super::sheet::{HERE, Row, Slot};
+use super::{Fault, Registry, forget_deleted};
 use crate::key_file::SecretKey;
-use hmac::{Hmac, KeyInit as _, Mac as _};
-use rusqlite::{Connection, OptionalExtension as _, Row, params};
-use sha2::Sha256;
+use rusqlite::{Connection, OptionalExtension as _, Params, params};
 
-/// Longest name, phone number or mail address, in bytes. 254 is the longest mail address there is.
-const PERSONAL_BYTES_MAX: usize = 254;
-
-/// Longest name of a group or language tag, in bytes.
-const WORD_BYTES_MAX: usize = 64;
-
-/// Somebody to be registered.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NewPerson {
-    /// Name as it is to be shown to responders.
-    pub name: String,
-    /// Phone number in international form.
-    pub phone: Option<String>,
-    /// Mail address.
-    pub mail: Option<String>,
-    /// Team, floor or family: whom a headcount counts together.
-    pub group: String,
-    /// Language tag (BCP 47) of the texts that the person is sent.
-    pub language: String,
+impl Register for Registry {
+    fn parts(&mut self) -> (&mut dyn Rows, &SecretKey) {
+        (&mut self.connection, &self.master)
+    }
 }
 
-/// A registered person. Do not log it above debug level.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Person {
-    /// `p_` and random digits: names the person inside the registry and its API.
-    pub id: String,
-    /// `n_` and a keyed hash: names the person in the journal. Nobody can tell whose it was once the
-    /// person is erased, because the key was the person's own.
-    pub pseudonym: String,
-    /// When the person was registered, in milliseconds since 1970.
-    pub added_at_ms: i64,
-    /// Who it is.
-    pub who: NewPerson,
-}
+pub(super) const COLUMNS: &str = r#"number, id, pseudonym, key, personal, "group", language, channels, rules, follows, added_at_ms, confirmed_at_ms, paused_until_ms, kept_until_ms"#;
 
-/// A row as it is kept.
-struct Sealed {
-    id: String,
-    pseudonym: String,
-    group: String,
-    language: String,
-    key: Vec<u8>,
-    name: Vec<u8>,
-    phone: Option<Vec<u8>>,
-    mail: Option<Vec<u8>>,
-    added_at_ms: i64,
-}
-
-const COLUMNS: &str = r#"id, pseudonym, "group", language, key, name, phone, mail, added_at_ms"#;
-
-impl Registry {
-    /// Registers a person.
-    pub fn add_person(&mut self, who: &NewPerson, at_ms: i64) -> Result<Person, Fault> {
-        insert(&self.connection, &self.master, who, at_ms)
+impl Rows for Connection {
+    fn begin(&mut self) -> Result<(), Fault> {
+        let began = self.execute_batch("BEGIN IMMEDIATE");
+        began.map_err(Fault::database("begin a change of the registry"))
     }
 
-    /// Registers several people, all or none, with one sync.
-    pub fn add_people(&mut self, people: &[NewPerson], at_ms: i64) -> Result<Vec<Person>, Fault> {
-        let transaction = self.connection.transaction();
-        let transaction = transaction.map_err(Fault::database("register people"))?;
-        let added = people
-            .iter()
-            .map(|who| insert(&transaction, &self.master, who, at_ms));
-        let added = added.collect::<Result<_, _>>()?;
-        transaction
-            .commit()
-            .map_err(Fault::database("register people"))?;
-        Ok(added)
+    fn commit(&mut self) -> Result<(), Fault> {
+        let kept = self.execute_batch("COMMIT");
+        kept.map_err(Fault::database("keep a change of the registry"))
     }
 
-    /// The person with this id.
-    pub fn person(&self, id: &str) -> Result<Option<Person>, Fault> {
-        self.one_person("id", id)
+    fn roll_back(&mut self) -> Result<(), Fault> {
+        let undone = self.execute_batch("ROLLBACK");
+        undone.map_err(Fault::database("undo a change of the registry"))
     }
 
-    /// The person whom the journal knows by this pseudonym.
-    pub fn person_behind(&self, pseudonym: &str) -> Result<Option<Person>, Fault> {
-        self.one_person("pseudonym", pseudonym)
+    fn row(&mut self, number: i64) -> Result<Option<Row>, Fault> {
+        one(self, "number", number)
     }
 
-    fn one_person(&self, column: &str, value: &str) -> Result<Option<Person>, Fault> {
-        let select = format!("SELECT {COLUMNS} FROM people WHERE {column} = ?1");
-        let row = self.connection.query_row(&select, [value], read).optional();
-        let row = row.map_err(Fault::database("look a person up"))?;
-        row.map(|row| open(&self.master, row)).transpose()
+    fn row_of_id(&mut self, id: &str) -> Result<Option<Row>, Fault> {
+        one(self, "id", id)
     }
 
-    /// All people, or those of one group, by id.
-    pub fn people(&self, group: Option<&str>) -> Result<Vec<Person>, Fault> {
+    fn row_of_pseudonym(&mut self, pseudonym: &str) -> Result<Option<Row>, Fault> {
+        one(self, "pseudonym", pseudonym)
+    }
+
+    fn page(&mut self, after: i64, whom: Whom, max: usize) -> Result<Vec<Row>, Fault> {
         let failed = || Fault::database("list people");
-        let select =
-            format!(r#"SELECT {COLUMNS} FROM people WHERE ?1 IS NULL OR "group" = ?1 ORDER BY id"#);
-        let mut select = self.connection.prepare_cached(&select).map_err(failed())?;
-        let rows = select.query_map([group], read).map_err(failed())?;
-        rows.map(|row| open(&self.master, row.map_err(failed())?))
-            .collect()
+        let of_whom = match whom {
+            Whom::All => "",
+            Whom::Roster => r#"AND "group" IS NOT NULL"#,
+        };
+        let select = format!(
+            "SELECT {COLUMNS} FROM people WHERE number > ?1 {of_whom} ORDER BY number LIMIT ?2"
+        );
+        let mut select = self.prepare_cached(&select).map_err(failed())?;
+        let max = i64::try_from(max).unwrap_or(i64::MAX);
+        let rows = select.query_map([after, max], read).map_err(failed())?;
+        let mut rows: Vec<Row> = rows.collect::<Result<_, _>>().map_err(failed())?;
+        for row in &mut rows {
+            row.places = places(self, row.number)?;
+        }
+        Ok(rows)
     }
 
-    /// Erases a person: the row, the key of the row and what the files still held of both. Returns
-    /// whether there was such a person.
-    pub fn erase_person(&mut self, id: &str) -> Result<bool, Fault> {
-        let erased = self
-            .connection
-            .execute("DELETE FROM people WHERE id = ?1", [id]);
-        let erased = erased.map_err(Fault::database("erase a person"))?;
-        self.forget_deleted()?;
-        Ok(erased > 0)
+    fn count(&mut self) -> Result<u64, Fault> {
+        let count: Result<i64, _> =
+            self.query_row("SELECT count(*) FROM people", [], |row| row.get(0));
+        let count = count.map_err(Fault::database("count people"))?;
+        Ok(u64::try_from(count).unwrap_or_default())
     }
-}
 
-fn insert(
-    connection: &Connection,
-    master: &SecretKey,
-    who: &NewPerson,
-    at_ms: i64,
-) -> Result<Person, Fault> {
-    let failed = || Fault::database("register a person");
-    let (person, row) = sealed(master, who, at_ms)?;
-    let insert = format!("INSERT INTO people ({COLUMNS}) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9)");
-    let mut insert = connection.prepare_cached(&insert).map_err(failed())?;
-    let Sealed {
-        id,
-        pseudonym,
-        group,
-        language,
-        key,
-        name,
-        phone,
-        mail,
-        added_at_ms,
-    } = row;
-    let row = params![
-        id,
-        pseudonym,
-        group,
-        language,
-        key,
-        name,
-        phone,
-        mail,
-        added_at_ms
-    ];
-    insert.execute(row).map_err(failed())?;
-    Ok(person)
-}
-
-fn place<'a>(id: &'a str, column: &'static str) -> Place<'a> {
-    Place {
-        table: "people",
-        id,
-        column,
+    fn owners(&mut self, sum: &[u8]) -> Result<Vec<i64>, Fault> {
+        list(
+            self,
+            "look a person up",
+            "SELECT person FROM sums WHERE sum = ?1 ORDER BY person",
+            [sum],
+        )
     }
-}
 
-fn sealed(master: &SecretKey, who: &NewPerson, at_ms: i64) -> Result<(Person, Sealed), Fault> {
-    let NewPerson {
-        name,
-        phone,
-        mail,
-        group,
-        language,
-    } = who;
-    fits("name", name, PERSONAL_BYTES_MAX)?;
-    phone.as_deref().map_or(Ok(()), |phone| {
-        fits("phone number", phone, PERSONAL_BYTES_MAX)
-    })?;
-    mail.as_deref().map_or(Ok(()), |mail| {
-        fits("mail address", mail, PERSONAL_BYTES_MAX)
-    })?;
-    fits("group", group, WORD_BYTES_MAX)?;
-    fits("language", language, WORD_BYTES_MAX)?;
-    let id = random_id("p_")?;
-    let key = SecretKey::random().map_err(|_| Fault::Chance)?;
-    let column = |column, text: &str| seal::seal(&key, place(&id, column), text.as_bytes());
-    let row = Sealed {
-        pseudonym: pseudonym(&key, &id),
-        group: group.clone(),
-        language: language.clone(),
-        key: seal::seal(master, place(&id, "key"), key.bytes())?,
-        name: column("name", name)?,
-        phone: phone
-            .as_deref()
-            .map(|phone| column("phone", phone))
-            .transpose()?,
-        mail: mail
-            .as_deref()
-            .map(|mail| column("mail", mail))
-            .transpose()?,
-        added_at_ms: at_ms,
-        id: id.clone(),
-    };
-    let pseudonym = row.pseudonym.clone();
-    Ok((
-        Person {
-            id,
-            pseudonym,
-            added_at_ms: at_ms,
-            who: who.clone(),
-        },
-        row,
-    ))
-}
+    fn insert(&mut self, row: &Row) -> Result<i64, Fault> {
+        let failed = || Fault::database("register a person");
+        let (_, columns) = COLUMNS.split_once(", ").unwrap_or_default();
+        let insert = format!(
+            "INSERT INTO people ({columns}) VALUES (?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14)"
+        );
+        let mut insert = self.prepare_cached(&insert).map_err(failed())?;
+        write(&mut insert, row).map_err(failed())?;
+        drop(insert);
+        Ok(self.last_insert_rowid())
+    }
 
-fn open(master: &SecretKey, row: Sealed) -> Result<Person, Fault> {
-    let key = seal::open_key(master, place(&row.id, "key"), &row.key)?;
-    let column = |column, sealed: &[u8]| seal::open_text(&key, place(&row.id, column), sealed);
-    let who = NewPerson {
-        name: column("name", &row.name)?,
-        phone: row
-            .phone
-            .as_deref()
-            .map(|phone| column("phone", phone))
-            .transpose()?,
-        mail: row
-            .mail
-            .as_deref()
-            .map(|mail| column("mail", mail))
-            .transpose()?,
-        group: row.group,
-        language: row.language,
-    };
-    Ok(Person {
-        id: row.id,
-        pseudonym: row.pseudonym,
-        added_at_ms: row.added_at_ms,
-        who,
-    })
-}
+    fn update(&mut self, row: &Row) -> Result<(), Fault> {
+        let failed = || Fault::database("change a person");
+        let update = r#"UPDATE people SET id = ?2, pseudonym = ?3, key = ?4, personal = ?5,
+            "group" = ?6, language = ?7, channels = ?8, rules = ?9, follows = ?10, added_at_ms = ?11,
+            confirmed_at_ms = ?12, paused_until_ms = ?13, kept_until_ms = ?14 WHERE number = ?1"#;
+        let mut update = self.prepare_cached(update).map_err(failed())?;
+        write(&mut update, row).map_err(failed())
+    }
 
-/// A keyed hash of the id under the person's own key.
-fn pseudonym(key: &SecretKey, id: &str) -> String {
-    // The trait demands a Result for ciphers with fixed keys; HMAC takes any length.
-    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key.bytes()) else {
-        unreachable!("HMAC takes a key of any length")
-    };
-    mac.update(b"vigie pseudonym\n");
-    mac.update(id.as_bytes());
-    format!("n_{}", hex::encode(&mac.finalize().into_bytes()[..16]))
-}
+    fn hang(&mut self, row: &Row, sums: &[Vec<u8>]) -> Result<(), Fault> {
+        let number = row.number;
+        run(self, "DELETE FROM places WHERE person = ?1", [number])?;
+        for place in &row.places {
+            put_place(self, number, place)?;
+        }
+        run(self, "DELETE FROM sums WHERE person = ?1", [number])?;
+        for sum in sums {
+            let insert = "INSERT INTO sums (sum, person) VALUES (?1, ?2)";
+            run(self, insert, params![sum, number])?;
+        }
+        Ok(())
+    }
 
-fn read(row: &Row<'_>) -> rusqlite::Result<Sealed> {
-    Ok(Sealed {
-        id: row.get(0)?,
-        pseudonym: row.get(1)?,
-        group: row.get(2)?,
-        language: row.get(3)?,
-        key: row.get(4)?,
-        name: row.get(5)?,
-        phone: row.get(6)?,
-        mail: row.get(7)?,
-        added_at_ms: row.get(8)?,
-    })
-}
+    fn pause(&mut self, number: i64, until_ms: Option<i64>) -> Result<(), Fault> {
+        let update = "UPDATE people SET paused_until_ms = ?2 WHERE number = ?1";
+        run(self, update, params![number, until_ms]).map(drop)
+    }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+    fn seen(&mut self, number: i64, slot: &Slot) -> Result<bool, Fault> {
+        let follows = "SELECT number FROM people WHERE number = ?1 AND follows = 1";
+        if list(self, "look a person up", follows, [number])?.is_empty() {
+            return Ok(false);
+        }
+        put_place(self, number, slot)?;
+        Ok(true)
+    }
 
-    fn somebody(name: &str, group: &str) -> NewPerson {
-        NewPerson {
-            name: name.to_owned(),
-            phone: Some("+33 6 12 34 56 78".to_owned()),
-            mail: None,
-            group: group.to_owned(),
-            language: "fr".to_owned(),
+    fn delete(&mut self, number: i64) -> Result<(), Fault> {
+        run(self, "DELETE FROM people WHERE number = ?1", [number]).map(drop)
+    }
+
+    fn forget_place(&mut self, number: i64) -> Result<(), Fault> {
+        let delete = "DELETE FROM places WHERE person = ?1 AND slot = ?2";
+        run(self, delete, [number, HERE]).map(drop)
+    }
+
+    fn forget_deleted(&mut self) -> Result<(), Fault> {
+        forget_deleted(self)
+    }
+
+    fn over(&mut self, now_ms: i64) -> Result<Vec<i64>, Fault> {
+        let select = "SELECT number FROM people WHERE kept_until_ms <= ?1 ORDER BY number";
+        list(self, "find whose time is over", select, [now_ms])
+    }
+
+    fn unseen_since(&mut self, before_ms: i64) -> Result<Vec<i64>, Fault> {
+        let select = "SELECT person FROM places WHERE seen_at_ms <= ?1 ORDER BY person";
+        list(self, "find old positions", select, [before_ms])
+    }
+
+    fn end_pauses(&mut self, now_ms: i64) -> Result<usize, Fault> {
+        let update = "UPDATE people SET paused_until_ms = NULL WHERE paused_until_ms <= ?1";
+        run(self, update, [now_ms])
+    }
+
+    fn changed(&mut self, number: i64, at_ms: i64) -> Result<(), Fault> {
+        let insert = "INSERT INTO changes (person, at_ms) VALUES (?1, ?2)";
+        run(self, insert, [number, at_ms]).map(drop)
+    }
+
+    fn last_change(&mut self) -> Result<i64, Fault> {
+        let select = "SELECT coalesce(max(number), 0) FROM changes";
+        let last = list(self, "look for changes", select, [])?;
+        Ok(last.first().copied().unwrap_or(0))
+    }
+
+    fn changed_after(&mut self, change: i64) -> Result<Vec<(i64, i64)>, Fault> {
+        let failed = || Fault::database("look for changes");
+        let select = "SELECT number, person FROM changes WHERE number > ?1";
+        let mut select = self.prepare_cached(select).map_err(failed())?;
+        let rows = select.query_map([change], |row| Ok((row.get(0)?, row.get(1)?)));
+        rows.and_then(Iterator::collect).map_err(failed())
+    }
+
+    fn forget_changes(&mut self, before_ms: i64) -> Result<(), Fault> {
+        run(self, "DELETE FROM changes WHERE at_ms < ?1", [before_ms]).map(drop)
+    }
+
+    fn placed(
+        &mut self,
+        part: Option<Part>,
+        each: &mut dyn FnMut(Placed<'_>),
+    ) -> Result<(), Fault> {
+        match part {
+            None => walk(self, "", [], each),
+            Some(part) => {
+                let within = "AND lat_e6 BETWEEN ?1 AND ?2 AND lon_e6 BETWEEN ?3 AND ?4";
+                let (low, high) = (part.south_west, part.north_east);
+                let bounds = [low.lat_e6, high.lat_e6, low.lon_e6, high.lon_e6];
+                walk(self, within, bounds, each)
+            }
         }
     }
 
-    #[test]
-    fn people_are_found_by_id_by_pseudonym_and_by_group() {
-        let mut registry = Registry::in_memory().unwrap();
-        let zoe = registry
-            .add_person(&somebody("Zoé", "chancery"), 7)
-            .unwrap();
-        let ali = registry
-            .add_person(&somebody("علي", "residence"), 8)
-            .unwrap();
-        assert!(zoe.id.starts_with("p_") && zoe.pseudonym.starts_with("n_"));
-        assert_eq!(registry.person(&zoe.id).unwrap(), Some(zoe.clone()));
-        assert_eq!(
-            registry.person_behind(&ali.pseudonym).unwrap(),
-            Some(ali.clone())
-        );
-        assert_eq!(registry.people(Some("chancery")).unwrap(), [zoe]);
-        assert_eq!(registry.people(None).unwrap().len(), 2);
-        assert_eq!(registry.people(Some("nobody")).unwrap(), []);
-        assert_eq!(ali.added_at_ms, 8);
+    fn placed_of(&mut self, number: i64, each: &mut dyn FnMut(Placed<'_>)) -> Result<(), Fault> {
+        walk(self, "AND person = ?1", [number], each)
     }
+}
 
-    #[test]
-    fn the_same_person_registered_again_has_another_pseudonym() {
-        let mut registry = Registry::in_memory().unwrap();
-        let who = somebody("Zoé", "chancery");
-        let (once, twice) = (
-            registry.add_person(&who, 0).unwrap(),
-            registry.add_person(&who, 0).unwrap(),
-        );
-        assert!(once.id != twice.id && once.pseudonym != twice.pseudonym);
-    }
+fn one(
+    connection: &Connection,
+    column: &str,
+    value: impl rusqlite::ToSql,
+) -> Result<Option<Row>, Fault> {
+    let failed = || Fault::database("look a person up");
+    let select = format!("SELECT {COLUMNS} FROM people WHERE {column} = ?1");
+    let mut select = connection.prepare_cached(&select).map_err(failed())?;
+    let row = select.query_row([value], read).optional();
+    let Some(mut row) = row.map_err(failed())? else {
+        return Ok(None);
+    };
+    row.places = places(connection, row.number)?;
+    Ok(Some(row))
+}
 
-    #[test]
-    fn an_erased_person_is_not_found_any_more() {
-        let mut registry = Registry::in_memory().unwrap();
-        let zoe = registry
-            .add_person(&somebody("Zoé", "chancery"), 0)
-            .unwrap();
-        assert!(registry.erase_person(&zoe.id).unwrap());
-        assert!(!registry.erase_person(&zoe.id).unwrap());
-        assert_eq!(registry.person(&zoe.id).unwrap(), None);
-        assert_eq!(registry.person_behind(&zoe.pseudonym).unwrap(), None);
-    }
+fn places(connection: &Connection, number: i64) -> Result<Vec<Slot>, Fault> {
+    let failed = || Fault::database("look the places of a person up");
+    let select =
+        "SELECT slot, kind, lat_e6, lon_e6, seen_at_ms FROM places WHERE person = ?1 ORDER BY slot";
+    let mut select = connection.prepare_cached(select).map_err(failed())?;
+    let rows = select.query_map([number], |row| {
+        Ok(Slot {
+            number: row.get(0)?,
+            kind: row.get(1)?,
+            at: Spot {
+                lat_e6: row.get(2)?,
+                lon_e6: row.get(3)?,
+            },
+            seen_at_ms: row.get(4)?,
+        })
+    });
+    rows.and_then(Iterator::collect).map_err(failed())
+}
 
-    #[test]
-    fn one_unfit_person_of_several_keeps_all_out() {
-        let mut registry = Registry::in_memory().unwrap();
-        let people = [somebody("Zoé", "chancery"), somebody("", "chancery")];
-        let refused = registry.add_people(&people, 0).unwrap_err().to_string();
-        assert!(refused.contains("the name: it has 0 bytes"), "{refused}");
-        assert_eq!(registry.people(None).unwrap(), []);
-    }
+fn put_place(connection: &Connection, number: i64, place: &Slot) -> Result<(), Fault> {
+    let insert = "INSERT OR REPLACE INTO places (person, slot, kind, lat_e6, lon_e6, seen_at_ms) \
+                  VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    let Spot { lat_e6, lon_e6 } = place.at;
+    let row = params![
+        number,
+        place.number,
+        place.kind,
+        lat_e6,
+        lon_e6,
+        place.seen_at_ms
+    ];
+    run(connection, insert, row).map(drop)
+}
 
-    #[test]
-    fn rows_that_were_exchanged_from_outside_do_not_open() {
-        let mut registry = Registry::in_memory().unwrap();
-        let zoe = registry
-            .add_person(&somebody("Zoé", "chancery"), 0)
-            .unwrap();
-        let ali = registry
-            .add_person(&somebody("علي", "chancery"), 0)
-            .unwrap();
-        let exchange =
-            "UPDATE people SET name = (SELECT name FROM people WHERE id = ?1) WHERE id = ?2";
-        registry
-            .connection
-            .execute(exchange, [&ali.id, &zoe.id])
-            .unwrap();
-        let refused = registry.person(&zoe.id).unwrap_err().to_string();
-        assert!(
-            refused.contains("failed to decrypt a name of the table people"),
-            "{refused}"
-        );
+fn run(connection: &Connection, statement: &str, with: impl Params) -> Result<usize, Fault> {
+    let failed = || Fault::database("change the registry of people");
+    let mut statement = connection.prepare_cached(statement).map_err(failed())?;
+    statement.execute(with).map_err(failed())
+}
+
+fn list(
+    connection: &Connection,
+    failed_to: &'static str,
+    select: &str,
+    with: impl Params,
+) -> Result<Vec<i64>, Fault> {
+    let failed = || Fault::database(failed_to);
+    let mut select = connection.prepare_cached(select).map_err(failed())?;
+    let numbers = select.query_map(with, |row| row.get(0));
+    numbers.and_then(Iterator::collect).map_err(failed())
+}
+
+fn walk(
+    connection: &Connection,
+    also: &str,
+    with: impl Params,
+    each: &mut dyn FnMut(Placed<'_>),
+) -> Result<(), Fault> {
+    let failed = || Fault::database("walk through the places of people");
+    // Both tables lie in the order of the person, so neither is searched.
+    let select = format!(
+        "SELECT person, slot, kind, lat_e6, lon_e6, seen_at_ms, language, channels, rules, \
+         paused_until_ms FROM places CROSS JOIN people ON number = person \
+         WHERE confirmed_at_ms IS NOT NULL {also} ORDER BY person, slot"
+    );
+    let mut select = connection.prepare_cached(&select).map_err(failed())?;
+    let mut rows = select.query(with).map_err(failed())?;
+    while let Some(row) = rows.next().map_err(failed())? {
+        let text = |at| row.get_ref(at).and_then(|text| Ok(text.as_str()?));
+        let placed = (|| {
+            Ok(Placed {
+                person: row.get(0)?,
+                slot: row.get(1)?,
+                kind: text(2)?,
+                at: Spot {
+                    lat_e6: row.get(3)?,
+                    lon_e6: row.get(4)?,
+                },
+                seen_at_ms: row.get(5)?,
+                language: text(6)?,
+                channels: text(7)?,
+                rules: text(8)?,
+                paused_until_ms: row.get(9)?,
+            })
+        })();
+        each(placed.map_err(failed())?);
     }
+    Ok(())
+}
+
+fn write(statement: &mut rusqlite::CachedStatement<'_>, row: &Row) -> rusqlite::Result<()> {
+    // By position, since an insertion has no number to bind.
+    let bind: [(usize, &dyn rusqlite::ToSql); 14] = [
+        (1, &row.number),
+        (2, &row.id),
+        (3, &row.pseudonym),
+        (4, &row.key),
+        (5, &row.personal),
+        (6, &row.group),
+        (7, &row.language),
+        (8, &row.channels),
+        (9, &row.rules),
+        (10, &row.follows),
+        (11, &row.added_at_ms),
+        (12, &row.confirmed_at_ms),
+        (13, &row.paused_until_ms),
+        (14, &row.kept_until_ms),
+    ];
+    for (at, value) in bind {
+        statement.raw_bind_parameter(at, value)?;
+    }
+    statement.raw_execute().map(drop)
+}
+
+fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
+    Ok(Row {
+        number: row.get(0)?,
+        id: row.get(1)?,
+        pseudonym: row.get(2)?,
+        key: row.get(3)?,
+        personal: row.get(4)?,
+        group: row.get(5)?,
+        language: row.get(6)?,
+        channels: row.get(7)?,
+        rules: row.get(8)?,
+        follows: row.get(9)?,
+        added_at_ms: row.get(10)?,
+        confirmed_at_ms: row.get(11)?,
+        paused_until_ms: row.get(12)?,
+        kept_until_ms: row.get(13)?,
+        places: Vec::new(),
+    })
 }

@@ -1,6 +1,6 @@
 //! What the public wrote, word for word: encrypted, erasable, known to the journal by its sum only.
 
-use super::{Fault, Registry, fits, seal, seal::Place};
+use super::{Fault, Registry, fits, forget_deleted, seal, seal::Place};
 use crate::{Sha256Sum, key_file::SecretKey};
 use rusqlite::{OptionalExtension as _, params};
 
@@ -104,7 +104,7 @@ impl Registry {
             .connection
             .execute("DELETE FROM report_texts WHERE id = ?1", [id]);
         let erased = erased.map_err(Fault::database("erase a report's text"))?;
-        self.forget_deleted()?;
+        forget_deleted(&self.connection)?;
         Ok(erased > 0)
     }
 }

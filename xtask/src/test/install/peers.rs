@@ -32,13 +32,16 @@ pub(crate) fn fanout_peers() -> Result<(), Fault> {
     packages(FANOUT_PEERS)
 }
 
+/// Keeps people for several nodes, and finds who is in an area.
+pub(super) const POSTGIS: Need = Need {
+    package: "postgresql-15-postgis-3",
+    sign: Sign::File("/usr/share/postgresql/15/extension/postgis.control"),
+    reason: "keeps people for several nodes, and finds who is in an area",
+};
+
 /// What the index of people is measured beside.
 const AUDIENCE_PEERS: &[Need] = &[
-    Need {
-        package: "postgresql-15-postgis-3",
-        sign: Sign::File("/usr/share/postgresql/15/extension/postgis.control"),
-        reason: "finds who is in an area, with PostgreSQL",
-    },
+    POSTGIS,
     Need {
         package: "redis-server",
         sign: Sign::Command("redis-server"),

@@ -1,0 +1,341 @@
+//! Zones in GeoJSON, as an authority hands them out: read with every fault named, and offered to be mended,
+//! never mended silently.
+
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use vigie_core::audience::area::{AreaFault, Point, Ring};
+use vigie_core::audience::shape::uncrossed;
+use vigie_core::ids::is_name;
+
+/// Largest file of zones, in bytes: a country's districts with every bend of its rivers.
+const FILE_BYTES_MAX: u64 = 256 << 20;
+
+/// Corners of one ring that are looked at: a border of more is a survey, and no zone. It is refused before
+/// anything else is done with it.
+const CORNERS_MAX: usize = 200_000;
+
+/// A zone of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DrawnZone {
+    /// Its name.
+    pub id: String,
+    /// The zone that it is part of.
+    pub parent: Option<String>,
+    /// Which drawing of it this is.
+    pub version: Option<u64>,
+    /// How many people are usually in it.
+    pub people: Option<u64>,
+    /// Its borders.
+    pub rings: Vec<Ring>,
+}
+
+/// What a file says: zones, and what is wrong.
+#[derive(Debug, Default)]
+pub struct Drawn {
+    /// Zones without a fault.
+    pub zones: Vec<DrawnZone>,
+    /// Faults, each with the way out.
+    pub faults: Vec<String>,
+    /// Rings that cross themselves, as `--repair` would draw them: zone and what changes.
+    pub offers: Vec<(String, String)>,
+}
+
+/// Whether rings that cross themselves are drawn anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repair {
+    /// They are, and it is said.
+    Yes,
+    /// They are faults, with an offer.
+    No,
+}
+
+/// The zones of a file, if nothing is wrong with it.
+pub fn read(path: &Path) -> Result<Vec<DrawnZone>, String> {
+    let drawn = look(path, Repair::No)?;
+    match drawn.faults.first() {
+        None => Ok(drawn.zones),
+        Some(fault) => Err(format!("{}: {fault}", path.display())),
+    }
+}
+
+/// Looks at a file, whole.
+pub fn look(path: &Path, repair: Repair) -> Result<Drawn, String> {
+    let failed = |why: std::io::Error| format!("failed to read {}: {why}", path.display());
+    let bytes = std::fs::metadata(path).map_err(failed)?.len();
+    if bytes > FILE_BYTES_MAX {
+        return Err(format!(
+            "{} has {bytes} bytes, at most {FILE_BYTES_MAX} are taken; cut it into several files",
+            path.display()
+        ));
+    }
+    let text = std::fs::read(path).map_err(failed)?;
+    let all: Value = serde_json::from_slice(&text)
+        .map_err(|why| format!("{} is no JSON: {why}; was it cut off?", path.display()))?;
+    let features = match &all["type"] {
+        Value::String(kind) if kind == "FeatureCollection" => all["features"].as_array().cloned(),
+        Value::String(kind) if kind == "Feature" => Some(vec![all.clone()]),
+        _ => None,
+    };
+    let features = features.ok_or_else(|| {
+        format!(
+            "{} is no GeoJSON of zones: there is no list of features",
+            path.display()
+        )
+    })?;
+    let mut drawn = Drawn::default();
+    for (at, feature) in features.iter().enumerate() {
+        let zone = zone(at + 1, feature, repair, &mut drawn);
+        drawn.zones.extend(zone);
+    }
+    parents(&mut drawn);
+    Ok(drawn)
+}
+
+fn zone(at: usize, feature: &Value, repair: Repair, drawn: &mut Drawn) -> Option<DrawnZone> {
+    let properties = &feature["properties"];
+    let id = properties["id"]
+        .as_str()
+        .or(feature["id"].as_str())
+        .unwrap_or_default();
+    if !is_name(id) {
+        drawn.faults.push(format!(
+            "feature {at}: the id {id:?} is no name of a zone: small letters, digits and -, at most 64"
+        ));
+        return None;
+    }
+    let geometry = &feature["geometry"];
+    let coordinates = &geometry["coordinates"];
+    let polygons: Vec<&Value> = match geometry["type"].as_str() {
+        Some("Polygon") => vec![coordinates],
+        Some("MultiPolygon") => coordinates.as_array().into_iter().flatten().collect(),
+        other => {
+            let other = other.unwrap_or("nothing");
+            drawn.faults.push(format!(
+                "zone {id}: its geometry is {other}, and a zone is a Polygon or MultiPolygon"
+            ));
+            return None;
+        }
+    };
+    let mut rings = Vec::new();
+    for polygon in polygons {
+        let lines = polygon.as_array().map(Vec::as_slice).unwrap_or_default();
+        let [outer, holes @ ..] = lines else {
+            drawn
+                .faults
+                .push(format!("zone {id}: a polygon has no ring"));
+            return None;
+        };
+        if !holes.is_empty() {
+            drawn.faults.push(format!(
+                "zone {id}: it has a hole, which warnings cannot leave out; draw it as two zones side by side"
+            ));
+            return None;
+        }
+        rings.extend(ring(id, outer, repair, drawn)?);
+    }
+    let parent = properties["parent"].as_str().map(str::to_owned);
+    Some(DrawnZone {
+        id: id.to_owned(),
+        parent,
+        version: properties["version"].as_u64(),
+        people: properties["people"].as_u64(),
+        rings,
+    })
+}
+
+/// The rings that a line of corners makes, or a fault.
+fn ring(id: &str, line: &Value, repair: Repair, drawn: &mut Drawn) -> Option<Vec<Ring>> {
+    let corners = line.as_array().map(Vec::as_slice).unwrap_or_default();
+    if corners.len() > CORNERS_MAX {
+        drawn.faults.push(format!(
+            "zone {id}: a ring of {} corners is refused, at most {CORNERS_MAX} are looked at; simplify it \
+             where it was drawn",
+            corners.len()
+        ));
+        return None;
+    }
+    let mut points = Vec::with_capacity(corners.len());
+    for corner in corners {
+        match point(corner) {
+            Ok(point) => points.push(point),
+            Err(why) => {
+                drawn.faults.push(format!("zone {id}: {why}"));
+                return None;
+            }
+        }
+    }
+    let fault = match Ring::new(points.clone()) {
+        Ok(ring) => return Some(vec![ring]),
+        Err(AreaFault::TooManyPoints { points }) => {
+            drawn.faults.push(format!(
+                "zone {id}: its ring has {points} corners; `vigie zones simplify` draws it with fewer and says \
+                 what that costs"
+            ));
+            return None;
+        }
+        Err(fault) => fault,
+    };
+    if fault != AreaFault::CrossesItself {
+        drawn.faults.push(format!("zone {id}: {fault}"));
+        return None;
+    }
+    let Some(redrawn) = uncrossed(&points) else {
+        drawn
+            .faults
+            .push(format!("zone {id}: its ring encloses nothing"));
+        return None;
+    };
+    let size: u64 = redrawn.rings.iter().map(Ring::size_m2).sum();
+    let offer = format!(
+        "{} of {size} m² in all instead of one that crosses itself",
+        super::cli::count(redrawn.rings.len(), "ring")
+    );
+    drawn.offers.push((id.to_owned(), offer.clone()));
+    match repair {
+        Repair::Yes => Some(redrawn.rings),
+        Repair::No => {
+            drawn
+                .faults
+                .push(format!("zone {id}: {fault}; --repair would draw {offer}"));
+            None
+        }
+    }
+}
+
+/// GeoJSON writes longitude first.
+fn point(corner: &Value) -> Result<Point, String> {
+    let (Some(lon), Some(lat)) = (corner[0].as_f64(), corner[1].as_f64()) else {
+        return Err(format!(
+            "the corner {corner} is not two numbers, longitude and latitude"
+        ));
+    };
+    Point::from_degrees(lat, lon).map_err(|fault| {
+        if Point::from_degrees(lon, lat).is_ok() {
+            format!("the corner {corner} is swapped: GeoJSON writes longitude first, then latitude")
+        } else {
+            fault.to_string()
+        }
+    })
+}
+
+/// Every parent is there, none is above itself, and no two zones have one name.
+fn parents(drawn: &mut Drawn) {
+    let mut faults = Vec::new();
+    let mut above: BTreeMap<&str, Option<&str>> = BTreeMap::new();
+    for zone in &drawn.zones {
+        if above.insert(&zone.id, zone.parent.as_deref()).is_some() {
+            faults.push(format!(
+                "zone {}: it is there twice; give each drawing a name of its own",
+                zone.id
+            ));
+        }
+    }
+    for zone in &drawn.zones {
+        let mut seen = BTreeSet::from([zone.id.as_str()]);
+        let mut parent = zone.parent.as_deref();
+        while let Some(id) = parent {
+            if !seen.insert(id) {
+                faults.push(format!(
+                    "zone {}: its parents lead in a circle by {id}",
+                    zone.id
+                ));
+                break;
+            }
+            let Some(next) = above.get(id) else {
+                faults.push(format!(
+                    "zone {}: its parent {id} is not in the file",
+                    zone.id
+                ));
+                break;
+            };
+            parent = *next;
+        }
+    }
+    drawn.faults.extend(faults);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn drawn(features: &Value, repair: Repair) -> Drawn {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let all = json!({ "type": "FeatureCollection", "features": features });
+        std::fs::write(file.path(), all.to_string()).unwrap();
+        look(file.path(), repair).unwrap()
+    }
+
+    fn zone(id: &str, corners: &Value) -> Value {
+        json!({ "type": "Feature", "properties": { "id": id, "version": 2, "people": 40 },
+                "geometry": { "type": "Polygon", "coordinates": [corners] } })
+    }
+
+    #[test]
+    fn a_fault_of_a_zone_is_named_with_the_way_out() {
+        let square = json!([[44.0, 33.0], [44.1, 33.0], [44.1, 33.1], [44.0, 33.0]]);
+        let mut orphan = zone("orphan", &square);
+        orphan["properties"]["parent"] = "nobody".into();
+        let mut line = zone("line", &square);
+        line["geometry"]["type"] = "LineString".into();
+        let long: Vec<[f64; 2]> = (0..=CORNERS_MAX).map(|_| [44.0, 33.0]).collect();
+        let said = drawn(
+            &json!([
+                zone("good", &square),
+                zone("good", &square),
+                zone("Not a name", &square),
+                zone(
+                    "swapped",
+                    &json!([[33.0, 144.0], [33.1, 144.0], [33.1, 144.1], [33.0, 144.0]])
+                ),
+                zone("nan", &json!([[null, 33.0]])),
+                zone(
+                    "open",
+                    &json!([[44.0, 33.0], [44.1, 33.0], [44.1, 33.1], [44.0, 33.1]])
+                ),
+                zone("survey", &json!(long)),
+                orphan,
+                line,
+            ]),
+            Repair::No,
+        );
+        let expected = [
+            "no name of a zone",
+            "swapped: GeoJSON writes longitude first",
+            "is not two numbers",
+            "is open",
+            "200001 corners is refused",
+            "LineString",
+            "there twice",
+            "parent nobody is not in the file",
+        ];
+        assert_eq!(said.faults.len(), expected.len(), "{:#?}", said.faults);
+        for (fault, why) in said.faults.iter().zip(expected) {
+            assert!(fault.contains(why), "{fault}");
+        }
+        assert_eq!(said.zones[0].people, Some(40));
+    }
+
+    #[test]
+    fn what_crosses_itself_is_mended_only_when_asked_and_it_is_said() {
+        let bow = json!([
+            [44.0, 33.0],
+            [44.1, 33.1],
+            [44.0, 33.1],
+            [44.1, 33.0],
+            [44.0, 33.0]
+        ]);
+        let features = json!([zone("bow", &bow)]);
+        let refused = drawn(&features, Repair::No);
+        assert!(refused.zones.is_empty());
+        assert!(
+            refused.faults[0].contains("--repair would draw 2 rings"),
+            "{:?}",
+            refused.faults
+        );
+        let mended = drawn(&features, Repair::Yes);
+        assert_eq!(mended.zones[0].rings.len(), 2);
+        assert_eq!((mended.faults.len(), mended.offers.len()), (0, 1));
+    }
+}

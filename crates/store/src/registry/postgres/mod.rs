@@ -1,0 +1,484 @@
+//! Rows of people in PostgreSQL with PostGIS, for several nodes that share them.
+//!
+//! Only a server on this machine, or a tunnel that ends on it, is spoken to: what travels is sealed, but
+//! where people live is not.
+
+use super::person::Spot;
+use super::register::{Part, Placed, Register, Whom};
+use super::rows::Rows;
+use super::sheet::{HERE, Row, Slot};
+use super::{Fault, KEY_CHECK, KEY_CHECK_TEXT, people::COLUMNS, seal};
+use crate::key_file::SecretKey;
+use postgres::config::Host;
+use postgres::fallible_iterator::FallibleIterator as _;
+use postgres::types::ToSql;
+use postgres::{Client, Config, NoTls, Statement};
+use std::collections::HashMap;
+use std::path::Path;
+
+/// Version of `first.sql`.
+const VERSION: i64 = 1;
+
+/// People in a PostgreSQL that several nodes share.
+pub struct Shared {
+    rows: Shelf,
+    master: SecretKey,
+}
+
+/// A connection and what was prepared on it.
+struct Shelf {
+    client: Client,
+    prepared: HashMap<String, Statement>,
+}
+
+type Values<'a> = &'a [&'a (dyn ToSql + Sync)];
+
+impl Shared {
+    /// Opens the shared registry, or makes its tables in an empty database. `connection` is written as
+    /// PostgreSQL writes it: `host=/run/postgresql dbname=vigie user=vigie`. The key file must be
+    /// the same on every node; only an empty database makes one.
+    pub fn open(connection: &str, key_file: &Path) -> Result<Self, Fault> {
+        let failed = || Fault::postgres("reach the shared registry");
+        let config: Config = connection.parse().map_err(failed())?;
+        check_near(&config)?;
+        let client = config.connect(NoTls).map_err(failed())?;
+        let mut rows = Shelf {
+            client,
+            prepared: HashMap::new(),
+        };
+        rows.check_durable()?;
+        let master = rows.unlock(key_file)?;
+        Ok(Self { rows, master })
+    }
+}
+
+impl Register for Shared {
+    fn parts(&mut self) -> (&mut dyn Rows, &SecretKey) {
+        (&mut self.rows, &self.master)
+    }
+}
+
+impl std::fmt::Debug for Shared {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Shared(PostgreSQL)")
+    }
+}
+
+/// Refuses a server that is reached over a wire without TLS.
+fn check_near(config: &Config) -> Result<(), Fault> {
+    let is_near = |host: &Host| match host {
+        Host::Unix(_) => true,
+        Host::Tcp(name) => {
+            let address = name.parse::<std::net::IpAddr>();
+            name == "localhost" || address.is_ok_and(|address| address.is_loopback())
+        }
+    };
+    let far = config.get_hosts().iter().any(|host| !is_near(host))
+        || config.get_hostaddrs().iter().any(|a| !a.is_loopback());
+    if far || config.get_hosts().is_empty() && config.get_hostaddrs().is_empty() {
+        return Err(Fault::Unsafe {
+            why: "its host is not this machine; name the folder of its socket, such as \
+                  host=/run/postgresql, or the near end of an encrypted tunnel"
+                .to_owned(),
+        });
+    }
+    Ok(())
+}
+
+impl Shelf {
+    /// Refuses a server that loses what it has said to be kept.
+    fn check_durable(&mut self) -> Result<(), Fault> {
+        let failed = || Fault::postgres("ask the shared registry how it keeps what it is told");
+        for setting in ["fsync", "full_page_writes", "synchronous_commit"] {
+            let row = self.client.query_one(&format!("SHOW {setting}"), &[]);
+            let value: String = row.map_err(failed())?.get(0);
+            if value == "off" {
+                return Err(Fault::Unsafe {
+                    why: format!(
+                        "PostgreSQL runs with {setting} = off and would lose people at a power cut; \
+                         switch it on"
+                    ),
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// Loads the master key and checks it, or makes tables and key in an empty database. Of several nodes
+    /// that start at once, one makes them.
+    fn unlock(&mut self, key_file: &Path) -> Result<SecretKey, Fault> {
+        let failed = || Fault::postgres("prepare the shared registry");
+        let file = |why| Fault::File {
+            failed_to: format!("use the key file {}", key_file.display()),
+            why,
+        };
+        let mut transaction = self.client.transaction().map_err(failed())?;
+        // Any number, the same on every node.
+        transaction
+            .execute("SELECT pg_advisory_xact_lock(7164713)", &[])
+            .map_err(failed())?;
+        let there = "SELECT to_regclass('registry') IS NOT NULL";
+        let there: bool = transaction.query_one(there, &[]).map_err(failed())?.get(0);
+        if there {
+            let row = "SELECT version, key_check FROM registry";
+            let row = transaction.query_one(row, &[]).map_err(failed())?;
+            let (version, check): (i64, Vec<u8>) = (row.get(0), row.get(1));
+            if version != VERSION {
+                let number = |version| u32::try_from(version).unwrap_or(u32::MAX);
+                return Err(Fault::TooNew {
+                    found: number(version),
+                    known: number(VERSION),
+                });
+            }
+            let wrong = || Fault::WrongKey {
+                key_file: key_file.display().to_string(),
+            };
+            let master = SecretKey::load(key_file).map_err(|why| match why.kind() {
+                std::io::ErrorKind::NotFound => wrong(),
+                _ => file(why),
+            })?;
+            seal::open(&master, KEY_CHECK, &check).map_err(|_| wrong())?;
+            return Ok(master);
+        }
+        let master = SecretKey::load_or_make(key_file).map_err(file)?;
+        let check = seal::seal(&master, KEY_CHECK, KEY_CHECK_TEXT)?;
+        transaction
+            .batch_execute(include_str!("first.sql"))
+            .map_err(failed())?;
+        let insert = "INSERT INTO registry (version, key_check) VALUES ($1, $2)";
+        transaction
+            .execute(insert, &[&VERSION, &check])
+            .map_err(failed())?;
+        transaction.commit().map_err(failed())?;
+        Ok(master)
+    }
+
+    fn prepared(&mut self, statement: &str) -> Result<Statement, postgres::Error> {
+        if let Some(prepared) = self.prepared.get(statement) {
+            return Ok(prepared.clone());
+        }
+        let prepared = self.client.prepare(statement)?;
+        self.prepared.insert(statement.to_owned(), prepared.clone());
+        Ok(prepared)
+    }
+
+    fn run(&mut self, statement: &str, with: Values<'_>) -> Result<u64, Fault> {
+        let failed = || Fault::postgres("change the shared registry of people");
+        let prepared = self.prepared(statement).map_err(failed())?;
+        self.client.execute(&prepared, with).map_err(failed())
+    }
+
+    fn ask(&mut self, select: &str, with: Values<'_>) -> Result<Vec<postgres::Row>, Fault> {
+        let failed = || Fault::postgres("look people up in the shared registry");
+        let prepared = self.prepared(select).map_err(failed())?;
+        self.client.query(&prepared, with).map_err(failed())
+    }
+
+    fn list(&mut self, select: &str, with: Values<'_>) -> Result<Vec<i64>, Fault> {
+        let rows = self.ask(select, with)?;
+        Ok(rows.iter().map(|row| row.get(0)).collect())
+    }
+
+    fn one(&mut self, column: &str, value: &(dyn ToSql + Sync)) -> Result<Option<Row>, Fault> {
+        let select = format!("SELECT {COLUMNS} FROM people WHERE {column} = $1");
+        let rows = self.ask(&select, &[value])?;
+        let Some(mut row) = rows.first().map(read) else {
+            return Ok(None);
+        };
+        row.places = self.places(row.number)?;
+        Ok(Some(row))
+    }
+
+    fn places(&mut self, number: i64) -> Result<Vec<Slot>, Fault> {
+        let select = "SELECT slot, kind, lat_e6, lon_e6, seen_at_ms FROM places WHERE person = $1 \
+                      ORDER BY slot";
+        let rows = self.ask(select, &[&number])?;
+        let slots = rows.iter().map(|row| Slot {
+            number: row.get(0),
+            kind: row.get(1),
+            at: spot(row.get(2), row.get(3)),
+            seen_at_ms: row.get(4),
+        });
+        Ok(slots.collect())
+    }
+
+    fn put_place(&mut self, number: i64, place: &Slot) -> Result<(), Fault> {
+        let insert = "INSERT INTO places (person, slot, kind, lat_e6, lon_e6, seen_at_ms) \
+                      VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (person, slot) DO UPDATE SET \
+                      kind = $3, lat_e6 = $4, lon_e6 = $5, seen_at_ms = $6";
+        let (lat_e6, lon_e6) = (i64::from(place.at.lat_e6), i64::from(place.at.lon_e6));
+        let Slot {
+            number: slot,
+            kind,
+            seen_at_ms,
+            ..
+        } = place;
+        let values: Values<'_> = &[&number, slot, kind, &lat_e6, &lon_e6, seen_at_ms];
+        self.run(insert, values).map(drop)
+    }
+
+    fn walk(
+        &mut self,
+        also: &str,
+        with: Values<'_>,
+        each: &mut dyn FnMut(Placed<'_>),
+    ) -> Result<(), Fault> {
+        let failed = || Fault::postgres("walk through the places of people");
+        let select = format!(
+            "SELECT person, slot, kind, lat_e6, lon_e6, seen_at_ms, language, channels, rules, \
+             paused_until_ms FROM places JOIN people ON number = person \
+             WHERE confirmed_at_ms IS NOT NULL {also} ORDER BY person, slot"
+        );
+        let prepared = self.prepared(&select).map_err(failed())?;
+        let with = with.iter().copied();
+        let mut rows = self.client.query_raw(&prepared, with).map_err(failed())?;
+        while let Some(row) = rows.next().map_err(failed())? {
+            each(Placed {
+                person: row.get(0),
+                slot: row.get(1),
+                kind: row.get(2),
+                at: spot(row.get(3), row.get(4)),
+                seen_at_ms: row.get(5),
+                language: row.get(6),
+                channels: row.get(7),
+                rules: row.get(8),
+                paused_until_ms: row.get(9),
+            });
+        }
+        Ok(())
+    }
+}
+
+impl Rows for Shelf {
+    fn begin(&mut self) -> Result<(), Fault> {
+        // One node changes people at a time: so the numbers of changes are in the order in which they
+        // become visible, and nobody who follows them misses one. Any other number, the same everywhere.
+        let began = "BEGIN; SELECT pg_advisory_xact_lock(7164714)";
+        let began = self.client.batch_execute(began);
+        began.map_err(Fault::postgres("begin a change of the shared registry"))
+    }
+
+    fn commit(&mut self) -> Result<(), Fault> {
+        let kept = self.client.batch_execute("COMMIT");
+        kept.map_err(Fault::postgres("keep a change of the shared registry"))
+    }
+
+    fn roll_back(&mut self) -> Result<(), Fault> {
+        let undone = self.client.batch_execute("ROLLBACK");
+        undone.map_err(Fault::postgres("undo a change of the shared registry"))
+    }
+
+    fn row(&mut self, number: i64) -> Result<Option<Row>, Fault> {
+        self.one("number", &number)
+    }
+
+    fn row_of_id(&mut self, id: &str) -> Result<Option<Row>, Fault> {
+        self.one("id", &id)
+    }
+
+    fn row_of_pseudonym(&mut self, pseudonym: &str) -> Result<Option<Row>, Fault> {
+        self.one("pseudonym", &pseudonym)
+    }
+
+    fn page(&mut self, after: i64, whom: Whom, max: usize) -> Result<Vec<Row>, Fault> {
+        let of_whom = match whom {
+            Whom::All => "",
+            Whom::Roster => r#"AND "group" IS NOT NULL"#,
+        };
+        let select = format!(
+            "SELECT {COLUMNS} FROM people WHERE number > $1 {of_whom} ORDER BY number LIMIT $2"
+        );
+        let max = i64::try_from(max).unwrap_or(i64::MAX);
+        let rows = self.ask(&select, &[&after, &max])?;
+        let mut rows: Vec<Row> = rows.iter().map(read).collect();
+        for row in &mut rows {
+            row.places = self.places(row.number)?;
+        }
+        Ok(rows)
+    }
+
+    fn count(&mut self) -> Result<u64, Fault> {
+        let count = self.list("SELECT count(*) FROM people", &[])?;
+        let count = count.first().copied().unwrap_or_default();
+        Ok(u64::try_from(count).unwrap_or_default())
+    }
+
+    fn owners(&mut self, sum: &[u8]) -> Result<Vec<i64>, Fault> {
+        self.list(
+            "SELECT person FROM sums WHERE sum = $1 ORDER BY person",
+            &[&sum],
+        )
+    }
+
+    fn insert(&mut self, row: &Row) -> Result<i64, Fault> {
+        let (_, columns) = COLUMNS.split_once(", ").unwrap_or_default();
+        let insert = format!(
+            "INSERT INTO people ({columns}) \
+             VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13) RETURNING number"
+        );
+        let number = self.list(&insert, &values(row))?;
+        number.first().copied().ok_or(Fault::Torn { number: 0 })
+    }
+
+    fn update(&mut self, row: &Row) -> Result<(), Fault> {
+        let (_, columns) = COLUMNS.split_once(", ").unwrap_or_default();
+        let update = format!(
+            "UPDATE people SET ({columns}) = ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13) \
+             WHERE number = $14"
+        );
+        let mut with = values(row).to_vec();
+        with.push(&row.number);
+        self.run(&update, &with).map(drop)
+    }
+
+    fn hang(&mut self, row: &Row, sums: &[Vec<u8>]) -> Result<(), Fault> {
+        let number = row.number;
+        self.run("DELETE FROM places WHERE person = $1", &[&number])?;
+        for place in &row.places {
+            self.put_place(number, place)?;
+        }
+        self.run("DELETE FROM sums WHERE person = $1", &[&number])?;
+        let insert = "INSERT INTO sums (sum, person) SELECT unnest($1::bytea[]), $2";
+        self.run(insert, &[&sums, &number]).map(drop)
+    }
+
+    fn pause(&mut self, number: i64, until_ms: Option<i64>) -> Result<(), Fault> {
+        let update = "UPDATE people SET paused_until_ms = $2 WHERE number = $1";
+        self.run(update, &[&number, &until_ms]).map(drop)
+    }
+
+    fn seen(&mut self, number: i64, slot: &Slot) -> Result<bool, Fault> {
+        let follows = "SELECT number FROM people WHERE number = $1 AND follows = 1";
+        if self.list(follows, &[&number])?.is_empty() {
+            return Ok(false);
+        }
+        self.put_place(number, slot)?;
+        Ok(true)
+    }
+
+    fn delete(&mut self, number: i64) -> Result<(), Fault> {
+        self.run("DELETE FROM people WHERE number = $1", &[&number])
+            .map(drop)
+    }
+
+    fn forget_place(&mut self, number: i64) -> Result<(), Fault> {
+        let delete = "DELETE FROM places WHERE person = $1 AND slot = $2";
+        self.run(delete, &[&number, &HERE]).map(drop)
+    }
+
+    fn forget_deleted(&mut self) -> Result<(), Fault> {
+        let vacuum = "VACUUM people, places, sums";
+        let done = self.client.batch_execute(vacuum);
+        done.map_err(Fault::postgres(
+            "forget what was deleted from the shared registry",
+        ))
+    }
+
+    fn over(&mut self, now_ms: i64) -> Result<Vec<i64>, Fault> {
+        let select = "SELECT number FROM people WHERE kept_until_ms <= $1 ORDER BY number";
+        self.list(select, &[&now_ms])
+    }
+
+    fn unseen_since(&mut self, before_ms: i64) -> Result<Vec<i64>, Fault> {
+        let select = "SELECT person FROM places WHERE seen_at_ms <= $1 ORDER BY person";
+        self.list(select, &[&before_ms])
+    }
+
+    fn end_pauses(&mut self, now_ms: i64) -> Result<usize, Fault> {
+        let update = "UPDATE people SET paused_until_ms = NULL WHERE paused_until_ms <= $1";
+        let ended = self.run(update, &[&now_ms])?;
+        Ok(usize::try_from(ended).unwrap_or(usize::MAX))
+    }
+
+    fn changed(&mut self, number: i64, at_ms: i64) -> Result<(), Fault> {
+        let insert = "INSERT INTO changes (person, at_ms) VALUES ($1, $2)";
+        self.run(insert, &[&number, &at_ms]).map(drop)
+    }
+
+    fn last_change(&mut self) -> Result<i64, Fault> {
+        let last = self.list("SELECT coalesce(max(number), 0) FROM changes", &[])?;
+        Ok(last.first().copied().unwrap_or(0))
+    }
+
+    fn changed_after(&mut self, change: i64) -> Result<Vec<(i64, i64)>, Fault> {
+        let select = "SELECT number, person FROM changes WHERE number > $1";
+        let rows = self.ask(select, &[&change])?;
+        Ok(rows.iter().map(|row| (row.get(0), row.get(1))).collect())
+    }
+
+    fn forget_changes(&mut self, before_ms: i64) -> Result<(), Fault> {
+        self.run("DELETE FROM changes WHERE at_ms < $1", &[&before_ms])
+            .map(drop)
+    }
+
+    fn placed(
+        &mut self,
+        part: Option<Part>,
+        each: &mut dyn FnMut(Placed<'_>),
+    ) -> Result<(), Fault> {
+        let Some(Part {
+            south_west,
+            north_east,
+        }) = part
+        else {
+            return self.walk("", &[], each);
+        };
+        let degrees = |e6: i32| f64::from(e6) / 1e6;
+        let (south, west) = (degrees(south_west.lat_e6), degrees(south_west.lon_e6));
+        let (north, east) = (degrees(north_east.lat_e6), degrees(north_east.lon_e6));
+        let within = "AND at && ST_MakeEnvelope($1, $2, $3, $4, 4326)";
+        self.walk(within, &[&west, &south, &east, &north], each)
+    }
+
+    fn placed_of(&mut self, number: i64, each: &mut dyn FnMut(Placed<'_>)) -> Result<(), Fault> {
+        self.walk("AND person = $1", &[&number], each)
+    }
+}
+
+/// All columns but the number.
+fn values(row: &Row) -> [&(dyn ToSql + Sync); 13] {
+    [
+        &row.id,
+        &row.pseudonym,
+        &row.key,
+        &row.personal,
+        &row.group,
+        &row.language,
+        &row.channels,
+        &row.rules,
+        &row.follows,
+        &row.added_at_ms,
+        &row.confirmed_at_ms,
+        &row.paused_until_ms,
+        &row.kept_until_ms,
+    ]
+}
+
+fn read(row: &postgres::Row) -> Row {
+    Row {
+        number: row.get(0),
+        id: row.get(1),
+        pseudonym: row.get(2),
+        key: row.get(3),
+        personal: row.get(4),
+        group: row.get(5),
+        language: row.get(6),
+        channels: row.get(7),
+        rules: row.get(8),
+        follows: row.get(9),
+        added_at_ms: row.get(10),
+        confirmed_at_ms: row.get(11),
+        paused_until_ms: row.get(12),
+        kept_until_ms: row.get(13),
+        places: Vec::new(),
+    }
+}
+
+fn spot(lat_e6: i64, lon_e6: i64) -> Spot {
+    // Written by `put_place`, so within 32 bits.
+    let narrow = |e6| i32::try_from(e6).unwrap_or_default();
+    Spot {
+        lat_e6: narrow(lat_e6),
+        lon_e6: narrow(lon_e6),
+    }
+}
