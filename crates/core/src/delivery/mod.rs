@@ -117,32 +117,87 @@ pub enum Life {
 impl Life {
     /// Whether nothing more will be done.
     pub const fn is_final(&self) -> bool {
+        self.stage().is_final()
+    }
+
+    /// Where it stands, without when and why.
+    pub const fn stage(&self) -> Stage {
         match self {
-            Self::Planned | Self::Resting { .. } | Self::Sent { .. } | Self::Accepted { .. } => {
-                false
-            }
-            Self::Heard { .. }
-            | Self::Published { .. }
-            | Self::Silent { .. }
-            | Self::Refused { .. }
-            | Self::GivenUp { .. }
-            | Self::Overtaken { .. } => true,
+            Self::Planned => Stage::Planned,
+            Self::Resting { .. } => Stage::Resting,
+            Self::Sent { .. } => Stage::Sent,
+            Self::Accepted { .. } => Stage::Accepted,
+            Self::Heard { .. } => Stage::Heard,
+            Self::Published { .. } => Stage::Published,
+            Self::Silent { .. } => Stage::Silent,
+            Self::Refused { .. } => Stage::Refused,
+            Self::GivenUp { .. } => Stage::GivenUp,
+            Self::Overtaken { .. } => Stage::Overtaken,
+        }
+    }
+}
+
+/// Where a delivery stands, by name alone: see [`Life`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(
+    missing_docs,
+    reason = "each is described at Life, whose names they are"
+)]
+pub enum Stage {
+    Planned,
+    Resting,
+    Sent,
+    Accepted,
+    Heard,
+    Published,
+    Silent,
+    Refused,
+    GivenUp,
+    Overtaken,
+}
+
+impl Stage {
+    /// All of them, in the order of a delivery's life.
+    pub const ALL: [Self; 10] = [
+        Self::Planned,
+        Self::Resting,
+        Self::Sent,
+        Self::Accepted,
+        Self::Heard,
+        Self::Published,
+        Self::Silent,
+        Self::Refused,
+        Self::GivenUp,
+        Self::Overtaken,
+    ];
+
+    /// Whether nothing more will be done.
+    pub const fn is_final(self) -> bool {
+        match self {
+            Self::Planned | Self::Resting | Self::Sent | Self::Accepted => false,
+            Self::Heard
+            | Self::Published
+            | Self::Silent
+            | Self::Refused
+            | Self::GivenUp
+            | Self::Overtaken => true,
         }
     }
 
-    /// The name of the state.
-    pub const fn as_str(&self) -> &'static str {
+    /// Its name in records, metrics and logs.
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Planned => "planned",
-            Self::Resting { .. } => "resting",
-            Self::Sent { .. } => "sent",
-            Self::Accepted { .. } => "accepted",
-            Self::Heard { .. } => "heard",
-            Self::Published { .. } => "published",
-            Self::Silent { .. } => "silent",
-            Self::Refused { .. } => "refused",
-            Self::GivenUp { .. } => "given_up",
-            Self::Overtaken { .. } => "overtaken",
+            Self::Resting => "resting",
+            Self::Sent => "sent",
+            Self::Accepted => "accepted",
+            Self::Heard => "heard",
+            Self::Published => "published",
+            Self::Silent => "silent",
+            Self::Refused => "refused",
+            Self::GivenUp => "given_up",
+            Self::Overtaken => "overtaken",
         }
     }
 }

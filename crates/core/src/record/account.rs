@@ -1,8 +1,9 @@
-//! The account of one incident, from the state alone: the same journal gives the same account.
+//! The account of one incident, from the state alone: the same journal gives the same account. It is
+//! served as it stands here, and read back by whoever asked for it.
 
 use super::Incident;
 use super::assertion::{Assertion, Claim, Line};
-use crate::delivery::{Life, Target};
+use crate::delivery::{Life, Stage, Target};
 use crate::headcount::Count;
 use crate::ids::{AlertId, IncidentId, OfficerId, WarningId};
 use crate::state::State;
@@ -10,10 +11,11 @@ use crate::status::Status;
 use crate::time::Timestamp;
 use crate::warning::{End, Warning};
 use crate::wording::Act;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The account of one incident.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Account {
     /// Which incident.
     pub incident: IncidentId,
@@ -28,7 +30,8 @@ pub struct Account {
 }
 
 /// The account of one warning.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct WarningAccount {
     /// Which.
     pub id: WarningId,
@@ -51,7 +54,8 @@ pub struct WarningAccount {
 }
 
 /// The account of one message: who was reached, and who was not.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct MessageAccount {
     /// Which.
     pub alert: AlertId,
@@ -70,12 +74,13 @@ pub struct MessageAccount {
 }
 
 /// What became of an order to one siren.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SirenAccount {
     /// Which.
     pub siren: String,
     /// How it stands.
-    pub life: &'static str,
+    pub life: Stage,
     /// Attempts made or due.
     pub attempts: u8,
     /// Why it failed, if it did.
@@ -88,6 +93,19 @@ impl SirenAccount {
     /// Whether proof exists that it sounded.
     pub fn was_heard(&self) -> bool {
         self.heard_after_ms.is_some()
+    }
+}
+
+impl MessageAccount {
+    /// The sirens that were proven to sound it.
+    pub fn heard(&self) -> impl Iterator<Item = &SirenAccount> {
+        self.sirens.iter().filter(|siren| siren.was_heard())
+    }
+
+    /// The sirens for which nothing more will be done and that were not proven to sound it.
+    pub fn failed(&self) -> impl Iterator<Item = &SirenAccount> {
+        let failed = |siren: &&SirenAccount| siren.life.is_final() && !siren.was_heard();
+        self.sirens.iter().filter(failed)
     }
 }
 
@@ -154,7 +172,7 @@ fn message_account(state: &State, id: AlertId) -> Option<MessageAccount> {
         };
         Some(SirenAccount {
             siren: siren.to_string(),
-            life: delivery.life.as_str(),
+            life: delivery.life.stage(),
             attempts: delivery.attempt,
             why,
             heard_after_ms: delivery.heard.map(|at| at.since_ms(delivery.planned)),

@@ -363,7 +363,7 @@ impl Place {
     }
 
     pub(crate) fn life(&self, alert: AlertId, siren: &str) -> &'static str {
-        self.delivery(alert, siren).life.as_str()
+        self.delivery(alert, siren).life.stage().as_str()
     }
 
     pub(crate) fn answer(&mut self, alert: AlertId, siren: &str, what: AnswerWhat) -> Vec<Fact> {

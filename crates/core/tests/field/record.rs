@@ -242,7 +242,7 @@ fn the_account_says_who_was_reached_and_who_was_not() {
     let sirens: Vec<_> = told.messages[0]
         .sirens
         .iter()
-        .map(|s| (s.siren.as_str(), s.life, s.heard_after_ms))
+        .map(|s| (s.siren.as_str(), s.life.as_str(), s.heard_after_ms))
         .collect();
     let expected = [
         ("gate", "heard", Some(700)),

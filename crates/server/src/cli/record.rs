@@ -1,12 +1,12 @@
 //! `vigie record`: the account of an incident, from a server or from the journal alone.
 
 use super::FromArg;
-use crate::record::{self, Account, Format};
+use crate::record::{self, Format};
 use clap::Subcommand;
 use std::process::ExitCode;
 use vigie_core::State;
 use vigie_core::ids::IncidentId;
-use vigie_core::record::account::account;
+use vigie_core::record::account::{Account, account};
 
 /// The record of an incident.
 #[derive(Debug, clap::Args)]
@@ -49,7 +49,7 @@ pub fn run(args: &RecordArgs) -> ExitCode {
 }
 
 fn of_state(state: &State, incident: u64) -> Result<Account, String> {
-    let known = account(state, IncidentId(incident)).ok_or_else(|| {
+    account(state, IncidentId(incident)).ok_or_else(|| {
         let all: Vec<String> = state.incidents.keys().map(ToString::to_string).collect();
         let all = if all.is_empty() {
             "there is none".to_owned()
@@ -57,6 +57,5 @@ fn of_state(state: &State, incident: u64) -> Result<Account, String> {
             format!("there are {}", all.join(", "))
         };
         format!("failed to find incident {incident} in the journal; {all}")
-    })?;
-    Account::of(&known)
+    })
 }

@@ -6,6 +6,7 @@ use comfy_table::presets::UTF8_FULL_CONDENSED;
 use serde::Deserialize;
 use serde_json::Value;
 use std::process::ExitCode;
+use vigie_core::delivery::Stage;
 use vigie_core::time::Timestamp;
 
 /// The server cannot be asked.
@@ -160,7 +161,7 @@ struct Siren {
 
 #[derive(Debug, Deserialize)]
 struct Last {
-    life: String,
+    life: Stage,
     why: Option<String>,
 }
 
@@ -244,12 +245,12 @@ fn places(zones: &[String]) -> String {
 fn needs(picture: &Picture) -> Vec<String> {
     let sirens = picture.sirens.iter().filter_map(|siren| {
         let last = siren.last.as_ref();
-        let failed =
-            last.filter(|last| matches!(last.life.as_str(), "silent" | "given_up" | "refused"));
+        let failed = last
+            .filter(|last| matches!(last.life, Stage::Silent | Stage::GivenUp | Stage::Refused));
         if siren.link == "up" {
             failed.map(|last| {
                 let why = last.why.as_deref().unwrap_or("no reason is known");
-                format!("siren {}: {} ({why})", siren.id, last.life)
+                format!("siren {}: {} ({why})", siren.id, last.life.as_str())
             })
         } else {
             Some(format!("siren {}: link {}", siren.id, siren.link))

@@ -2,7 +2,7 @@
 //! software. Read as an inquiry would, without asking the server.
 
 use super::site::SiteFolder;
-use crate::record::{self, Account};
+use crate::record;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -13,6 +13,7 @@ use vigie_core::State;
 use vigie_core::delivery::Target;
 use vigie_core::fact::{Entry, Fact};
 use vigie_core::ids::{AlertId, DeliveryId, WarningId};
+use vigie_core::record::account::{self, Account};
 use vigie_core::siren::AnswerWhat;
 use vigie_core::time::Timestamp;
 use vigie_core::wording::Act;
@@ -172,9 +173,8 @@ fn account(state: &State, warning: WarningId) -> Result<Account, String> {
     let incident = state
         .incident_of(warning)
         .ok_or_else(|| format!("warning {warning} has no incident in the journal"))?;
-    let account = vigie_core::record::account::account(state, incident.id)
-        .ok_or_else(|| format!("incident {} has no account", incident.id))?;
-    Account::of(&account)
+    account::account(state, incident.id)
+        .ok_or_else(|| format!("incident {} has no account", incident.id))
 }
 
 /// The script of the manual, run by Python when there is one.

@@ -6,9 +6,9 @@ use super::promises::{Promise, judge};
 use super::scenario::Scenario;
 use super::screens::Board;
 use super::times::{Spread, ms};
-use crate::record::{Account, MessageAccount};
 use serde::Serialize;
 use std::collections::BTreeSet;
+use vigie_core::record::account::{Account, MessageAccount};
 use vigie_core::wording::Act;
 
 /// What an exercise found.
@@ -116,7 +116,9 @@ impl Known<'_> {
     pub fn messages(&self) -> &[MessageAccount] {
         let account: Option<&Account> = self.played.account.as_ref();
         let warning = account.and_then(|account| {
-            let of_ours = |w: &&crate::record::WarningAccount| Some(w.id.0) == self.played.warning;
+            let of_ours = |w: &&vigie_core::record::account::WarningAccount| {
+                Some(w.id.0) == self.played.warning
+            };
             account.warnings.iter().find(of_ours)
         });
         warning.map_or(&[], |warning| &warning.messages)

@@ -7,13 +7,13 @@ use super::screens::Sighting;
 use super::stage::{Missed, Stage};
 use super::timeline::Timeline;
 use super::times::{Spread, ms};
-use crate::record::{Account, MessageAccount, SirenAccount};
 use crate::timings::unix_us;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::time::Duration;
 use tokio::time::{Instant, sleep, sleep_until};
 use vigie_core::ids::{OfficerId, SensorId};
+use vigie_core::record::account::{Account, MessageAccount};
 use vigie_core::report::Source;
 use vigie_core::time::Timestamp;
 use vigie_core::wording::Act;
@@ -337,7 +337,7 @@ impl Player<'_> {
         self.look_at_the_public_page(&message).await?;
         let settled = move |account: &Account| {
             let message = message_of(account, warning, number)?;
-            let settled = message.sirens.iter().all(SirenAccount::is_settled);
+            let settled = message.sirens.iter().all(|s| s.life.is_final());
             settled.then(|| message.clone())
         };
         let what = "every siren is heard, or known to have failed";
@@ -428,8 +428,11 @@ impl Player<'_> {
             .shows(&format!("{heard} of {ordered} sirens are heard{first}"));
         for failed in message.failed() {
             let why = failed.why.as_deref().unwrap_or("no reason is known");
-            self.tell
-                .shows(&format!("{} FAILED ({}): {why}", failed.siren, failed.life));
+            self.tell.shows(&format!(
+                "{} FAILED ({}): {why}",
+                failed.siren,
+                failed.life.as_str()
+            ));
         }
     }
 

@@ -2,10 +2,11 @@
 //! to look at finds its promise broken.
 
 use super::outcome::{Known, People};
-use crate::record::{self, Format, MessageAccount};
+use crate::record::{self, Format};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use vigie_cap::doc;
+use vigie_core::record::account::MessageAccount;
 use vigie_core::record::assertion::Claim;
 use vigie_core::wording::Act;
 
@@ -250,7 +251,7 @@ fn all_clear_everywhere(known: &Known<'_>) -> Found {
     }
     let got = |siren: &&str| {
         let mut orders = all_clear.sirens.iter().filter(|s| s.siren == *siren);
-        orders.any(|s| s.heard_after_ms.is_some() || (s.is_settled() && s.why.is_some()))
+        orders.any(|s| s.heard_after_ms.is_some() || (s.life.is_final() && s.why.is_some()))
     };
     let ordered = known.ordered();
     if let Some(siren) = ordered.iter().find(|siren| !got(siren)) {

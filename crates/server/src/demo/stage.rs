@@ -8,7 +8,6 @@ use super::screens::{Board, Expected, Screens};
 use super::site::{SiteFolder, set_up};
 use super::timeline::Timeline;
 use crate::listen::{Asker, KeyRing};
-use crate::record::Account;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -16,6 +15,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::{Instant, sleep};
 use vigie_core::ids::{OfficerId, SensorId, SirenId};
+use vigie_core::record::account::Account;
 use vigie_core::time::Timestamp;
 
 /// How long anything that was promised is waited for before the promise is broken.

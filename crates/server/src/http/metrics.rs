@@ -12,23 +12,9 @@ use std::fmt::{Display, Write};
 use std::sync::Arc;
 use vigie_core::State as Core;
 use vigie_core::audience::cells::{Cell, merged};
-use vigie_core::delivery::{Life, Target};
+use vigie_core::delivery::{Life, Stage, Target};
 use vigie_core::time::Timestamp;
 use vigie_fanout::{Closed, Counted};
-
-/// Every place where a delivery can stand.
-const LIVES: [&str; 10] = [
-    "planned",
-    "resting",
-    "sent",
-    "accepted",
-    "heard",
-    "published",
-    "silent",
-    "refused",
-    "given_up",
-    "overtaken",
-];
 
 pub(super) async fn get(State(app): State<Arc<App>>) -> Response {
     let mut page = Page::default();
@@ -216,13 +202,13 @@ fn standing(page: &mut Page, app: &App) {
         "gauge",
         "Deliveries kept in memory, by where they stand.",
     );
-    for life in LIVES {
+    for life in Stage::ALL {
         let count = state
             .deliveries
             .values()
-            .filter(|d| d.life.as_str() == life)
+            .filter(|d| d.life.stage() == life)
             .count();
-        page.line(name, &[("life", life)], count);
+        page.line(name, &[("life", life.as_str())], count);
     }
     let tried = state
         .deliveries

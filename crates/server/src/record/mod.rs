@@ -1,16 +1,15 @@
 //! Shows the account of an incident to people: the same sheet as Markdown, as a page, as JSON.
 
-mod account;
 mod html;
 mod markdown;
 mod replay;
 mod sheet;
 
-pub use account::{Account, MessageAccount, SirenAccount, WarningAccount};
 pub use replay::replay;
 pub use sheet::{Block, sheet};
 
 use clap::ValueEnum;
+use vigie_core::record::account::Account;
 
 /// In which form a record is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

@@ -1,9 +1,11 @@
 //! What the record of an incident says, in which order, before it has a form. Who says a thing stands
 //! beside it; what failed is named with its reason.
 
-use super::account::{Account, Count, MessageAccount, SirenAccount, WarningAccount};
 use std::collections::BTreeMap;
+use vigie_core::delivery::Stage;
+use vigie_core::headcount::Count;
 use vigie_core::ids::{OfficerId, ReportId};
+use vigie_core::record::account::{Account, MessageAccount, SirenAccount, WarningAccount};
 use vigie_core::record::assertion::{About, Claim, Standing};
 use vigie_core::status::Status;
 use vigie_core::time::Timestamp;
@@ -172,12 +174,11 @@ fn outcome(siren: &SirenAccount) -> String {
     if let Some(after_ms) = siren.heard_after_ms {
         return format!("heard after {}", seconds(after_ms));
     }
-    let life = match siren.life.as_str() {
-        "given_up" => "NOT REACHED",
-        "silent" => "NOT HEARD",
-        "refused" => "REFUSED",
-        "overtaken" => "overtaken",
-        other => other,
+    let life = match siren.life {
+        Stage::GivenUp => "NOT REACHED",
+        Stage::Silent => "NOT HEARD",
+        Stage::Refused => "REFUSED",
+        other => other.as_str(),
     };
     match &siren.why {
         Some(why) => format!("{life} ({why})"),

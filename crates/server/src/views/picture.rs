@@ -174,7 +174,7 @@ fn delivery(delivery: &Delivery) -> Value {
     };
     json!({
         "id": delivery.id, "alert": delivery.alert, "target": delivery.target.shown(),
-        "life": delivery.life.as_str(), "at": at, "attempts": delivery.attempt, "why": why,
+        "life": delivery.life.stage(), "at": at, "attempts": delivery.attempt, "why": why,
         "heard": delivery.heard,
     })
 }

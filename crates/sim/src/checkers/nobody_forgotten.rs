@@ -117,7 +117,7 @@ pub fn all_carried(state: &State, now: Timestamp) -> Result<(), Broken> {
                 delivery.id,
                 delivery.alert,
                 delivery.target.shown(),
-                delivery.life.as_str(),
+                delivery.life.stage().as_str(),
                 delivery.planned
             ),
         ),
@@ -136,7 +136,7 @@ pub fn all_sound(state: &State, alert: AlertId, sirens: usize) -> Result<(), Bro
             // The siren's own limits are shown, and are not ours to break.
             Life::Heard { .. } | Life::Refused { .. } => reached += 1,
             _ => {
-                let life = delivery.life.as_str();
+                let life = delivery.life.stage().as_str();
                 return broken(
                     NAME,
                     format!("nothing is broken, and alert {alert} to {siren} is {life}"),

@@ -6,10 +6,11 @@ use super::super::scenario::{EMBASSY_ROCKETS, Scenario, parse};
 use super::super::screens::{Arrived, Board, Verdicts};
 use super::super::stage::Missed;
 use super::*;
-use crate::record::{Account, SirenAccount};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::time::Duration;
+use vigie_core::delivery::Stage;
+use vigie_core::record::account::{Account, SirenAccount};
 use vigie_core::status::Status;
 use vigie_core::time::Timestamp;
 
@@ -270,14 +271,14 @@ fn every_promise_is_broken_by_its_planted_fault_and_by_nothing_else() {
                 e.told(|a| {
                     let siren = &mut a.warnings[0].messages[1].sirens[0];
                     siren.heard_after_ms = None;
-                    "accepted".clone_into(&mut siren.life);
+                    siren.life = Stage::Accepted;
                 });
             },
             &["eleven_sirens_heard"],
         ),
         (
             "a dead siren that is not shown",
-            |e| e.siren(0, |s| "accepted".clone_into(&mut s.life)),
+            |e| e.siren(0, |s| s.life = Stage::Accepted),
             &["dead_siren_shown"],
         ),
         (
@@ -292,7 +293,7 @@ fn every_promise_is_broken_by_its_planted_fault_and_by_nothing_else() {
         ),
         (
             "a siren whose all clear is open",
-            |e| e.siren(2, |s| "sent".clone_into(&mut s.life)),
+            |e| e.siren(2, |s| s.life = Stage::Sent),
             &["all_clear_everywhere"],
         ),
         (
