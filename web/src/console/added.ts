@@ -21,6 +21,27 @@ export function slotsOf(given: FormData): Slots {
   return slots;
 }
 
+/** What should be looked at again in a note. */
+export interface Finding {
+  readonly rule: string;
+  readonly says: string;
+}
+
+/** What an answer says should be looked at again. */
+export function findingsOf(answer: unknown): readonly Finding[] {
+  return (answer as { findings?: readonly Finding[] } | null)?.findings ?? [];
+}
+
+/** The same, for an officer who can still mend it. */
+export function findingLines(ask: string, findings: readonly Finding[]): HTMLElement {
+  return h(
+    "div",
+    { class: "notice", role: "status", "data-key": "findings" },
+    ask,
+    h("ul", null, findings.map(({ rule, says }) => h("li", null, `it ${says} (${rule})`))),
+  );
+}
+
 /** The note that was given, if there is one. */
 export function noteOf(given: FormData): Note | null {
   const language = String(given.get("note_language") ?? "");

@@ -6,7 +6,7 @@ import type { Ask } from "./dialog.ts";
 import { problemLines } from "./dialog.ts";
 import { number, warningsOf } from "./actions.ts";
 import type { Problem } from "./api.ts";
-import { noteField, noteOf, option, slotField, slotsOf } from "./added.ts";
+import { findingLines, findingsOf, noteField, noteOf, option, slotField, slotsOf, type Finding } from "./added.ts";
 import type { Picture } from "./picture.ts";
 
 /** Validity offered, in minutes. */
@@ -59,9 +59,8 @@ export class Compose {
     this.sending = false;
     if (answer.ok) {
       this.form.reset();
-      const made = answer.value as { warning?: number; findings?: readonly Finding[] } | null;
-      this.made = made?.warning ?? null;
-      this.findings = made?.findings ?? [];
+      this.made = (answer.value as { warning?: number } | null)?.warning ?? null;
+      this.findings = findingsOf(answer.value);
       this.done();
     } else {
       this.problem = answer.problem;
@@ -103,13 +102,7 @@ export class Compose {
       ),
       this.problem !== null && problemLines(this.problem),
       this.made !== null && h("p", { class: "made", role: "status" }, `Draft made: warning ${this.made}. Submit it above.`),
-      this.findings.length > 0 &&
-        h(
-          "div",
-          { class: "notice", role: "status", "data-key": "findings" },
-          "Look at the note again before you submit it:",
-          h("ul", null, this.findings.map(({ rule, says }) => h("li", null, `it ${says} (${rule})`))),
-        ),
+      this.findings.length > 0 && findingLines("Look at the note again before you submit it:", this.findings),
       h(
         "p",
         { class: "actions" },
@@ -121,12 +114,6 @@ export class Compose {
 
 function radio(name: string, value: string, label: string): HTMLElement {
   return h("label", { class: "choice", "data-choice": value }, h("input", { type: "radio", name, value, required: true }), " ", label);
-}
-
-/** What should be looked at again in a note. */
-interface Finding {
-  readonly rule: string;
-  readonly says: string;
 }
 
 function dangerField({ dangers, warnings, standing_orders }: Picture): Child {

@@ -3,6 +3,7 @@
 
 import { byId, h, renew, type Child } from "../dom.ts";
 import type { Status } from "../live/wire.ts";
+import { findingLines, findingsOf, type Finding } from "./added.ts";
 import type { Answer, Problem } from "./api.ts";
 import type { Picture } from "./picture.ts";
 
@@ -34,6 +35,8 @@ interface Open {
   problem: Problem | null;
   changed: boolean;
   sending: boolean;
+  /** What was said of a note when the deed was done: it is read before the question goes. */
+  findings: readonly Finding[];
 }
 
 export class Question {
@@ -58,7 +61,7 @@ export class Question {
   }
 
   begin(deed: Deed): void {
-    this.open = { deed, problem: null, changed: false, sending: false };
+    this.open = { deed, problem: null, changed: false, sending: false, findings: [] };
     this.draw();
     this.dialog.showModal();
     // The safe answer has the focus: an Enter from habit does nothing.
@@ -68,7 +71,7 @@ export class Question {
   /** The picture changed: is the question still about the same thing? */
   compare(picture: Picture): void {
     const { open } = this;
-    if (open === null || open.sending) return;
+    if (open === null || open.sending || open.findings.length > 0) return;
     open.changed = open.deed.changed(picture);
     this.draw();
   }
@@ -87,7 +90,9 @@ export class Question {
     const answer = await this.ask(open.deed.path, open.deed.body(given));
     open.sending = false;
     if (answer.ok) {
-      if (this.open === open) this.dialog.close();
+      open.findings = findingsOf(answer.value);
+      if (open.findings.length > 0) this.draw();
+      else if (this.open === open) this.dialog.close();
       this.done();
     } else {
       open.problem = answer.problem;
@@ -98,35 +103,49 @@ export class Question {
   private draw(): void {
     const { open } = this;
     if (open === null) return;
-    const { deed, problem, changed, sending } = open;
+    const { deed, findings } = open;
     if (deed.status === null) delete this.dialog.dataset["status"];
     else this.dialog.dataset["status"] = deed.status;
     const [word, meaning] = deed.banner;
     renew(
       this.dialog,
       h("p", { class: "banner" }, h("strong", { class: "banner-word" }, word), " ", h("span", null, meaning)),
-      h(
-        "form",
-        { method: "dialog" },
-        h("h2", { id: "confirm-heading" }, deed.question),
-        h("p", { class: "effect" }, deed.effect),
-        deed.shown(),
-        deed.asked(),
-        changed && h("p", { class: "notice", role: "alert" }, "This changed while you were reading. Cancel and look again."),
-        problem !== null && problemLines(problem),
-        h(
-          "p",
-          { class: "actions" },
-          h("button", { type: "button", "data-do": "cancel" }, "Cancel"),
-          h(
-            "button",
-            { type: "submit", class: "commit", "data-do": "commit", disabled: sending || changed },
-            sending ? "Sending…" : deed.commit,
-          ),
-        ),
-      ),
+      findings.length > 0 ? done(findings) : asked(open),
     );
   }
+}
+
+function asked({ deed, problem, changed, sending }: Open): HTMLElement {
+  return h(
+    "form",
+    { method: "dialog" },
+    h("h2", { id: "confirm-heading" }, deed.question),
+    h("p", { class: "effect" }, deed.effect),
+    deed.shown(),
+    deed.asked(),
+    changed && h("p", { class: "notice", role: "alert" }, "This changed while you were reading. Cancel and look again."),
+    problem !== null && problemLines(problem),
+    h(
+      "p",
+      { class: "actions" },
+      h("button", { type: "button", "data-do": "cancel" }, "Cancel"),
+      h(
+        "button",
+        { type: "submit", class: "commit", "data-do": "commit", disabled: sending || changed },
+        sending ? "Sending…" : deed.commit,
+      ),
+    ),
+  );
+}
+
+function done(findings: readonly Finding[]): HTMLElement {
+  return h(
+    "div",
+    null,
+    h("h2", { id: "confirm-heading" }, "It is done."),
+    findingLines("Look at the note again before a second officer releases it:", findings),
+    h("p", { class: "actions" }, h("button", { type: "button", "data-do": "cancel" }, "Close")),
+  );
 }
 
 /** What is given as a reason. */

@@ -253,6 +253,20 @@ test("an update can sound the sirens again, when the officer says so", async () 
   assert.deepEqual(server.posts()[0]?.body, { resound: true });
 });
 
+test("what the linter says of an update's note is read before the question goes", async () => {
+  const page = await visit();
+  server.findings = [{ rule: "no-link", says: "has a link" }];
+  await page.click('[data-action="update"]');
+  await page.selectOption('[name="note_language"]', "fr");
+  await page.fill('[name="note"]', "Voir exemple.fr");
+  await page.click('[data-do="commit"]');
+  await sees(page, '#confirm [data-key="findings"]', /has a link \(no-link\)/);
+  assert.equal(await page.locator('#confirm [data-do="commit"]').count(), 0);
+  await page.click('#confirm [data-do="cancel"]');
+  await page.locator("#confirm").waitFor({ state: "hidden" });
+  assert.equal(server.posts().length, 1);
+});
+
 test("another authority's warning is shown with its source and without buttons", async () => {
   const page = await visit(one({ origin: { feed: "meteo" }, drafted_by: null, zones: [] }));
   await sees(page, "#warnings .facts", /another authority, by the feed meteo/);

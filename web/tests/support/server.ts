@@ -41,6 +41,8 @@ export class MockServer {
   readonly received: number[] = [];
   /** Answers to `METHOD path`, before the ordinary ones. */
   readonly replies = new Map<string, Reply>();
+  /** What every decision is answered with about its note. */
+  findings: readonly { rule: string; says: string }[] = [];
   picture: Picture = picture();
   safe: unknown = null;
   /** Whether a new connection is greeted with a heartbeat. */
@@ -206,7 +208,7 @@ export class MockServer {
       return;
     }
     if (method === "POST" && /^\/api\/v1\/(exercise\/)?warnings$/.test(path)) return send(response, 201, { warning: 12 });
-    if (method === "POST") return send(response, 200, {});
+    if (method === "POST") return send(response, 200, { findings: this.findings });
     send(response, 404, problem(404, "No such thing", path, "not_found"));
   }
 }

@@ -239,7 +239,15 @@ pub fn update(args: &UpdateArgs) -> ExitCode {
     if args.without_note {
         body["without_note"] = json!(true);
     }
-    ask(&args.one.server, &args.one.path("update"), &body, show)
+    ask(
+        &args.one.server,
+        &args.one.path("update"),
+        &body,
+        |answer| {
+            show_findings(answer);
+            show(answer);
+        },
+    )
 }
 
 fn path(status: Status, warning: u64, what: &str) -> String {
