@@ -5,6 +5,10 @@
 #   at vfokuse.mail.ru/article/v-mchs-rasskazali-kak-sebya-vesti-pri-zemletryasenii-67224569/
 #   read 2026-11-23
 #   says спрячьтесь под стол; на улице не стойте вблизи зданий
+# Differs: Быстро выйдите из здания, взяв документы, деньги и предметы первой необходимости
+#   by МЧС России, в изложении ТАСС
+#   at vfokuse.mail.ru/article/v-mchs-rasskazali-kak-sebya-vesti-pri-zemletryasenii-67224569/
+#   read 2026-11-23
 
 event = Землетрясение
 

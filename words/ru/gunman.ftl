@@ -5,6 +5,10 @@
 #   at kcson-prav.ru/novosti/421-algoritmy-dejstviya-lits-pri-vozniknovenii-ugrozy-soversheniya-terroristicheskogo-akta
 #   read 2026-11-23
 #   says убегайте; если не удалось, прячьтесь, закройте дверь, отключите звук, оставайтесь на месте
+# Differs: При взрыве или начале стрельбы немедленно падайте на землю, лучше под прикрытие
+#   by МВД, в изложении «Братеево»
+#   at gazeta-brateevo.ru
+#   read 2026-11-23
 
 event = Стрельба
 

@@ -5,6 +5,10 @@
 #   at glavcom.ua/amp/country/society/jak-dijati-pid-chas-zemletrusu-instruktsija-dsns-907138.html
 #   read 2026-11-23
 #   says укритися під міцними столами, закрити голову руками
+# Differs: У разі знаходження на 1-2 поверхах необхідно швидко залишити будинок та відійти від нього
+#   by ДСНС України, переказує «Главком»
+#   at glavcom.ua/amp/country/society/jak-dijati-pid-chas-zemletrusu-instruktsija-dsns-907138.html
+#   read 2026-11-23
 
 event = Землетрус
 

@@ -15,6 +15,10 @@
 #   at novosti-n.org/ua/news/SHHo-robyty-yakshho-opynyvsya-u-prymishhenni-pid-chas-himichnoyi-ataky-algorytm-dij-297442
 #   read 2026-11-23
 #   says піднятися на найвищий поверх, закрити вікна, двері, вентиляційні отвори
+# Differs: Обережно і без паніки вийдіть з приміщення
+#   by ДСНС України, переказує «Волинь»
+#   at volyn.com.ua/news/208798-riatuvalnyky-nahadaly-iak-treba-diiaty-pry-khimichnykh-avariiakh
+#   read 2026-11-23
 
 event = Отруйний газ
 

@@ -1,5 +1,5 @@
 //! Which public pages a file of texts follows: an authority's own words are known to those who hear them,
-//! so each file says which page was read, that none was found, or that nobody has looked.
+//! so each file says which page was read, or that none was found; and where an authority says otherwise.
 
 use std::collections::BTreeMap;
 
@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 const BEGINS: &str = "# Page:";
 /// The title where nobody's public words were found.
 const NONE_FOUND: &str = "none found";
-/// The title where nobody has looked for any.
-const NOT_LOOKED_FOR: &str = "not looked for";
+/// What begins the words of an authority that says otherwise than the texts.
+const DIFFERS: &str = "# Differs:";
 
-/// One page that a file names, or that none was found.
+/// One page that a file names, that none was found, or what a page says otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Page {
     /// A page that was read.
@@ -31,8 +31,17 @@ pub enum Page {
         /// The day on which a page was looked for.
         looked: String,
     },
-    /// The words are our own, and nobody has looked.
-    NotLookedFor,
+    /// An authority says otherwise: whoever vets decides between its words and these.
+    Differs {
+        /// What it says.
+        words: String,
+        /// Who says it.
+        by: String,
+        /// Where, without the scheme.
+        at: String,
+        /// The day on which it was read.
+        read: String,
+    },
 }
 
 /// The pages that the head of a file names, or each fault of how it names them.
@@ -49,8 +58,10 @@ pub fn pages(text: &str) -> Result<Vec<Page>, Vec<String>> {
     let mut faults = Vec::new();
     let mut lines = text.lines().peekable();
     while let Some(line) = lines.next() {
-        let Some(title) = line.strip_prefix(BEGINS) else {
-            continue;
+        let (title, follows) = match (line.strip_prefix(BEGINS), line.strip_prefix(DIFFERS)) {
+            (Some(title), _) => (title, true),
+            (None, Some(words)) => (words, false),
+            (None, None) => continue,
         };
         let mut fields: BTreeMap<&str, String> = BTreeMap::new();
         while let Some(field) = lines.next_if(|line| line.starts_with("#   ")) {
@@ -58,12 +69,17 @@ pub fn pages(text: &str) -> Result<Vec<Page>, Vec<String>> {
             let (name, value) = field.split_once(' ').unwrap_or((field, ""));
             fields.insert(name, value.trim().to_owned());
         }
-        match page(title.trim(), &fields) {
+        let read = if follows { page } else { differs };
+        match read(title.trim(), &fields) {
             Ok(page) => pages.push(page),
             Err(why) => faults.push(why),
         }
     }
-    if pages.is_empty() && faults.is_empty() {
+    let followed = pages
+        .iter()
+        .filter(|page| !matches!(page, Page::Differs { .. }));
+    let followed = followed.count();
+    if followed == 0 && faults.is_empty() {
         faults.push(
             "names no page that its words follow; begin a comment with `# Page:`, also where none was found"
                 .to_owned(),
@@ -71,8 +87,8 @@ pub fn pages(text: &str) -> Result<Vec<Page>, Vec<String>> {
     }
     let none = pages
         .iter()
-        .any(|page| matches!(page, Page::NoneFound { .. } | Page::NotLookedFor));
-    if none && pages.len() > 1 {
+        .any(|page| matches!(page, Page::NoneFound { .. }));
+    if none && followed > 1 {
         faults.push("names a page and says that none was found; keep one of them".to_owned());
     }
     if faults.is_empty() {
@@ -83,47 +99,65 @@ pub fn pages(text: &str) -> Result<Vec<Page>, Vec<String>> {
 }
 
 fn page(title: &str, fields: &BTreeMap<&str, String>) -> Result<Page, String> {
-    let field = |name: &str| {
-        let value = fields.get(name).filter(|value| !value.is_empty());
-        value
-            .cloned()
-            .ok_or_else(|| format!("the page {title:?} has no line `#   {name} …`"))
-    };
-    let day = |name: &str| {
-        let day = field(name)?;
-        if is_day(&day) {
-            Ok(day)
-        } else {
-            Err(format!(
-                "the page {title:?} was {name} on {day:?}; a day is written 2026-11-23"
-            ))
-        }
-    };
     if title.is_empty() {
         return Err("a page without a title; write it behind `# Page:`".to_owned());
     }
-    if title == NOT_LOOKED_FOR {
-        return Ok(Page::NotLookedFor);
-    }
     if title == NONE_FOUND {
         return Ok(Page::NoneFound {
-            looked: day("looked")?,
+            looked: day(title, fields, "looked")?,
         });
-    }
-    let at = field("at")?;
-    let host = at.split('/').next().unwrap_or_default();
-    if !host.contains('.') || at.contains("://") || at.contains(char::is_whitespace) {
-        return Err(format!(
-            "the page {title:?} is at {at:?}; write its address without a scheme, as in weather.gov/flood"
-        ));
     }
     Ok(Page::Read {
         title: title.to_owned(),
-        by: field("by")?,
-        at,
-        read: day("read")?,
-        says: field("says")?,
+        by: field(title, fields, "by")?,
+        at: address(title, fields)?,
+        read: day(title, fields, "read")?,
+        says: field(title, fields, "says")?,
     })
+}
+
+fn differs(words: &str, fields: &BTreeMap<&str, String>) -> Result<Page, String> {
+    if words.is_empty() {
+        return Err(
+            "says that somebody differs and not how; write it behind `# Differs:`".to_owned(),
+        );
+    }
+    Ok(Page::Differs {
+        words: words.to_owned(),
+        by: field(words, fields, "by")?,
+        at: address(words, fields)?,
+        read: day(words, fields, "read")?,
+    })
+}
+
+fn field(title: &str, fields: &BTreeMap<&str, String>, name: &str) -> Result<String, String> {
+    let value = fields.get(name).filter(|value| !value.is_empty());
+    value
+        .cloned()
+        .ok_or_else(|| format!("the page {title:?} has no line `#   {name} …`"))
+}
+
+fn day(title: &str, fields: &BTreeMap<&str, String>, name: &str) -> Result<String, String> {
+    let day = field(title, fields, name)?;
+    if is_day(&day) {
+        Ok(day)
+    } else {
+        Err(format!(
+            "the page {title:?} was {name} on {day:?}; a day is written 2026-11-23"
+        ))
+    }
+}
+
+fn address(title: &str, fields: &BTreeMap<&str, String>) -> Result<String, String> {
+    let at = field(title, fields, "at")?;
+    let host = at.split('/').next().unwrap_or_default();
+    if host.contains('.') && !at.contains("://") && !at.contains(char::is_whitespace) {
+        Ok(at)
+    } else {
+        Err(format!(
+            "the page {title:?} is at {at:?}; write its address without a scheme, as in weather.gov/flood"
+        ))
+    }
 }
 
 fn is_day(day: &str) -> bool {
@@ -159,8 +193,18 @@ mod tests {
         );
         let none = pages("# Page: none found\n#   looked 2026-11-23\n").unwrap();
         assert!(matches!(none.as_slice(), [Page::NoneFound { .. }]));
-        let open = pages("# Page: not looked for\n").unwrap();
-        assert_eq!(open, [Page::NotLookedFor]);
+        let differs = "# Differs: stay inside\n#   by C\n#   at c.example\n#   read 2026-11-23\n";
+        let both = pages(&format!("{WHOLE}{differs}")).unwrap();
+        assert!(matches!(
+            both.as_slice(),
+            [Page::Read { .. }, Page::Differs { .. }]
+        ));
+        assert!(
+            pages(differs)
+                .unwrap_err()
+                .join("; ")
+                .contains("names no page")
+        );
     }
 
     #[test]

@@ -19,10 +19,19 @@ pub(super) fn list(html: &mut String, book: &Book, danger: &str, languages: &[&s
                         escape(&looked)
                     ),
                 ),
-                Page::NotLookedFor => push(
+                Page::Differs {
+                    words,
+                    by,
+                    at,
+                    read,
+                } => push(
                     html,
                     format_args!(
-                        "<li class=\"l-{tag}\">{tag}: nobody has looked for a public page; the wording is our own"
+                        "<li class=\"l-{tag} differs\">{tag}: <strong>says otherwise:</strong> <q dir=\"auto\">{}</q>, <span dir=\"auto\">{}</span>, {}, read {}",
+                        escape(&words),
+                        escape(&by),
+                        escape(&at),
+                        escape(&read)
                     ),
                 ),
                 Page::Read {
