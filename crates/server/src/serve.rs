@@ -231,12 +231,7 @@ pub async fn serve(loaded: Loaded) -> Result<Option<PassedOn>, String> {
     write_address(&state_folder, &here)?;
     tracing::info!(address = %here, "listening");
 
-    let hands = http::hands::Hands::start(http::hands::processors())
-        .map_err(|error| format!("failed to start the threads that carry connections: {error}"))?;
-    let doorstep = http::wire::Doorstep::of(&config.http, &stopping)?;
-    let served = tokio::spawn(http::wire::serve(
-        listeners, doorstep, hands, service, stopping,
-    ));
+    let served = http::wire::open(listeners, &config.http, service, stopping)?;
     let heard = tokio::select! {
         word = told.word() => Ok(word),
         ended = ended => Err(ended),

@@ -239,15 +239,7 @@ pub fn update(args: &UpdateArgs) -> ExitCode {
     if args.without_note {
         body["without_note"] = json!(true);
     }
-    ask(
-        &args.one.server,
-        &args.one.path("update"),
-        &body,
-        |answer| {
-            show_findings(answer);
-            show(answer);
-        },
-    )
+    ask(&args.one.server, &args.one.path("update"), &body, show)
 }
 
 fn path(status: Status, warning: u64, what: &str) -> String {
@@ -307,6 +299,7 @@ fn show_texts(end: &str, texts: &Value) {
 }
 
 fn show(answer: &Value) {
+    show_findings(answer);
     let warning = &answer["warning"];
     println!(
         "warning {} ({}, {}) is {}",

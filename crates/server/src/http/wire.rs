@@ -4,7 +4,7 @@
 //! The web framework's own loop has neither time-outs nor limits on a request's head, so a handful of
 //! slow strangers could hold every descriptor. This loop is hyper's HTTP/1 connection with both.
 
-use super::hands::Hands;
+use super::hands::{Hands, processors};
 use super::listeners::Listeners;
 use super::proxied::Proxies;
 use super::secret::{HANDSHAKE_MAX, Secret};
@@ -25,6 +25,7 @@ use std::net::SocketAddr;
 use std::pin::pin;
 use std::time::Duration;
 use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
 use tower::Service;
 
 /// How long the head of a request may take, and how long a connection may idle between two requests.
@@ -41,14 +42,14 @@ const ACCEPT_REST_MS: u64 = 50;
 
 /// What is done with a connection before HTTP hears of it.
 #[derive(Clone)]
-pub struct Doorstep {
+struct Doorstep {
     proxies: Proxies,
     secret: Option<Secret>,
 }
 
 impl Doorstep {
     /// As it is configured; files of TLS are read again when they change.
-    pub fn of(http: &Http, stopping: &Stopping) -> Result<Self, String> {
+    fn of(http: &Http, stopping: &Stopping) -> Result<Self, String> {
         let secret = Secret::of(http)?;
         if let Some(secret) = &secret {
             tokio::spawn(secret.clone().keep_fresh(stopping.clone()));
@@ -75,8 +76,24 @@ impl Doorstep {
     }
 }
 
+/// Opens the door as it is configured, with a thread of its own for each processor; what is given back ends
+/// when the program stops and every open request has ended.
+pub fn open(
+    listeners: Listeners,
+    http: &Http,
+    service: Router,
+    stopping: Stopping,
+) -> Result<JoinHandle<()>, String> {
+    let hands = Hands::start(processors())
+        .map_err(|error| format!("failed to start the threads that carry connections: {error}"))?;
+    let doorstep = Doorstep::of(http, &stopping)?;
+    Ok(tokio::spawn(serve(
+        listeners, doorstep, hands, service, stopping,
+    )))
+}
+
 /// Serves until told to stop, then until every open request has ended.
-pub async fn serve(
+async fn serve(
     mut listeners: Listeners,
     doorstep: Doorstep,
     mut hands: Hands,

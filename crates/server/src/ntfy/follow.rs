@@ -152,7 +152,7 @@ impl Filter {
 }
 
 /// One who listens.
-pub(super) struct Follower {
+pub(crate) struct Follower {
     app: Arc<App>,
     topics: Vec<Topic>,
     languages: Vec<Language>,

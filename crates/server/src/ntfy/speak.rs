@@ -9,7 +9,8 @@ use crate::http::asked::{Asked, Name};
 use axum::body::Body;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
-use axum::extract::{ConnectInfo, State};
+use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
@@ -30,45 +31,20 @@ enum Form {
     Raw,
 }
 
-type Here = State<Arc<App>>;
-type Peer = ConnectInfo<SocketAddr>;
-
-pub(crate) async fn json(
-    app: Here,
-    peer: Peer,
-    name: Name,
-    headers: HeaderMap,
-    asked: Asked<Query>,
-) -> Result<Response, Refused> {
-    stream(Form::Json, app, peer, name, &headers, &asked)
+pub(crate) async fn json(follower: Follower) -> Response {
+    stream(Form::Json, follower)
 }
 
-pub(crate) async fn sse(
-    app: Here,
-    peer: Peer,
-    name: Name,
-    headers: HeaderMap,
-    asked: Asked<Query>,
-) -> Result<Response, Refused> {
-    stream(Form::Sse, app, peer, name, &headers, &asked)
+pub(crate) async fn sse(follower: Follower) -> Response {
+    stream(Form::Sse, follower)
 }
 
-pub(crate) async fn raw(
-    app: Here,
-    peer: Peer,
-    name: Name,
-    headers: HeaderMap,
-    asked: Asked<Query>,
-) -> Result<Response, Refused> {
-    stream(Form::Raw, app, peer, name, &headers, &asked)
+pub(crate) async fn raw(follower: Follower) -> Response {
+    stream(Form::Raw, follower)
 }
 
 pub(crate) async fn ws(
-    app: Here,
-    peer: Peer,
-    name: Name,
-    headers: HeaderMap,
-    asked: Asked<Query>,
+    follower: Follower,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Result<Response, Refused> {
     let upgrade = upgrade.map_err(|rejection| {
@@ -78,7 +54,6 @@ pub(crate) async fn ws(
         );
         Refused::new(StatusCode::BAD_REQUEST, 40_016, error)
     })?;
-    let follower = follower(app, peer, name, &headers, &asked)?;
     Ok(upgrade
         .read_buffer_size(FROM_CLIENT_BYTES_MAX)
         .max_message_size(FROM_CLIENT_BYTES_MAX)
@@ -86,15 +61,34 @@ pub(crate) async fn ws(
         .on_upgrade(move |socket| talk(socket, follower)))
 }
 
+/// Whoever asked is let in, and what was asked for is understood.
+impl FromRequestParts<Arc<App>> for Follower {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Response> {
+        let Name(topics) = Name::from_request_parts(parts, app)
+            .await
+            .map_err(IntoResponse::into_response)?;
+        let Asked(query) = Asked::<Query>::from_request_parts(parts, app)
+            .await
+            .map_err(IntoResponse::into_response)?;
+        let ConnectInfo(peer) = ConnectInfo::<SocketAddr>::from_request_parts(parts, app)
+            .await
+            .map_err(IntoResponse::into_response)?;
+        follower(Arc::clone(app), peer, &topics, &parts.headers, &query)
+            .map_err(IntoResponse::into_response)
+    }
+}
+
 fn follower(
-    State(app): Here,
-    ConnectInfo(peer): Peer,
-    Name(list): Name,
+    app: Arc<App>,
+    peer: SocketAddr,
+    list: &str,
     headers: &HeaderMap,
-    Asked(query): &Asked<Query>,
+    query: &Query,
 ) -> Result<Follower, Refused> {
     admit(&app, headers, query)?;
-    let topics = topics(&list, &app.desk.state())?;
+    let topics = topics(list, &app.desk.state())?;
     let since = Since::read(query.since.as_deref(), clock::now())
         .map_err(|fault| Refused::unreadable(fault.to_string()))?;
     let free = app.ntfy.take().ok_or_else(|| {
@@ -112,15 +106,7 @@ fn follower(
     ))
 }
 
-fn stream(
-    form: Form,
-    app: Here,
-    peer: Peer,
-    name: Name,
-    headers: &HeaderMap,
-    asked: &Asked<Query>,
-) -> Result<Response, Refused> {
-    let follower = follower(app, peer, name, headers, asked)?;
+fn stream(form: Form, follower: Follower) -> Response {
     let writer = Writer::new(form, &follower);
     let lines = stream::unfold((follower, writer), async |(mut follower, mut writer)| {
         let lines = follower.next().await?;
@@ -142,7 +128,7 @@ fn stream(
         // What is said to everybody may be read by any page.
         (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
     ];
-    Ok((headers, Body::from_stream(lines)).into_response())
+    (headers, Body::from_stream(lines)).into_response()
 }
 
 async fn talk(mut socket: WebSocket, mut follower: Follower) {

@@ -75,12 +75,7 @@ pub async fn run(loaded: Loaded, worker: Option<usize>) -> Result<Option<PassedO
     let here = listeners.here();
     write_address(&state, &here)?;
     tracing::info!(address = %here, "relaying");
-    let hands = http::hands::Hands::start(http::hands::processors())
-        .map_err(|error| format!("failed to start the threads that carry connections: {error}"))?;
-    let doorstep = http::wire::Doorstep::of(&config.http, &stopping)?;
-    let served = tokio::spawn(http::wire::serve(
-        listeners, doorstep, hands, service, stopping,
-    ));
+    let served = http::wire::open(listeners, &config.http, service, stopping)?;
     let word = told.word().await;
     tracing::info!(?word, "stopping");
     let passed_on = (word == Word::StartAnew).then_some(passed_on);

@@ -74,15 +74,9 @@ impl Feed {
             screens: None,
             behind: Box::new(Last(Arc::clone(&last))),
         });
-        let hands = http::hands::Hands::start(http::hands::processors()).map_err(|error| {
-            format!("failed to start the threads that carry connections: {error}")
-        })?;
         let (stop, stopping) = stopping::pair();
-        let doorstep = http::wire::Doorstep::of(&config, &stopping)?;
         let service = http::live_service(At(door));
-        tokio::spawn(http::wire::serve(
-            listeners, doorstep, hands, service, stopping,
-        ));
+        http::wire::open(listeners, &config, service, stopping)?;
         let feed = Arc::new(Self {
             hub,
             keys,
