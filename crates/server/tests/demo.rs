@@ -309,7 +309,7 @@ fn clients_of_others_hear_the_exercise_and_hear_that_it_is_one() {
     let lines: Vec<Value> = heard
         .map(|line| serde_json::from_str(&line.unwrap()).unwrap())
         .collect();
-    demo.kill().unwrap();
+    // To its end: killed, it would leave its server and its sirens behind.
     demo.wait().unwrap();
     let ended = listeners.wait_with_output().unwrap();
     let complaint = String::from_utf8_lossy(&ended.stderr);
