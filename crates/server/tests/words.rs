@@ -26,6 +26,20 @@ fn seconds(wav: &[u8]) -> f64 {
 }
 
 #[test]
+fn whoever_stops_reading_ends_the_program_without_a_complaint() {
+    let mut shown = Command::new(env!("CARGO_BIN_EXE_vigie"))
+        .args(["words", "show", "rockets"])
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(shown.stdout.take());
+    let ended = shown.wait_with_output().unwrap();
+    assert_eq!(ended.status.code(), Some(141));
+    assert_eq!(text(&ended.stderr), "");
+}
+
+#[test]
 fn every_language_with_a_voice_is_spoken_and_the_others_are_named() {
     let folder = tempfile::tempdir().unwrap();
     let args = [

@@ -185,6 +185,10 @@ impl FromArg {
 /// Runs what was asked for.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
+    let goes_on = matches!(cli.verb, Verb::Serve(_) | Verb::Relay(_) | Verb::Demo(_));
+    if !goes_on {
+        end_when_nobody_reads();
+    }
     match cli.verb {
         Verb::Init(args) => init::run(&args),
         Verb::Serve(args) => serve::run(&args),
@@ -219,6 +223,20 @@ pub fn run() -> ExitCode {
         Verb::Record(args) => record::run(&args),
         Verb::Words(args) => words::run(&args),
     }
+}
+
+/// Ends quietly, as other programs of a terminal do, when whoever read what is printed has gone: `vigie … | head`.
+fn end_when_nobody_reads() {
+    /// What a shell says of a program that SIGPIPE ended.
+    const CODE: i32 = 141;
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panicked| {
+        let said = panicked.payload_as_str().unwrap_or_default();
+        if said.starts_with("failed printing to stdout") && said.contains("Broken pipe") {
+            std::process::exit(CODE);
+        }
+        usual(panicked);
+    }));
 }
 
 /// Says a failure and ends with it.
