@@ -3,7 +3,7 @@
 use super::cap_au_events;
 use super::shared::{
     has, has_area, has_info, has_references, has_shape, infos, is_english, same_categories,
-    same_event_codes, same_events,
+    same_event_codes, same_events, who_and_what_to_do,
 };
 use crate::check::Found;
 use crate::doc::{Alert, Info, MsgType, NameValue, Status};
@@ -123,26 +123,11 @@ pub(super) fn check(alert: &Alert, found: &mut Found) {
         );
         has(
             place,
-            &[
-                (info.expires.is_some(), Element::Expires, &EXPIRES),
-                (
-                    info.sender_name.is_some(),
-                    Element::SenderName,
-                    &SENDER_NAME,
-                ),
-                (
-                    !info.response_types.is_empty(),
-                    Element::ResponseType,
-                    &RESPONSE,
-                ),
-                (
-                    info.instruction.is_some(),
-                    Element::Instruction,
-                    &INSTRUCTION,
-                ),
-            ],
+            &[(info.expires.is_some(), Element::Expires, &EXPIRES)],
             found,
         );
+        let rules = [&SENDER_NAME, &RESPONSE, &INSTRUCTION];
+        has(place, &who_and_what_to_do(info, rules), found);
         has_shape(place, info, &SHAPE, found);
         for (nth, area) in info.areas.iter().enumerate() {
             let listed = |code: &NameValue| GEOCODE_LISTS.contains(&code.value_name.as_str());

@@ -5,7 +5,7 @@
 
 use super::shared::{
     has, has_area, has_info, has_references, has_shape, infos, local_time, named, same_event_codes,
-    spoken,
+    spoken, who_and_what_to_do,
 };
 use crate::check::Found;
 use crate::doc::{Alert, Info};
@@ -152,26 +152,11 @@ fn one(place: Place, info: &Info, found: &mut Found) {
     has_area(place, info, &AREA, found);
     has(
         place,
-        &[
-            (info.expires.is_some(), Element::Expires, &EXPIRES),
-            (
-                info.sender_name.is_some(),
-                Element::SenderName,
-                &SENDER_NAME,
-            ),
-            (
-                !info.response_types.is_empty(),
-                Element::ResponseType,
-                &RESPONSE,
-            ),
-            (
-                info.instruction.is_some(),
-                Element::Instruction,
-                &INSTRUCTION,
-            ),
-        ],
+        &[(info.expires.is_some(), Element::Expires, &EXPIRES)],
         found,
     );
+    let rules = [&SENDER_NAME, &RESPONSE, &INSTRUCTION];
+    has(place, &who_and_what_to_do(info, rules), found);
     has_shape(place, info, &SHAPE, found);
     let mut names = info.parameters.iter().map(|pair| &pair.value_name);
     if names.any(|name| name.starts_with("profile:CAP-CP:") || name.starts_with("layer:")) {

@@ -2,7 +2,7 @@
 
 use super::shared::{
     has, has_area, has_references, has_shape, infos, local_time, same_categories, same_event_codes,
-    same_events,
+    same_events, who_and_what_to_do,
 };
 use crate::check::Found;
 use crate::doc::{Alert, Certainty, Info, Severity, Status, Urgency};
@@ -144,26 +144,11 @@ fn required(alert: &Alert, place: Place, info: &Info, found: &mut Found) {
 }
 
 fn advised(place: Place, info: &Info, found: &mut Found) {
+    let rules = [&SENDER_NAME, &RESPONSE, &INSTRUCTION];
+    has(place, &who_and_what_to_do(info, rules), found);
     has(
         place,
-        &[
-            (
-                info.sender_name.is_some(),
-                Element::SenderName,
-                &SENDER_NAME,
-            ),
-            (
-                !info.response_types.is_empty(),
-                Element::ResponseType,
-                &RESPONSE,
-            ),
-            (
-                info.instruction.is_some(),
-                Element::Instruction,
-                &INSTRUCTION,
-            ),
-            (info.contact.is_some(), Element::Contact, &CONTACT),
-        ],
+        &[(info.contact.is_some(), Element::Contact, &CONTACT)],
         found,
     );
     has_shape(place, info, &SHAPE, found);

@@ -133,6 +133,26 @@ pub(super) fn has(place: Place, demanded: &[(bool, Element, &'static Rule)], fou
     }
 }
 
+/// What people are told beside the danger: who warns, what kind of act is asked for, and what to do.
+pub(super) fn who_and_what_to_do(
+    info: &Info,
+    [sender_name, response, instruction]: [&'static Rule; 3],
+) -> [(bool, Element, &'static Rule); 3] {
+    [
+        (info.sender_name.is_some(), Element::SenderName, sender_name),
+        (
+            !info.response_types.is_empty(),
+            Element::ResponseType,
+            response,
+        ),
+        (
+            info.instruction.is_some(),
+            Element::Instruction,
+            instruction,
+        ),
+    ]
+}
+
 /// Somewhere in an info with areas there is a polygon or circle.
 pub(super) fn has_shape(place: Place, info: &Info, rule: &'static Rule, found: &mut Found) {
     let drawn = info
