@@ -152,13 +152,6 @@ fn migrate(connection: &mut Connection) -> Result<(), Fault> {
 /// Loads the master key and checks that it is the right one, or makes it for a new registry.
 fn unlock(connection: &Connection, key_file: &Path) -> Result<SecretKey, Fault> {
     let failed = || Fault::database("look at the registry's key check");
-    let wrong = || Fault::WrongKey {
-        key_file: key_file.display().to_string(),
-    };
-    let file = |why| Fault::File {
-        failed_to: format!("use the key file {}", key_file.display()),
-        why,
-    };
     let check: Option<Vec<u8>> = rusqlite::OptionalExtension::optional(connection.query_row(
         "SELECT key_check FROM registry",
         [],
@@ -166,19 +159,40 @@ fn unlock(connection: &Connection, key_file: &Path) -> Result<SecretKey, Fault> 
     ))
     .map_err(failed())?;
     if let Some(check) = check {
-        let master = SecretKey::load(key_file).map_err(|why| match why.kind() {
-            io::ErrorKind::NotFound => wrong(),
-            _ => file(why),
-        })?;
-        seal::open(&master, KEY_CHECK, &check).map_err(|_| wrong())?;
-        return Ok(master);
+        return checked_key(key_file, &check);
     }
-    let master = SecretKey::load_or_make(key_file).map_err(file)?;
-    let check = seal::seal(&master, KEY_CHECK, KEY_CHECK_TEXT)?;
+    let (master, check) = first_key(key_file)?;
     connection
         .execute("INSERT INTO registry (key_check) VALUES (?1)", [check])
         .map_err(failed())?;
     Ok(master)
+}
+
+/// The master key of a registry that has this key check.
+fn checked_key(key_file: &Path, check: &[u8]) -> Result<SecretKey, Fault> {
+    let wrong = || Fault::WrongKey {
+        key_file: key_file.display().to_string(),
+    };
+    let master = SecretKey::load(key_file).map_err(|why| match why.kind() {
+        io::ErrorKind::NotFound => wrong(),
+        _ => unusable(key_file, why),
+    })?;
+    seal::open(&master, KEY_CHECK, check).map_err(|_| wrong())?;
+    Ok(master)
+}
+
+/// The master key of a new registry, and its key check.
+fn first_key(key_file: &Path) -> Result<(SecretKey, Vec<u8>), Fault> {
+    let master = SecretKey::load_or_make(key_file).map_err(|why| unusable(key_file, why))?;
+    let check = seal::seal(&master, KEY_CHECK, KEY_CHECK_TEXT)?;
+    Ok((master, check))
+}
+
+fn unusable(key_file: &Path, why: io::Error) -> Fault {
+    Fault::File {
+        failed_to: format!("use the key file {}", key_file.display()),
+        why,
+    }
 }
 
 /// Random letters and digits behind a prefix: 80 bits, so that ids neither meet nor can be guessed.

@@ -7,7 +7,7 @@ use super::person::Spot;
 use super::register::{Part, Placed, Register, Whom};
 use super::rows::Rows;
 use super::sheet::{HERE, Row, Slot};
-use super::{Fault, KEY_CHECK, KEY_CHECK_TEXT, people::COLUMNS, seal};
+use super::{Fault, checked_key, first_key, people::COLUMNS};
 use crate::key_file::SecretKey;
 use postgres::config::Host;
 use postgres::fallible_iterator::FallibleIterator as _;
@@ -108,10 +108,6 @@ impl Shelf {
     /// that start at once, one makes them.
     fn unlock(&mut self, key_file: &Path) -> Result<SecretKey, Fault> {
         let failed = || Fault::postgres("prepare the shared registry");
-        let file = |why| Fault::File {
-            failed_to: format!("use the key file {}", key_file.display()),
-            why,
-        };
         let mut transaction = self.client.transaction().map_err(failed())?;
         // Any number, the same on every node.
         transaction
@@ -130,18 +126,9 @@ impl Shelf {
                     known: number(VERSION),
                 });
             }
-            let wrong = || Fault::WrongKey {
-                key_file: key_file.display().to_string(),
-            };
-            let master = SecretKey::load(key_file).map_err(|why| match why.kind() {
-                std::io::ErrorKind::NotFound => wrong(),
-                _ => file(why),
-            })?;
-            seal::open(&master, KEY_CHECK, &check).map_err(|_| wrong())?;
-            return Ok(master);
+            return checked_key(key_file, &check);
         }
-        let master = SecretKey::load_or_make(key_file).map_err(file)?;
-        let check = seal::seal(&master, KEY_CHECK, KEY_CHECK_TEXT)?;
+        let (master, check) = first_key(key_file)?;
         transaction
             .batch_execute(include_str!("first.sql"))
             .map_err(failed())?;
