@@ -190,13 +190,14 @@ pub struct Covers(BTreeMap<u64, Option<Vec<String>>>);
 impl Covers {
     /// Adds to a list of what is live whose cells get each: a listener with a cell that is in none misses nothing.
     pub fn tell(&mut self, state: &Core, live: &mut [LiveAlert]) {
-        self.0.retain(|n, _| live.iter().any(|one| one.n == *n));
+        let mut before = std::mem::take(&mut self.0);
         for one in live {
-            let known = self.0.entry(one.n).or_insert_with(|| {
+            let known = before.remove(&one.n).unwrap_or_else(|| {
                 let alert = state.alerts.get(&AlertId(one.alert))?;
                 reach::cover(places(state, alert))
             });
-            one.cells.clone_from(known);
+            one.cells.clone_from(&known);
+            self.0.insert(one.n, known);
         }
     }
 }
