@@ -12,7 +12,7 @@ use crate::intake::{self, memory::RegistryMemory};
 use crate::live;
 use crate::ntfy;
 use crate::people::People;
-use crate::stopping::{self, Stopping, Told, Word};
+use crate::stopping::{self, Stop, Stopping, Told};
 use crate::timings::Timings;
 use crate::tokens::{self, Tokens};
 use crate::views::feeds;
@@ -22,6 +22,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
 use vigie_channels::folder::{FolderChannel, Seal};
 use vigie_channels::keys::Keys;
 use vigie_channels::live::{Hub, bulletin, frame, heartbeat, live_list};
@@ -35,7 +36,7 @@ use vigie_store::journal;
 use vigie_store::snapshot::Snapshots;
 
 /// How long open requests may take when the program stops.
-pub(crate) const STOP_S_MAX: u64 = 3;
+const STOP_S_MAX: u64 = 3;
 /// Threads that write to the live wire; beyond them the network is what limits.
 pub(crate) const WRITERS_MAX: usize = 4;
 /// How long a listener may take nothing of what waits for it, in milliseconds: one heartbeat.
@@ -177,7 +178,11 @@ pub async fn serve(loaded: Loaded) -> Result<Option<PassedOn>, String> {
     let feeds = start_intake(&desk, &config, &people, &stopping);
     let (acks, acknowledged) = live::acks();
     let tokens = Arc::new(Tokens::new(people.clone(), desk.view.clone()));
-    let addresses = Arc::new(http::Addresses::new(addresses_each(&config)));
+    let addresses = Arc::new(http::Addresses::new(
+        config
+            .http
+            .connections_each(config.live.connections_per_address_max),
+    ));
     let door = Arc::new(live::Door {
         hub: Arc::clone(&hub),
         connections_max: config.live.connections_max,
@@ -241,16 +246,18 @@ pub async fn serve(loaded: Loaded) -> Result<Option<PassedOn>, String> {
         Err(ended) => die(ended),
     };
     tracing::info!(?word, "stopping");
-    let passed_on = (word == Word::StartAnew).then_some(passed_on);
-    if let Some(passed_on) = &passed_on {
-        passed_on.keep_files();
-    }
-    stop.now();
-    hub.stop();
-    let _ = tokio::time::timeout(Duration::from_secs(STOP_S_MAX), served).await;
+    let passed_on = passed_on.after(word);
+    close(&stop, &hub, served).await;
     carrying.abort();
     let _ = std::fs::remove_file(state_folder.join("address"));
     Ok(passed_on)
+}
+
+/// Ends every connection; open requests have a moment.
+pub(crate) async fn close(stop: &Stop, hub: &Hub, served: JoinHandle<()>) {
+    stop.now();
+    hub.stop();
+    let _ = tokio::time::timeout(Duration::from_secs(STOP_S_MAX), served).await;
 }
 
 /// The engine ended by itself. I11: nothing that is not on disk may be seen as done, so there is nothing to tidy up.
@@ -263,15 +270,6 @@ fn die(ended: Result<Result<Engine, Fatal>, oneshot::error::RecvError>) -> ! {
     tracing::error!(%why, "the engine died; the program stops at once and must be started again");
     eprintln!("vigie: {why}; start it again");
     std::process::abort();
-}
-
-/// Behind a proxy every connection has the proxy's address: there the proxy counts.
-fn addresses_each(config: &Config) -> usize {
-    if config.http.behind_tls_proxy {
-        usize::MAX
-    } else {
-        config.live.connections_per_address_max
-    }
 }
 
 /// Whoever comes back after a restart gets what was published before it, in the order in which it

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails where it stands")]
 
+mod common;
+
 use serde_json::{Value, json};
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
@@ -278,7 +280,9 @@ fn without_the_program_of_the_sirens_it_says_how_to_build_it() {
 /// Clients that others wrote, unchanged but for the address that they ask.
 #[test]
 fn clients_of_others_hear_the_exercise_and_hear_that_it_is_one() {
-    let Some(python) = readers() else { return };
+    let Some(python) = common::readers_python() else {
+        return;
+    };
     siren_program();
     let folder = tempfile::tempdir().unwrap();
     let said = folder.path().join("state/address");
@@ -331,18 +335,4 @@ fn clients_of_others_hear_the_exercise_and_hear_that_it_is_one() {
             "{warning}"
         );
     }
-}
-
-/// The Python environment that `cargo xtask test install` makes. Without it the test says that it asked nobody; in CI
-/// it fails.
-fn readers() -> Option<PathBuf> {
-    let named = std::env::var_os("VIGIE_READERS").map(PathBuf::from);
-    let python = named.map(|folder| folder.join("bin/python"));
-    let found = python.filter(|python| python.exists());
-    if found.is_none() {
-        let missing = "run `cargo xtask test install`, and set VIGIE_READERS to target/readers";
-        assert!(std::env::var("CI").as_deref() != Ok("true"), "{missing}");
-        eprintln!("NOT ASKED BY OTHER CLIENTS: {missing}");
-    }
-    found
 }

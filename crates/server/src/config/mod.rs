@@ -131,6 +131,16 @@ impl Http {
         }
     }
 
+    /// How many connections each address may hold. Behind a proxy every connection has the proxy's address:
+    /// there the proxy counts.
+    pub fn connections_each(&self, max: usize) -> usize {
+        if self.behind_tls_proxy {
+            usize::MAX
+        } else {
+            max
+        }
+    }
+
     /// Names by which browsers may call the server.
     pub fn names(&self) -> Vec<String> {
         let public = url::Url::parse(&self.public_url);

@@ -2,6 +2,7 @@
 //! configured, and keeps the sockets that it listens on. Whoever connects meanwhile waits in them.
 
 use super::listeners::{Listeners, OURS};
+use crate::stopping::Word;
 use command_fds::{CommandFdExt as _, FdMapping};
 use std::os::fd::OwnedFd;
 use std::os::unix::process::CommandExt as _;
@@ -32,9 +33,12 @@ impl PassedOn {
         })
     }
 
-    /// From here on socket files stay where they are when nobody listens.
-    pub fn keep_files(&self) {
-        self.is_passed_on.store(true, Relaxed);
+    /// What outlives the program that was told this. From here on socket files stay where they are, also when
+    /// nobody listens.
+    pub(crate) fn after(self, word: Word) -> Option<Self> {
+        let goes_on = word == Word::StartAnew;
+        self.is_passed_on.store(goes_on, Relaxed);
+        goes_on.then_some(self)
     }
 
     /// Becomes the program as it now lies on disk. Comes back only when that fails, with the reason.

@@ -15,15 +15,13 @@ pub use door::Relay;
 pub use known::{Beat, Known, Taken};
 pub use workers::supervise;
 
-use crate::config::Http;
 use crate::http::pass_on::PassedOn;
 use crate::live::{Door, Origins};
 use crate::serve::{self, write_address};
-use crate::stopping::{Told, Word};
+use crate::stopping::Told;
 use crate::{clock, http, stopping};
 use kept::KeptOnDisk;
 use std::sync::Arc;
-use std::time::Duration;
 
 /// Runs one relay until it is told to stop; what is handed back is to take its place. `worker` is its number where several share one port.
 pub async fn run(loaded: Loaded, worker: Option<usize>) -> Result<Option<PassedOn>, String> {
@@ -56,10 +54,11 @@ pub async fn run(loaded: Loaded, worker: Option<usize>) -> Result<Option<PassedO
     let door = Arc::new(Door {
         hub: Arc::clone(&hub),
         connections_max: config.relay.connections_max,
-        addresses: Arc::new(http::Addresses::new(each(
-            &config.http,
-            config.relay.connections_per_address_max,
-        ))),
+        addresses: Arc::new(http::Addresses::new(
+            config
+                .http
+                .connections_each(config.relay.connections_per_address_max),
+        )),
         origins: Origins::new(config.http.names(), config.relay.origins.clone()),
         keys: keys.listed(),
         screens: None,
@@ -78,23 +77,9 @@ pub async fn run(loaded: Loaded, worker: Option<usize>) -> Result<Option<PassedO
     let served = http::wire::open(listeners, &config.http, service, stopping)?;
     let word = told.word().await;
     tracing::info!(?word, "stopping");
-    let passed_on = (word == Word::StartAnew).then_some(passed_on);
-    if let Some(passed_on) = &passed_on {
-        passed_on.keep_files();
-    }
-    stop.now();
-    hub.stop();
-    let _ = tokio::time::timeout(Duration::from_secs(serve::STOP_S_MAX), served).await;
+    let passed_on = passed_on.after(word);
+    serve::close(&stop, &hub, served).await;
     linked.abort();
     let _ = std::fs::remove_file(state.join("address"));
     Ok(passed_on)
-}
-
-/// Behind a proxy every connection has the proxy's address: there the proxy counts.
-fn each(http: &Http, per_address_max: usize) -> usize {
-    if http.behind_tls_proxy {
-        usize::MAX
-    } else {
-        per_address_max
-    }
 }

@@ -1,8 +1,6 @@
 //! A client that others wrote for api.weather.gov, unchanged but for the address it asks.
-//!
-//! `VIGIE_READERS` names the Python environment it lives in; `cargo xtask test install` makes it. Without it this
-//! test says that it asked nobody; in CI it fails.
 
+use crate::common::readers_python;
 use crate::house::House;
 use serde_json::Value;
 use std::path::PathBuf;
@@ -10,7 +8,9 @@ use std::process::Command;
 
 #[tokio::test]
 async fn a_client_of_the_weather_service_reads_our_live_warnings() {
-    let Some(python) = python() else { return };
+    let Some(python) = readers_python() else {
+        return;
+    };
     let house = House::open();
     assert!(asked(&python, &[&house.base]).is_empty());
     house.warn("exercise").await;
@@ -53,16 +53,4 @@ fn asked(python: &PathBuf, arguments: &[&str]) -> Vec<Value> {
     said.lines()
         .map(|line| serde_json::from_str(line).unwrap())
         .collect()
-}
-
-fn python() -> Option<PathBuf> {
-    let named = std::env::var_os("VIGIE_READERS").map(PathBuf::from);
-    let python = named.map(|folder| folder.join("bin/python"));
-    let found = python.filter(|python| python.exists());
-    if found.is_none() {
-        let missing = "run `cargo xtask test install`, and set VIGIE_READERS to target/readers";
-        assert!(std::env::var("CI").as_deref() != Ok("true"), "{missing}");
-        eprintln!("NOT ASKED BY ANOTHER CLIENT: {missing}");
-    }
-    found
 }

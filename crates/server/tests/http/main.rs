@@ -12,6 +12,8 @@ mod bad;
 mod changes;
 mod checkpoint;
 mod clients;
+#[path = "../common/mod.rs"]
+mod common;
 mod describe;
 mod explain;
 mod feeds;
