@@ -62,15 +62,19 @@ pub fn lies(area: &Area, place: &Place) -> Lies {
 }
 
 /// The ring in degrees, each corner the short way from the one before, so that longitudes may leave ±180°; closed over
-/// the pole if it goes around one.
+/// the pole if it goes around one. Half the globe is taken as it is drawn, and so is a parallel all the way around.
 fn unrolled(ring: &[[i32; 2]]) -> Vec<[f64; 2]> {
     let mut corners: Vec<[f64; 2]> = Vec::with_capacity(ring.len() + 3);
-    for [lat, lon] in ring {
-        let (lat, mut lon) = (f64::from(*lat) / 1e6, f64::from(*lon) / 1e6);
-        if let Some([_, before]) = corners.last() {
-            lon += 360.0 * ((before - lon) / 360.0).round();
+    let mut turned = 0.0;
+    for (at, [lat, lon]) in ring.iter().enumerate() {
+        if let Some([lat_before, before]) = at.checked_sub(1).and_then(|at| ring.get(at)) {
+            let way = i64::from(*lon) - i64::from(*before);
+            let is_around = way.abs() == 360_000_000 && lat == lat_before;
+            if way.abs() > 180_000_000 && !is_around {
+                turned -= if way < 0 { -360.0 } else { 360.0 };
+            }
         }
-        corners.push([lat, lon]);
+        corners.push([f64::from(*lat) / 1e6, f64::from(*lon) / 1e6 + turned]);
     }
     let (Some(first), Some(last)) = (corners.first().copied(), corners.last().copied()) else {
         return corners;

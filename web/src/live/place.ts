@@ -77,15 +77,20 @@ export function concerns(entry: Pick<LiveEntry, "cells">, cell: string | null): 
 
 /**
  * The ring in degrees, each corner the short way from the one before, so that longitudes may leave
- * ±180°; closed over the pole if it goes around one.
+ * ±180°; closed over the pole if it goes around one. Half the globe is taken as it is drawn, and so is
+ * a parallel all the way around.
  */
 function unrolled(ring: readonly PointE6[]): Corner[] {
   const corners: Corner[] = [];
-  for (const [latE6, lonE6] of ring) {
-    let lon = lonE6 / 1e6;
-    const before = corners.at(-1);
-    if (before !== undefined) lon += 360 * round((before[1] - lon) / 360);
-    corners.push([latE6 / 1e6, lon]);
+  let turned = 0;
+  for (const [at, [latE6, lonE6]] of ring.entries()) {
+    const before = ring[at - 1];
+    if (before !== undefined) {
+      const way = lonE6 - before[1];
+      const isAround = Math.abs(way) === 360_000_000 && latE6 === before[0];
+      if (Math.abs(way) > 180_000_000 && !isAround) turned -= Math.sign(way) * 360;
+    }
+    corners.push([latE6 / 1e6, lonE6 / 1e6 + turned]);
   }
   const [first, last] = [corners[0], corners.at(-1)];
   if (first === undefined || last === undefined) return corners;
@@ -97,11 +102,6 @@ function unrolled(ring: readonly PointE6[]): Corner[] {
     corners.push(first);
   }
   return corners;
-}
-
-/** Half away from zero, as other languages round. */
-function round(value: number): number {
-  return Math.sign(value) * Math.round(Math.abs(value));
 }
 
 function edges(ring: readonly Corner[]): [Corner, Corner][] {

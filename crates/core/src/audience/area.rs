@@ -3,7 +3,7 @@
 //! Micro-degrees (0.11 m at the equator) keep floats, and so differences between machines, out of
 //! the journal. The rule for a point on the border: it counts as inside.
 
-use crate::limits::{FOREIGN_RING_POINTS_MAX, RING_POINTS_MAX};
+use crate::limits::RING_POINTS_MAX;
 use geo::{Contains, Intersects, Validation};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -86,16 +86,9 @@ impl Ring {
         }
         Ok(ring)
     }
-    /// Another authority's ring, shown as it is: closed if it was open, crossing or not. `None` with
-    /// fewer than three corners or more than the limit.
-    pub fn foreign(mut points: Vec<Point>) -> Option<Self> {
-        if points.len() < 3 || points.len() > FOREIGN_RING_POINTS_MAX {
-            return None;
-        }
-        if points.first() != points.last() {
-            points.push(points[0]);
-        }
-        Some(Self(points))
+    /// Corners that were found to be closed, crossing or not.
+    pub(super) fn as_drawn(points: Vec<Point>) -> Self {
+        Self(points)
     }
     /// The corners, the first repeated at the end.
     pub fn points(&self) -> &[Point] {

@@ -5,6 +5,7 @@ pub mod cells;
 pub mod cohort;
 pub mod crowd;
 mod disc;
+mod meridian;
 mod morton;
 mod outline;
 pub mod positions;

@@ -139,9 +139,11 @@ fn area(alert: &doc::Alert) -> Area {
         for polygon in &area.polygons {
             let corners = polygon.0.iter();
             let points = corners.filter_map(|p| Point::from_degrees(p.lat, p.lon).ok());
-            let ring = Ring::foreign(points.collect());
-            said.polygons
-                .extend(ring.filter(|ring| !said.polygons.contains(ring)));
+            for ring in Ring::foreign(points.collect()) {
+                if !said.polygons.contains(&ring) {
+                    said.polygons.push(ring);
+                }
+            }
         }
     }
     said

@@ -114,11 +114,10 @@ pub(super) fn area(alert: &doc::Alert) -> Area {
                 .iter()
                 .map(|p| Point::from_degrees(p.lat, p.lon).ok())
                 .collect();
-            if let Some(ring) = points
-                .and_then(Ring::foreign)
-                .filter(|ring| !whole.polygons.contains(ring))
-            {
-                whole.polygons.push(ring);
+            for ring in points.map_or_else(Vec::new, Ring::foreign) {
+                if !whole.polygons.contains(&ring) {
+                    whole.polygons.push(ring);
+                }
             }
         }
         for circle in &area.circles {

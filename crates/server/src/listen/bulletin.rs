@@ -49,7 +49,7 @@ pub struct Where {
     pub desc: String,
     /// Rings, in micro-degrees.
     #[serde(default)]
-    pub polygons: Vec<Ring>,
+    pub polygons: Vec<Vec<Point>>,
     /// Latitude and longitude of the middle in micro-degrees, and metres.
     #[serde(default)]
     pub circles: Vec<(i32, i32, u32)>,
@@ -68,7 +68,12 @@ impl Where {
         let circles: Option<Vec<Circle>> = self.circles.iter().map(middle).collect();
         circles.map_or_else(Area::default, |circles| Area {
             desc: self.desc.clone(),
-            polygons: self.polygons.clone(),
+            polygons: self
+                .polygons
+                .iter()
+                .cloned()
+                .flat_map(Ring::foreign)
+                .collect(),
             circles,
             geocodes: self.geocodes.clone(),
         })
