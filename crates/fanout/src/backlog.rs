@@ -1,6 +1,5 @@
 //! What one slow connection has not taken yet. It holds up nobody else, and it has an end.
 
-use crate::WAITING_MAX;
 use crate::cipher::{Cipher, Unsealed};
 use crate::frame::{Frame, Kind, Wire};
 use bytes::Bytes;
@@ -78,14 +77,14 @@ pub(crate) struct Backlog {
 }
 
 impl Backlog {
-    /// Begins with a piece of which so much was written.
-    pub(crate) fn new(current: Piece, written: usize) -> Self {
+    /// Begins with a piece of which so much was written; so many may wait behind it.
+    pub(crate) fn new(current: Piece, written: usize, room: usize) -> Self {
         Self {
             current,
             written,
             moved: Instant::now(),
             waiting: VecDeque::new(),
-            room: WAITING_MAX,
+            room,
             gap: None,
         }
     }
@@ -125,6 +124,8 @@ impl Backlog {
 mod tests {
     use super::*;
 
+    const ROOM: usize = 64;
+
     fn frame(kind: Kind) -> Piece {
         Piece::Shared(Arc::new(Frame::new(kind, format!("{kind:?}"), b"")))
     }
@@ -144,7 +145,7 @@ mod tests {
 
     #[test]
     fn of_what_passes_only_the_newest_waits() {
-        let mut backlog = Backlog::new(frame(Kind::Numbered(1)), 0);
+        let mut backlog = Backlog::new(frame(Kind::Numbered(1)), 0, ROOM);
         for kind in [Kind::Passing, Kind::Numbered(2), Kind::Passing] {
             assert_eq!(backlog.wait(frame(kind), 0), 0);
         }
@@ -153,13 +154,13 @@ mod tests {
 
     #[test]
     fn who_falls_too_far_behind_loses_the_oldest_and_is_told_from_where() {
-        let mut backlog = Backlog::new(frame(Kind::Numbered(8)), 3);
-        let dropped: u64 = (9..9 + WAITING_MAX as u64 + 2)
+        let mut backlog = Backlog::new(frame(Kind::Numbered(8)), 3, ROOM);
+        let dropped: u64 = (9..9 + ROOM as u64 + 2)
             .map(|n| backlog.wait(frame(Kind::Numbered(n)), 7))
             .sum();
         assert_eq!(dropped, 2);
         let rest = rest(backlog);
         assert_eq!(rest[..2], ["from 7", "Numbered(11)"]);
-        assert_eq!(rest.len(), WAITING_MAX + 1);
+        assert_eq!(rest.len(), ROOM + 1);
     }
 }

@@ -71,13 +71,13 @@ pub(crate) struct Wrote {
 pub(crate) struct Gone;
 
 impl Connection {
-    /// Writes a frame that others get too, or lets it wait behind what waits.
-    pub(crate) fn share(&mut self, frame: &Arc<Frame>) -> Result<Wrote, Gone> {
+    /// Writes a frame that others get too, or lets it wait behind what waits: `room` says how many may.
+    pub(crate) fn share(&mut self, frame: &Arc<Frame>, room: usize) -> Result<Wrote, Gone> {
         if self.behind.is_some() {
             return Ok(self.wait(Piece::Shared(Arc::clone(frame))));
         }
         if self.cipher.is_some() {
-            return self.put(Piece::Shared(Arc::clone(frame)), 1);
+            return self.put(Piece::Shared(Arc::clone(frame)), 1, room);
         }
         let bytes = frame.bytes(self.wire);
         let written = send(&self.socket, bytes)?;
@@ -89,19 +89,19 @@ impl Connection {
                 ..Wrote::default()
             });
         }
-        Ok(self.lag(Piece::Shared(Arc::clone(frame)), written))
+        Ok(self.lag(Piece::Shared(Arc::clone(frame)), written, room))
     }
 
     /// Writes what this connection alone gets, or lets it wait.
-    pub(crate) fn say(&mut self, bytes: Bytes) -> Result<Wrote, Gone> {
+    pub(crate) fn say(&mut self, bytes: Bytes, room: usize) -> Result<Wrote, Gone> {
         if self.behind.is_some() {
             return Ok(self.wait(Piece::own(bytes)));
         }
-        self.put(Piece::own(bytes), 0)
+        self.put(Piece::own(bytes), 0, room)
     }
 
     /// Writes a piece that nothing waits before, sealed if it must be. What was sealed is sent to its end.
-    fn put(&mut self, piece: Piece, frames: u64) -> Result<Wrote, Gone> {
+    fn put(&mut self, piece: Piece, frames: u64, room: usize) -> Result<Wrote, Gone> {
         let piece = self.sealed(piece)?;
         let bytes = piece.bytes(self.wire);
         let written = send(&self.socket, bytes)?;
@@ -113,7 +113,7 @@ impl Connection {
                 ..Wrote::default()
             });
         }
-        Ok(self.lag(piece, written))
+        Ok(self.lag(piece, written, room))
     }
 
     fn sealed(&mut self, piece: Piece) -> Result<Piece, Gone> {
@@ -124,17 +124,22 @@ impl Connection {
     }
 
     /// Writes the first things in one go where they are few, each as it is where they are many.
-    pub(crate) fn begin(&mut self, head: &Bytes, first: &[Arc<Frame>]) -> Result<Wrote, Gone> {
+    pub(crate) fn begin(
+        &mut self,
+        head: &Bytes,
+        first: &[Arc<Frame>],
+        room: usize,
+    ) -> Result<Wrote, Gone> {
         let size = |frame: &Arc<Frame>| frame.bytes(self.wire).len();
         let total: usize = head.len() + first.iter().map(size).sum::<usize>();
         if total > TOGETHER_BYTES_MAX {
-            let mut wrote = self.say(head.clone())?;
+            let mut wrote = self.say(head.clone(), room)?;
             for frame in first {
                 // Whatever was kept for it is no more than it may have: it asked for it.
                 if let Some(backlog) = &mut self.behind {
                     backlog.make_room();
                 }
-                let more = self.share(frame)?;
+                let more = self.share(frame, room)?;
                 wrote.bytes += more.bytes;
                 wrote.frames += more.frames;
                 wrote.began_to_lag |= more.began_to_lag;
@@ -147,7 +152,7 @@ impl Connection {
             together.extend_from_slice(frame.bytes(self.wire));
             self.last = self.last.max(frame.number().unwrap_or(0));
         }
-        let mut wrote = self.say(together.freeze())?;
+        let mut wrote = self.say(together.freeze(), room)?;
         wrote.frames = first.len() as u64;
         Ok(wrote)
     }
@@ -190,8 +195,8 @@ impl Connection {
         }
     }
 
-    fn lag(&mut self, piece: Piece, written: usize) -> Wrote {
-        self.behind = Some(Box::new(Backlog::new(piece, written)));
+    fn lag(&mut self, piece: Piece, written: usize, room: usize) -> Wrote {
+        self.behind = Some(Box::new(Backlog::new(piece, written, room)));
         Wrote {
             bytes: written as u64,
             began_to_lag: true,

@@ -18,6 +18,9 @@ use std::time::Instant;
 pub struct Settings {
     /// Threads that write.
     pub writers: usize,
+    /// Frames that may wait for one slow connection; the oldest is dropped for the next, and the connection is told
+    /// from where on to ask again.
+    pub waiting_max: usize,
     /// How long a connection may take nothing of what waits for it, in milliseconds.
     pub write_ms_max: u64,
     /// What tells a connection that it lost frames behind a number.

@@ -34,6 +34,3 @@ pub use hearing::{Guest, Stay};
 
 /// Longest text that a client may send, in bytes: clients only ever acknowledge.
 pub const FROM_CLIENT_BYTES_MAX: usize = 1_024;
-/// Frames that may wait for one slow connection; the oldest is dropped for the next, and the connection
-/// is told from where on to ask again. One site issues a few in an hour.
-pub const WAITING_MAX: usize = 64;

@@ -177,7 +177,8 @@ impl Writer {
                 guest,
             },
         );
-        self.with(place, |connection| connection.begin(&head, &first));
+        let room = self.settings.waiting_max;
+        self.with(place, |connection| connection.begin(&head, &first, room));
     }
 
     /// Goes on with the rounds for a while.
@@ -211,7 +212,7 @@ impl Writer {
                 }
                 connection.round = number;
             }
-            let wrote = connection.share(&frame);
+            let wrote = connection.share(&frame, self.settings.waiting_max);
             self.account(place, wrote);
             if is_first && is_numbered {
                 let us = micros(published.elapsed());
@@ -279,8 +280,9 @@ impl Writer {
                 // Who lags is answered by what it gets.
                 Said::Ping(_) if connection.behind.is_some() => {}
                 Said::Ping(payload) => {
+                    let room = self.settings.waiting_max;
                     self.with(place, |connection| {
-                        connection.say(websocket::pong(&payload))
+                        connection.say(websocket::pong(&payload), room)
                     });
                 }
                 Said::Close => return self.end(place, websocket::NORMAL, Closed::Left),
@@ -361,11 +363,17 @@ impl Writer {
 
     /// Ends a WebSocket with a reason, if it still takes one.
     fn end(&mut self, place: Place, code: u16, why: Closed) {
+        self.say_last(place, websocket::close(code));
+        self.let_go(place, why);
+    }
+
+    /// Says one thing before the end, if nothing waits.
+    fn say_last(&mut self, place: Place, bytes: Bytes) {
+        let room = self.settings.waiting_max;
         self.with(place, |connection| match connection.behind {
             Some(_) => Ok(Wrote::default()),
-            None => connection.say(websocket::close(code)),
+            None => connection.say(bytes, room),
         });
-        self.let_go(place, why);
     }
 
     fn let_go(&mut self, place: Place, why: Closed) {
@@ -393,10 +401,7 @@ impl Writer {
             {
                 self.end(place, websocket::GOING_AWAY, Closed::Stopping);
             } else {
-                self.with(place, |connection| match connection.behind {
-                    Some(_) => Ok(Wrote::default()),
-                    None => connection.say(come_back_in(place)),
-                });
+                self.say_last(place, come_back_in(place));
                 self.let_go(place, Closed::Stopping);
             }
         }

@@ -12,10 +12,11 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use vigie_fanout::{
-    Closed, Fanout, Frame, Group, Guest, Kind, Newcomer, Reach, Settings, Stay, To, WAITING_MAX,
-    Wire,
+    Closed, Fanout, Frame, Group, Guest, Kind, Newcomer, Reach, Settings, Stay, To, Wire,
 };
 
+/// Frames that may wait for one connection.
+const WAITING_MAX: usize = 64;
 /// How long anything may take before a test says that it never came.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -55,6 +56,7 @@ impl Stage {
     fn new(write_ms_max: u64) -> Self {
         let settings = Settings {
             writers: 2,
+            waiting_max: WAITING_MAX,
             write_ms_max,
             gap,
         };

@@ -8,9 +8,11 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use vigie_fanout::{
-    Cipher, Closed, Fanout, Frame, Group, Kind, Newcomer, Settings, To, Unsealed, WAITING_MAX, Wire,
+    Cipher, Closed, Fanout, Frame, Group, Kind, Newcomer, Settings, To, Unsealed, Wire,
 };
 
+/// Frames that may wait for one connection.
+const WAITING_MAX: usize = 64;
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Numbers what it seals, as TLS does, and turns each byte by that number.
@@ -64,6 +66,7 @@ fn numbered(n: u64, bytes: usize) -> Arc<Frame> {
 fn joined() -> (Fanout, TcpStream) {
     let fanout = Fanout::start(Settings {
         writers: 1,
+        waiting_max: WAITING_MAX,
         write_ms_max: 60_000,
         gap: |from| Frame::new(Kind::Passing, format!("gap {from}\n"), b""),
     });

@@ -3,7 +3,7 @@
 
 use crate::app::App;
 use crate::audience::{self, Audience};
-use crate::config::{Config, Loaded};
+use crate::config::{Config, Loaded, Slow};
 use crate::courier::{self, Couriers};
 use crate::engine::{self, Engine, Fatal, Running, snapshot};
 use crate::http;
@@ -39,8 +39,6 @@ use vigie_store::snapshot::Snapshots;
 const STOP_S_MAX: u64 = 3;
 /// Threads that write to the live wire; beyond them the network is what limits.
 pub(crate) const WRITERS_MAX: usize = 4;
-/// How long a listener may take nothing of what waits for it, in milliseconds: one heartbeat.
-const WRITE_MS_MAX: u64 = 10_000;
 
 /// What survives a power cut, opened.
 #[derive(Debug)]
@@ -108,6 +106,7 @@ pub async fn serve(loaded: Loaded) -> Result<Option<PassedOn>, String> {
     let hub = Arc::new(hub(
         config.live.kept,
         http::hands::processors().get().min(WRITERS_MAX),
+        config.live.slow(),
     )?);
     keep_published(engine.state(), &keys, &hub);
     let timings = Arc::new(Timings::default());
@@ -418,10 +417,11 @@ async fn beat(
 }
 
 /// The live wire, with so many threads that write to it.
-pub(crate) fn hub(kept: usize, writers: usize) -> Result<Hub, String> {
+pub(crate) fn hub(kept: usize, writers: usize, slow: Slow) -> Result<Hub, String> {
     let wire = Fanout::start(Settings {
         writers,
-        write_ms_max: WRITE_MS_MAX,
+        waiting_max: slow.waiting_max,
+        write_ms_max: slow.write_s_max * 1_000,
         gap: frame::resync,
     });
     let wire =

@@ -1,6 +1,6 @@
 //! The live wire: signed bulletins to everyone who is connected.
 //!
-//! Limits: a connection that falls [`vigie_fanout::WAITING_MAX`] frames behind loses the oldest and is told from
+//! Limits: a connection that falls [`vigie_fanout::Settings::waiting_max`] frames behind loses the oldest and is told from
 //! which number to ask again, instead of being waited for. Reference: docs/manual/live-wire.md.
 
 pub mod frame;

@@ -1,6 +1,6 @@
 //! What is wrong with the settings of the program, and what is not wrong and should be known.
 
-use super::{Config, Http};
+use super::{At, Config, Http, Way};
 use crate::http::proxied::Proxies;
 use crate::http::secret::Secret;
 use crate::live::Origins;
@@ -32,18 +32,31 @@ impl Http {
         http_faults(self, faults);
     }
 
-    /// The proxies that say who asks.
-    pub fn proxies(&self) -> Result<Proxies, String> {
-        Proxies::read(&self.proxy_protocol_from)
+    /// The proxies that say who asks on a way in.
+    pub fn proxies(&self, way: &Way) -> Result<Proxies, String> {
+        let named = way.proxy_protocol_from.as_ref();
+        Proxies::read(named.unwrap_or(&self.proxy_protocol_from))
     }
 }
 
 fn http_faults(http: &Http, faults: &mut Vec<String>) {
-    for address in http.listen.exposed() {
-        if !http.behind_tls_proxy && http.tls_key.is_none() {
+    for way in http.listen.ways() {
+        if let Some(address) = way.exposed()
+            && !http.behind_tls_proxy
+            && !http.seals(way)
+        {
             faults.push(format!(
                 "http.listen is {address}, open to other machines without TLS; listen on 127.0.0.1, name http.tls_certificate and http.tls_key, or set http.behind_tls_proxy = true where a proxy adds TLS"
             ));
+        }
+        if way.tls == Some(true) && (http.tls_key.is_none() || matches!(way.at, At::Unix(_))) {
+            faults.push(
+                "http.listen: tls = true needs an address, http.tls_certificate and http.tls_key"
+                    .to_owned(),
+            );
+        }
+        if let Err(fault) = http.proxies(way) {
+            faults.push(format!("http.proxy_protocol_from: {fault}"));
         }
     }
     if http.tls_certificate.is_some() != http.tls_key.is_some() {
@@ -53,9 +66,6 @@ fn http_faults(http: &Http, faults: &mut Vec<String>) {
     }
     if let Err(fault) = Secret::of(http) {
         faults.push(format!("http.tls_key: {fault}"));
-    }
-    if let Err(fault) = http.proxies() {
-        faults.push(format!("http.proxy_protocol_from: {fault}"));
     }
     if !(1_024..=16 << 20).contains(&http.body_bytes_max) {
         faults.push(format!(
@@ -103,6 +113,7 @@ pub(super) fn settings(config: &Config, faults: &mut Vec<String>) {
             config.live.kept
         ));
     }
+    config.live.slow().faults("live", faults);
     faults.extend(Origins::fault(&config.live.origins).map(|fault| format!("live.{fault}")));
     if !(1..=1024).contains(&config.journal.segment_mib) {
         faults.push(format!(

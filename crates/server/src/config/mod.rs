@@ -14,7 +14,7 @@ mod tests;
 
 pub use cap::Cap;
 pub use feeds::{CapFeed, Intake};
-pub use listen::{Listen, Way};
+pub use listen::{At, Listen, Way};
 pub use site::{OfficerConfig, SensorConfig, SirenConfig, SiteConfig, ZoneConfig};
 
 use crate::linter::Linter;
@@ -95,7 +95,7 @@ impl Default for Folders {
 #[serde(deny_unknown_fields, default)]
 pub struct Http {
     /// Address and port, or several; port 0 takes a free one and writes it to `state/address`. `unix:PATH` is a
-    /// socket in the file system, for a reverse proxy on this machine.
+    /// socket in the file system, for a reverse proxy on this machine. A table where TLS or proxies differ from below.
     pub listen: Listen,
     /// Proxies that say who asks in front of each connection (PROXY protocol): networks, or `unix`.
     pub proxy_protocol_from: Vec<String>,
@@ -116,19 +116,21 @@ pub struct Http {
 
 impl Http {
     /// What the addresses in feeds begin with, without a slash at the end.
-    pub fn base(&self, listening: SocketAddr) -> String {
+    pub fn base(&self, way: &Way, listening: SocketAddr) -> String {
         if self.public_url.is_empty() {
-            return format!("{}://{listening}", self.scheme());
+            return format!("{}://{listening}", self.scheme(way));
         }
         self.public_url.trim_end_matches('/').to_owned()
     }
 
+    /// Whether a way in speaks TLS.
+    pub fn seals(&self, way: &Way) -> bool {
+        self.tls_key.is_some() && way.tls.unwrap_or(matches!(way.at, At::Tcp(_)))
+    }
+
     /// How its addresses begin.
-    pub fn scheme(&self) -> &'static str {
-        match self.tls_key {
-            Some(_) => "https",
-            None => "http",
-        }
+    pub fn scheme(&self, way: &Way) -> &'static str {
+        if self.seals(way) { "https" } else { "http" }
     }
 
     /// How many connections each address may hold. Behind a proxy every connection has the proxy's address:
@@ -178,8 +180,50 @@ pub struct Live {
     pub connections_per_address_max: usize,
     /// Bulletins kept for those who come back.
     pub kept: usize,
+    /// Frames that may wait for one slow connection; the oldest is dropped for the next. One site issues a few in an
+    /// hour. 1 to 10,000.
+    pub waiting_max: usize,
+    /// Seconds in which a connection must take something of what waits for it. 1 to 600.
+    pub write_s_max: u64,
     /// Pages of others that may listen, as `https://news.example`; `*` for every page.
     pub origins: Vec<String>,
+}
+
+/// How slow a listener may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Slow {
+    /// Frames that may wait for it.
+    pub waiting_max: usize,
+    /// Seconds in which it must take something.
+    pub write_s_max: u64,
+}
+
+impl Slow {
+    /// What is out of range, of the table with this name.
+    pub(crate) fn faults(self, table: &str, faults: &mut Vec<String>) {
+        if !(1..=10_000).contains(&self.waiting_max) {
+            let waiting_max = self.waiting_max;
+            faults.push(format!(
+                "{table}.waiting_max is {waiting_max}; choose 1 to 10000"
+            ));
+        }
+        if !(1..=600).contains(&self.write_s_max) {
+            let write_s_max = self.write_s_max;
+            faults.push(format!(
+                "{table}.write_s_max is {write_s_max}; choose 1 to 600"
+            ));
+        }
+    }
+}
+
+impl Live {
+    /// How slow a listener may be.
+    pub fn slow(&self) -> Slow {
+        Slow {
+            waiting_max: self.waiting_max,
+            write_s_max: self.write_s_max,
+        }
+    }
 }
 
 impl Default for Live {
@@ -189,6 +233,9 @@ impl Default for Live {
             connections_max: 15_000,
             connections_per_address_max: 2_000,
             kept: 1_000,
+            waiting_max: 64,
+            // One heartbeat.
+            write_s_max: 10,
             origins: Vec::new(),
         }
     }

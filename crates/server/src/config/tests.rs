@@ -136,6 +136,52 @@ fn every_fault_is_named_at_once() {
 }
 
 #[test]
+fn a_way_in_is_a_text_or_a_table_and_is_written_as_it_was_read() {
+    let listen = |said: &str| {
+        let text = EXAMPLE.replace("# listen = \"127.0.0.1:8470\"", &format!("listen = {said}"));
+        parse(&text, &folder())
+    };
+    let said = "[\"127.0.0.1:1\", { at = \"unix:s\", proxy_protocol_from = [] }, { at = \"[::1]:2\", tls = false }]";
+    let http = listen(said).unwrap().config.http;
+    let ways = http.listen.ways();
+    assert_eq!(ways[1].at, At::Unix(folder().join("s")));
+    assert_eq!(ways[1].proxy_protocol_from, Some(Vec::new()));
+    assert_eq!(ways[2].tls, Some(false));
+    assert!(
+        ways.iter().all(|way| !http.seals(way)),
+        "there is no certificate"
+    );
+    let again = toml::Value::try_from(&http)
+        .unwrap()
+        .try_into::<Http>()
+        .unwrap();
+    assert_eq!(again, http);
+    for (wrong, why) in [
+        ("[]", "names no way in"),
+        ("{ at = \"localhost:80\" }", "a name is no address"),
+        ("{ at = \"127.0.0.1:1\", tls = true }", "tls = true needs"),
+        ("\"192.0.2.1:80\"", "without TLS"),
+        (
+            "{ at = \"127.0.0.1:1\", proxy_protocol_from = [\"ten\"] }",
+            "neither an address",
+        ),
+        ("{ at = \"127.0.0.1:1\", seal = true }", "did not match"),
+    ] {
+        let faults = listen(wrong).unwrap_err().join("; ");
+        assert!(faults.contains(why), "{wrong}: {faults}");
+    }
+}
+
+#[test]
+fn how_slow_a_listener_may_be_has_bounds() {
+    let text = EXAMPLE
+        .replace("# waiting_max = 64", "waiting_max = 0")
+        .replace("# write_s_max = 10", "write_s_max = 1000");
+    let faults = parse(&text, &folder()).unwrap_err();
+    assert_eq!(faults.len(), 2, "{faults:?}");
+}
+
+#[test]
 fn a_key_for_cap_that_is_missing_open_to_others_or_no_key_is_named_and_so_is_a_certificate_without_one()
  {
     use std::os::unix::fs::PermissionsExt as _;

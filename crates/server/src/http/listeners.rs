@@ -2,7 +2,7 @@
 //! whoever started this program.
 
 use super::stream::{HERE, Stream};
-use crate::config::{Http, Way};
+use crate::config::{At, Http, Way};
 use listenfd::ListenFd;
 use std::io;
 use std::net::SocketAddr;
@@ -25,7 +25,7 @@ pub(super) const OURS: &str = "VIGIE_PASSED_ON";
 /// All of them.
 #[derive(Debug)]
 pub struct Listeners {
-    all: Vec<Listener>,
+    all: Vec<(Listener, Way)>,
     /// Whose turn it is to be asked first.
     turn: usize,
     base: String,
@@ -61,13 +61,14 @@ impl Drop for Bound {
 /// processes listen on the same port.
 pub fn open(http: &Http, is_shared: bool) -> Result<Listeners, String> {
     let is_passed_on = Arc::<AtomicBool>::default();
-    let mut all = handed_over(&is_passed_on)?;
+    let mut all = handed_over(http.listen.ways(), &is_passed_on)?;
     if all.is_empty() {
         for way in http.listen.ways() {
-            all.push(match way {
-                Way::Tcp(address) => Listener::Tcp(tcp(*address, is_shared)?),
-                Way::Unix(path) => unix(path, &is_passed_on)?,
-            });
+            let listener = match &way.at {
+                At::Tcp(address) => Listener::Tcp(tcp(*address, is_shared)?),
+                At::Unix(path) => unix(path, &is_passed_on)?,
+            };
+            all.push((listener, way.clone()));
         }
     } else {
         tracing::info!(
@@ -75,25 +76,36 @@ pub fn open(http: &Http, is_shared: bool) -> Result<Listeners, String> {
             "listening where whoever started this program does"
         );
     }
-    let first = all.iter().find_map(|listener| match listener {
-        Listener::Tcp(listener) => Some(listener.local_addr()),
-        Listener::Unix { .. } => None,
-    });
-    let base = match first {
-        Some(Ok(address)) => http.base(address),
-        Some(Err(error)) => return Err(format!("failed to learn the address: {error}")),
-        None => http.base(HERE),
+    let tcp = all.iter().find(|(_, way)| matches!(way.at, At::Tcp(_)));
+    let (base, scheme) = match tcp.or(all.first()) {
+        Some((Listener::Tcp(listener), way)) => {
+            let address = listener.local_addr();
+            let address =
+                address.map_err(|error| format!("failed to learn the address: {error}"))?;
+            (http.base(way, address), http.scheme(way))
+        }
+        Some((Listener::Unix { .. }, way)) => (http.base(way, HERE), http.scheme(way)),
+        None => return Err("there is nowhere to listen".to_owned()),
     };
     Ok(Listeners {
         all,
         turn: 0,
         base,
-        scheme: http.scheme(),
+        scheme,
         is_passed_on,
     })
 }
 
-fn handed_over(is_passed_on: &Arc<AtomicBool>) -> Result<Vec<Listener>, String> {
+/// What is said of a listener that was handed over: what the configuration says of its address, if it names it.
+fn said(ways: &[Way], at: At) -> Way {
+    let known = ways.iter().find(|way| way.at == at);
+    known.cloned().unwrap_or(Way::plain(at))
+}
+
+fn handed_over(
+    ways: &[Way],
+    is_passed_on: &Arc<AtomicBool>,
+) -> Result<Vec<(Listener, Way)>, String> {
     let failed =
         |error: io::Error| format!("failed to take a listener that was handed over: {error}");
     let mut given = ListenFd::from_env();
@@ -104,23 +116,25 @@ fn handed_over(is_passed_on: &Arc<AtomicBool>) -> Result<Vec<Listener>, String> 
             let path = listener.local_addr().map_err(failed)?;
             let path = path.as_pathname().map(Path::to_owned);
             let listener = UnixListener::from_std(listener).map_err(failed)?;
+            let way = said(ways, At::Unix(path.clone().unwrap_or_default()));
             // Whoever handed it over takes its file away; where that was this program itself, this one does.
             let file = std::env::var_os(OURS).and(path).map(|path| Bound {
                 path,
                 is_passed_on: Arc::clone(is_passed_on),
             });
-            all.push(Listener::Unix {
+            let listener = Listener::Unix {
                 listener,
                 _file: file,
-            });
+            };
+            all.push((listener, way));
             continue;
         }
         let listener = given.take_tcp_listener(at).map_err(failed)?;
         if let Some(listener) = listener {
             listener.set_nonblocking(true).map_err(failed)?;
-            all.push(Listener::Tcp(
-                TcpListener::from_std(listener).map_err(failed)?,
-            ));
+            let way = said(ways, At::Tcp(listener.local_addr().map_err(failed)?));
+            let listener = TcpListener::from_std(listener).map_err(failed)?;
+            all.push((Listener::Tcp(listener), way));
         }
     }
     Ok(all)
@@ -175,7 +189,7 @@ fn unix(path: &Path, is_passed_on: &Arc<AtomicBool>) -> Result<Listener, String>
 impl Listeners {
     /// The sockets once more, and what is set when they outlive this program.
     pub(super) fn copies(&self) -> io::Result<(Vec<OwnedFd>, Arc<AtomicBool>)> {
-        let copy = |listener: &Listener| match listener {
+        let copy = |(listener, _): &(Listener, Way)| match listener {
             Listener::Tcp(listener) => listener.as_fd().try_clone_to_owned(),
             Listener::Unix { listener, .. } => listener.as_fd().try_clone_to_owned(),
         };
@@ -190,7 +204,7 @@ impl Listeners {
 
     /// The address and port of the first on the network.
     pub fn here(&self) -> String {
-        let mut tcp = self.all.iter().filter_map(|listener| match listener {
+        let mut tcp = self.all.iter().filter_map(|(listener, _)| match listener {
             Listener::Tcp(listener) => listener.local_addr().ok(),
             Listener::Unix { .. } => None,
         });
@@ -200,14 +214,20 @@ impl Listeners {
         )
     }
 
-    /// The next connection, and who came; each listener gets its turn.
-    pub(super) async fn accept(&mut self) -> io::Result<(Stream, SocketAddr)> {
+    /// The ways in, in the order by which [`Listeners::accept`] counts them.
+    pub(super) fn ways(&self) -> impl Iterator<Item = &Way> {
+        self.all.iter().map(|(_, way)| way)
+    }
+
+    /// The next connection, who came, and by which way in; each gets its turn.
+    pub(super) async fn accept(&mut self) -> io::Result<(Stream, SocketAddr, usize)> {
         self.turn = self.turn.wrapping_add(1);
         let (all, turn) = (&self.all, self.turn);
         std::future::poll_fn(move |context| {
             for at in 0..all.len() {
-                if let Poll::Ready(accepted) = all[(turn + at) % all.len()].poll(context) {
-                    return Poll::Ready(accepted);
+                let way = (turn + at) % all.len();
+                if let Poll::Ready(accepted) = all[way].0.poll(context) {
+                    return Poll::Ready(accepted.map(|(stream, peer)| (stream, peer, way)));
                 }
             }
             Poll::Pending

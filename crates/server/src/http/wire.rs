@@ -10,7 +10,7 @@ use super::proxied::Proxies;
 use super::secret::{HANDSHAKE_MAX, Secret};
 use super::stream::Stream;
 use super::taken_over::Lender;
-use crate::config::Http;
+use crate::config::{Http, Way};
 use crate::stopping::Stopping;
 use axum::Router;
 use axum::extract::{ConnectInfo, Request};
@@ -48,15 +48,11 @@ struct Doorstep {
 }
 
 impl Doorstep {
-    /// As it is configured; files of TLS are read again when they change.
-    fn of(http: &Http, stopping: &Stopping) -> Result<Self, String> {
-        let secret = Secret::of(http)?;
-        if let Some(secret) = &secret {
-            tokio::spawn(secret.clone().keep_fresh(stopping.clone()));
-        }
+    /// As it is configured for a way in.
+    fn of(http: &Http, way: &Way, secret: Option<&Secret>) -> Result<Self, String> {
         Ok(Self {
-            proxies: http.proxies()?,
-            secret,
+            proxies: http.proxies(way)?,
+            secret: secret.filter(|_| http.seals(way)).cloned(),
         })
     }
 
@@ -64,9 +60,8 @@ impl Doorstep {
         self.proxies.who_asks(stream, peer).await
     }
 
-    /// A socket file needs no seal: nobody is in between.
     async fn sealed(&self, stream: Stream) -> io::Result<Stream> {
-        let (Some(secret), Stream::Tcp(_)) = (&self.secret, &stream) else {
+        let Some(secret) = &self.secret else {
             return Ok(stream);
         };
         tune(&stream);
@@ -86,16 +81,23 @@ pub fn open(
 ) -> Result<JoinHandle<()>, String> {
     let hands = Hands::start(processors())
         .map_err(|error| format!("failed to start the threads that carry connections: {error}"))?;
-    let doorstep = Doorstep::of(http, &stopping)?;
+    let secret = Secret::of(http)?;
+    if let Some(secret) = &secret {
+        // Its files are read again when they change.
+        tokio::spawn(secret.clone().keep_fresh(stopping.clone()));
+    }
+    let doorsteps = listeners.ways();
+    let doorsteps = doorsteps.map(|way| Doorstep::of(http, way, secret.as_ref()));
+    let doorsteps = doorsteps.collect::<Result<_, _>>()?;
     Ok(tokio::spawn(serve(
-        listeners, doorstep, hands, service, stopping,
+        listeners, doorsteps, hands, service, stopping,
     )))
 }
 
 /// Serves until told to stop, then until every open request has ended.
 async fn serve(
     mut listeners: Listeners,
-    doorstep: Doorstep,
+    doorsteps: Vec<Doorstep>,
     mut hands: Hands,
     service: Router,
     stopping: Stopping,
@@ -114,10 +116,10 @@ async fn serve(
             () = stopping.wait() => break,
         };
         match accepted {
-            Ok((stream, peer)) => {
+            Ok((stream, peer, way)) => {
                 let (builder, service) = (builder.clone(), service.clone());
                 let (stopping, alive) = (stopping.clone(), alive.clone());
-                let doorstep = doorstep.clone();
+                let doorstep = doorsteps[way].clone();
                 let carried = hands.carry(stream, async move |mut stream| {
                     let said = match doorstep.who_asks(&mut stream, peer).await {
                         Ok(peer) => doorstep.sealed(stream).await.map(|stream| (stream, peer)),

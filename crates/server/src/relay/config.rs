@@ -1,6 +1,6 @@
 //! `relay.toml`: everything that can be configured of a relay, with all its faults named at once.
 
-use crate::config::{Http, Way, in_reading, one_line};
+use crate::config::{At, Http, Slow, Way, in_reading, one_line};
 use crate::listen::{Asker, KeyRing};
 use crate::live::Origins;
 use serde::{Deserialize, Serialize};
@@ -50,6 +50,12 @@ pub struct Relaying {
     /// Bulletins kept for those who come back.
     #[serde(default = "kept")]
     pub kept: usize,
+    /// Frames that may wait for one slow connection; the oldest is dropped for the next.
+    #[serde(default = "waiting_max")]
+    pub waiting_max: usize,
+    /// Seconds in which a connection must take something of what waits for it.
+    #[serde(default = "write_s_max")]
+    pub write_s_max: u64,
     /// Pages of others that may listen, as `https://news.example`; `*` for every page.
     #[serde(default)]
     pub origins: Vec<String>,
@@ -69,6 +75,12 @@ fn connections_per_address_max() -> usize {
 }
 fn kept() -> usize {
     crate::config::Live::default().kept
+}
+fn waiting_max() -> usize {
+    crate::config::Live::default().waiting_max
+}
+fn write_s_max() -> u64 {
+    crate::config::Live::default().write_s_max
 }
 
 /// A configuration that was read and found right, with the keys that it pins.
@@ -108,6 +120,7 @@ fn parse(text: &str, folder: &Path) -> Result<Loaded, Vec<String>> {
     if let Err(fault) = relay.askers() {
         faults.push(format!("relay.from: {fault}"));
     }
+    relay.slow().faults("relay", &mut faults);
     faults.extend(Origins::fault(&relay.origins).map(|fault| format!("relay.{fault}")));
     let ranges = [
         ("workers", relay.workers, WORKERS_MAX),
@@ -127,7 +140,7 @@ fn parse(text: &str, folder: &Path) -> Result<Loaded, Vec<String>> {
         }
     }
     let ways = config.http.listen.ways();
-    let is_shared = |way: &Way| matches!(way, Way::Tcp(address) if address.port() != 0);
+    let is_shared = |way: &Way| matches!(way.at, At::Tcp(address) if address.port() != 0);
     if relay.workers > 1 && !ways.iter().all(is_shared) {
         faults.push(
             "relay.workers share a port: http.listen must name addresses with a port of their own, and no socket file".to_owned(),
@@ -147,6 +160,14 @@ fn parse(text: &str, folder: &Path) -> Result<Loaded, Vec<String>> {
 }
 
 impl Relaying {
+    /// How slow a listener may be.
+    pub fn slow(&self) -> Slow {
+        Slow {
+            waiting_max: self.waiting_max,
+            write_s_max: self.write_s_max,
+        }
+    }
+
     /// Whoever is asked, in order.
     pub fn askers(&self) -> Result<Vec<Asker>, String> {
         let askers = self.from.iter().map(|from| Asker::new(from, None));

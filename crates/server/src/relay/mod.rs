@@ -15,6 +15,7 @@ pub use door::Relay;
 pub use known::{Beat, Known, Taken};
 pub use workers::supervise;
 
+use crate::config::At;
 use crate::http::pass_on::PassedOn;
 use crate::live::{Door, Origins};
 use crate::serve::{self, write_address};
@@ -28,7 +29,7 @@ pub async fn run(loaded: Loaded, worker: Option<usize>) -> Result<Option<PassedO
     if worker.is_some() {
         workers::end_with_starter()?;
     }
-    let Loaded { config, keys } = loaded;
+    let Loaded { mut config, keys } = loaded;
     let mut state = config.relay.state.clone();
     if let Some(worker) = worker {
         state = state.join(format!("worker-{worker}"));
@@ -36,13 +37,17 @@ pub async fn run(loaded: Loaded, worker: Option<usize>) -> Result<Option<PassedO
     std::fs::create_dir_all(&state)
         .map_err(|error| format!("failed to create {}: {error}", state.display()))?;
     let _lock = serve::lock(&state)?;
+    if worker.is_some() {
+        // Whoever asks for metrics at the port gets those of one worker, whichever the kernel chose.
+        config.http.listen.also_by(At::Unix(state.join("socket")));
+    }
     let listeners = http::listeners::open(&config.http, worker.is_some())?;
     let passed_on = PassedOn::of(&listeners)?;
     let (disk, lines) = KeptOnDisk::open(&state, config.relay.kept)?;
     // Workers share the processors.
     let writers = http::hands::processors().get().min(serve::WRITERS_MAX);
     let writers = (writers / config.relay.workers).max(1);
-    let hub = Arc::new(serve::hub(config.relay.kept, writers)?);
+    let hub = Arc::new(serve::hub(config.relay.kept, writers, config.relay.slow())?);
     let known = Arc::new(Known::new(keys.clone(), Arc::clone(&hub), disk));
     known.take_from_disk(&lines);
     let (stop, stopping) = stopping::pair();

@@ -2,6 +2,7 @@
 
 use crate::house::{House, PATIENCE};
 use crate::listen::{Heard, Wire};
+use std::io::{Read as _, Write as _};
 use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -70,6 +71,40 @@ fn client(house: &House) -> reqwest::Client {
         .pool_max_idle_per_host(0)
         .build()
         .unwrap()
+}
+
+#[tokio::test]
+async fn one_address_speaks_tls_and_another_takes_what_a_proxy_says_in_the_clear() {
+    let mut house = closed();
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let clear = free.local_addr().unwrap();
+    drop(free);
+    let text = std::fs::read_to_string(house.config()).unwrap();
+    let text = text.replace(
+        "listen = \"127.0.0.1:0\"",
+        &format!(
+            "listen = [\"127.0.0.1:0\", {{ at = \"{clear}\", tls = false, proxy_protocol_from = [\"127.0.0.1\"] }}]"
+        ),
+    );
+    std::fs::write(house.config(), text).unwrap();
+    house.start();
+    assert!(house.base.starts_with("https://"), "{}", house.base);
+    let sealed = client(&house).get(format!("{}/healthz", house.base));
+    assert_eq!(sealed.send().await.unwrap().status(), 200);
+    let asks = |before: &str| {
+        let mut stream = std::net::TcpStream::connect(clear).unwrap();
+        let request = "GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+        stream
+            .write_all(format!("{before}{request}").as_bytes())
+            .unwrap();
+        let mut answer = String::new();
+        // A connection that is refused may be cut.
+        let _ = stream.read_to_string(&mut answer);
+        answer
+    };
+    let said = asks("PROXY TCP4 203.0.113.7 127.0.0.1 4660 80\r\n");
+    assert!(said.starts_with("HTTP/1.1 200"), "{said}");
+    assert_eq!(asks(""), "", "a proxy must say who asks");
 }
 
 #[tokio::test]
