@@ -64,6 +64,12 @@ export class Board {
     this.compareWithHeartbeat();
   }
 
+  /** The numbers begin anew: what is known is of a journal that the server no longer has. */
+  forget(): void {
+    this.stories.clear();
+    this.heartbeat = null;
+  }
+
   /** Takes back a bulletin that turned out forged, and with it what was known through it. */
   takeBack(n: number): void {
     for (const [warning, story] of this.stories) {

@@ -44,6 +44,8 @@ export interface LiveOptions {
   readonly onRefused?: (refused: Refused) => void;
   /** The server no longer has what came before this number. */
   readonly onGap?: (from: number) => void;
+  /** The server was restored from a backup and gives numbers again: drop every bulletin of before. */
+  readonly onAnew?: () => void;
   /**
    * The coarse cell to ask for, by `cellOf`: bulletins of it and of 5 km around come, and `lies` says which
    * of them concern the place that stays on this device. Without it everything comes.
@@ -110,11 +112,14 @@ class Watch implements LiveWatch {
   private askFrom: number | null = null;
   private lastBeat: Heartbeat | null = null;
   private lastBeatHeardAt: number;
-  private readonly seen = new Set<number>();
+  /** The codes of what was seen: two of one number are of two journals. */
+  private readonly seen = new Map<number, string>();
   private readonly unchecked = new Map<number, string>();
   private readonly refusedBefore = new Set<string>();
   private readonly asked = new Map<number, number>();
   private resyncedFrom = -1;
+  /** What came up to this number, the caller has. */
+  private held: number;
   private queue: Promise<void> = Promise.resolve();
   private queued = 0;
   private stopped = false;
@@ -130,6 +135,7 @@ class Watch implements LiveWatch {
     this.transports = transportsOf(this.sockets);
     this.lostAfterMs = options.lostAfterMs ?? LOST_AFTER_MS;
     this.last = options.since ?? null;
+    this.held = options.since ?? -1;
     this.lastBeatHeardAt = this.clock.now();
     this.keys = new KeySource({
       url: `${options.url.replace(/\/+$/, "")}/live/keys`,
@@ -288,14 +294,18 @@ class Watch implements LiveWatch {
     const judged = await this.believe(jws, () => this.keys.ring.bulletin(jws));
     if (judged === null || this.stopped) return;
     const { bulletin, signature } = judged;
-    if (this.seen.has(bulletin.n)) return;
-    this.remember(bulletin.n);
+    const known = this.seen.get(bulletin.n);
+    const isAnew = known !== undefined && known !== bulletin.code && signature.state === "verified";
+    if (known !== undefined && !isAnew) return;
+    if (isAnew) this.beginAnew();
+    this.remember(bulletin.n, bulletin.code);
     if (signature.state === "unchecked" && signature.why === "no_keys") {
       if (this.unchecked.size < UNCHECKED_MAX) this.unchecked.set(bulletin.n, jws);
     }
     this.last = Math.max(this.last ?? 0, bulletin.n);
     this.options.onBulletin(bulletin, signature);
     this.connection?.received(bulletin.n);
+    if (isAnew) this.again(0);
   }
 
   private async judgeHeartbeat(jws: string, heardOn: Connection | null): Promise<void> {
@@ -307,6 +317,8 @@ class Watch implements LiveWatch {
       this.hearAgain(heartbeat, this.lastBeat);
       return;
     }
+    const isAnew = this.lastBeat !== null && heartbeat.n < this.lastBeat.n;
+    if (isAnew) this.beginAnew();
     this.lastBeat = heartbeat;
     // Two missed, and a second of grace.
     this.lostAfterMs = this.options.lostAfterMs ?? (2 * heartbeat.every_s + 1) * 1000;
@@ -318,7 +330,9 @@ class Watch implements LiveWatch {
     this.armLost();
     this.options.onHeartbeat?.(heartbeat, signature);
     this.show("alive");
-    if (this.missing().length > 0) {
+    if (isAnew) {
+      this.again(0);
+    } else if (this.missing().length > 0) {
       this.cancelMissing();
       this.cancelMissing = this.clock.after(MISSING_GRACE_MS, () => this.askForMissing());
     }
@@ -377,24 +391,34 @@ class Watch implements LiveWatch {
     }
   }
 
-  private remember(n: number): void {
+  private remember(n: number, code: string): void {
     if (this.seen.size >= SEEN_MAX) {
-      for (const oldest of this.seen) {
+      for (const oldest of this.seen.keys()) {
         this.seen.delete(oldest);
         break;
       }
     }
-    this.seen.add(n);
+    this.seen.set(n, code);
+  }
+
+  /** The numbers are those of another journal. */
+  private beginAnew(): void {
+    this.seen.clear();
+    this.unchecked.clear();
+    this.asked.clear();
+    this.last = null;
+    this.held = -1;
+    this.resyncedFrom = -1;
+    this.options.onAnew?.();
   }
 
   // --- bulletins that a heartbeat names and that never came -----------------------------------
 
   private missing(): number[] {
-    const held = this.options.since ?? -1;
     const cell = this.options.cell ?? null;
     const comes = (this.lastBeat?.live ?? []).filter((entry) => concerns(entry, cell));
     const named = comes.map(({ n }) => n);
-    return named.filter((n) => n > held && !this.seen.has(n));
+    return named.filter((n) => n > this.held && !this.seen.has(n));
   }
 
   private askForMissing(): void {

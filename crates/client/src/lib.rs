@@ -12,7 +12,7 @@ mod verify;
 mod wire;
 
 pub use cell::{Cell, concerns};
-pub use link::{Link, LinkState, Next, rest_ms};
+pub use link::{Came, Link, LinkState, Next, rest_ms};
 pub use place::{Lies, NEIGHBOURS_M, Place, lies};
 pub use verify::{Forged, Key, KeyRing};
 pub use wire::{Area, Bulletin, Heartbeat, Live, Text};

@@ -2,8 +2,8 @@
 //! clock, in milliseconds since any moment, and the chance, from 0 to just under 1.
 
 use crate::cell::{Cell, concerns};
-use crate::wire::{Heartbeat, Live};
-use std::collections::BTreeSet;
+use crate::wire::{Bulletin, Heartbeat, Live};
+use std::collections::BTreeMap;
 
 /// Numbers remembered to drop doubles: far more than a server keeps.
 const SEEN_MAX: usize = 10_000;
@@ -27,6 +27,19 @@ pub enum LinkState {
     LinkLost,
 }
 
+/// What something that came is to a listener.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[must_use]
+pub enum Came {
+    /// It is news.
+    New,
+    /// It came before.
+    Known,
+    /// It is news, and shows that the server was restored from a backup and gives numbers again: drop every bulletin
+    /// of before, and connect again.
+    Anew,
+}
+
 /// When and from where to connect again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Next {
@@ -41,8 +54,10 @@ pub struct Next {
 pub struct Link {
     cell: Option<Cell>,
     last: Option<u64>,
-    seen: BTreeSet<u64>,
+    /// The codes of what was seen: two of one number are of two journals.
+    seen: BTreeMap<u64, String>,
     beat_at: Option<i64>,
+    beat_n: u64,
     live: Vec<Live>,
     heard_ms: u64,
     lost_after_ms: u64,
@@ -56,8 +71,9 @@ impl Link {
         Self {
             cell,
             last: None,
-            seen: BTreeSet::new(),
+            seen: BTreeMap::new(),
             beat_at: None,
+            beat_n: 0,
             live: Vec::new(),
             heard_ms: now_ms,
             lost_after_ms: LOST_AFTER_MS,
@@ -66,34 +82,56 @@ impl Link {
         }
     }
 
-    /// A bulletin that was believed. False when it came before.
-    pub fn bulletin(&mut self, n: u64) -> bool {
-        if !self.seen.insert(n) {
-            return false;
-        }
+    /// A bulletin that was believed.
+    pub fn bulletin(&mut self, bulletin: &Bulletin) -> Came {
+        let n = bulletin.n;
+        let known = self.seen.get(&n).map(|code| *code == bulletin.code);
+        let came = match known {
+            Some(true) => return Came::Known,
+            Some(false) => {
+                self.forget();
+                Came::Anew
+            }
+            None => Came::New,
+        };
+        self.seen.insert(n, bulletin.code.clone());
         if self.seen.len() > SEEN_MAX {
             self.seen.pop_first();
         }
         self.last = self.last.max(Some(n));
-        true
+        came
     }
 
     /// A heartbeat that was believed. One that was heard before is no sign of life: it may be a recording.
-    pub fn heartbeat(&mut self, heartbeat: &Heartbeat, now_ms: u64) {
+    pub fn heartbeat(&mut self, heartbeat: &Heartbeat, now_ms: u64) -> Came {
         if self.beat_at.is_some_and(|at| heartbeat.at < at) {
-            return;
+            return Came::Known;
         }
         if self.beat_at == Some(heartbeat.at) {
             // The server's latest, given once more to who came back: it extends nothing.
             self.is_open = true;
-            return;
+            return Came::Known;
         }
+        let came = if heartbeat.n < self.beat_n {
+            self.forget();
+            Came::Anew
+        } else {
+            Came::New
+        };
         self.beat_at = Some(heartbeat.at);
+        self.beat_n = heartbeat.n;
         self.heard_ms = now_ms;
         self.lost_after_ms = 2_000 * u64::from(heartbeat.every_s) + GRACE_MS;
         self.live.clone_from(&heartbeat.live);
         self.tries = 0;
         self.is_open = true;
+        came
+    }
+
+    /// Numbers begin anew.
+    fn forget(&mut self) {
+        self.seen.clear();
+        self.last = None;
     }
 
     /// The connection ended or gave nothing: when to come back. Not all in the same moment.
@@ -123,7 +161,7 @@ impl Link {
     pub fn missing(&self) -> Vec<u64> {
         let comes = |live: &&Live| self.cell.as_ref().is_none_or(|cell| concerns(live, cell));
         let named = self.live.iter().filter(comes).map(|live| live.n);
-        named.filter(|n| !self.seen.contains(n)).collect()
+        named.filter(|n| !self.seen.contains_key(n)).collect()
     }
 }
 
@@ -145,6 +183,7 @@ pub fn rest_ms(tries: u32, chance: f64) -> u64 {
 mod tests {
     use super::*;
     use crate::place::Place;
+    use crate::wire::Area;
 
     fn beat(at: i64, live: Vec<Live>) -> Heartbeat {
         Heartbeat {
@@ -154,6 +193,43 @@ mod tests {
             n: 9,
             live,
         }
+    }
+
+    fn came(link: &mut Link, n: u64, code: &str) -> Came {
+        link.bulletin(&Bulletin {
+            v: 1,
+            n,
+            warning: n,
+            act: "alert".to_owned(),
+            status: "exercise".to_owned(),
+            danger: "rockets".to_owned(),
+            sent: 1,
+            expires: None,
+            code: code.to_owned(),
+            area: Area::default(),
+            texts: BTreeMap::new(),
+        })
+    }
+
+    fn heard(link: &mut Link, beat: &Heartbeat, now_ms: u64) {
+        assert_ne!(link.heartbeat(beat, now_ms), Came::Anew);
+    }
+
+    #[test]
+    fn a_server_that_gives_its_numbers_again_is_begun_anew_with() {
+        let mut link = Link::new(0, None);
+        assert_eq!(came(&mut link, 7, "AAAA-AAAA"), Came::New);
+        assert_eq!(came(&mut link, 7, "AAAA-AAAA"), Came::Known);
+        assert_eq!(came(&mut link, 9, "BBBB-BBBB"), Came::New);
+        assert_eq!(came(&mut link, 7, "CCCC-CCCC"), Came::Anew);
+        assert_eq!(link.closed(0.0).since, Some(7), "nothing of before counts");
+        heard(&mut link, &beat(1, vec![]), 0);
+        let restored = Heartbeat {
+            n: 8,
+            ..beat(2, vec![live(7, None)])
+        };
+        assert_eq!(link.heartbeat(&restored, 0), Came::Anew);
+        assert_eq!((link.closed(0.0).since, link.missing()), (None, vec![7]));
     }
 
     fn live(n: u64, cells: Option<&[&str]>) -> Live {
@@ -171,14 +247,14 @@ mod tests {
         let mut link = Link::new(0, None);
         assert_eq!(link.state(20_999), LinkState::Connecting);
         assert_eq!(link.state(21_000), LinkState::LinkLost);
-        link.heartbeat(&beat(1, vec![]), 30_000);
+        heard(&mut link, &beat(1, vec![]), 30_000);
         assert_eq!(link.state(50_999), LinkState::Alive);
         assert_eq!(link.state(51_000), LinkState::LinkLost);
         // A recording brings nothing back to life, and neither does the same once more.
-        link.heartbeat(&beat(0, vec![]), 51_000);
-        link.heartbeat(&beat(1, vec![]), 51_000);
+        heard(&mut link, &beat(0, vec![]), 51_000);
+        heard(&mut link, &beat(1, vec![]), 51_000);
         assert_eq!(link.state(51_000), LinkState::LinkLost);
-        link.heartbeat(&beat(2, vec![]), 52_000);
+        heard(&mut link, &beat(2, vec![]), 52_000);
         assert_eq!(link.state(52_000), LinkState::Alive);
         link.closed(0.5);
         assert_eq!(link.state(52_001), LinkState::Connecting);
@@ -194,7 +270,8 @@ mod tests {
                 since: None
             }
         );
-        assert!(link.bulletin(7) && !link.bulletin(7) && link.bulletin(5));
+        assert_eq!(came(&mut link, 7, "x"), Came::New);
+        assert_eq!(came(&mut link, 5, "y"), Came::New);
         assert_eq!(
             link.closed(0.5),
             Next {
@@ -205,7 +282,7 @@ mod tests {
         for _ in 0..20 {
             assert!((200..=10_000).contains(&link.closed(0.999).rest_ms));
         }
-        link.heartbeat(&beat(1, vec![]), 0);
+        heard(&mut link, &beat(1, vec![]), 0);
         assert!(
             link.closed(0.999).rest_ms <= 1_000,
             "a heartbeat begins anew"
@@ -225,12 +302,12 @@ mod tests {
             live(5, Some(&["u4pru"])),
         ];
         let mut link = Link::new(0, Some(Cell::of(&here, 5)));
-        link.heartbeat(&beat(1, named.clone()), 0);
+        heard(&mut link, &beat(1, named.clone()), 0);
         assert_eq!(link.missing(), [3, 4]);
-        link.bulletin(4);
+        assert_eq!(came(&mut link, 4, "x"), Came::New);
         assert_eq!(link.missing(), [3]);
         let mut everywhere = Link::new(0, None);
-        everywhere.heartbeat(&beat(1, named), 0);
+        heard(&mut everywhere, &beat(1, named), 0);
         assert_eq!(everywhere.missing(), [3, 4, 5]);
     }
 }

@@ -64,6 +64,10 @@ function begin(): void {
       gap = true;
       plan();
     },
+    onAnew() {
+      read.forget();
+      plan();
+    },
   });
 }
 

@@ -49,6 +49,9 @@ class Bench {
     });
   }
 
+  /** The server's last number, as heartbeats say it. */
+  head = 0;
+
   get socket(): FakeSocket {
     const last = this.made.at(-1);
     assert.ok(last !== undefined, "a socket was opened");
@@ -63,7 +66,8 @@ class Bench {
   /** A heartbeat 10 s after the one before, by the server's clock. */
   async beat(live: readonly Bulletin[] = [], key = LIVE): Promise<void> {
     this.beatAt += 10_000;
-    const n = Math.max(0, ...live.map((one) => one.n));
+    const n = Math.max(this.head, ...live.map((one) => one.n));
+    this.head = n;
     this.socket.give("heartbeat", jws("vigie-heartbeat+jws", key, heartbeat(this.beatAt, n, live.map(entry))));
     await this.watch.settled();
   }
@@ -92,6 +96,25 @@ test("two missed heartbeats are a lost link, one is not", async () => {
   assert.equal(bench.watch.state, "alive");
   bench.clock.advance(1);
   assert.equal(bench.watch.state, "link_lost");
+});
+
+test("a heartbeat with a lower number, and a number that comes with another code, begin anew", async () => {
+  let anew = 0;
+  const bench = new Bench({ onAnew: () => (anew += 1) });
+  await bench.bulletin(bulletin({ n: 8, code: "AAAA-AAAA" }));
+  await bench.bulletin(bulletin({ n: 8, code: "AAAA-AAAA" }));
+  await bench.bulletin(bulletin({ n: 9, code: "BBBB-BBBB" }));
+  await bench.bulletin(bulletin({ n: 8, code: "CCCC-CCCC" }));
+  assert.equal(anew, 1);
+  assert.equal(bench.watch.last, 8);
+  assert.deepEqual(bench.bulletins.map((one) => one.bulletin.code), ["AAAA-AAAA", "BBBB-BBBB", "CCCC-CCCC"]);
+  bench.clock.advance(1_000);
+  bench.head = 20;
+  await bench.beat();
+  bench.head = 8;
+  await bench.beat([bulletin({ n: 8 })]);
+  assert.equal(anew, 2);
+  assert.equal(bench.watch.last, null);
 });
 
 test("the silence that counts as lost can be set", async () => {

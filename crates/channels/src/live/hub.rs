@@ -107,6 +107,12 @@ impl Hub {
         (is_full && n < lowest(&kept)) || kept.iter().any(|kept| kept.number() == Some(n))
     }
 
+    /// Whether there is no bulletin of this number among those that are kept, though there would be room for it.
+    pub fn lacks(&self, n: u64) -> bool {
+        let kept = lock(&self.kept);
+        n >= lowest(&kept) && !kept.iter().any(|kept| kept.number() == Some(n))
+    }
+
     /// What was before this number may be missing here, also where there is room for more: whoever has a
     /// lower one is told.
     pub fn missing_before(&self, n: u64) {
@@ -339,6 +345,7 @@ mod tests {
         hub.hush();
         assert_eq!(first(7), [Some(9)]);
         assert!(hub.has(7) && !hub.has(8));
+        assert!(hub.lacks(8) && hub.lacks(10) && !hub.lacks(9) && !hub.lacks(6));
     }
 
     #[test]

@@ -2,13 +2,15 @@
 //! value that is told what came and what time it is. Silence is not safety, an end is said and never
 //! inferred, and of two bulletins of one warning the greater number holds.
 
-use super::bulletin::{Bulletin, Heartbeat};
+use super::bulletin::{Bulletin, Heartbeat, LiveEntry};
 use std::collections::BTreeMap;
 use vigie_core::time::Timestamp;
 use vigie_core::wording::Act;
 
-/// Silence that counts as lost: two heartbeats of ten seconds and one second of grace.
-pub const LOST_AFTER_MS: u64 = 21_000;
+/// Grace behind two heartbeats.
+const GRACE_MS: u64 = 1_000;
+/// Silence that counts as lost before a heartbeat has said how soon another follows: two of ten seconds.
+pub const LOST_AFTER_MS: u64 = 20_000 + GRACE_MS;
 /// How long a bulletin that a heartbeat names may be late before it is asked for.
 pub const MISSING_GRACE_MS: u64 = 1_000;
 /// How often one missing bulletin is asked for.
@@ -52,6 +54,7 @@ pub struct Held {
 pub struct Picture {
     link: Link,
     alive_at_ms: u64,
+    lost_after_ms: u64,
     beat: Option<(Heartbeat, u64)>,
     held: BTreeMap<u64, Held>,
     last_n: Option<u64>,
@@ -65,6 +68,7 @@ impl Picture {
         Self {
             link: Link::Connecting,
             alive_at_ms: now_ms,
+            lost_after_ms: LOST_AFTER_MS,
             beat: None,
             held: BTreeMap::new(),
             last_n: None,
@@ -98,8 +102,13 @@ impl Picture {
     /// Live warnings whose text has not come.
     pub fn missing(&self) -> Vec<u64> {
         let live = self.beat.iter().flat_map(|(beat, _)| &beat.live);
-        let held = |n: u64| self.held.values().any(|held| held.bulletin.n >= n);
-        live.map(|entry| entry.n).filter(|n| !held(*n)).collect()
+        let is_held = |entry: &&LiveEntry| {
+            let held = self.held.get(&entry.warning);
+            held.is_some_and(|held| held.bulletin.n >= entry.n)
+        };
+        live.filter(|entry| !is_held(entry))
+            .map(|entry| entry.n)
+            .collect()
     }
 
     /// Texts that were not believed.
@@ -150,6 +159,7 @@ impl Picture {
             }
         }
         self.alive_at_ms = now_ms;
+        self.lost_after_ms = 2_000 * u64::from(beat.every_s) + GRACE_MS;
         self.link = Link::Alive;
         self.beat = Some((beat, now_ms));
     }
@@ -168,7 +178,7 @@ impl Picture {
 
     /// Time has passed.
     pub fn tick(&mut self, now_ms: u64) {
-        if self.silent_ms(now_ms) >= LOST_AFTER_MS {
+        if self.silent_ms(now_ms) >= self.lost_after_ms {
             self.link = Link::Lost;
         }
     }
@@ -220,7 +230,6 @@ pub fn act_shown(act: Act) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::listen::LiveEntry;
     use std::collections::BTreeMap;
     use vigie_core::status::Status;
 
@@ -279,6 +288,28 @@ mod tests {
         assert_eq!(picture.link(), Link::Lost, "a recording is no sign of life");
         picture.heartbeat(beat(101, 1, &[]), 30_000);
         assert_eq!(picture.link(), Link::Alive);
+    }
+
+    #[test]
+    fn how_long_silence_may_be_is_what_the_server_said() {
+        let mut picture = Picture::new(0);
+        let hasty = Heartbeat {
+            every_s: 2,
+            ..beat(100, 1, &[])
+        };
+        picture.heartbeat(hasty, 1_000);
+        picture.tick(5_999);
+        assert_eq!(picture.link(), Link::Alive);
+        picture.tick(6_000);
+        assert_eq!(picture.link(), Link::Lost);
+    }
+
+    #[test]
+    fn a_later_bulletin_of_another_warning_does_not_hide_one_that_is_missing() {
+        let mut picture = Picture::new(0);
+        picture.bulletin(bulletin(9, 9, Act::Alert));
+        picture.heartbeat(beat(1, 9, &[(7, 7), (9, 9)]), 10);
+        assert_eq!(picture.missing(), [7]);
     }
 
     #[test]

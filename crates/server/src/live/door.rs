@@ -41,6 +41,8 @@ pub trait Behind: Send + Sync {
     fn head(&self) -> u64;
     /// The last bulletin of every warning that is live.
     fn live(&self) -> Vec<u64>;
+    /// Whether the bulletin of a number is known by another code.
+    fn is_other(&self, n: u64, code: &str) -> bool;
     /// Whether there is such a zone.
     fn has_zone(&self, zone: &ZoneId) -> bool;
 }
@@ -48,7 +50,8 @@ pub trait Behind: Send + Sync {
 /// What a listener may say in the query.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Ask {
-    pub(super) since: Option<u64>,
+    since: Option<u64>,
+    code: Option<String>,
     pub(super) token: Option<String>,
     at: Option<String>,
     cell: Option<String>,
@@ -57,7 +60,35 @@ pub(crate) struct Ask {
     relay: Option<bool>,
 }
 
+/// From where on a listener goes on.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Since {
+    /// The last number that it has.
+    last: Option<u64>,
+    /// The code of that bulletin.
+    code: Option<String>,
+}
+
+impl Since {
+    /// Whether what it has is of another journal, or made up.
+    fn is_foreign(&self, door: &Door) -> bool {
+        let Some(last) = self.last else {
+            return false;
+        };
+        let is_other = |code: &String| door.behind.is_other(last, code) || door.hub.lacks(last);
+        last > door.behind.head() || self.code.as_ref().is_some_and(is_other)
+    }
+}
+
 impl Ask {
+    /// From where on it goes on; a stream that comes back says its number by itself.
+    pub(super) fn since(&self, last_id: Option<u64>) -> Since {
+        Since {
+            last: last_id.or(self.since),
+            code: self.code.clone(),
+        }
+    }
+
     /// Where the listener stands. A position becomes its cell here, and is kept nowhere.
     pub(super) fn stands(&self, door: &Door) -> Result<Stands, Problem> {
         let refused =
@@ -103,7 +134,7 @@ impl Door {
         self: &Arc<Self>,
         wire: Wire,
         peer: SocketAddr,
-        since: Option<u64>,
+        since: Since,
         stands: Stands,
         screen: Option<String>,
     ) -> Result<TakenOver, Problem> {
@@ -129,8 +160,8 @@ impl Door {
             });
             // A number that this journal has not reached is of another journal, or made up. Who has it missed
             // everything, and is told so: to wait for that number would be silence that looks like safety.
-            let is_foreign = since.is_some_and(|since| since > door.behind.head());
-            let since = since.map(|since| if is_foreign { 0 } else { since });
+            let is_foreign = since.is_foreign(&door);
+            let since = since.last.map(|since| if is_foreign { 0 } else { since });
             let live = door.behind.live();
             let oldest = door.hub.oldest();
             let group = stands.group();

@@ -57,6 +57,12 @@ impl Behind for crate::engine::Desk {
         listed.iter().map(|alert| alert.n).collect()
     }
 
+    fn is_other(&self, n: u64, code: &str) -> bool {
+        let state = self.state();
+        let known = state.alerts.get(&AlertId(n));
+        known.is_some_and(|alert| alert.code() != code)
+    }
+
     fn has_zone(&self, zone: &ZoneId) -> bool {
         let state = self.state();
         let site = state.site.as_deref();
@@ -104,7 +110,7 @@ pub(crate) async fn sse(
     Asked(ask): Asked<Ask>,
 ) -> Result<Response, Problem> {
     let told = Told(door.origins.admit(&headers)?);
-    let since = match headers
+    let last_id = match headers
         .get("last-event-id")
         .and_then(|value| value.to_str().ok())
     {
@@ -114,8 +120,9 @@ pub(crate) async fn sse(
             );
             Problem::new(StatusCode::BAD_REQUEST, "bad_last_event_id", detail)
         })?),
-        None => ask.since,
+        None => None,
     };
+    let since = ask.since(last_id);
     let leaves = door.join(Wire::Sse, peer, since, ask.stands(&door)?, None)?;
     let headers = [
         (header::CONTENT_TYPE, "text/event-stream"),
@@ -157,7 +164,7 @@ pub(crate) async fn ws(
     let key = headers.get(header::SEC_WEBSOCKET_KEY);
     let accept = derive_accept_key(key.map_or(&[][..], |key| key.as_bytes()));
     let stands = ask.stands(&door)?;
-    let leaves = door.join(Wire::WebSocket, peer, ask.since, stands, screen)?;
+    let leaves = door.join(Wire::WebSocket, peer, ask.since(None), stands, screen)?;
     let headers = [
         (header::UPGRADE, "websocket".to_owned()),
         (header::CONNECTION, "upgrade".to_owned()),

@@ -11,9 +11,11 @@ use std::time::{Duration, Instant};
 use vigie_channels::live::{Hub, frame, reach};
 use vigie_core::audience::area::Area;
 use vigie_core::ids::ZoneId;
+use vigie_core::time::Timestamp;
+use vigie_core::wording::Act;
 
-/// Areas that are remembered, so that whoever was told of a warning is told of its end.
-const AREAS_MAX: usize = 4_096;
+/// Bulletins whose areas are remembered, so that whoever was told of a warning is told of its end.
+const TOLD_MAX: usize = 4_096;
 
 /// What became of something that came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +26,8 @@ pub enum Taken {
     Known,
     /// It was not believed, and goes nowhere.
     Refused,
+    /// Another is known by its number: the numbers begin anew, and everything is asked for again.
+    OtherJournal,
 }
 
 /// What a heartbeat said.
@@ -62,8 +66,41 @@ struct Inner {
     head: u64,
     /// The number of the last heartbeat: it never goes back while the journal is the same.
     beaten: u64,
-    areas: VecDeque<(u64, Area)>,
+    told: VecDeque<Told>,
     disk: KeptOnDisk,
+}
+
+/// A bulletin that is known, and what it is by which two of one number differ.
+#[derive(Debug)]
+struct Told {
+    n: u64,
+    is: (u64, u64, Act, Timestamp, String),
+    area: Area,
+}
+
+impl Told {
+    fn of(bulletin: &Bulletin) -> Self {
+        let (warning, alert) = (bulletin.warning, bulletin.alert);
+        Self {
+            n: bulletin.n,
+            is: (
+                warning,
+                alert,
+                bulletin.act,
+                bulletin.sent,
+                bulletin.code.clone(),
+            ),
+            area: bulletin.area.area(),
+        }
+    }
+
+    fn warning(&self) -> u64 {
+        self.is.0
+    }
+
+    fn code(&self) -> &str {
+        &self.is.4
+    }
 }
 
 impl Known {
@@ -78,7 +115,7 @@ impl Known {
                 last: None,
                 head: 0,
                 beaten: 0,
-                areas: VecDeque::new(),
+                told: VecDeque::new(),
                 disk,
             }),
             is_linked: AtomicBool::new(false),
@@ -114,6 +151,11 @@ impl Known {
         let n = bulletin.n;
         let mut inner = self.lock();
         if self.hub.has(n) {
+            let told = Told::of(&bulletin);
+            if inner.told.iter().any(|one| one.n == n && one.is != told.is) {
+                self.begin_anew(&mut inner, n);
+                return Taken::OtherJournal;
+            }
             return Taken::Known;
         }
         let to = inner.enter(&bulletin);
@@ -143,13 +185,7 @@ impl Known {
             return Beat::Nothing;
         }
         if beat.n < inner.beaten {
-            tracing::warn!(
-                n = beat.n,
-                before = inner.beaten,
-                "the journal of the server went back: it was restored or begun anew, and what was kept is dropped and asked for again"
-            );
-            inner.forget(now_ms);
-            self.hub.forget();
+            self.begin_anew(&mut inner, beat.n);
             return Beat::OtherJournal;
         }
         inner.beaten = beat.n;
@@ -161,6 +197,17 @@ impl Known {
             tracing::info!("the link stands");
         }
         Beat::Alive { every }
+    }
+
+    /// Drops what is known: it is of a journal that the server no longer has.
+    fn begin_anew(&self, inner: &mut Inner, n: u64) {
+        tracing::warn!(
+            n,
+            before = inner.beaten,
+            "the journal of the server went back: it was restored or begun anew, and what was kept is dropped and asked for again"
+        );
+        inner.forget(self.now_ms());
+        self.hub.forget();
     }
 
     /// The server says that it no longer has what was before this number.
@@ -195,6 +242,13 @@ impl Known {
     /// The last bulletin that came, to go on from.
     pub fn last(&self) -> Option<u64> {
         self.lock().last
+    }
+
+    /// The code of a bulletin that is known, by which whoever is asked sees that it has another of that number.
+    pub fn code(&self, n: u64) -> Option<String> {
+        let inner = self.lock();
+        let told = inner.told.iter().rev().find(|one| one.n == n);
+        told.map(|one| one.code().to_owned())
     }
 
     /// Whether heartbeats come.
@@ -235,7 +289,7 @@ impl Inner {
     fn forget(&mut self, now_ms: u64) {
         self.picture = Picture::new(now_ms);
         (self.last, self.head, self.beaten) = (None, 0, 0);
-        self.areas.clear();
+        self.told.clear();
         self.disk.forget();
     }
 
@@ -244,14 +298,13 @@ impl Inner {
         self.last = Some(bulletin.n);
         self.head = self.head.max(bulletin.n);
         self.picture.bulletin(bulletin.clone());
-        self.areas
-            .push_back((bulletin.warning, bulletin.area.area()));
-        if self.areas.len() > AREAS_MAX {
-            self.areas.pop_front();
+        self.told.push_back(Told::of(bulletin));
+        if self.told.len() > TOLD_MAX {
+            self.told.pop_front();
         }
-        let told = self.areas.iter();
-        let told = told.filter(|(warning, _)| *warning == bulletin.warning);
-        reach::to(told.map(|(_, area)| area.clone()).collect(), None)
+        let told = self.told.iter();
+        let told = told.filter(|one| one.warning() == bulletin.warning);
+        reach::to(told.map(|one| one.area.clone()).collect(), None)
     }
 }
 
@@ -265,6 +318,10 @@ impl Behind for Arc<Known> {
         let held = inner.picture.held();
         let live = held.filter(|held| held.standing == Standing::Live);
         live.map(|held| held.bulletin.n).collect()
+    }
+
+    fn is_other(&self, n: u64, code: &str) -> bool {
+        self.code(n).is_some_and(|known| known != code)
     }
 
     /// A relay does not know the zones of the site: who names one gets every bulletin, and decides.

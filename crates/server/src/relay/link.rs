@@ -54,9 +54,13 @@ pub async fn keep(known: Arc<Known>, from: Vec<Asker>, stopping: Stopping) {
 
 async fn listen(known: &Known, from: &Asker, since: u64) -> Ended {
     let mut heard = false;
-    let opened = from
-        .stream(&format!("/live?relay=true&since={since}"))
-        .await;
+    let mut asks = format!("/live?relay=true&since={since}");
+    if let Some(code) = known.code(since) {
+        asks.push_str("&code=");
+        asks.push_str(&code);
+    }
+    tracing::debug!(%asks, "asking for the live wire");
+    let opened = from.stream(&asks).await;
     let mut stream = match opened {
         Ok(stream) => stream,
         Err(why) => {
@@ -86,11 +90,11 @@ async fn listen(known: &Known, from: &Asker, since: u64) -> Ended {
                 };
                 for frame in frames {
                     match frame {
-                        Frame::Bulletin(jws) => {
-                            if known.bulletin(&jws) == Taken::New {
-                                tracing::debug!("a bulletin went on");
-                            }
-                        }
+                        Frame::Bulletin(jws) => match known.bulletin(&jws) {
+                            Taken::New => tracing::debug!("a bulletin went on"),
+                            Taken::Known | Taken::Refused => {}
+                            Taken::OtherJournal => return Ended::AskAfter(0),
+                        },
                         Frame::Heartbeat(jws) => match known.heartbeat(&jws) {
                             Beat::Alive { every } => {
                                 (heard, is_late) = (true, false);

@@ -32,6 +32,7 @@ mod privacy;
 mod readers;
 mod recovery;
 mod relay;
+mod restored;
 mod secret;
 mod siren;
 mod start;

@@ -15,15 +15,15 @@ use tempfile::TempDir;
 use vigie_core::jws::{self, Kind};
 
 /// A relay and its folder.
-struct Station {
-    folder: TempDir,
+pub struct Station {
+    pub folder: TempDir,
     child: Option<Child>,
-    base: String,
+    pub base: String,
 }
 
 impl Station {
     /// Relays the server at `from`, whose keys are read from its list, on a port that stays the same.
-    async fn of(from: &str, workers: usize) -> Self {
+    pub async fn of(from: &str, workers: usize) -> Self {
         let keys: Value = reqwest::get(format!("{from}/live/keys"))
             .await
             .unwrap()
@@ -35,7 +35,7 @@ impl Station {
         Self::pinned(from, &x("live"), &x("exercise"), workers)
     }
 
-    fn pinned(from: &str, live: &Value, exercise: &Value, workers: usize) -> Self {
+    pub fn pinned(from: &str, live: &Value, exercise: &Value, workers: usize) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let free = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = free.local_addr().unwrap();
@@ -54,7 +54,7 @@ impl Station {
         station
     }
 
-    fn start(&mut self) {
+    pub fn start(&mut self) {
         let log = std::fs::File::options()
             .create(true)
             .append(true)
@@ -80,7 +80,7 @@ impl Station {
         }
     }
 
-    fn kill(&mut self) {
+    pub fn kill(&mut self) {
         if let Some(mut child) = self.child.take() {
             child.kill().unwrap();
             child.wait().unwrap();
@@ -91,7 +91,7 @@ impl Station {
         self.child.as_ref().unwrap().id()
     }
 
-    fn log(&self) -> String {
+    pub fn log(&self) -> String {
         std::fs::read_to_string(self.folder.path().join("log")).unwrap_or_default()
     }
 
@@ -100,7 +100,7 @@ impl Station {
         (answer.status().as_u16(), answer.text().await.unwrap())
     }
 
-    async fn until_linked(&self, is_linked: bool) {
+    pub async fn until_linked(&self, is_linked: bool) {
         let (began, status) = (Instant::now(), if is_linked { 200 } else { 503 });
         while self.text("/readyz").await.0 != status {
             assert!(
@@ -128,14 +128,14 @@ impl Drop for Station {
 }
 
 /// What one listener heard of one address, over all its connections.
-struct Listener {
+pub struct Listener {
     base: String,
     wire: Wire,
     heard: Vec<u64>,
 }
 
 impl Listener {
-    async fn at(base: &str) -> Self {
+    pub async fn at(base: &str) -> Self {
         Self {
             base: base.to_owned(),
             wire: Wire::sse_at(base, Some(0)).await,
@@ -144,7 +144,7 @@ impl Listener {
     }
 
     /// Waits for the next bulletin, and comes back by number when the connection ends.
-    async fn next(&mut self) -> u64 {
+    pub async fn next(&mut self) -> u64 {
         let next = async {
             loop {
                 match self.wire.next().await {
@@ -172,7 +172,7 @@ impl Listener {
     }
 }
 
-async fn end(house: &House, warning: u64) {
+pub async fn end(house: &House, warning: u64) {
     let path = format!("/api/v1/exercise/warnings/{warning}/all-clear");
     house.post("duty-2", &path, json!({})).await.expect(200);
 }
@@ -247,13 +247,15 @@ async fn a_server_that_falls_silent_is_a_lost_link_and_no_newcomer_is_told_of_th
     assert!(matches!(newcomer.next().await, Some(Heard::Heartbeat(_))));
 }
 
-/// Says the frames of one connection to whoever asks for the live wire, and holds on.
-fn liar(frames: Vec<String>) -> String {
+/// Says the frames of one connection to whoever asks for the live wire, and holds on. Each in turn hears what is next,
+/// and all after them the last.
+pub fn liar(turns: Vec<Vec<String>>) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let base = format!("http://{}", listener.local_addr().unwrap());
     std::thread::spawn(move || {
         let mut taken = Vec::new();
-        for mut stream in listener.incoming().flatten() {
+        for (turn, mut stream) in listener.incoming().flatten().enumerate() {
+            let frames = &turns[turn.min(turns.len() - 1)];
             let request = BufReader::new(stream.try_clone().unwrap());
             for line in request.lines().map_while(Result::ok) {
                 if line.is_empty() {
@@ -269,25 +271,34 @@ fn liar(frames: Vec<String>) -> String {
     base
 }
 
+fn key(seed: u8) -> ed25519_dalek::SigningKey {
+    ed25519_dalek::SigningKey::from_bytes(&[seed; 32])
+}
+
+pub fn public(seed: u8) -> Value {
+    json!(B64.encode(key(seed).verifying_key().as_bytes()))
+}
+
+pub fn bulletin(n: u64, code: &str, status: &str, seed: u8) -> String {
+    let payload = json!({
+        "v": 1, "n": n, "warning": n, "alert": n, "act": "alert", "status": status,
+        "danger": "rockets", "sent": 1, "expires": null, "source": "us", "code": code,
+        "area": { "desc": "here" }, "texts": {},
+    });
+    let jws = jws::sign(Kind::Bulletin, &key(seed), payload.to_string().as_bytes());
+    format!("id: {n}\nevent: bulletin\ndata: {jws}\n\n")
+}
+
+pub fn beat(at: u64, seed: u8) -> String {
+    let payload = json!({ "v": 1, "at": at, "every_s": 5, "n": 9, "live": [] }).to_string();
+    let jws = jws::sign(Kind::Heartbeat, &key(seed), payload.as_bytes());
+    format!("event: heartbeat\ndata: {jws}\n\n")
+}
+
 #[tokio::test]
 async fn what_no_pinned_key_signed_is_refused_counted_and_said_and_goes_no_further() {
-    let key = |seed| ed25519_dalek::SigningKey::from_bytes(&[seed; 32]);
-    let x = |seed| json!(B64.encode(key(seed).verifying_key().as_bytes()));
-    let bulletin = |n: u64, status: &str, seed| {
-        let payload = json!({
-            "v": 1, "n": n, "warning": n, "alert": n, "act": "alert", "status": status,
-            "danger": "rockets", "sent": 1, "expires": null, "source": "us", "code": "ABCD-EFGH",
-            "area": { "desc": "here" }, "texts": {},
-        });
-        let jws = jws::sign(Kind::Bulletin, &key(seed), payload.to_string().as_bytes());
-        format!("id: {n}\nevent: bulletin\ndata: {jws}\n\n")
-    };
-    let beat = |at: u64, seed| {
-        let payload = json!({ "v": 1, "at": at, "every_s": 5, "n": 9, "live": [] }).to_string();
-        let jws = jws::sign(Kind::Heartbeat, &key(seed), payload.as_bytes());
-        format!("event: heartbeat\ndata: {jws}\n\n")
-    };
-    let from = liar(vec![
+    let bulletin = |n, status, seed| bulletin(n, "ABCD-EFGH", status, seed);
+    let from = liar(vec![vec![
         bulletin(3, "actual", 9),
         bulletin(4, "actual", 2),
         bulletin(5, "exercise", 1),
@@ -297,8 +308,8 @@ async fn what_no_pinned_key_signed_is_refused_counted_and_said_and_goes_no_furth
         bulletin(7, "actual", 1),
         bulletin(8, "exercise", 2),
         beat(8, 1),
-    ]);
-    let relay = Station::pinned(&from, &x(1), &x(2), 1);
+    ]]);
+    let relay = Station::pinned(&from, &public(1), &public(2), 1);
     relay.until_linked(true).await;
     let heard = Wire::sse_at(&relay.base, Some(0)).await.bulletins(2).await;
     assert_eq!(heard, [7, 8]);
