@@ -6,7 +6,7 @@ mod cap;
 use crate::cargo::build_release;
 use crate::fault::Fault;
 use crate::machine::Machine;
-use crate::run::{Ran, call};
+use crate::run::{Call, Ran, call};
 use crate::site::Site;
 use crate::test::install::{audience_peers, fanout_peers};
 use serde_json::{Value, json};
@@ -36,7 +36,20 @@ pub(crate) struct Options {
     /// Listeners of a soak or a storm
     #[arg(long, default_value_t = 2_000)]
     listeners: usize,
+    /// How many listen, one run for each
+    #[arg(long, default_value = "1000,10000,50000,100000")]
+    counts: String,
+    /// Bytes of a frame, one run for each
+    #[arg(long, default_value = "300,2000")]
+    sizes: String,
+    /// What is measured beside the limit
+    #[arg(long, default_value = FANOUT_SYSTEMS)]
+    systems: String,
 }
+
+/// Ourselves, without the program around it and with it, and other people's programs.
+const FANOUT_SYSTEMS: &str =
+    "engine,vigie,vigie-tls,uwebsockets,bun,nchan,centrifuge,nats,mosquitto,pushpin,axum";
 
 /// Builds, measures, prints.
 pub(crate) fn run(options: &Options) -> Result<(), Fault> {
@@ -44,13 +57,19 @@ pub(crate) fn run(options: &Options) -> Result<(), Fault> {
     let figures = match options.name.as_str() {
         "audience" => {
             audience_peers()?;
-            of_a_crate(&site, "vigie-core", "audience", ["--peers"])?
+            measured(
+                &bench(&site, "vigie-core", "audience", ["--peers"]),
+                "audience",
+            )?
         }
         "cap" => cap::figures(&site)?,
         "fanout" => {
-            fanout_peers()?;
+            let peers = fanout_peers(&site)?;
             build_release(&site, &[("vigie-server", "vigie")])?;
-            of_a_crate(&site, "vigie-fanout", "fanout", [""; 0])?
+            let args = ["--counts", &options.counts, "--sizes", &options.sizes];
+            let args = args.into_iter().chain(["--systems", &options.systems]);
+            let call = bench(&site, "vigie-fanout", "fanout", args).env("VIGIE_PEERS", peers);
+            measured(&call, "fanout")?
         }
         name => of_the_program(&site, name, options)?,
     };
@@ -95,22 +114,26 @@ fn of_the_program(site: &Site, name: &str, options: &Options) -> Result<Value, F
     figures_of(&ran, name)
 }
 
-/// What the benchmark of a crate measures and prints.
-fn of_a_crate(
+/// The benchmark of a crate.
+fn bench(
     site: &Site,
     package: &str,
     bench: &str,
     args: impl IntoIterator<Item: AsRef<OsStr>>,
-) -> Result<Value, Fault> {
-    let ran = call("cargo")
+) -> Call {
+    call("cargo")
         .args(["bench", "--package", package, "--bench", bench, "--"])
         .args(args)
         .env("VIGIE_PROGRAM", site.program("vigie"))
         .folder(&site.root)
         .limit(CRATE_LIMIT)
         .quiet()
-        .must("run the command above by hand and read what it says")?;
-    figures_of(&ran, bench)
+}
+
+/// What it measures and prints.
+fn measured(bench: &Call, name: &str) -> Result<Value, Fault> {
+    let ran = bench.must("run the command above by hand and read what it says")?;
+    figures_of(&ran, name)
 }
 
 fn figures_of(ran: &Ran, name: &str) -> Result<Value, Fault> {

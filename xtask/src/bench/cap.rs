@@ -1,7 +1,7 @@
 //! `cargo xtask bench cap`: how fast messages are read and checked, beside other readers. It is the crate's own
 //! benchmark; this builds it, installs the peers it is measured with and hands it the real messages.
 
-use super::of_a_crate;
+use super::{bench, measured};
 use crate::fault::Fault;
 use crate::run::call;
 use crate::site::{Corpus, Site};
@@ -25,7 +25,7 @@ pub(super) fn figures(site: &Site) -> Result<Value, Fault> {
     };
     let python = python_with_lxml(site)?;
     let args = ["--messages".into(), messages, "--python".into(), python];
-    of_a_crate(site, "vigie-cap", "speed", args)
+    measured(&bench(site, "vigie-cap", "speed", args), "speed")
 }
 
 /// An interpreter that has lxml, in a folder beside what is built.

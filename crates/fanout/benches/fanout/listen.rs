@@ -1,5 +1,7 @@
 //! Listeners: many sockets in one process, which note when the first byte of each round came.
 
+use crate::hello::{Hello, Step, by_tls};
+
 use rustix::buffer::spare_capacity;
 use rustix::event::epoll;
 use rustix::io::Errno;
@@ -21,44 +23,10 @@ pub fn now_ns() -> u64 {
     u64::try_from(now.tv_sec).unwrap_or(0) * 1_000_000_000 + u64::try_from(now.tv_nsec).unwrap_or(0)
 }
 
-/// What a listener says to a server, and what it waits for.
-struct Hello {
-    asks: fn(usize) -> Vec<u8>,
-    answered: fn(&[u8]) -> bool,
-}
-
-fn hello(name: &str) -> Result<Hello, String> {
-    let hello = match name {
-        "sse" => Hello {
-            asks: |_| {
-                b"GET /live HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n"
-                    .to_vec()
-            },
-            answered: |bytes| bytes.windows(4).any(|four| four == b"\r\n\r\n"),
-        },
-        "mqtt" => Hello {
-            asks: |n| {
-                let client = format!("c{n:07}");
-                let mut bytes = vec![0x10, 12 + 8, 0, 4, b'M', b'Q', b'T', b'T', 4, 2, 0, 0, 0, 8];
-                bytes.extend(client.as_bytes());
-                bytes.extend([0x82, 9, 0, 1, 0, 4, b'l', b'i', b'v', b'e', 0]);
-                bytes
-            },
-            // The answers to both.
-            answered: |bytes| bytes.len() >= 9,
-        },
-        "nats" => Hello {
-            asks: |_| b"CONNECT {\"verbose\":false}\r\nSUB live 1\r\nPING\r\n".to_vec(),
-            answered: |bytes| bytes.windows(4).any(|four| four == b"PONG"),
-        },
-        other => return Err(format!("nobody says {other:?}")),
-    };
-    Ok(hello)
-}
-
 struct Listener {
     socket: OwnedFd,
-    answered: bool,
+    /// How many of the steps were answered.
+    steps: usize,
     heard: Vec<u8>,
     seen: bool,
 }
@@ -72,29 +40,37 @@ pub fn run(port: &str, first: &str, count: &str, name: &str) -> Result<(), Strin
     };
     let (port, first, count) = (number(port)?, number(first)?, number(count)?);
     let port = u16::try_from(port).map_err(|error| error.to_string())?;
-    let hello = hello(name)?;
+    let hello = Hello::named(name)?;
     let epoll = epoll::create(epoll::CreateFlags::CLOEXEC).map_err(|e| e.to_string())?;
     let mut all: Vec<Listener> = Vec::with_capacity(count);
     let mut round = Round::default();
     for n in 0..count {
-        let socket =
+        let mut socket =
             connect(port, first + n).map_err(|error| format!("failed to connect: {error}"))?;
-        rustix::io::write(&socket, &(hello.asks)(first + n)).map_err(|error| error.to_string())?;
+        let mut steps = 0;
+        match &hello {
+            Hello::Sealed(config) => {
+                socket = by_tls(socket, config)?;
+                steps = hello.steps().len();
+                round.answered += 1;
+            }
+            Hello::Plain(all) => say(&socket, all[0], first + n)?,
+        }
         let data = epoll::EventData::new_u64(n as u64);
         epoll::add(&epoll, &socket, data, epoll::EventFlags::IN)
             .map_err(|error| error.to_string())?;
         all.push(Listener {
             socket,
-            answered: false,
+            steps,
             heard: Vec::new(),
             seen: false,
         });
         while all.len() - round.answered >= UNDER_WAY {
-            round.read(&epoll, &mut all, hello.answered, 1_000)?;
+            round.read(&epoll, &mut all, hello.steps(), 1_000)?;
         }
     }
     while round.answered < count {
-        round.read(&epoll, &mut all, hello.answered, 1_000)?;
+        round.read(&epoll, &mut all, hello.steps(), 1_000)?;
     }
     let mut out = std::io::stdout();
     let fault = |error: std::io::Error| error.to_string();
@@ -104,14 +80,14 @@ pub fn run(port: &str, first: &str, count: &str, name: &str) -> Result<(), Strin
     let mut command = [0];
     while std::io::stdin().read_exact(&mut command).is_ok() {
         // What came late of the round before is not of this one.
-        while round.read(&epoll, &mut all, hello.answered, 0)? > 0 {}
+        while round.read(&epoll, &mut all, hello.steps(), 0)? > 0 {}
         round.begin(&mut all);
         out.write_all(b"b")
             .and_then(|()| out.flush())
             .map_err(fault)?;
         let began = now_ns();
         while round.at_ns.len() < count && now_ns() - began < ROUND_NS {
-            round.read(&epoll, &mut all, hello.answered, 100)?;
+            round.read(&epoll, &mut all, hello.steps(), 100)?;
             if round.at_ns.len() < count && round.is_over() {
                 break;
             }
@@ -153,7 +129,7 @@ impl Round {
         &mut self,
         epoll: &OwnedFd,
         all: &mut [Listener],
-        answered: fn(&[u8]) -> bool,
+        steps: &[Step],
         wait_ms: i64,
     ) -> Result<usize, String> {
         let mut events = Vec::with_capacity(1_024);
@@ -175,12 +151,15 @@ impl Round {
                 Err(Errno::AGAIN | Errno::INTR) => continue,
                 Err(error) => return Err(format!("failed to read: {error}")),
             };
-            if !listener.answered {
+            if let Some(step) = steps.get(listener.steps) {
                 listener.heard.extend_from_slice(&bytes[..read]);
-                if answered(&listener.heard) {
-                    listener.answered = true;
+                if (step.answered)(&listener.heard) {
                     listener.heard = Vec::new();
-                    self.answered += 1;
+                    listener.steps += 1;
+                    match steps.get(listener.steps) {
+                        Some(next) => say(&listener.socket, *next, index)?,
+                        None => self.answered += 1,
+                    }
                 }
             } else if !listener.seen {
                 listener.seen = true;
@@ -189,6 +168,11 @@ impl Round {
         }
         Ok(events.len())
     }
+}
+
+fn say(socket: &OwnedFd, step: Step, n: usize) -> Result<(), String> {
+    let written = rustix::io::write(socket, &(step.asks)(n));
+    written.map(drop).map_err(|error| error.to_string())
 }
 
 fn connect(port: u16, n: usize) -> rustix::io::Result<OwnedFd> {

@@ -5,6 +5,7 @@
 
 mod axum_sse;
 mod figures;
+mod hello;
 mod listen;
 mod measure;
 mod peers;

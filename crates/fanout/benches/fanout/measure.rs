@@ -2,11 +2,11 @@
 
 use crate::figures::{Reached, median, rounded};
 use crate::listen::now_ns;
-use crate::peers::{PER_PROCESS, Peer, start};
+use crate::peers::{PER_PROCESS, Peer, frame_bytes, is_program, start};
 use crate::process::{Used, used};
 use serde_json::{Value, json};
+use std::ffi::OsString;
 use std::io::{Read as _, Write as _};
-use std::net::TcpListener;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -35,30 +35,54 @@ pub fn run(options: &[&str]) -> Result<(), String> {
     };
     let counts = numbers(option("--counts", "1000,10000,50000,100000"))?;
     let sizes = numbers(option("--sizes", "300,2000"))?;
-    let systems = option("--systems", "vigie,engine,axum,nchan,mosquitto,nats");
+    let systems = option(
+        "--systems",
+        "engine,vigie,vigie-tls,uwebsockets,bun,nchan,centrifuge,nats,mosquitto,pushpin,axum",
+    );
     let folder = std::env::temp_dir().join(format!("vigie-bench-fanout-{}", std::process::id()));
     std::fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
+    let measured = all(&counts, &sizes, &systems, &folder);
+    let _ = std::fs::remove_dir_all(&folder);
+    println!("{:#}", json!({ "rows": measured? }));
+    Ok(())
+}
+
+fn all(
+    counts: &[usize],
+    sizes: &[usize],
+    systems: &str,
+    folder: &Path,
+) -> Result<Vec<Value>, String> {
     let mut rows = Vec::new();
     for count in counts {
-        for size in &sizes {
-            rows.extend(compare(count, *size, &systems, &folder)?);
+        for size in sizes {
+            rows.extend(compare(*count, *size, systems, folder)?);
         }
     }
-    let _ = std::fs::remove_dir_all(&folder);
-    println!("{:#}", json!({ "rows": rows }));
-    Ok(())
+    Ok(rows)
 }
 
 fn compare(count: usize, bytes: usize, systems: &str, folder: &Path) -> Result<Vec<Value>, String> {
     let mut rows = Vec::new();
     let mut limit = Side::start("limit", count, folder)?.ok_or("the limit was not started")?;
     for system in systems.split(',') {
-        let Some(mut side) = Side::start(system, count, folder)? else {
-            eprintln!("fanout: {system} is one process and cannot hold {count} here");
-            continue;
+        let mut side = match Side::start(system, count, folder) {
+            Ok(Some(side)) => side,
+            Ok(None) => {
+                eprintln!("fanout: {system} is one process and cannot hold {count} here");
+                continue;
+            }
+            // One that cannot be had is said, and costs the others nothing.
+            Err(why) => {
+                eprintln!("fanout: {system} at {count}: {why}");
+                rows.push(json!({ "system": system, "connections": count, "fault": why }));
+                continue;
+            }
         };
         std::thread::sleep(SETTLE);
+        let bytes = frame_bytes(system, bytes);
         let rounds = (DELIVERIES / count).clamp(ROUNDS.0, ROUNDS.1);
+        let _quiet = Quiet::begin()?;
         for one in [&mut limit, &mut side] {
             one.round(bytes, None)?;
             let reached = one.round(bytes, None)?.count;
@@ -88,7 +112,7 @@ fn compare(count: usize, bytes: usize, systems: &str, folder: &Path) -> Result<V
             "bytes_per_idle_connection": rounded(side.idle_bytes),
             "processes": side.peer.pids().len(),
         });
-        if system == "engine" {
+        if system == "engine" || (is_program(system) && side.peer.hello == "place") {
             let ones: Vec<_> = (0..ROUNDS.0)
                 .map(|_| side.round(bytes, Some(ONE_GROUP)))
                 .collect::<Result<_, _>>()?;
@@ -98,6 +122,37 @@ fn compare(count: usize, bytes: usize, systems: &str, folder: &Path) -> Result<V
         rows.push(row);
     }
     Ok(rows)
+}
+
+/// While something is measured: the command that `VIGIE_BENCH_QUIET` names is run with `begin` before it and with `end`
+/// after it, so that a machine with other work is asked for silence no longer than it is needed.
+struct Quiet(Option<OsString>);
+
+impl Quiet {
+    fn begin() -> Result<Self, String> {
+        let quiet = Self(std::env::var_os("VIGIE_BENCH_QUIET"));
+        quiet.say("begin")?;
+        Ok(quiet)
+    }
+
+    fn say(&self, what: &str) -> Result<(), String> {
+        let Some(command) = &self.0 else {
+            return Ok(());
+        };
+        let done = Command::new(command).arg(what).status();
+        let done = done.map_err(|error| format!("failed to ask for silence: {error}"))?;
+        done.success()
+            .then_some(())
+            .ok_or_else(|| format!("failed to ask for silence: {done}"))
+    }
+}
+
+impl Drop for Quiet {
+    fn drop(&mut self) {
+        if let Err(why) = self.say("end") {
+            eprintln!("fanout: {why}");
+        }
+    }
 }
 
 #[expect(
@@ -118,20 +173,20 @@ struct Side {
 
 impl Side {
     fn start(system: &str, count: usize, folder: &Path) -> Result<Option<Self>, String> {
-        let port = free_port()?;
-        match start(system, port, count, folder)? {
-            Some(peer) => Self::connect(peer, port, count).map(Some),
+        match start(system, count, folder)? {
+            Some(peer) => Self::connect(peer, count).map(Some),
             None => Ok(None),
         }
     }
 
     #[expect(clippy::cast_precision_loss, reason = "at most some hundred thousand")]
-    fn connect(peer: Peer, port: u16, count: usize) -> Result<Self, String> {
+    fn connect(peer: Peer, count: usize) -> Result<Self, String> {
         let before = used(&peer.pids()).resident_bytes;
         let this = std::env::current_exe().map_err(|error| error.to_string())?;
         let mut listeners = Vec::new();
         let each = count.div_ceil(count.div_ceil(PER_PROCESS));
-        for first in (0..count).step_by(each) {
+        for (at, first) in (0..count).step_by(each).enumerate() {
+            let port = peer.ports[at % peer.ports.len()];
             let args = [usize::from(port), first, each.min(count - first)].map(|n| n.to_string());
             let listener = Command::new(&this)
                 .arg("listen")
@@ -206,11 +261,4 @@ impl Drop for Side {
             let _ = listener.wait();
         }
     }
-}
-
-fn free_port() -> Result<u16, String> {
-    let bound = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
-    bound
-        .map(|address| address.port())
-        .map_err(|error| error.to_string())
 }

@@ -111,6 +111,7 @@ impl vigie_fanout::Reach for One {
 fn engine(listener: &TcpListener, writers: usize) -> Result<(), String> {
     let settings = Settings {
         writers,
+        waiting_max: 64,
         write_ms_max: 10_000,
         gap: |n| Frame::new(Kind::Passing, format!("event: resync\ndata: {n}\n\n"), b""),
     };

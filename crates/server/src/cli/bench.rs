@@ -1,7 +1,7 @@
 //! `vigie bench`: measures this program on this machine.
 
 use super::failed;
-use crate::bench::live::{Rough, feed_lines, hold, soak, storm, stuck};
+use crate::bench::live::{Rough, crowd, feed_lines, hold, soak, storm, stuck};
 use crate::bench::{Extent, Size, accept, decide};
 use clap::ValueEnum;
 use serde_json::Value;
@@ -30,6 +30,9 @@ pub struct Args {
     /// Listeners that stay, or that all come back at once.
     #[arg(long, default_value_t = 2_000)]
     listeners: usize,
+    /// The number of the first listener of a part of them.
+    #[arg(long, default_value_t = 0, hide = true)]
+    first: usize,
     /// Where a feed listens.
     #[arg(long, default_value = "127.0.0.1:0")]
     listen: SocketAddr,
@@ -53,6 +56,9 @@ enum What {
     /// A part of those.
     #[value(hide = true)]
     Hold,
+    /// A part of those who listen.
+    #[value(hide = true)]
+    Crowd,
     /// Publishes a signed bulletin of so many bytes for each line of standard input, for measurements of relays.
     Feed,
 }
@@ -81,6 +87,10 @@ pub fn run(args: &Args) -> ExitCode {
         What::Storm => storm(&args.folder, rough, &say).and_then(|figures| value(&figures)),
         What::Stuck => stuck(&args.folder, &say).and_then(|figures| value(&figures)),
         What::Hold => match hold(args.listen, args.listeners) {
+            Ok(()) => return ExitCode::SUCCESS,
+            Err(why) => return failed(why),
+        },
+        What::Crowd => match crowd(args.listen, args.first, args.listeners) {
             Ok(()) => return ExitCode::SUCCESS,
             Err(why) => return failed(why),
         },

@@ -19,6 +19,8 @@ use vigie_fanout::To;
 
 /// Relays and a few more.
 const CONNECTIONS_MAX: usize = 15_000;
+/// Of a place, in metres: less than the cell that a listener gives.
+const RADIUS_M: u64 = 500;
 /// Bulletins kept for those who come back.
 const KEPT: usize = 1_000;
 
@@ -41,6 +43,9 @@ impl Behind for Last {
     fn live(&self) -> Vec<u64> {
         Vec::new()
     }
+    fn is_other(&self, _: u64, _: &str) -> bool {
+        false
+    }
     fn has_zone(&self, _: &ZoneId) -> bool {
         false
     }
@@ -61,7 +66,10 @@ impl Feed {
         };
         let listeners = http::listeners::open(&config, false)?;
         let base = listeners.here();
-        let (hub, last) = (Arc::new(serve::hub(KEPT, 1)?), Arc::<AtomicU64>::default());
+        let (hub, last) = (
+            Arc::new(serve::hub(KEPT, 1, crate::config::Live::default().slow())?),
+            Arc::<AtomicU64>::default(),
+        );
         let door = Arc::new(Door {
             hub: Arc::clone(&hub),
             connections_max: CONNECTIONS_MAX,
@@ -98,10 +106,11 @@ impl Feed {
         }
     }
 
-    /// Publishes a signed bulletin whose frame has so many bytes, or the fewest that it can have; its number.
-    pub fn publish(&self, bytes: usize) -> u64 {
+    /// Publishes a signed bulletin whose frame has so many bytes, or the fewest that it can have; its number. For
+    /// everybody, or for one of a hundred places that lie far from each other.
+    pub fn publish(&self, bytes: usize, place: Option<u64>) -> u64 {
         let n = self.last.fetch_add(1, Relaxed) + 1;
-        let bare = self.signed(n, 0);
+        let bare = self.signed(n, 0, place);
         // Three bytes of text are four of base64.
         let more = bytes.saturating_sub(
             frame::bulletin(n, &bare)
@@ -112,18 +121,25 @@ impl Feed {
         let jws = if more == 0 {
             bare
         } else {
-            self.signed(n, more)
+            self.signed(n, more, place)
         };
+        // Whoever stands behind the relays has a place; they themselves get everything.
         self.hub
             .publish(&Arc::new(frame::bulletin(n, &jws)), &To::Everyone);
         n
     }
 
-    fn signed(&self, n: u64, padding: usize) -> String {
+    fn signed(&self, n: u64, padding: usize, place: Option<u64>) -> String {
+        // Five degrees apart, ten in a row.
+        let e6 = |steps: u64| 5_000_000 * (1 + steps);
+        let circles: Vec<_> = place
+            .map(|place| (e6(place / 10 % 10), e6(place % 10), RADIUS_M))
+            .into_iter()
+            .collect();
         let payload = json!({
             "v": 1, "n": n, "warning": n, "alert": n, "act": "alert", "status": "exercise",
             "danger": "rockets", "sent": clock::now(), "expires": null, "source": "bench",
-            "code": "ABCD-EFGH", "area": { "desc": "here" },
+            "code": "ABCD-EFGH", "area": { "desc": "here", "circles": circles },
             "texts": { "en": { "headline": "Exercise", "description": "x".repeat(padding), "instruction": "None" } },
         });
         jws::sign(
@@ -134,7 +150,8 @@ impl Feed {
     }
 }
 
-/// Says on standard output where it listens; each line of standard input, a number of bytes, is published.
+/// Says on standard output where it listens; each line of standard input, a number of bytes and perhaps that of a place,
+/// is published.
 pub fn feed_lines(listen: SocketAddr) -> Result<(), String> {
     let runtime =
         tokio::runtime::Runtime::new().map_err(|error| format!("failed to start: {error}"))?;
@@ -143,9 +160,11 @@ pub fn feed_lines(listen: SocketAddr) -> Result<(), String> {
     let feed = Feed::start(listen, 60)?;
     println!("{}", feed.base);
     for line in std::io::stdin().lock().lines().map_while(Result::ok) {
-        let bytes = line.trim().parse();
-        let bytes = bytes.map_err(|_| format!("{line:?} is no number of bytes"))?;
-        feed.publish(bytes);
+        let mut words = line.split_whitespace().map(str::parse::<u64>);
+        let (Some(Ok(bytes)), place) = (words.next(), words.next().and_then(Result::ok)) else {
+            return Err(format!("{line:?} is no number of bytes"));
+        };
+        feed.publish(usize::try_from(bytes).unwrap_or(usize::MAX), place);
     }
     Ok(())
 }

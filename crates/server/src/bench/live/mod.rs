@@ -1,6 +1,7 @@
 //! The live wire for as long and as roughly as people use it: a relay as a program, listeners that stay, and
 //! listeners that come and go.
 
+mod crowd;
 mod feed;
 mod listener;
 mod relay;
@@ -8,6 +9,7 @@ mod soak;
 mod storm;
 mod stuck;
 
+pub use crowd::crowd;
 pub use feed::{Feed, feed_lines};
 pub use soak::{Soak, soak};
 pub use storm::{Storm, storm};

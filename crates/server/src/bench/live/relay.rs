@@ -2,6 +2,7 @@
 
 use super::feed::Feed;
 use crate::listen::Asker;
+use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
@@ -51,28 +52,38 @@ impl Relay {
         Ok(relay)
     }
 
-    /// Kills it as a power cut does, and starts it again; does not wait.
+    /// Kills it and its workers as a power cut does, and starts it again; does not wait.
     pub(super) fn kill_and_start(&mut self) -> Result<(), String> {
+        let workers = self.workers();
         let killed = self.child.kill().and_then(|()| self.child.wait());
         killed.map_err(|error| format!("failed to kill the relay: {error}"))?;
+        for pid in workers.into_iter().filter_map(Pid::from_raw) {
+            // One that ended with its starter is no fault.
+            let _ = kill_process(pid, Signal::KILL);
+        }
         self.child = spawn(self.folder.path())?;
         Ok(())
     }
 
     /// What is its own in memory, and its workers', in KiB.
     pub(super) fn resident_kib(&self) -> u64 {
-        let this = self.child.id();
-        let tasks = std::fs::read_dir(format!("/proc/{this}/task"));
+        let this = i32::try_from(self.child.id()).unwrap_or_default();
+        let all = self.workers().into_iter().chain([this]);
+        all.map(resident_kib).sum()
+    }
+
+    /// The processes that it started.
+    fn workers(&self) -> Vec<i32> {
+        let tasks = std::fs::read_dir(format!("/proc/{}/task", self.child.id()));
         let of_task = |task: std::fs::DirEntry| {
             let children = std::fs::read_to_string(task.path().join("children"));
             children.unwrap_or_default()
         };
         let children: Vec<String> = tasks.into_iter().flatten().flatten().map(of_task).collect();
-        let workers = children
+        let pids = children
             .iter()
             .flat_map(|children| children.split_whitespace());
-        let workers = workers.filter_map(|pid| pid.parse().ok());
-        workers.chain([this]).map(resident_kib).sum()
+        pids.filter_map(|pid| pid.parse().ok()).collect()
     }
 
     /// One figure of its metrics.
@@ -127,7 +138,7 @@ fn spawn(folder: &Path) -> Result<Child, String> {
         .map_err(failed)
 }
 
-fn resident_kib(pid: u32) -> u64 {
+fn resident_kib(pid: i32) -> u64 {
     let text = std::fs::read_to_string(format!("/proc/{pid}/statm")).unwrap_or_default();
     let pages = text.split(' ').nth(1).and_then(|pages| pages.parse().ok());
     pages.unwrap_or(0u64) * 4

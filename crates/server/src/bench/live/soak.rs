@@ -12,14 +12,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 
-/// How often a bulletin is published.
-const PUBLISH_EVERY: Duration = Duration::from_secs(2);
+/// How often a bulletin is published: what a relay keeps is full after some minutes, and memory flat from then on.
+const PUBLISH_EVERY: Duration = Duration::from_millis(500);
 /// Bytes of its frame: three languages.
 const FRAME_BYTES: usize = 2_000;
 /// How often those who come are sent, in a batch.
 const BATCH_EVERY: Duration = Duration::from_millis(20);
-/// Looks at memory in a run.
-const LOOKS: u32 = 20;
+/// How often memory is looked at.
+const LOOK_EVERY: Duration = Duration::from_mins(1);
 /// How long the last bulletin may take to reach everybody.
 const LAST_MAX: Duration = Duration::from_secs(10);
 
@@ -44,7 +44,7 @@ pub struct Soak {
     pub twice: u64,
     /// Times that one had to come back.
     pub came_back: u64,
-    /// Resident memory of the relay at equal distances, in KiB; the first after a tenth of the time.
+    /// Resident memory of the relay, in KiB: with everybody connected, then each minute.
     pub resident_kib: Vec<u64>,
 }
 
@@ -77,15 +77,15 @@ async fn soaked(folder: &Path, rough: Rough, say: &dyn Fn(&str)) -> Result<Soak,
     ));
     let whole = Duration::from_secs(rough.minutes * 60);
     let (began, mut published) = (Instant::now(), 0);
-    let (mut resident_kib, mut look_at) = (Vec::new(), whole / 10);
+    let (mut resident_kib, mut look_at) = (vec![relay.resident_kib()], LOOK_EVERY);
     while began.elapsed() < whole {
         tokio::time::sleep(PUBLISH_EVERY).await;
-        published = feed.publish(FRAME_BYTES);
+        published = feed.publish(FRAME_BYTES, None);
         if began.elapsed() >= look_at {
             resident_kib.push(relay.resident_kib());
-            look_at += whole * 9 / 10 / LOOKS;
+            look_at += LOOK_EVERY;
         }
-        if published.is_multiple_of(30) {
+        if published.is_multiple_of(120) {
             say(&format!(
                 "{published} bulletins, {} came and went, {} KiB",
                 came.load(Relaxed),
@@ -118,12 +118,15 @@ async fn soaked(folder: &Path, rough: Rough, say: &dyn Fn(&str)) -> Result<Soak,
 }
 
 async fn churn(to: SocketAddr, per_s: u64, came: Arc<AtomicU64>, refused: Arc<AtomicU64>) {
-    let (began, mut sent) = (Instant::now(), 0);
+    let (began, mut sent, mut number) = (Instant::now(), 0, 0);
     loop {
         let due = per_s * u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX) / 1_000;
+        // A machine that slept for a minute does not owe sixty thousand at once.
+        sent = due.saturating_sub(per_s).max(sent);
         while sent < due {
             sent += 1;
-            let (came, refused, n) = (Arc::clone(&came), Arc::clone(&refused), sent);
+            number += 1;
+            let (came, refused, n) = (Arc::clone(&came), Arc::clone(&refused), number);
             tokio::spawn(async move {
                 if !come_and_go(to, n).await {
                     refused.fetch_add(1, Relaxed);

@@ -1,15 +1,13 @@
 //! A storm: the relay that everybody listens to dies, a bulletin is published meanwhile, and all come back.
 
 use super::Rough;
+use super::crowd::{Crowd, PER_PROCESS};
 use super::feed::Feed;
-use super::listener::{Heard, stay};
 use super::relay::Relay;
 use super::soak::until;
 use serde::Serialize;
 use std::net::SocketAddr;
 use std::path::Path;
-use std::sync::Arc;
-use std::sync::atomic::Ordering::Relaxed;
 use std::time::{Duration, Instant};
 
 /// How long they may take.
@@ -23,6 +21,8 @@ const FRAME_BYTES: usize = 2_000;
 pub struct Storm {
     /// Listeners.
     pub listeners: usize,
+    /// Processes of the relay.
+    pub workers: usize,
     /// From the death of the relay until the last of all had what was published meanwhile; each storm.
     pub all_back_ms: Vec<u128>,
     /// Bulletins that were missed.
@@ -38,17 +38,15 @@ pub fn storm(folder: &Path, rough: Rough, say: &dyn Fn(&str)) -> Result<Storm, S
     crate::http::wire::raise_descriptors();
     runtime.block_on(async {
         let feed = Feed::start(SocketAddr::from(([127, 0, 0, 1], 0)), 10)?;
-        let mut relay = Relay::behind(&feed, folder, 1).await?;
-        let heard = Arc::<Heard>::default();
-        for n in 0..rough.listeners {
-            tokio::spawn(stay(relay.address, n as u64, 0, Arc::clone(&heard)));
-        }
+        let workers = rough.listeners.div_ceil(PER_PROCESS).max(1);
+        let mut relay = Relay::behind(&feed, folder, workers).await?;
+        let mut crowd = Crowd::start(relay.address, rough.listeners)?;
         let mut all = 0;
         let mut everywhere = async || {
-            feed.publish(FRAME_BYTES);
+            feed.publish(FRAME_BYTES, None);
             all += rough.listeners as u64;
             until(BACK_MAX, "the bulletin is everywhere", async || {
-                heard.bulletins.load(Relaxed) >= all
+                crowd.heard().is_ok_and(|heard| heard.bulletins >= all)
             })
             .await
         };
@@ -65,11 +63,13 @@ pub fn storm(folder: &Path, rough: Rough, say: &dyn Fn(&str)) -> Result<Storm, S
             ));
             all_back_ms.push(taken);
         }
+        let heard = crowd.heard()?;
         Ok(Storm {
             listeners: rough.listeners,
+            workers,
             all_back_ms,
-            missed: heard.missed.load(Relaxed),
-            twice: heard.twice.load(Relaxed),
+            missed: heard.missed,
+            twice: heard.twice,
         })
     })
 }

@@ -61,7 +61,7 @@ pub fn stuck(folder: &Path, say: &dyn Fn(&str)) -> Result<Stuck, String> {
         tokio::time::sleep(Duration::from_secs(1)).await;
         let mut honest_ms = Vec::new();
         for n in 1..=BULLETINS as u64 {
-            feed.publish(FRAME_BYTES);
+            feed.publish(FRAME_BYTES, None);
             let taken = until(READY_MAX, "an honest listener hears", async || {
                 heard.bulletins.load(Relaxed) >= n
             });
