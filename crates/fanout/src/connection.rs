@@ -66,6 +66,15 @@ pub(crate) struct Wrote {
     pub(crate) began_to_lag: bool,
 }
 
+impl Wrote {
+    /// Both together, of connections that do not lag.
+    pub(crate) fn add(&mut self, other: Self) {
+        self.bytes += other.bytes;
+        self.frames += other.frames;
+        self.dropped += other.dropped;
+    }
+}
+
 /// The other end is gone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Gone;

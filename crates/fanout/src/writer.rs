@@ -183,6 +183,13 @@ impl Writer {
 
     /// Goes on with the rounds for a while.
     fn go_on(&mut self) {
+        let mut wrote = Wrote::default();
+        self.write_some(&mut wrote);
+        // Counted once for all of them: the threads share the counts, and would wait for each other at every write.
+        self.count(wrote);
+    }
+
+    fn write_some(&mut self, all: &mut Wrote) {
         for _ in 0..WRITES_AT_ONCE {
             let (rounds, is_numbered) = if self.rounds.is_empty() {
                 (&mut self.passing, false)
@@ -212,8 +219,10 @@ impl Writer {
                 }
                 connection.round = number;
             }
-            let wrote = connection.share(&frame, self.settings.waiting_max);
-            self.account(place, wrote);
+            match connection.share(&frame, self.settings.waiting_max) {
+                Ok(wrote) if !wrote.began_to_lag => all.add(wrote),
+                other => self.account(place, other),
+            }
             if is_first && is_numbered {
                 let us = micros(published.elapsed());
                 self.shared.counted.first_us.fetch_min(us, Relaxed);
@@ -305,16 +314,24 @@ impl Writer {
         let Ok(wrote) = wrote else {
             return self.let_go(place, Closed::Left);
         };
-        let counted = &self.shared.counted;
-        counted.bytes.fetch_add(wrote.bytes, Relaxed);
-        counted.frames.fetch_add(wrote.frames, Relaxed);
-        if wrote.dropped > 0 {
-            counted.dropped.fetch_add(wrote.dropped, Relaxed);
-        }
+        self.count(wrote);
         if wrote.began_to_lag {
-            counted.behind.fetch_add(1, Relaxed);
+            self.shared.counted.behind.fetch_add(1, Relaxed);
             self.lagging.push(place);
             self.watch(place, epoll::EventFlags::OUT);
+        }
+    }
+
+    fn count(&self, wrote: Wrote) {
+        let counted = &self.shared.counted;
+        for (count, more) in [
+            (&counted.bytes, wrote.bytes),
+            (&counted.frames, wrote.frames),
+            (&counted.dropped, wrote.dropped),
+        ] {
+            if more > 0 {
+                count.fetch_add(more, Relaxed);
+            }
         }
     }
 
