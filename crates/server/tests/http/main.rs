@@ -23,6 +23,7 @@ mod kill;
 mod life;
 mod listen;
 mod listeners;
+mod metrics;
 mod ntfy;
 mod operations;
 mod order;

@@ -40,6 +40,8 @@ pub fn start(port: u16, folder: &Path) -> Result<Peer, String> {
         ("log_level", "0".to_owned()),
         ("http_port", format!("127.0.0.1:{port}")),
         ("client_maxconn", "15000".to_owned()),
+        ("message_rate", "10000000".to_owned()),
+        ("message_hwm", "10000000".to_owned()),
         ("routesfile", format!("{here}/routes")),
         ("push_in_http_port", publish.to_string()),
         ("push_in_spec", format!("tcp://127.0.0.1:{}", ways_in[0])),
@@ -51,7 +53,7 @@ pub fn start(port: u16, folder: &Path) -> Result<Peer, String> {
     let set = |line: &str| {
         let name = line.split('=').next().unwrap_or("");
         let other = settings.iter().find(|(known, _)| *known == name);
-        // Two of this name: the first is of no port.
+        // Two have this name; only one of them is a port.
         match other {
             Some((name, value)) => format!("{name}={value}\n"),
             None if line == "command_spec=tcp://127.0.0.1:5563" => {
