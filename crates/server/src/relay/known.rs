@@ -159,8 +159,9 @@ impl Known {
             return Taken::Known;
         }
         let to = inner.enter(&bulletin);
-        inner.disk.add(jws);
         self.hub.publish(&Arc::new(frame::bulletin(n, jws)), &to);
+        // Behind it: nothing on disk is promised, and everybody waits for the other.
+        inner.disk.add(jws);
         self.taken.fetch_add(1, Relaxed);
         Taken::New
     }
