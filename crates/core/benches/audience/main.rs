@@ -19,8 +19,8 @@ mod postgis;
 mod redis;
 mod tree;
 
-use clock::{middle, processor_ms};
-use places::{Chance, Spot, areas, people};
+use clock::{median, middle, processor_ms};
+use places::{AREAS, Chance, Named, Spot, areas, elsewhere, people};
 use serde_json::{Map, Value, json};
 use std::process::ExitCode;
 use vigie_core::audience::area::Point;
@@ -32,12 +32,9 @@ const GOAL_MOVES_PER_S: f64 = 1e6;
 const GOAL_BYTES_PER_PERSON: f64 = 24.0;
 /// Goal: how many times faster than PostGIS.
 const GOAL_TO_POSTGIS: f64 = 250.0;
-/// Figures of a throw-away prototype of the same idea, in ms at ten million: rocks to be measured against.
-const PROTOTYPE_MS: [(&str, f64); 3] = [
-    ("12 corners, 20 km", 0.05),
-    ("200 corners, 60 km", 0.37),
-    ("2,000 corners, 600 km", 4.0),
-];
+/// Figures of a throw-away prototype of the same idea, in ms at ten million and as many found: rocks to be
+/// measured against.
+const PROTOTYPE_MS: [f64; 3] = [0.05, 0.37, 4.0];
 
 fn main() -> ExitCode {
     match Options::read(std::env::args().skip(1)).and_then(|options| measure(&options)) {
@@ -105,9 +102,8 @@ fn measure(options: &Options) -> Result<Value, String> {
             "times_postgis_min": GOAL_TO_POSTGIS,
         }),
     );
-    let prototype = PROTOTYPE_MS
-        .iter()
-        .map(|(area, ms)| ((*area).to_owned(), json!(ms)));
+    let prototype = AREAS.iter().zip(PROTOTYPE_MS);
+    let prototype = prototype.map(|(area, ms)| ((*area).to_owned(), json!(ms)));
     figures.insert(
         "quoted_prototype_ms".into(),
         Value::Object(prototype.collect()),
@@ -153,15 +149,15 @@ fn of(count: usize, options: &Options) -> Result<Value, String> {
             }
         };
         let rounds = options.rounds;
-        let count_ms = add("count", middle(rounds, || positions.count(&area.region)))?;
+        let count_ms = add("count", middle(rounds, || positions.count(&area.region())))?;
         let list_ms = add(
             "list",
-            middle(rounds, || positions.members(&area.region).len()),
+            middle(rounds, || positions.members(&area.region()).len()),
         )?;
         add(
             "cohorts",
             middle(rounds, || {
-                let cohorts = positions.cohorts(&area.region, |member| Some(member.0 % 5));
+                let cohorts = positions.cohorts(&area.region(), |member| Some(member.0 % 5));
                 cohorts.iter().map(|cohort| cohort.members.len()).sum()
             }),
         )?;
@@ -169,7 +165,7 @@ fn of(count: usize, options: &Options) -> Result<Value, String> {
             "nearest_first",
             middle(rounds, || {
                 positions
-                    .nearest_first(&area.region, area.centre.point())
+                    .nearest_first(&area.region(), area.centre.point())
                     .len()
             }),
         )?;
@@ -192,11 +188,14 @@ fn of(count: usize, options: &Options) -> Result<Value, String> {
         by_area.insert(area.name.to_owned(), Value::Object(ways));
     }
     drop((postgis, redis, tree));
+    eprintln!("{count} people: as many again elsewhere");
+    let twice = twice_as_many((&spots, &positions), &areas, options.rounds)?;
     eprintln!("{count} people: moving them");
     let moves_per_s = moves(&mut positions, &spots, &areas);
     let after = divided(positions.bytes(), count);
     Ok(json!({
         "areas": by_area,
+        "as_many_again_elsewhere": twice,
         "load_ms": load_ms,
         "bytes_per_person": rounded(bytes_per_person),
         "bytes_per_person_after_moves": rounded(after),
@@ -206,11 +205,42 @@ fn of(count: usize, options: &Options) -> Result<Value, String> {
     }))
 }
 
+/// What finding those of each area takes when as many people again are elsewhere, in ms, beside what it took
+/// before: in turns, so that both see the same minute.
+fn twice_as_many(
+    (spots, once): (&[Spot], &Positions),
+    areas: &[Named],
+    rounds: usize,
+) -> Result<Value, String> {
+    let more = elsewhere(spots.len(), areas);
+    let all = spots.iter().chain(&more).map(|spot| spot.point());
+    let twice = Positions::of((0..).map(Member).zip(all));
+    let mut figures = Map::new();
+    for area in areas {
+        let mut taken = [Vec::new(), Vec::new()];
+        // Many times, since some of them take less than what disturbs a machine.
+        for _ in 0..rounds * 20 {
+            let (once_ms, before) = processor_ms(|| once.count(&area.region()));
+            let (twice_ms, after) = processor_ms(|| twice.count(&area.region()));
+            if before != after {
+                return Err(format!("{}: {before} and {after} people", area.name));
+            }
+            taken[0].push(once_ms);
+            taken[1].push(twice_ms);
+        }
+        let [once_ms, twice_ms] = taken.map(median);
+        let of = json!({ "ms": once_ms, "with_as_many_elsewhere_ms": twice_ms });
+        figures.insert(area.name.to_owned(), of);
+    }
+    Ok(Value::Object(figures))
+}
+
 /// Moves people and asks for everybody in each area in between; the moves of a second. Nine of ten go a
 /// street further, the tenth to another city.
-fn moves(positions: &mut Positions, spots: &[Spot], areas: &[places::Named]) -> f64 {
+fn moves(positions: &mut Positions, spots: &[Spot], areas: &[Named]) -> f64 {
     const MOVES: usize = 4_000_000;
     const BETWEEN_QUESTIONS: usize = 250_000;
+    const AT_ONCE: usize = 1_000;
     let mut chance = Chance::new(7);
     // Drawn before: a phone tells where it is, the index does not guess it.
     let moves: Vec<(Member, Point)> = (0..MOVES)
@@ -229,11 +259,12 @@ fn moves(positions: &mut Positions, spots: &[Spot], areas: &[places::Named]) -> 
         .collect();
     let (ms, ()) = processor_ms(|| {
         for some in moves.chunks(BETWEEN_QUESTIONS) {
-            for (member, to) in some {
-                positions.put(*member, *to);
+            // As they come in: some at once from every connection.
+            for some in some.chunks(AT_ONCE) {
+                positions.put_all(some);
             }
             for area in areas {
-                std::hint::black_box(positions.count(&area.region));
+                std::hint::black_box(positions.count(&area.region()));
             }
         }
     });

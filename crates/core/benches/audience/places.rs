@@ -90,9 +90,13 @@ fn cities() -> Vec<Spot> {
 
 /// So many people: in a large city more than in a small one, in its middle more than outside.
 pub fn people(count: usize) -> Vec<Spot> {
+    drawn(1).take(count).collect()
+}
+
+fn drawn(seed: u64) -> impl Iterator<Item = Spot> {
     let cities = cities();
-    let mut chance = Chance::new(1);
-    let person = |_| {
+    let mut chance = Chance::new(seed);
+    std::iter::repeat_with(move || {
         // The n-th city has about as many as the square root of n is small.
         let rank = chance.part();
         #[expect(
@@ -104,23 +108,42 @@ pub fn people(count: usize) -> Vec<Spot> {
         let city = ((rank * rank * CITIES as f64) as usize).min(CITIES - 1);
         let wide_m = 4_000.0 + 16_000.0 * chance.part();
         cities[city].away(chance.bell() * wide_m, chance.bell() * wide_m)
+    })
+}
+
+/// As many again, all of them elsewhere: none in the box round any of the areas.
+pub fn elsewhere(count: usize, areas: &[Named]) -> Vec<Spot> {
+    let boxes: Vec<_> = areas.iter().map(Named::bounds).collect();
+    let is_near = |spot: &Spot| {
+        boxes.iter().any(|[(south, north), (west, east)]| {
+            (*south..=*north).contains(&spot.lat) && (*west..=*east).contains(&spot.lon)
+        })
     };
-    (0..count).map(person).collect()
+    let mut found = drawn(2).filter(|spot| !is_near(spot));
+    found.by_ref().take(count).collect()
 }
 
 /// An area to ask for.
 pub struct Named {
     pub name: &'static str,
     pub centre: Spot,
-    pub region: Region,
     /// Corners, the first repeated at the end; empty for a circle.
     pub ring: Vec<Spot>,
     pub radius_m: u32,
+    checked: Option<Ring>,
 }
 
 impl Named {
     pub fn is_circle(&self) -> bool {
         self.ring.is_empty()
+    }
+
+    /// The area as the index is asked for it; making it is part of the question.
+    pub fn region(&self) -> Region {
+        match &self.checked {
+            Some(ring) => Region::polygon(ring, &[]),
+            None => Region::circle(Circle(self.centre.point(), self.radius_m)),
+        }
     }
 
     /// Lowest and highest latitude and longitude.
@@ -144,7 +167,8 @@ impl Named {
     }
 }
 
-/// Four sizes of danger round one city.
+/// Four kinds of danger round one city. The rings are as wide as they must be for about as many of ten million
+/// people to be in them as were in the areas of figures that are quoted: 19,756, 90,553 and 1,070,676.
 pub fn areas() -> Result<Vec<Named>, String> {
     let centre = cities()[3];
     let ring = |name, corners, radius_m| -> Result<Named, String> {
@@ -154,25 +178,33 @@ pub fn areas() -> Result<Vec<Named>, String> {
         Ok(Named {
             name,
             centre,
-            region: Region::polygon(&checked, &[]),
             ring,
             radius_m: 0,
+            checked: Some(checked),
         })
     };
-    let radius_m = 5_000;
     Ok(vec![
-        ring("12 corners, 20 km", 12, 20_000.0)?,
-        ring("200 corners, 60 km", 200, 60_000.0)?,
-        ring("2,000 corners, 600 km", 1_999, 600_000.0)?,
+        ring(AREAS[0], 12, RADII_M[0])?,
+        ring(AREAS[1], 200, RADII_M[1])?,
+        ring(AREAS[2], 1_999, RADII_M[2])?,
         Named {
-            name: "circle, 5 km",
+            name: AREAS[3],
             centre,
-            region: Region::circle(Circle(centre.point(), radius_m)),
             ring: Vec::new(),
-            radius_m,
+            radius_m: 5_000,
+            checked: None,
         },
     ])
 }
+
+/// What they are called.
+pub const AREAS: [&str; 4] = [
+    "12 corners",
+    "200 corners",
+    "2,000 corners",
+    "circle of 5 km",
+];
+const RADII_M: [f64; 3] = [10_611.0, 581_742.0, 4_963_031.0];
 
 /// A ragged ring about as far from its centre everywhere.
 fn coast(centre: Spot, corners: usize, radius_m: f64) -> Vec<Spot> {

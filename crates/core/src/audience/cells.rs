@@ -4,6 +4,7 @@
 //! them and a person can shorten one by hand: each character less is an area 32 times as large.
 
 use super::area::{AreaFault, Point};
+use super::morton::{Grid, spread};
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -11,6 +12,9 @@ use std::fmt;
 pub const LEVEL_MAX: u8 = 5;
 const LETTERS: &[u8; 32] = b"0123456789bcdefghjkmnpqrstuvwxyz";
 const BITS: u8 = 5;
+/// Of the finest cell: the first bit is one of longitude, and then they take turns.
+const LON_BITS: u8 = (LEVEL_MAX * BITS).div_ceil(2);
+const LAT_BITS: u8 = LEVEL_MAX * BITS / 2;
 
 /// A cell: so many characters of a geohash, as a number. Level 0 is the globe.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,17 +42,19 @@ impl Cell {
 
     /// The finest cell that a point lies in.
     pub fn at(point: Point) -> Self {
-        let (lat, lon) = point.degrees();
-        let (mut south, mut north, mut west, mut east) = (-90.0, 90.0, -180.0, 180.0);
-        let mut code = 0;
-        for bit in 0..LEVEL_MAX * BITS {
-            let is_upper = if bit % 2 == 0 {
-                halve(lon, &mut west, &mut east)
-            } else {
-                halve(lat, &mut south, &mut north)
-            };
-            code = code << 1 | u32::from(is_upper);
-        }
+        Self::of_grid(Grid::of(point))
+    }
+
+    /// The finest cell that a place of the grid lies in. In whole numbers: every border of a cell is where
+    /// halving the globe puts it.
+    pub(super) fn of_grid(at: Grid) -> Self {
+        const LON_CELLS: u64 = 1 << LON_BITS;
+        const LAT_CELLS: u64 = 1 << LAT_BITS;
+        // The last meridian and the pole belong to the cell before them.
+        let lon = (u64::from(at.x) * LON_CELLS / 360_000_000).min(LON_CELLS - 1);
+        let lat = (u64::from(at.y) * LAT_CELLS / 180_000_000).min(LAT_CELLS - 1);
+        #[expect(clippy::cast_possible_truncation, reason = "25 bits")]
+        let code = (spread(lon as u32) | spread(lat as u32) << 1) as u32;
         Self {
             level: LEVEL_MAX,
             code,
@@ -157,13 +163,6 @@ impl fmt::Display for Cell {
     }
 }
 
-fn halve(value: f64, low: &mut f64, high: &mut f64) -> bool {
-    let middle = f64::midpoint(*low, *high);
-    let is_upper = value >= middle;
-    *(if is_upper { low } else { high }) = middle;
-    is_upper
-}
-
 /// A name that is no cell's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CellFault {
@@ -267,8 +266,9 @@ mod tests {
             let mut cell = Some(Cell::at(point));
             while let Some(here) = cell {
                 let bounds = here.bounds();
-                prop_assert!(bounds.south <= lat && lat <= bounds.north);
-                prop_assert!(bounds.west <= lon && lon <= bounds.east);
+                let is_last = |edge: f64, end: f64| edge.to_bits() == end.to_bits();
+                prop_assert!(bounds.south <= lat && (lat < bounds.north || is_last(bounds.north, 90.0)));
+                prop_assert!(bounds.west <= lon && (lon < bounds.east || is_last(bounds.east, 180.0)));
                 if here.level() > 0 {
                     prop_assert_eq!(Cell::named(&here.to_string()).unwrap(), here);
                     prop_assert!(here.parent().unwrap().children().any(|child| child == here));

@@ -27,36 +27,54 @@ impl Positions {
         region: &Region,
         mut channel_of: impl FnMut(Member) -> Option<C>,
     ) -> Vec<Cohort<C>> {
-        let mut by_cell: BTreeMap<(Cell, C), Vec<Member>> = BTreeMap::new();
-        self.each(region, |numbers, members| {
-            for (number, member) in numbers.iter().zip(members) {
-                let member = Member(*member);
-                if let Some(channel) = channel_of(member) {
-                    let cell = Cell::at(Grid::at(*number).point());
-                    by_cell.entry((cell, channel)).or_default().push(member);
+        let mut by_cell: BTreeMap<Cell, Vec<(C, Vec<Member>)>> = BTreeMap::new();
+        self.each(region, |spots| {
+            let mut spots = spots.each().peekable();
+            while let Some((place, member)) = spots.next() {
+                let cell = Cell::of_grid(place);
+                let channels = by_cell.entry(cell).or_default();
+                let mut add = |member| {
+                    let Some(channel) = channel_of(Member(member)) else {
+                        return;
+                    };
+                    // A few ways out: looking through them is faster than any order.
+                    match channels.iter_mut().find(|(known, _)| *known == channel) {
+                        Some((_, members)) => members.push(Member(member)),
+                        None => channels.push((channel, vec![Member(member)])),
+                    }
+                };
+                add(member);
+                // Neighbours on the curve are mostly of one cell.
+                let is_same = |(place, _): &(Grid, u32)| Cell::of_grid(*place) == cell;
+                while let Some((_, member)) = spots.next_if(is_same) {
+                    add(member);
                 }
             }
         });
-        let parted = by_cell.into_iter().flat_map(|((cell, channel), members)| {
-            let cohorts = members.chunks(COHORT_MEMBERS_MAX).map(|members| Cohort {
-                cell,
-                channel,
-                members: members.to_vec(),
-            });
-            cohorts.collect::<Vec<_>>()
-        });
-        parted.collect()
+        let mut cohorts = Vec::new();
+        for (cell, mut channels) in by_cell {
+            channels.sort_unstable_by_key(|(channel, _)| *channel);
+            for (channel, members) in channels {
+                let parts = members.chunks(COHORT_MEMBERS_MAX);
+                cohorts.extend(parts.map(|members| Cohort {
+                    cell,
+                    channel,
+                    members: members.to_vec(),
+                }));
+            }
+        }
+        cohorts
     }
 
     /// Those in a region with their distance from a point in metres, nearest first; of one distance in
     /// the order of the members.
     pub fn nearest_first(&self, region: &Region, from: Point) -> Vec<(Member, u32)> {
         let mut found = Vec::new();
-        self.each(region, |numbers, members| {
-            for (number, member) in numbers.iter().zip(members) {
-                let away_m = distance_m(from, Grid::at(*number).point());
-                found.push((whole_m(away_m), *member));
-            }
+        self.each(region, |spots| {
+            found.extend(spots.each().map(|(place, member)| {
+                let away_m = distance_m(from, place.point());
+                (whole_m(away_m), member)
+            }));
         });
         found.sort_unstable();
         found

@@ -224,8 +224,8 @@ impl Crowd {
             .collect();
         // A bit for each person: a million hits are marked in less time than they take to be sorted.
         let mut seen = vec![0_u64; self.first.len().div_ceil(64)];
-        self.positions.each(region, |_, members| {
-            for member in members {
+        self.positions.each(region, |spots| {
+            for member in spots.members {
                 let standing = self.standing[*member as usize] as usize;
                 let Some(fate) = fates[standing] else {
                     continue;

@@ -24,7 +24,8 @@ pub(super) struct Disc {
 }
 
 /// Bounds that need no trigonometry, of the square of half the chord between the centre and a place (the
-/// haversine): a flat map shows it too large by at most so much, when the circle is small.
+/// haversine), in square micro-degrees of a flat map: that shows it too large by at most so much, when the
+/// circle is small.
 #[derive(Clone, Copy, Debug)]
 struct Quick {
     /// The square of half the chord of the radius, a little less and a little more.
@@ -32,8 +33,6 @@ struct Quick {
     outside: f64,
     /// Cosine of the centre's latitude by the largest and by the smallest in the box.
     cosines: (f64, f64),
-    /// By how much at least the flat map's square must be made smaller.
-    flat: f64,
 }
 
 /// What is known of all points of a square.
@@ -77,16 +76,32 @@ impl Disc {
             inside,
             outside,
             cosines: (widest, narrowest),
-            flat,
         } = self.quick;
-        let (lat, lon) = (half_square(lat_e6), half_square(lon_e6));
+        let (lat, lon) = (square(lat_e6), square(lon_e6));
         if lat + widest * lon < inside {
             Some(true)
-        } else if (lat + narrowest * lon) * flat > outside {
+        } else if lat + narrowest * lon > outside {
             Some(false)
         } else {
             None
         }
+    }
+
+    /// South-west and north-east of the box that holds it; of one that crosses the antimeridian the whole
+    /// turn.
+    pub(super) fn bounds(&self) -> (Grid, Grid) {
+        let at = |lat: i64, lon: i64| Grid::of(Point::nearest_e6(lat, lon));
+        let (lat, lon) = (
+            i64::from(self.centre.lat_e6()),
+            i64::from(self.centre.lon_e6()),
+        );
+        let (west, east) = (lon - self.lon_e6, lon + self.lon_e6);
+        let (west, east) = if west < -TURN_E6 / 2 || east > TURN_E6 / 2 {
+            (-TURN_E6 / 2, TURN_E6 / 2)
+        } else {
+            (west, east)
+        };
+        (at(lat - self.lat_e6, west), at(lat + self.lat_e6, east))
     }
 
     pub(super) fn side(&self, point: Point) -> Side {
@@ -113,7 +128,7 @@ impl Disc {
     fn offsets(&self, point: Point) -> (i64, i64) {
         let lon = i64::from(point.lon_e6()) - i64::from(self.centre.lon_e6());
         let lat = i64::from(point.lat_e6()) - i64::from(self.centre.lat_e6());
-        (lat, (lon + TURN_E6 / 2).rem_euclid(TURN_E6) - TURN_E6 / 2)
+        (lat, short_way(lon))
     }
 
     pub(super) fn covers(&self, square: Square) -> Cover {
@@ -125,9 +140,7 @@ impl Disc {
             return Cover::None;
         }
         // How far the square's meridians are from the centre's, the short way round.
-        let west = (i64::from(square.corner.x) - i64::from(centre.x) + TURN_E6 / 2)
-            .rem_euclid(TURN_E6)
-            - TURN_E6 / 2;
+        let west = short_way(i64::from(square.corner.x) - i64::from(centre.x));
         let east = west + side;
         let gap = if (west <= 0 && east >= 0) || east >= TURN_E6 {
             0
@@ -140,17 +153,17 @@ impl Disc {
             return Cover::None;
         }
         let (far_lat, far_lon) = (south.abs().max(north.abs()), west.abs().max(east.abs()));
-        if far_lat <= self.lat_e6 && far_lon <= self.lon_e6 {
-            // The farthest corner of a flat map is at least as far as any point of the square.
-            if self.look(far_lat, far_lon) == Some(true) {
-                return Cover::Whole;
-            }
+        let is_in_box = far_lat <= self.lat_e6 && far_lon <= self.lon_e6;
+        // The farthest corner of a flat map is at least as far as any point of the square.
+        let farthest = is_in_box.then(|| self.look(far_lat, far_lon));
+        if farthest == Some(Some(true)) {
+            return Cover::Whole;
         }
         let near_lat = if south > 0 { south } else { (-north).max(0) };
         if self.look(near_lat, gap) == Some(false) {
             return Cover::None;
         }
-        if far_lat > self.lat_e6 || far_lon > self.lon_e6 {
+        if farthest != Some(None) {
             return Cover::Part;
         }
         // Within a quarter of a turn the farthest point of a square is one of its corners.
@@ -195,12 +208,14 @@ impl Quick {
         let narrowest = cosine(south).min(cosine(north)).max(0.0);
         // sin² x is at least x² (1 - x²/3), and x is at most half of what the box reaches.
         let half = from_e6(lat_e6.max(lon_e6)).to_radians() / 2.0;
-        let square = (angle.min(std::f64::consts::PI) / 2.0).sin().powi(2);
+        let flat = (1.0 - half * half / 3.0).max(0.0);
+        let e6 = (0.5e-6_f64).to_radians();
+        let square = (angle.min(std::f64::consts::PI) / 2.0).sin().powi(2) / (e6 * e6);
         Self {
             inside: square * (1.0 - ROUNDING),
-            outside: square * (1.0 + ROUNDING),
+            // Of a circle so large that a flat map says nothing: never.
+            outside: square * (1.0 + ROUNDING) / flat,
             cosines: (cosine(lat) * widest, cosine(lat) * narrowest),
-            flat: (1.0 - half * half / 3.0).max(0.0),
         }
     }
 }
@@ -209,10 +224,20 @@ impl Quick {
 /// products round, and less than a millimetre of a circle that a city fits into.
 const ROUNDING: f64 = 1e-9;
 
-/// The square of half an angle, in radians.
-fn half_square(e6: i64) -> f64 {
-    let half = from_e6(e6).to_radians() / 2.0;
-    half * half
+#[expect(clippy::cast_precision_loss, reason = "at most a turn, 360,000,000")]
+fn square(e6: i64) -> f64 {
+    e6 as f64 * e6 as f64
+}
+
+/// So many micro-degrees of longitude, or as many less a turn, whichever is less than half of one.
+fn short_way(lon_e6: i64) -> i64 {
+    if lon_e6 >= TURN_E6 / 2 {
+        lon_e6 - TURN_E6
+    } else if lon_e6 < -TURN_E6 / 2 {
+        lon_e6 + TURN_E6
+    } else {
+        lon_e6
+    }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "at most a turn, 360,000,000")]

@@ -38,6 +38,17 @@ impl Grid {
         spread(self.x) | spread(self.y) << 1
     }
 
+    /// Whether it lies before another on the curve, without either's number.
+    pub(super) fn is_before(self, other: Self) -> bool {
+        let (x, y) = (self.x ^ other.x, self.y ^ other.y);
+        // The highest bit in which they differ decides, and of equal bits that of the latitude.
+        if y < x && y < x ^ y {
+            self.x < other.x
+        } else {
+            self.y < other.y
+        }
+    }
+
     pub(super) fn at(number: u64) -> Self {
         Self {
             x: gather(number),
@@ -47,7 +58,7 @@ impl Grid {
 }
 
 /// Puts a zero between every two bits.
-fn spread(bits: u32) -> u64 {
+pub(super) fn spread(bits: u32) -> u64 {
     let mut wide = u64::from(bits);
     for (shift, mask) in STEPS {
         wide = (wide | wide << shift) & mask;
@@ -88,20 +99,57 @@ pub(super) struct Square {
 }
 
 impl Square {
-    /// The whole globe, and what lies beyond its edge.
-    pub(super) const ALL: Self = Self {
-        corner: Grid { x: 0, y: 0 },
-        level: LEVELS,
-    };
-
     pub(super) fn side(self) -> u32 {
         1 << self.level
     }
 
+    /// The smallest that holds two points, and so all between them.
+    pub(super) fn around(low: Grid, high: Grid) -> Self {
+        let differs = (low.x ^ high.x) | (low.y ^ high.y);
+        let level = u32::BITS - differs.leading_zeros();
+        let whole = u32::MAX.checked_shl(level).unwrap_or(0);
+        Self {
+            corner: Grid {
+                x: low.x & whole,
+                y: low.y & whole,
+            },
+            // At most 29 bits are in use.
+            level: u8::try_from(level).unwrap_or(LEVELS),
+        }
+    }
+
+    /// Its corner in the north-east: the last of its points.
+    pub(super) fn last(self) -> Grid {
+        Grid {
+            x: self.corner.x + (self.side() - 1),
+            y: self.corner.y + (self.side() - 1),
+        }
+    }
+
+    /// The first point behind it on the curve; none behind the last square of all.
+    pub(super) fn next(self) -> Option<Grid> {
+        let next = self.last().number() + 1;
+        (next < 1 << (2 * LEVELS)).then(|| Grid::at(next))
+    }
+
+    /// The smallest square in it that holds all of it that lies in a box; none if nothing does.
+    pub(super) fn within(self, (low, high): (Grid, Grid)) -> Option<Self> {
+        let last = self.last();
+        let low = Grid {
+            x: low.x.max(self.corner.x),
+            y: low.y.max(self.corner.y),
+        };
+        let high = Grid {
+            x: high.x.min(last.x),
+            y: high.y.min(last.y),
+        };
+        (low.x <= high.x && low.y <= high.y).then(|| Self::around(low, high))
+    }
+
     /// First and last number of its stretch.
+    #[cfg(test)]
     pub(super) fn stretch(self) -> (u64, u64) {
-        let first = self.corner.number();
-        (first, first + ((1 << (2 * self.level)) - 1))
+        (self.corner.number(), self.last().number())
     }
 
     /// Its four quarters, in the order of the curve; none of a single point.
@@ -130,6 +178,34 @@ mod tests {
             let grid = Grid { x, y };
             prop_assert_eq!(Grid::at(grid.number()), grid);
             prop_assert_eq!(Grid::of(grid.point()), grid);
+        }
+
+        #[test]
+        fn who_comes_first_is_told_without_numbers(
+            a in (0..1_u32 << LEVELS, 0..1_u32 << LEVELS),
+            near in (-3..4_i32, -3..4_i32),
+            far in (0..1_u32 << LEVELS, 0..1_u32 << LEVELS),
+        ) {
+            let grid = |(x, y)| Grid { x, y };
+            let beside = (a.0.saturating_add_signed(near.0), a.1.saturating_add_signed(near.1));
+            for (a, b) in [(grid(a), grid(beside)), (grid(a), grid(far))] {
+                prop_assert_eq!(a.is_before(b), a.number() < b.number());
+            }
+        }
+
+        #[test]
+        fn the_smallest_square_round_two_points_holds_both_in_different_quarters(
+            a in (0..1_u32 << LEVELS, 0..1_u32 << LEVELS),
+            b in (0..1_u32 << LEVELS, 0..1_u32 << LEVELS),
+        ) {
+            let (a, b) = (Grid { x: a.0, y: a.1 }, Grid { x: b.0, y: b.1 });
+            let square = Square::around(a, b);
+            let holds = |square: Square, at: Grid| {
+                let (first, last) = square.stretch();
+                (first..=last).contains(&at.number())
+            };
+            prop_assert!(holds(square, a) && holds(square, b));
+            prop_assert!(!square.quarters().any(|part| holds(part, a) && holds(part, b)));
         }
 
         #[test]

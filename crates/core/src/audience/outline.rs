@@ -12,8 +12,8 @@ use super::morton::{Grid, Square};
 /// One edge of a ring, in micro-degrees from the corner of the globe.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Edge {
-    a: (i64, i64),
-    b: (i64, i64),
+    a: (u32, u32),
+    b: (u32, u32),
 }
 
 /// A place between the points: its coordinates are twice those of the grid.
@@ -21,72 +21,112 @@ type Twice = (i64, i64);
 
 impl Edge {
     fn between(a: Point, b: Point) -> Self {
-        let wide = |point| {
+        let at = |point| {
             let Grid { x, y } = Grid::of(point);
-            (i64::from(x), i64::from(y))
+            (x, y)
         };
-        Self {
-            a: wide(a),
-            b: wide(b),
-        }
+        Self { a: at(a), b: at(b) }
+    }
+
+    /// From end to end.
+    fn way(&self) -> (i64, i64) {
+        (
+            i64::from(self.b.0) - i64::from(self.a.0),
+            i64::from(self.b.1) - i64::from(self.a.1),
+        )
     }
 
     /// Twice the area between the edge and the place: positive to its left, negative to its right.
     fn turn(&self, at: Twice) -> i64 {
-        let (ax, ay) = self.a;
-        let (dx, dy) = (self.b.0 - ax, self.b.1 - ay);
+        let (dx, dy) = self.way();
+        let (ax, ay) = (i64::from(self.a.0), i64::from(self.a.1));
         dx * (at.1 - 2 * ay) - dy * (at.0 - 2 * ax)
     }
 
-    /// Whether the place, moved a little, is to the left.
-    fn is_left(&self, at: Twice) -> bool {
-        match self.turn(at) {
+    /// Whether what turns so, moved a little, is to the left.
+    fn is_left(&self, turn: i64) -> bool {
+        match turn {
             0 if self.a.1 == self.b.1 => self.b.0 > self.a.0,
             0 => self.b.1 < self.a.1,
             turn => turn > 0,
         }
     }
 
+    /// Whether a point on the line of the edge is one of the edge.
+    fn spans(&self, at: Grid) -> bool {
+        let within = |a: u32, b: u32, c: u32| c >= a.min(b) && c <= a.max(b);
+        within(self.a.0, self.b.0, at.x) && within(self.a.1, self.b.1, at.y)
+    }
+
     /// Whether the point is one of the edge.
-    pub(super) fn has(&self, at: (i64, i64)) -> bool {
-        let within = |a: i64, b: i64, c: i64| c >= a.min(b) && c <= a.max(b);
-        within(self.a.0, self.b.0, at.0)
-            && within(self.a.1, self.b.1, at.1)
-            && self.turn((2 * at.0, 2 * at.1)) == 0
+    #[cfg(test)]
+    pub(super) fn has(&self, at: Grid) -> bool {
+        self.spans(at) && self.turn((2 * i64::from(at.x), 2 * i64::from(at.y))) == 0
+    }
+
+    /// South-west and north-east of all of it.
+    pub(super) fn bounds(&self) -> (Grid, Grid) {
+        let of = |least: fn(u32, u32) -> u32| Grid {
+            x: least(self.a.0, self.b.0),
+            y: least(self.a.1, self.b.1),
+        };
+        (of(u32::min), of(u32::max))
     }
 
     /// Whether any of it may lie in the square or just beside it; never wrong when it says no.
     pub(super) fn meets(&self, square: Square) -> bool {
-        let side = i64::from(square.side());
-        let (west, south) = (
-            i64::from(square.corner.x) - 1,
-            i64::from(square.corner.y) - 1,
-        );
+        let wide = |x: u32| i64::from(x);
+        let side = wide(square.side());
+        let (west, south) = (wide(square.corner.x) - 1, wide(square.corner.y) - 1);
         let (east, north) = (west + side + 1, south + side + 1);
-        if self.a.0.max(self.b.0) < west
-            || self.a.0.min(self.b.0) > east
-            || self.a.1.max(self.b.1) < south
-            || self.a.1.min(self.b.1) > north
+        let (low, high) = self.bounds();
+        if wide(high.x) < west || wide(low.x) > east || wide(high.y) < south || wide(low.y) > north
         {
             return false;
         }
-        let corners = [(west, south), (west, north), (east, south), (east, north)];
-        let turns = corners.map(|(x, y)| self.turn((2 * x, 2 * y)).signum());
-        turns != [1; 4] && turns != [-1; 4]
+        // Of the four corners these two are the farthest to either side of the line.
+        let rises = (self.b.0 > self.a.0) == (self.b.1 > self.a.1);
+        let (one, other) = if rises {
+            ((west, north), (east, south))
+        } else {
+            ((west, south), (east, north))
+        };
+        let side = |(x, y): (i64, i64)| self.turn((2 * x, 2 * y)).signum();
+        let (one, other) = (side(one), side(other));
+        one != other || one == 0
+    }
+
+    /// Whether it ends on both sides of a parallel. Moved a little north: an edge that ends at this very
+    /// height counts as below it.
+    fn passes_level(&self, twice_y: i64) -> bool {
+        let is_above = |y: u32| 2 * i64::from(y) > twice_y;
+        is_above(self.a.1) != is_above(self.b.1)
+    }
+
+    /// Whether it ends on both sides of a meridian.
+    fn passes_upright(&self, twice_x: i64) -> bool {
+        let is_east = |x: u32| 2 * i64::from(x) > twice_x;
+        is_east(self.a.0) != is_east(self.b.0)
     }
 
     /// Whether it lies between two places of one height.
     fn parts_level(&self, from: Twice, to_x: i64) -> bool {
-        // Moved a little north: an edge that ends at this very height counts as below it.
-        let is_above = |y: i64| 2 * y > from.1;
-        is_above(self.a.1) != is_above(self.b.1)
-            && self.is_left(from) != self.is_left((to_x, from.1))
+        self.passes_level(from.1)
+            && self.is_left(self.turn(from)) != self.is_left(self.turn((to_x, from.1)))
     }
 
     /// Whether it lies between two places of one longitude.
     fn parts_upright(&self, from: Twice, to_y: i64) -> bool {
-        let is_east = |x: i64| 2 * x > from.0;
-        is_east(self.a.0) != is_east(self.b.0) && self.is_left(from) != self.is_left((from.0, to_y))
+        self.passes_upright(from.0)
+            && self.is_left(self.turn(from)) != self.is_left(self.turn((from.0, to_y)))
+    }
+
+    /// Whether it lies an odd number of times on the way from the corner of a square to that of another, along
+    /// the parallel first.
+    pub(super) fn parts_corners(&self, from: Square, to: Square) -> bool {
+        let (from, to) = (corner(from), corner(to));
+        (from.0 != to.0 && self.parts_level(from, to.0))
+            != (from.1 != to.1 && self.parts_upright((to.0, from.1), to.1))
     }
 }
 
@@ -104,22 +144,6 @@ fn corner(square: Square) -> Twice {
     (2 * i64::from(x) - 1, 2 * i64::from(y) - 1)
 }
 
-/// Whether the corner of a quarter is inside, when that of its square is (or is not).
-pub(super) fn quarter_is_inside<'a>(
-    is_inside: bool,
-    (square, quarter): (Square, Square),
-    edges: impl Iterator<Item = &'a Edge>,
-) -> bool {
-    let (from, to) = (corner(square), corner(quarter));
-    if from == to {
-        return is_inside;
-    }
-    edges.fold(is_inside, |is_inside, edge| {
-        let parts = edge.parts_level(from, to.0) != edge.parts_upright((to.0, from.1), to.1);
-        is_inside != parts
-    })
-}
-
 /// Where a point is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Side {
@@ -134,15 +158,22 @@ pub(super) fn side<'a>(
     (square, point): (Square, Grid),
     edges: impl Iterator<Item = &'a Edge>,
 ) -> Side {
-    let from = corner(square);
-    let at = (i64::from(point.x), i64::from(point.y));
-    let (to_x, to_y) = (2 * at.0, 2 * at.1);
+    let (from_x, from_y) = corner(square);
+    let (to_x, to_y) = (2 * i64::from(point.x), 2 * i64::from(point.y));
     let mut is_inside = is_inside;
     for edge in edges {
-        if edge.has(at) {
+        // From the corner along its meridian, and from there along the point's parallel.
+        let turn = edge.turn((to_x, to_y));
+        if turn == 0 && edge.spans(point) {
             return Side::Border;
         }
-        is_inside ^= edge.parts_upright(from, to_y) != edge.parts_level((from.0, to_y), to_x);
+        let (passes_level, passes_upright) = (edge.passes_level(to_y), edge.passes_upright(from_x));
+        if passes_level || passes_upright {
+            let (_, dy) = edge.way();
+            let is_left = edge.is_left(turn + dy * (to_x - from_x));
+            is_inside ^= passes_level && is_left != edge.is_left(turn);
+            is_inside ^= passes_upright && is_left != edge.is_left(edge.turn((from_x, from_y)));
+        }
     }
     if is_inside {
         Side::Inside

@@ -1,52 +1,58 @@
 //! Where everybody is, kept in the order of the curve: who is in a square lies side by side.
 //!
 //! Written by hand, because a tree of boxes costs several times as much memory a person and an order of
-//! magnitude more time a move. Blocks of at most 128 places, in order, and a list of what each begins with: a
-//! move shifts bytes within one or two blocks, a whole square is copied block by block. A person is a
-//! number that the registry gave; nothing here says who it is, and where somebody was before is not kept.
+//! magnitude more time a move. Blocks of at most 128 places, in order, and lists of what each begins with and
+//! how many it holds: a move shifts bytes within one or two blocks, and of a square that is taken whole the
+//! blocks are counted without being looked at. A person is a number that the registry gave; nothing here says
+//! who it is, and where somebody was before is not kept.
+
+mod block;
 
 use super::area::Point;
 use super::morton::Grid;
-use std::ops::Range;
+pub(super) use block::Spots;
+use block::{Block, Key, PLACES};
 
 /// Somebody or something that has a place: the registry's running number, dense from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Member(pub u32);
 
-/// Places of a block: two blocks of this size are shifted in less time than memory takes to answer.
-const PLACES: usize = 128;
 /// Places of a block that is filled at the start: room for some to move in before it must be parted.
 const PLACES_AT_FIRST: usize = 112;
 /// A block with fewer joins its neighbour: so that those who leave give their memory back.
 const PLACES_MIN: usize = 40;
 /// In place of a block: the member has no place.
 const NOWHERE: u32 = u32::MAX;
+/// Blocks that are asked for at once: so few are wasted, and what leads to a block stays near the processor.
+const SLAB: u32 = 64;
+/// Moves whose memory is asked for together: as many as a processor keeps waiting for at once.
+const TOGETHER: usize = 32;
 
-/// What a place is sorted by: its number on the curve, and among those of one point the member.
-type Key = (u64, u32);
+/// What a block begins with at the earliest, and which it is.
+#[derive(Clone, Copy, Debug)]
+struct Begin {
+    number: u64,
+    member: u32,
+    block: u32,
+}
 
-#[derive(Clone, Debug)]
-struct Block {
-    /// What it holds lies from the one to before the other.
-    bounds: Range<Key>,
-    len: usize,
-    numbers: [u64; PLACES],
-    members: [u32; PLACES],
+/// A place in the order: which block, and which of those in it; perhaps just behind its last.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct At {
+    block: usize,
+    place: usize,
 }
 
 /// Where everybody is.
 #[derive(Clone, Debug, Default)]
 pub struct Positions {
-    // In boxes, so that growing by one block does not ask for twice the memory.
-    #[expect(
-        clippy::vec_box,
-        reason = "a block is 1.5 KiB; the list doubles when it grows"
-    )]
-    blocks: Vec<Box<Block>>,
+    slabs: Vec<Box<[Block]>>,
     /// Blocks that hold nothing.
     free: Vec<u32>,
-    /// The blocks in order: what each begins with at the earliest, and which it is.
-    order: Vec<(Key, u32)>,
+    /// The blocks in order.
+    order: Vec<Begin>,
+    /// How many each holds, in the same order.
+    lens: Vec<u8>,
     /// The block of each member.
     home: Vec<u32>,
     len: usize,
@@ -64,17 +70,21 @@ impl Positions {
         let mut home = vec![NOWHERE; members.unwrap_or(0)];
         forget_earlier(&mut keys, &mut home);
         keys.sort_unstable();
+        let blocks = keys.len().div_ceil(PLACES_AT_FIRST);
         let mut positions = Self {
             len: keys.len(),
             home,
+            order: Vec::with_capacity(blocks),
+            lens: Vec::with_capacity(blocks),
             ..Self::default()
         };
         for keys in keys.chunks(PLACES_AT_FIRST) {
             let at = positions.order.len();
             // The first block takes whatever comes before it.
             let first = if at == 0 { (0, 0) } else { keys[0] };
-            let block = positions.new_block(at, first);
-            positions.fill(block, keys);
+            positions.new_block(at, first);
+            let places = keys.iter().map(|(n, member)| (Grid::at(*n), *member));
+            positions.fill(at, places);
         }
         positions
     }
@@ -91,25 +101,27 @@ impl Positions {
 
     /// Bytes that it holds.
     pub fn bytes(&self) -> usize {
-        self.blocks.len() * size_of::<Block>()
-            + self.blocks.capacity() * size_of::<Box<Block>>()
-            + self.order.capacity() * size_of::<(Key, u32)>()
+        self.slabs.len() * SLAB as usize * size_of::<Block>()
+            + self.slabs.capacity() * size_of::<Box<[Block]>>()
+            + self.order.capacity() * size_of::<Begin>()
+            + self.lens.capacity()
             + (self.home.capacity() + self.free.capacity()) * size_of::<u32>()
     }
 
     /// Where a member is.
     pub fn at(&self, member: Member) -> Option<Point> {
         let (block, at) = self.find(member)?;
-        Some(Grid::at(self.blocks[block].numbers[at]).point())
+        Some(self.block(block).grid(at).point())
     }
 
     /// Gives a member a place; the one before is forgotten.
     pub fn put(&mut self, member: Member, point: Point) {
-        let key = (Grid::of(point).number(), member.0);
+        let point = Grid::of(point);
+        let key = (point.number(), member.0);
         if let Some((block, at)) = self.find(member) {
-            let held = &mut self.blocks[block];
+            let held = self.block_mut(block);
             if held.bounds.contains(&key) {
-                held.shift(at, key);
+                held.shift(at, point, member.0);
                 return;
             }
             let before = held.key(at);
@@ -117,7 +129,32 @@ impl Positions {
         } else {
             self.len += 1;
         }
-        self.put_in(key);
+        self.put_in(key, point);
+    }
+
+    /// Gives many members their places, one after the other; memory is asked for several at once, which takes
+    /// half the time.
+    pub fn put_all(&mut self, moves: &[(Member, Point)]) {
+        for some in moves.chunks(TOGETHER) {
+            let mut homes = [None; TOGETHER];
+            for (home, (member, _)) in homes.iter_mut().zip(some) {
+                let block = self.home.get(member.0 as usize);
+                *home = block.copied().filter(|block| *block != NOWHERE);
+            }
+            // What is found out here is forgotten: it brings the blocks near, and may be otherwise by the time
+            // that a move is made.
+            let near = homes.iter().zip(some).map(|(home, (member, point))| {
+                let Some(block) = home else { return 0 };
+                let block = self.block(*block);
+                let at = block.place_of_member(member.0);
+                let point = Grid::of(*point);
+                at.map_or(0, |at| usize::from(block.grid(at).is_before(point)))
+            });
+            std::hint::black_box(near.sum::<usize>());
+            for (member, point) in some {
+                self.put(*member, *point);
+            }
+        }
     }
 
     /// Takes a member's place away; false when it had none.
@@ -125,27 +162,37 @@ impl Positions {
         let Some((block, at)) = self.find(member) else {
             return false;
         };
-        let order = self.order_of(self.blocks[block].key(at));
+        let order = self.order_of(self.block(block).key(at));
         self.take_out(order, at);
         self.home[member.0 as usize] = NOWHERE;
         self.len -= 1;
         true
     }
 
-    fn find(&self, member: Member) -> Option<(usize, usize)> {
+    fn block(&self, block: u32) -> &Block {
+        &self.slabs[(block / SLAB) as usize][(block % SLAB) as usize]
+    }
+
+    fn block_mut(&mut self, block: u32) -> &mut Block {
+        &mut self.slabs[(block / SLAB) as usize][(block % SLAB) as usize]
+    }
+
+    fn find(&self, member: Member) -> Option<(u32, usize)> {
         let block = *self.home.get(member.0 as usize)?;
-        let held = self.blocks.get(block as usize)?;
-        Some((block as usize, held.place_of_member(member.0)?))
+        if block == NOWHERE {
+            return None;
+        }
+        Some((block, self.block(block).place_of_member(member.0)?))
     }
 
     /// Which block in order holds, or would hold, what is sorted by this.
     fn order_of(&self, key: Key) -> usize {
         self.order
-            .partition_point(|(first, _)| *first <= key)
+            .partition_point(|begin| (begin.number, begin.member) <= key)
             .saturating_sub(1)
     }
 
-    fn put_in(&mut self, key: Key) {
+    fn put_in(&mut self, key: Key, point: Grid) {
         if self.order.is_empty() {
             self.new_block(0, (0, 0));
         }
@@ -154,184 +201,143 @@ impl Positions {
             self.home.resize(member + 1, NOWHERE);
         }
         let mut order = self.order_of(key);
-        if self.blocks[self.order[order].1 as usize].len == PLACES {
+        if usize::from(self.lens[order]) == PLACES {
             self.part(order);
             order = self.order_of(key);
         }
-        let block = self.order[order].1;
-        self.blocks[block as usize].insert(key);
+        let block = self.order[order].block;
+        self.block_mut(block).insert(point, key.1);
+        self.lens[order] += 1;
         self.home[member] = block;
     }
 
     fn take_out(&mut self, order: usize, at: usize) {
-        let block = &mut self.blocks[self.order[order].1 as usize];
-        block.remove(at);
-        if block.len < PLACES_MIN {
+        self.block_mut(self.order[order].block).remove(at);
+        self.lens[order] -= 1;
+        if usize::from(self.lens[order]) < PLACES_MIN {
             self.join(order);
         }
     }
 
     /// Moves the upper half of a full block to a new one behind it.
     fn part(&mut self, order: usize) {
-        let block = &mut self.blocks[self.order[order].1 as usize];
+        let block = self.block_mut(self.order[order].block);
         let half = PLACES / 2;
-        let upper: Vec<Key> = (half..PLACES).map(|at| block.key(at)).collect();
-        block.len = half;
-        let new = self.new_block(order + 1, upper[0]);
-        self.fill(new, &upper);
+        let upper: Vec<(Grid, u32)> = block.spots().part(half..PLACES).each().collect();
+        let first = block.key(half);
+        block.cut(half);
+        self.lens[order] /= 2;
+        self.new_block(order + 1, first);
+        self.fill(order + 1, upper.into_iter());
     }
 
     /// Moves what is left of a block to one beside it, if there is room.
     fn join(&mut self, order: usize) {
         let beside = if order == 0 { 0 } else { order - 1 };
-        let (Some((_, lower)), Some((_, upper))) =
-            (self.order.get(beside), self.order.get(beside + 1))
-        else {
+        let (Some(lower), Some(upper)) = (self.lens.get(beside), self.lens.get(beside + 1)) else {
             return;
         };
-        let (lower, upper) = (*lower, *upper);
-        let moved = &self.blocks[upper as usize];
-        if self.blocks[lower as usize].len + moved.len > PLACES_AT_FIRST {
+        if usize::from(*lower) + usize::from(*upper) > PLACES_AT_FIRST {
             return;
         }
-        let moved: Vec<Key> = (0..moved.len).map(|at| moved.key(at)).collect();
-        let emptied = &mut self.blocks[upper as usize];
-        emptied.len = 0;
+        let upper = self.order[beside + 1].block;
+        let emptied = self.block_mut(upper);
+        let moved: Vec<(Grid, u32)> = emptied.spots().each().collect();
         let until = emptied.bounds.end;
+        emptied.cut(0);
         self.free.push(upper);
         self.order.remove(beside + 1);
-        self.blocks[lower as usize].bounds.end = until;
-        self.fill(lower, &moved);
+        self.lens.remove(beside + 1);
+        self.block_mut(self.order[beside].block).bounds.end = until;
+        self.fill(beside, moved.into_iter());
     }
 
-    fn new_block(&mut self, order: usize, first: Key) -> u32 {
+    fn new_block(&mut self, order: usize, first: Key) {
         let block = self.free.pop().unwrap_or_else(|| {
-            self.blocks.push(Box::new(Block::EMPTY));
             // A block holds at least one of the members, whose numbers are as wide.
-            u32::try_from(self.blocks.len() - 1).unwrap_or(NOWHERE - 1)
+            let held = u32::try_from(self.slabs.len()).unwrap_or(0) * SLAB;
+            self.slabs.push(vec![Block::EMPTY; SLAB as usize].into());
+            self.free.extend((held + 1..held + SLAB).rev());
+            held
         });
-        self.order.insert(order, (first, block));
+        let (number, member) = first;
+        let begin = Begin {
+            number,
+            member,
+            block,
+        };
+        self.order.insert(order, begin);
+        self.lens.insert(order, 0);
         let next = self.order.get(order + 1);
-        let until = next.map_or((u64::MAX, u32::MAX), |(first, _)| *first);
-        self.blocks[block as usize].bounds = first..until;
-        if let Some((_, before)) = order.checked_sub(1).and_then(|at| self.order.get(at)) {
-            self.blocks[*before as usize].bounds.end = first;
+        let until = next.map_or((u64::MAX, u32::MAX), |begin| (begin.number, begin.member));
+        self.block_mut(block).bounds = first..until;
+        if let Some(before) = order.checked_sub(1) {
+            self.block_mut(self.order[before].block).bounds.end = first;
         }
-        block
     }
 
-    /// Puts what is sorted, and comes behind all that the block holds, into it.
-    fn fill(&mut self, block: u32, keys: &[Key]) {
-        let held = &mut self.blocks[block as usize];
-        for (number, member) in keys {
-            held.numbers[held.len] = *number;
-            held.members[held.len] = *member;
-            held.len += 1;
-            self.home[*member as usize] = block;
+    /// Puts what is sorted, and comes behind all that a block holds, into it.
+    fn fill(&mut self, order: usize, places: impl Iterator<Item = (Grid, u32)>) {
+        let block = self.order[order].block;
+        for (point, member) in places {
+            self.block_mut(block).push(point, member);
+            self.home[member as usize] = block;
+            self.lens[order] += 1;
         }
     }
 }
 
 /// Those on a stretch of the curve.
 impl Positions {
-    /// The blocks among these that hold numbers from `first` to `last`.
-    pub(super) fn blocks_of(&self, among: Range<usize>, (first, last): (u64, u64)) -> Range<usize> {
-        let order = &self.order[among.clone()];
-        let start = order
-            .partition_point(|(key, _)| *key <= (first, 0))
-            .saturating_sub(1);
-        let end = start + order[start..].partition_point(|(key, _)| key.0 <= last);
-        among.start + start..among.start + end
+    /// Before everybody, and behind everybody.
+    pub(super) fn ends(&self) -> (At, At) {
+        let block = self.order.len().saturating_sub(1);
+        let place = self.lens.last().copied().map_or(0, usize::from);
+        (At { block: 0, place: 0 }, At { block, place })
     }
 
-    /// All blocks.
-    pub(super) fn all_blocks(&self) -> Range<usize> {
-        0..self.order.len()
-    }
-
-    /// Numbers and members of a block, from `first` to `last`.
-    pub(super) fn stretch(&self, order: usize, (first, last): (u64, u64)) -> (&[u64], &[u32]) {
-        let block = &self.blocks[self.order[order].1 as usize];
-        let numbers = &block.numbers[..block.len];
-        let from = match numbers.first() {
-            Some(lowest) if *lowest < first => numbers.partition_point(|number| *number < first),
-            _ => 0,
-        };
-        let to = match numbers.last() {
-            Some(highest) if *highest > last => numbers.partition_point(|number| *number <= last),
-            _ => block.len,
-        };
-        (&numbers[from..to], &block.members[from..to])
-    }
-}
-
-impl Block {
-    const EMPTY: Self = Self {
-        bounds: (0, 0)..(0, 0),
-        len: 0,
-        numbers: [0; PLACES],
-        members: [0; PLACES],
-    };
-
-    fn key(&self, at: usize) -> Key {
-        (self.numbers[at], self.members[at])
-    }
-
-    /// Where something sorted by this belongs.
-    fn place_of(&self, key: Key) -> usize {
-        let mut at = self.numbers[..self.len].partition_point(|number| *number < key.0);
-        while at < self.len && self.key(at) < key {
-            at += 1;
+    /// Between two places, the first that does not lie before a point.
+    pub(super) fn first_from(&self, (low, high): (At, At), point: Grid) -> At {
+        let mut block = low.block;
+        if low.block < high.block {
+            let number = point.number();
+            let behind = &self.order[low.block + 1..=high.block];
+            // Those of one point may fill several blocks: the first of them is looked for.
+            block += behind.partition_point(|begin| (begin.number, begin.member) <= (number, 0));
         }
-        at
-    }
-
-    fn place_of_member(&self, member: u32) -> Option<usize> {
-        // Sixteen at once first: that many are compared in one or two instructions.
-        let members = &self.members[..self.len];
-        let (sixteens, rest) = members.as_chunks::<16>();
-        let has = |some: &[u32; 16]| {
-            some.iter()
-                .map(|one| u32::from(*one == member))
-                .sum::<u32>()
-                > 0
-        };
-        let (from, near) = match sixteens.iter().position(has) {
-            Some(at) => (16 * at, sixteens[at].as_slice()),
-            None => (16 * sixteens.len(), rest),
-        };
-        near.iter()
-            .position(|one| *one == member)
-            .map(|at| from + at)
-    }
-
-    fn insert(&mut self, key: Key) {
-        let at = self.place_of(key);
-        self.numbers.copy_within(at..self.len, at + 1);
-        self.members.copy_within(at..self.len, at + 1);
-        (self.numbers[at], self.members[at]) = key;
-        self.len += 1;
-    }
-
-    fn remove(&mut self, at: usize) {
-        self.numbers.copy_within(at + 1..self.len, at);
-        self.members.copy_within(at + 1..self.len, at);
-        self.len -= 1;
-    }
-
-    /// Gives what is at one place another number.
-    fn shift(&mut self, at: usize, key: Key) {
-        let to = self.place_of(key);
-        let to = if to > at {
-            self.numbers.copy_within(at + 1..to, at);
-            self.members.copy_within(at + 1..to, at);
-            to - 1
+        let from = if block == low.block { low.place } else { 0 };
+        let to = if block == high.block {
+            high.place
         } else {
-            self.numbers.copy_within(to..at, to + 1);
-            self.members.copy_within(to..at, to + 1);
-            to
+            usize::from(self.lens[block])
         };
-        (self.numbers[to], self.members[to]) = key;
+        let place = self
+            .block(self.order[block].block)
+            .first_from(from..to, point);
+        At { block, place }
+    }
+
+    /// How many are between two places.
+    pub(super) fn between(&self, low: At, high: At) -> usize {
+        if low.block == high.block {
+            return high.place - low.place;
+        }
+        let of_first = usize::from(self.lens[low.block]) - low.place;
+        let whole = &self.lens[low.block + 1..high.block];
+        whole.iter().map(|len| usize::from(*len)).sum::<usize>() + of_first + high.place
+    }
+
+    /// Those between two places, block by block.
+    pub(super) fn spots(&self, low: At, high: At) -> impl Iterator<Item = Spots<'_>> {
+        (low.block..=high.block).filter_map(move |block| {
+            let from = if block == low.block { low.place } else { 0 };
+            let to = if block == high.block {
+                high.place
+            } else {
+                usize::from(self.lens[block])
+            };
+            (from < to).then(|| self.block(self.order[block].block).spots().part(from..to))
+        })
     }
 }
 

@@ -5,6 +5,7 @@
 
 use super::area::{Area, Circle, Ring};
 use super::disc::Disc;
+use super::morton::Grid;
 use super::outline::{Edge, edges};
 
 /// A piece of ground: the union of its terms.
@@ -56,6 +57,13 @@ impl Region {
         self
     }
 
+    /// South-west and north-east of all that lies in it; `None` when nothing does.
+    pub(super) fn bounds(&self) -> Option<(Grid, Grid)> {
+        let parts = self.terms.iter().flat_map(|term| &term.within);
+        let bounds = parts.filter_map(Part::bounds);
+        bounds.reduce(around)
+    }
+
     fn part(part: Part) -> Self {
         let term = Term {
             within: vec![part],
@@ -63,6 +71,24 @@ impl Region {
         };
         Self { terms: vec![term] }
     }
+}
+
+impl Part {
+    fn bounds(&self) -> Option<(Grid, Grid)> {
+        match self {
+            Self::Rings(edges) => edges.iter().map(Edge::bounds).reduce(around),
+            Self::Disc(disc) => Some(disc.bounds()),
+        }
+    }
+}
+
+/// The box round two boxes.
+fn around(a: (Grid, Grid), b: (Grid, Grid)) -> (Grid, Grid) {
+    let of = |pick: fn(u32, u32) -> u32, a: Grid, b: Grid| Grid {
+        x: pick(a.x, b.x),
+        y: pick(a.y, b.y),
+    };
+    (of(u32::min, a.0, b.0), of(u32::max, a.1, b.1))
 }
 
 /// The rings and circles of an area. Its codes name places that only their authority's zones tell.

@@ -6,40 +6,85 @@
 
 use super::disc::Cover;
 use super::morton::{Grid, Square};
-use super::outline::{Edge, Side, quarter_is_inside, side};
-use super::positions::{Member, Positions};
+use super::outline::{Edge, Side, side};
+use super::positions::{At, Member, Positions, Spots};
 use super::region::{Part, Region};
 use std::ops::Range;
 
-/// A square with so few people is not parted further: asking each is cheaper.
-const ASKED_EACH_MAX: usize = 12;
+/// So many questions whether somebody is to one side of an edge cost no more than parting a square.
+const QUESTIONS_MAX: usize = 32;
+/// A square with so few people is not parted, however many edges meet it.
+const PEOPLE_MIN: usize = 3;
 
 impl Positions {
     /// How many are in a region.
     pub fn count(&self, region: &Region) -> usize {
-        let mut count = 0;
-        self.each(region, |_, members| count += members.len());
-        count
+        let mut count = Count(0);
+        self.walk(region, &mut count);
+        count.0
     }
 
     /// Who is in a region.
     pub fn members(&self, region: &Region) -> Vec<Member> {
         let mut found = Vec::new();
-        self.each(region, |_, members| {
-            found.extend(members.iter().copied().map(Member));
+        self.each(region, |spots| {
+            found.extend(spots.members.iter().copied().map(Member));
         });
         found
     }
 
-    /// Calls `found` with numbers on the curve and members, several at once, until all in the region
-    /// were named.
-    pub(super) fn each(&self, region: &Region, found: impl FnMut(&[u64], &[u32])) {
-        if self.is_empty() {
+    /// Calls `found` with several at once, until all in the region were named.
+    pub(super) fn each(&self, region: &Region, found: impl FnMut(Spots<'_>)) {
+        self.walk(region, &mut Each(found));
+    }
+
+    fn walk(&self, region: &Region, found: &mut impl Found) {
+        let Some((low, high)) = region.bounds().filter(|_| !self.is_empty()) else {
             return;
+        };
+        let mut walk = Walk::start(self, region, (low, high), found);
+        let square = Square::around(low, high);
+        let all = self.ends();
+        let from = self.first_from(all, square.corner);
+        let to = match square.next() {
+            Some(next) => self.first_from((from, all.1), next),
+            None => all.1,
+        };
+        let open = 0..walk.open.len();
+        walk.square(square, (from, to), open);
+    }
+}
+
+/// What is done with those who are found.
+trait Found {
+    /// Some who follow each other.
+    fn some(&mut self, spots: Spots<'_>);
+
+    /// All between two places.
+    fn whole(&mut self, positions: &Positions, (low, high): (At, At)) {
+        for spots in positions.spots(low, high) {
+            self.some(spots);
         }
-        let mut walk = Walk::start(self, region, found);
-        let all = 0..walk.open.len();
-        walk.square(Square::ALL, self.all_blocks(), all);
+    }
+}
+
+struct Count(usize);
+
+impl Found for Count {
+    fn some(&mut self, spots: Spots<'_>) {
+        self.0 += spots.members.len();
+    }
+
+    fn whole(&mut self, positions: &Positions, (low, high): (At, At)) {
+        self.0 += positions.between(low, high);
+    }
+}
+
+struct Each<F>(F);
+
+impl<F: FnMut(Spots<'_>)> Found for Each<F> {
+    fn some(&mut self, spots: Spots<'_>) {
+        (self.0)(spots);
     }
 }
 
@@ -78,15 +123,22 @@ enum Verdict {
 struct Walk<'a, F> {
     positions: &'a Positions,
     shapes: Vec<Shape<'a>>,
+    /// The box round all of the region.
+    bounds: (Grid, Grid),
     /// What is open, square within square; that of one term side by side.
     open: Vec<Open>,
     /// Indices of the edges of what is open.
     edges: Vec<u32>,
-    found: F,
+    found: &'a mut F,
 }
 
-impl<'a, F: FnMut(&[u64], &[u32])> Walk<'a, F> {
-    fn start(positions: &'a Positions, region: &'a Region, found: F) -> Self {
+impl<'a, F: Found> Walk<'a, F> {
+    fn start(
+        positions: &'a Positions,
+        region: &'a Region,
+        bounds: (Grid, Grid),
+        found: &'a mut F,
+    ) -> Self {
         let terms = region.terms.iter().enumerate();
         let shapes = terms.flat_map(|(term, parts)| {
             let within = parts.within.iter().map(|part| (part, false));
@@ -100,6 +152,7 @@ impl<'a, F: FnMut(&[u64], &[u32])> Walk<'a, F> {
         let mut walk = Walk {
             positions,
             shapes: shapes.collect(),
+            bounds,
             open: Vec::new(),
             edges: Vec::new(),
             found,
@@ -124,51 +177,83 @@ impl<'a, F: FnMut(&[u64], &[u32])> Walk<'a, F> {
         walk
     }
 
-    fn square(&mut self, square: Square, among: Range<usize>, open: Range<usize>) {
-        let stretch = square.stretch();
-        let blocks = self.positions.blocks_of(among, stretch);
-        let people = match blocks.len() {
-            0 => 0,
-            1 => self.positions.stretch(blocks.start, stretch).0.len(),
-            _ => usize::MAX,
-        };
+    /// Finds those of a square, who are between two places, by what is open there.
+    fn square(&mut self, square: Square, (low, high): (At, At), open: Range<usize>) {
+        let people = self.positions.between(low, high);
         if people == 0 {
             return;
         }
-        if people <= ASKED_EACH_MAX || square.level == 0 {
-            self.ask_each(square, blocks, &open);
+        let is_cheap = people <= PEOPLE_MIN || people * self.questions(&open) <= QUESTIONS_MAX;
+        if is_cheap || square.level == 0 {
+            self.ask_each(square, (low, high), &open);
             return;
         }
-        for quarter in square.quarters() {
-            let (opened, edges) = (self.open.len(), self.edges.len());
-            match self.judge((square, quarter), open.clone()) {
-                Verdict::Nothing => {}
-                Verdict::Whole => self.take(quarter.stretch(), blocks.clone()),
-                Verdict::Open(open) => self.square(quarter, blocks.clone(), open),
+        let mut from = low;
+        let mut quarters = square.quarters().peekable();
+        while let Some(quarter) = quarters.next() {
+            let to = match quarters.peek() {
+                Some(next) => self.positions.first_from((from, high), next.corner),
+                None => high,
+            };
+            if self.positions.between(from, to) > 0 {
+                self.quarter((square, quarter), (from, to), open.clone());
             }
-            self.open.truncate(opened);
-            self.edges.truncate(edges);
+            from = to;
         }
     }
 
-    /// Names everybody on a stretch.
-    fn take(&mut self, stretch: (u64, u64), among: Range<usize>) {
-        for block in self.positions.blocks_of(among, stretch) {
-            let (numbers, members) = self.positions.stretch(block, stretch);
-            if !members.is_empty() {
-                (self.found)(numbers, members);
+    /// Finds those of a quarter of a square. Where the region reaches into a part of it alone, that part
+    /// is gone to at once.
+    fn quarter(
+        &mut self,
+        (square, quarter): (Square, Square),
+        (low, high): (At, At),
+        open: Range<usize>,
+    ) {
+        let (opened, edges) = (self.open.len(), self.edges.len());
+        let Some(part) = quarter.within(self.bounds) else {
+            return;
+        };
+        let (mut low, mut high) = (low, high);
+        if part != quarter {
+            low = self.positions.first_from((low, high), part.corner);
+            if let Some(next) = part.next() {
+                high = self.positions.first_from((low, high), next);
             }
         }
+        match self.judge((square, part), open) {
+            Verdict::Nothing => {}
+            Verdict::Whole => self.found.whole(self.positions, (low, high)),
+            Verdict::Open(open) => self.square(part, (low, high), open),
+        }
+        self.open.truncate(opened);
+        self.edges.truncate(edges);
+    }
+
+    /// How much must be asked of each in a square.
+    fn questions(&self, open: &Range<usize>) -> usize {
+        let of = |open: &Open| match open {
+            Open::Within { .. } => 0,
+            Open::Rings { edges, .. } => edges.len(),
+            Open::Disc { .. } => 1,
+        };
+        self.open[open.clone()].iter().map(of).sum()
     }
 
     /// Names those of a square who are in the region.
-    fn ask_each(&mut self, square: Square, blocks: Range<usize>, open: &Range<usize>) {
-        for block in blocks {
-            let (numbers, members) = self.positions.stretch(block, square.stretch());
-            for (number, member) in numbers.iter().zip(members) {
-                if self.has(square, Grid::at(*number), open) {
-                    (self.found)(&[*number], &[*member]);
+    fn ask_each(&mut self, square: Square, (low, high): (At, At), open: &Range<usize>) {
+        for spots in self.positions.spots(low, high) {
+            let mut from = 0;
+            for (at, (place, _)) in spots.each().enumerate() {
+                if !self.has(square, place, open) {
+                    if from < at {
+                        self.found.some(spots.part(from..at));
+                    }
+                    from = at + 1;
                 }
+            }
+            if from < spots.members.len() {
+                self.found.some(spots.part(from..spots.members.len()));
             }
         }
     }
@@ -176,28 +261,16 @@ impl<'a, F: FnMut(&[u64], &[u32])> Walk<'a, F> {
     /// Whether a point of a square is in the region, by what is open there.
     fn has(&self, square: Square, point: Grid, open: &Range<usize>) -> bool {
         let opens = &self.open[open.clone()];
+        if let [one] = opens {
+            // Most squares on a border are on one border.
+            return !self.is_without(one) && self.side(square, point, one) != Side::Outside;
+        }
         opens
             .chunk_by(|a, b| self.term(a) == self.term(b))
             .any(|of_term| {
                 let (mut is_within, mut is_gone) = (false, false);
                 for open in of_term {
-                    let side = match open {
-                        Open::Within { .. } => Side::Inside,
-                        Open::Disc { shape } => match self.shapes[*shape].part {
-                            Part::Disc(disc) => disc.side(point.point()),
-                            Part::Rings(_) => Side::Outside,
-                        },
-                        Open::Rings {
-                            shape,
-                            corner_is_inside,
-                            edges,
-                        } => {
-                            let all = self.edges_of(*shape);
-                            let near = self.edges[edges.clone()].iter();
-                            let near = near.map(|at| &all[*at as usize]);
-                            side(*corner_is_inside, (square, point), near)
-                        }
-                    };
+                    let side = self.side(square, point, open);
                     if self.is_without(open) {
                         is_gone |= side == Side::Inside;
                     } else {
@@ -208,7 +281,28 @@ impl<'a, F: FnMut(&[u64], &[u32])> Walk<'a, F> {
             })
     }
 
-    /// What a quarter of a square comes to.
+    /// On which side of what is open in a square a point of it is.
+    fn side(&self, square: Square, point: Grid, open: &Open) -> Side {
+        match open {
+            Open::Within { .. } => Side::Inside,
+            Open::Disc { shape } => match self.shapes[*shape].part {
+                Part::Disc(disc) => disc.side(point.point()),
+                Part::Rings(_) => Side::Outside,
+            },
+            Open::Rings {
+                shape,
+                corner_is_inside,
+                edges,
+            } => {
+                let all = self.edges_of(*shape);
+                let near = self.edges[edges.clone()].iter();
+                let near = near.map(|at| &all[*at as usize]);
+                side(*corner_is_inside, (square, point), near)
+            }
+        }
+    }
+
+    /// What a part of a square comes to.
     fn judge(&mut self, squares: (Square, Square), open: Range<usize>) -> Verdict {
         let start = self.open.len();
         let mut at = open.start;
@@ -229,7 +323,7 @@ impl<'a, F: FnMut(&[u64], &[u32])> Walk<'a, F> {
         }
     }
 
-    /// Opens in a quarter what of one term is still open; true when the quarter lies wholly in it.
+    /// Opens in a part of a square what of one term is still open; true when it lies wholly in it.
     fn judge_term(&mut self, squares: (Square, Square), term: usize, open: Range<usize>) -> bool {
         let (start, edges_before) = (self.open.len(), self.edges.len());
         let (mut is_within, mut is_gone) = (false, false);
@@ -258,13 +352,13 @@ impl<'a, F: FnMut(&[u64], &[u32])> Walk<'a, F> {
         false
     }
 
-    /// What one part covers of a quarter; opens it there if it is only some.
-    fn reopen(&mut self, (square, quarter): (Square, Square), open: Open) -> Cover {
+    /// What one part of the region covers of a part of a square; opens it there if it is only some.
+    fn reopen(&mut self, (square, part): (Square, Square), open: Open) -> Cover {
         match open {
             Open::Within { .. } => Cover::Whole,
             Open::Disc { shape } => {
                 let cover = match self.shapes[shape].part {
-                    Part::Disc(disc) => disc.covers(quarter),
+                    Part::Disc(disc) => disc.covers(part),
                     Part::Rings(_) => Cover::None,
                 };
                 if cover == Cover::Part {
@@ -274,18 +368,17 @@ impl<'a, F: FnMut(&[u64], &[u32])> Walk<'a, F> {
             }
             Open::Rings {
                 shape,
-                corner_is_inside,
+                mut corner_is_inside,
                 edges,
             } => {
                 let all = self.edges_of(shape);
-                let near = self.edges[edges.clone()].iter();
-                let near = near.map(|at| &all[*at as usize]);
-                let corner_is_inside = quarter_is_inside(corner_is_inside, (square, quarter), near);
                 let start = self.edges.len();
                 for at in edges {
-                    let edge = self.edges[at];
-                    if all[edge as usize].meets(quarter) {
-                        self.edges.push(edge);
+                    let index = self.edges[at];
+                    let edge = &all[index as usize];
+                    corner_is_inside ^= edge.parts_corners(square, part);
+                    if edge.meets(part) {
+                        self.edges.push(index);
                     }
                 }
                 let edges = start..self.edges.len();

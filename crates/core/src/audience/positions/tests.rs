@@ -14,23 +14,24 @@ fn point() -> impl Strategy<Value = Point> {
 #[derive(Clone, Debug)]
 enum Step {
     Put(u32, Point),
+    PutAll(Vec<(u32, Point)>),
     Remove(u32),
 }
 
 fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         4 => (0..1_500_u32, point()).prop_map(|(member, point)| Step::Put(member, point)),
+        1 => proptest::collection::vec((0..1_500_u32, point()), 0..100).prop_map(Step::PutAll),
         1 => (0..1_500_u32).prop_map(Step::Remove),
     ]
 }
 
 fn sound(positions: &Positions, known: &BTreeMap<u32, Point>) {
     assert_eq!(positions.len(), known.len());
-    let mut seen = Vec::new();
-    for order in positions.all_blocks() {
-        let (numbers, members) = positions.stretch(order, (0, u64::MAX));
-        seen.extend(numbers.iter().copied().zip(members.iter().copied()));
-    }
+    let (low, high) = positions.ends();
+    let all = positions.spots(low, high).flat_map(Spots::each);
+    let seen: Vec<Key> = all.map(|(at, member)| (at.number(), member)).collect();
+    assert_eq!(positions.between(low, high), seen.len());
     assert!(seen.is_sorted(), "in the order of the curve");
     let mut expected: Vec<Key> = known
         .iter()
@@ -58,6 +59,11 @@ proptest! {
                 Step::Put(member, point) => {
                     positions.put(Member(member), point);
                     known.insert(member, point);
+                }
+                Step::PutAll(moves) => {
+                    let named: Vec<_> = moves.iter().map(|(m, point)| (Member(*m), *point)).collect();
+                    positions.put_all(&named);
+                    known.extend(moves);
                 }
                 Step::Remove(member) => {
                     let was_there = known.remove(&member).is_some();

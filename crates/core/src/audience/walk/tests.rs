@@ -114,8 +114,7 @@ fn is_in_exactly(ring: &Ring, point: Point) -> bool {
 }
 
 fn is_on_border(ring: &Ring, point: Point) -> bool {
-    let Grid { x, y } = Grid::of(point);
-    edges(std::slice::from_ref(ring)).any(|edge| edge.has((x.into(), y.into())))
+    edges(std::slice::from_ref(ring)).any(|edge| edge.has(Grid::of(point)))
 }
 
 fn offsets() -> impl Strategy<Value = Vec<(i64, i64)>> {
