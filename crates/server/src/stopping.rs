@@ -1,5 +1,6 @@
 //! How the program is told to stop, and tells every task, so that open streams do not hold it up.
 
+use rustix::process::{Signal as Number, getpid, kill_process};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 
@@ -51,6 +52,16 @@ pub(crate) enum Word {
     Stop,
     /// To begin anew without letting go of the sockets.
     StartAnew,
+}
+
+/// Tells this program to stop once its standard input ends, as it does when whoever holds the other end dies,
+/// however it dies.
+pub(crate) fn end_with_input() {
+    std::thread::spawn(|| {
+        // An input that cannot be read has ended too.
+        let _ = std::io::copy(&mut std::io::stdin().lock(), &mut std::io::sink());
+        let _ = kill_process(getpid(), Number::TERM);
+    });
 }
 
 impl Told {

@@ -9,7 +9,7 @@ use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
-use std::time::SystemTime;
+use std::time::{Duration, Instant, SystemTime};
 use tempfile::TempDir;
 
 /// Few enough for a busy machine, enough of both kinds.
@@ -235,6 +235,44 @@ fn a_server_killed_in_the_middle_ends_with_the_same_record() {
 }
 
 #[test]
+fn an_exercise_that_is_killed_leaves_no_server_and_no_siren_behind() {
+    siren_program();
+    let folder = tempfile::tempdir().unwrap();
+    let mut demo = Command::new(VIGIE)
+        .args(["demo", "--unattended", "--screens", "20", "--keep"])
+        .arg(folder.path())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let programs = || programs_of(folder.path(), demo.id());
+    await_that("a server and a siren run", || programs().len() >= 2);
+    demo.kill().unwrap();
+    demo.wait().unwrap();
+    let programs = || programs_of(folder.path(), demo.id());
+    await_that("they have ended", || programs().is_empty());
+}
+
+/// The programs of an exercise that run: those that were told a file of its folder.
+fn programs_of(folder: &Path, except: u32) -> Vec<String> {
+    let folder = folder.to_str().unwrap();
+    let processes = std::fs::read_dir("/proc").unwrap().flatten();
+    let ids = processes.filter_map(|process| process.file_name().into_string().ok());
+    ids.filter(|id| id.parse().is_ok_and(|id: u32| id != except))
+        .filter_map(|id| std::fs::read_to_string(format!("/proc/{id}/cmdline")).ok())
+        .filter(|line| line.contains(folder))
+        .collect()
+}
+
+fn await_that(what: &str, holds: impl Fn() -> bool) {
+    let limit = Instant::now() + Duration::from_mins(1);
+    while !holds() {
+        assert!(Instant::now() < limit, "after a minute it is not so that {what}");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+#[test]
 fn a_folder_with_anything_in_it_is_not_played_in() {
     siren_program();
     let folder = tempfile::tempdir().unwrap();
@@ -313,7 +351,6 @@ fn clients_of_others_hear_the_exercise_and_hear_that_it_is_one() {
     let lines: Vec<Value> = heard
         .map(|line| serde_json::from_str(&line.unwrap()).unwrap())
         .collect();
-    // To its end: killed, it would leave its server and its sirens behind.
     demo.wait().unwrap();
     let ended = listeners.wait_with_output().unwrap();
     let complaint = String::from_utf8_lossy(&ended.stderr);

@@ -1,6 +1,7 @@
 //! `vigie-siren`: one siren, from its configuration to its farewell.
 
 use clap::Parser;
+use rustix::process::{Signal, getpid, kill_process};
 use std::future::Future;
 use std::io;
 use std::path::PathBuf;
@@ -22,6 +23,9 @@ struct Arguments {
     /// when there is none.
     #[arg(long)]
     print_key: bool,
+    /// Switch off when standard input ends: whoever started this program is gone.
+    #[arg(long)]
+    end_with_input: bool,
 }
 
 /// The configuration cannot be used.
@@ -41,6 +45,9 @@ fn main() -> ExitCode {
             return ExitCode::from(EXIT_UNUSABLE);
         }
     };
+    if arguments.end_with_input {
+        end_with_input();
+    }
     let done = if arguments.print_key {
         print_key(&config).map_err(|e| e.to_string())
     } else {
@@ -71,6 +78,15 @@ async fn run(config: Config) -> Result<(), String> {
     vigie_siren::run(config, switch_off)
         .await
         .map_err(|fault| fault.to_string())
+}
+
+/// As if told to end, once standard input ends: it does when whoever holds the other end dies, however it dies.
+fn end_with_input() {
+    std::thread::spawn(|| {
+        // An input that cannot be read has ended too.
+        let _ = io::copy(&mut io::stdin().lock(), &mut io::sink());
+        let _ = kill_process(getpid(), Signal::TERM);
+    });
 }
 
 fn told_to_end() -> io::Result<impl Future<Output = ()>> {

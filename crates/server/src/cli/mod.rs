@@ -43,7 +43,7 @@ enum Verb {
     /// Write a configuration, keys and an empty journal into a new folder.
     Init(init::Args),
     /// Run the server.
-    Serve(serve::Args),
+    Serve(serve::ServeArgs),
     /// Relay the bulletins of a server to more than one machine can hold, or nearer to them.
     Relay(relay::Args),
     /// Say everything that is wrong with a configuration.

@@ -12,8 +12,20 @@ pub struct Args {
     config: ConfigArg,
 }
 
-pub fn run(args: &Args) -> ExitCode {
+#[derive(Debug, clap::Args)]
+pub struct ServeArgs {
+    #[command(flatten)]
+    args: Args,
+    /// Stop when standard input ends: whoever started this program is gone.
+    #[arg(long)]
+    end_with_input: bool,
+}
+
+pub fn run(ServeArgs { args, end_with_input }: &ServeArgs) -> ExitCode {
     logs("info");
+    if *end_with_input {
+        crate::stopping::end_with_input();
+    }
     let loaded = match args.config.load() {
         Ok(loaded) => loaded,
         Err(code) => return code,

@@ -1,5 +1,5 @@
 //! The programs of an exercise, each a process of its own: the server and the sirens. They are ended
-//! with the exercise, whatever ends it.
+//! with the exercise, whatever ends it: each stops when its standard input, which is held here, ends.
 
 use super::fault::Fault;
 use super::site::SiteFolder;
@@ -39,7 +39,8 @@ impl Program {
             .open(&log)
             .map_err(failed)?;
         let child = command
-            .stdin(Stdio::null())
+            .arg("--end-with-input")
+            .stdin(Stdio::piped())
             .stdout(Stdio::null())
             .stderr(file)
             // A Ctrl-C at the terminal is for the exercise, which then ends its programs in order.
