@@ -27,6 +27,7 @@ pub mod relay;
 pub mod safe_token;
 pub mod serve;
 pub mod siren_link;
+mod siren_mqtt;
 pub mod stopping;
 pub mod timings;
 pub mod tls;

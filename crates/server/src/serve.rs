@@ -12,6 +12,7 @@ use crate::intake::{self, memory::RegistryMemory};
 use crate::live;
 use crate::ntfy;
 use crate::people::People;
+use crate::siren_mqtt;
 use crate::stopping::{self, Stop, Stopping, Told};
 use crate::timings::Timings;
 use crate::tokens::{self, Tokens};
@@ -229,6 +230,9 @@ pub async fn serve(loaded: Loaded) -> Result<Option<PassedOn>, String> {
         hosts: config.http.names(),
         base,
     });
+    if let Some(broker) = config.mqtt.read()? {
+        tokio::spawn(siren_mqtt::keep(Arc::clone(&app), broker));
+    }
     let service = http::service(app, config.http.body_bytes_max);
     let mut told = Told::hear()?;
     let here = listeners.here();

@@ -2,6 +2,7 @@
 //! answers is believed only under its own signature.
 
 use crate::app::App;
+use crate::engine::Stopped;
 use crate::http::problem::{Problem, no_websocket};
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
@@ -16,12 +17,12 @@ use std::time::Duration;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
 use vigie_channels::live::live_list;
-use vigie_channels::siren::Link;
+use vigie_channels::siren::{Left, Link};
 use vigie_core::Input;
 use vigie_core::fact::Pairing;
 use vigie_core::ids::{DeliveryId, SirenId};
 use vigie_core::jws::{claimed_key_id, public_key_from_hex};
-use vigie_core::siren::{Hello, verify_answer, verify_hello};
+use vigie_core::siren::{Hello, Way, verify_answer, verify_hello};
 
 /// How long a siren has to introduce itself.
 const HELLO_S_MAX: u64 = 10;
@@ -68,36 +69,52 @@ async fn serve(app: Arc<App>, mut socket: WebSocket, unproven: OwnedSemaphorePer
         Err(_elapsed) => return,
     };
     let siren = hello.siren.clone();
-    let link = app.links.connect(siren.clone());
+    let mut link = app.links.connect(siren.clone(), Way::Wire);
+    if came_up(&app, &hello, Way::Wire).await.is_err() {
+        return;
+    }
+    let why = talk(&app, &mut socket, &mut link, &siren).await;
+    went_down(&app, link, &siren, Way::Wire, &why).await;
+}
+
+/// Tells the core that a siren is reached. It may have been switched off a moment ago, without anybody noticing
+/// on another way: then it counts as gone first, so that what it may not have sounded is ordered again.
+pub(crate) async fn came_up(app: &App, hello: &Hello, way: Way) -> Result<(), Stopped> {
+    let siren = &hello.siren;
+    let link = |up, pairing| Input::SirenLink {
+        siren: siren.clone(),
+        up,
+        pairing,
+    };
+    if app.links.ways(siren).len() > 1 && way == Way::Wire {
+        app.desk.inbox.tell(link(false, None)).await?;
+    }
     let pairing = Pairing {
         epoch: hello.epoch,
         next_ctr: hello.next_ctr.max(hello.next_ctr_exercise),
     };
-    let up = Input::SirenLink {
-        siren: siren.clone(),
-        up: true,
-        pairing: Some(pairing),
-    };
-    // The engine is gone only while the program stops.
-    if app.desk.inbox.tell(up).await.is_err() {
-        return;
-    }
-    tracing::info!(%siren, software = %hello.software, "siren linked");
-    let mut link = link;
-    let why = talk(&app, &mut socket, &mut link, &siren).await;
-    let current = link.is_current();
-    drop(link);
-    if current {
-        tracing::warn!(%siren, %why, "siren link lost");
-        let _ = app
-            .desk
-            .inbox
-            .tell(Input::SirenLink {
-                siren,
+    app.desk.inbox.tell(link(true, Some(pairing))).await?;
+    tracing::info!(%siren, %way, software = %hello.software, "siren linked");
+    Ok(())
+}
+
+/// Takes a lost connection off the list, and tells the core when it was the last.
+pub(crate) async fn went_down(app: &App, link: Link, siren: &SirenId, way: Way, why: &str) {
+    match link.leave() {
+        Left::Replaced => {}
+        Left::Others => {
+            tracing::warn!(%siren, %way, %why, "one way to a siren is lost; it is reached on the other");
+        }
+        Left::Nothing => {
+            tracing::warn!(%siren, %way, %why, "siren link lost");
+            let down = Input::SirenLink {
+                siren: siren.clone(),
                 up: false,
                 pairing: None,
-            })
-            .await;
+            };
+            // The engine is gone only while the program stops.
+            let _ = app.desk.inbox.tell(down).await;
+        }
     }
 }
 
@@ -116,12 +133,13 @@ async fn meet(app: &App, socket: &mut WebSocket) -> Result<Hello, String> {
             }
         }
     };
-    let hello = known_siren(app, &text, &nonce)?;
+    let hello = known_siren(app, &text, &[nonce])?;
     send(socket, json!({ "welcome": true }).to_string()).await?;
     Ok(hello)
 }
 
-fn known_siren(app: &App, text: &str, nonce: &str) -> Result<Hello, String> {
+/// Believes a hello only under the key that the site knows its siren by, and if it returns one of these challenges.
+pub(crate) fn known_siren(app: &App, text: &str, nonces: &[String]) -> Result<Hello, String> {
     let state = app.desk.state();
     let site = state.site.as_deref().ok_or("no site is declared yet")?;
     let stranger = "its hello is not signed by the key of any siren of this site; compare its fingerprint and add its key";
@@ -134,7 +152,10 @@ fn known_siren(app: &App, text: &str, nonce: &str) -> Result<Hello, String> {
         .find_map(|(id, post)| Some((id, public_key_from_hex(&post.key)?)))
         .ok_or(stranger)?;
     // The name inside is only believed once the key of that name has signed it.
-    let hello = verify_hello(text, &key, nonce).map_err(|_| stranger)?;
+    let hello = nonces
+        .iter()
+        .find_map(|nonce| verify_hello(text, &key, nonce).ok());
+    let hello = hello.ok_or(stranger)?;
     if hello.siren == *id {
         Ok(hello)
     } else {
@@ -185,7 +206,9 @@ async fn talk(app: &App, socket: &mut WebSocket, link: &mut Link, siren: &SirenI
             said = socket.recv() => {
                 heard = Instant::now();
                 match said {
-                    Some(Ok(Message::Text(text))) => answer(app, siren, &text).await,
+                    Some(Ok(Message::Text(text))) => {
+                        answer(app, siren, &text).await;
+                    }
                     Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Binary(_))) => {}
                     Some(Ok(Message::Close(_))) | None => return "it closed the connection".to_owned(),
                     Some(Err(error)) => return error.to_string(),
@@ -196,14 +219,15 @@ async fn talk(app: &App, socket: &mut WebSocket, link: &mut Link, siren: &SirenI
     }
 }
 
-async fn answer(app: &App, siren: &SirenId, text: &str) {
+/// Tells the core what a siren answered, if its own key signed it. Whether the answer need not come again.
+pub(crate) async fn answer(app: &App, siren: &SirenId, text: &str) -> bool {
     let state = app.desk.state();
     let key = state
         .site
         .as_deref()
         .and_then(|site| site.sirens.get(siren))
         .and_then(|post| public_key_from_hex(&post.key));
-    let Some(key) = key else { return };
+    let Some(key) = key else { return false };
     match verify_answer(text, &key) {
         Ok(answer) if answer.siren == *siren => {
             let delivery = DeliveryId(answer.order);
@@ -216,12 +240,16 @@ async fn answer(app: &App, siren: &SirenId, text: &str) {
                 next_ctr,
             };
             // The engine is gone only while the program stops; the siren says it again when asked again.
-            let _ = app.desk.inbox.tell(said).await;
+            app.desk.inbox.tell(said).await.is_ok()
         }
         Ok(answer) => {
             tracing::warn!(%siren, says = %answer.siren, "an answer in the name of another siren was not believed");
+            false
         }
-        Err(why) => tracing::warn!(%siren, %why, "an answer was not believed"),
+        Err(why) => {
+            tracing::warn!(%siren, %why, "an answer was not believed");
+            false
+        }
     }
 }
 

@@ -4,71 +4,16 @@
 
 mod common;
 
+use common::{VIGIE, siren_program};
 use serde_json::{Value, json};
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
-use std::sync::OnceLock;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// Few enough for a busy machine, enough of both kinds.
 const SCREENS: &str = "60";
-
-const VIGIE: &str = env!("CARGO_BIN_EXE_vigie");
-
-/// The program of the sirens lies beside that of the server. A test of the whole workspace builds both;
-/// a test of this crate alone builds the other here, when it is missing or older than its sources.
-fn siren_program() -> &'static Path {
-    static BUILT: OnceLock<PathBuf> = OnceLock::new();
-    BUILT.get_or_init(|| {
-        let folder = Path::new(VIGIE).parent().unwrap();
-        let program = folder.join("vigie-siren");
-        if is_fresh(&program) {
-            return program;
-        }
-        let mut cargo = Command::new(env!("CARGO"));
-        cargo.args(["build", "--quiet", "--package", "vigie-siren"]);
-        if folder.ends_with("release") {
-            cargo.arg("--release");
-        }
-        let built = cargo
-            .arg("--manifest-path")
-            .arg(workspace().join("Cargo.toml"))
-            .arg("--target-dir")
-            .arg(folder.parent().unwrap())
-            .status()
-            .unwrap();
-        assert!(built.success(), "failed to build vigie-siren");
-        program
-    })
-}
-
-fn workspace() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
-
-fn is_fresh(program: &Path) -> bool {
-    let Ok(built) = program.metadata().and_then(|about| about.modified()) else {
-        return false;
-    };
-    ["crates/siren/src", "crates/core/src"]
-        .into_iter()
-        .all(|sources| newest(&workspace().join(sources)) <= built)
-}
-
-fn newest(folder: &Path) -> SystemTime {
-    let entries = std::fs::read_dir(folder).unwrap();
-    let times = entries.map(|entry| {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            newest(&path)
-        } else {
-            path.metadata().unwrap().modified().unwrap()
-        }
-    });
-    times.max().unwrap_or(SystemTime::UNIX_EPOCH)
-}
 
 struct Kept {
     folder: TempDir,
@@ -267,7 +212,10 @@ fn programs_of(folder: &Path, except: u32) -> Vec<String> {
 fn await_that(what: &str, holds: impl Fn() -> bool) {
     let limit = Instant::now() + Duration::from_mins(1);
     while !holds() {
-        assert!(Instant::now() < limit, "after a minute it is not so that {what}");
+        assert!(
+            Instant::now() < limit,
+            "after a minute it is not so that {what}"
+        );
         std::thread::sleep(Duration::from_millis(20));
     }
 }

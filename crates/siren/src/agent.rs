@@ -3,8 +3,10 @@
 
 use crate::clock;
 use crate::config::Config;
+use crate::doubles::Doubles;
 use crate::identity::{Identity, IdentityFault};
 use crate::link::{Link, Pace};
+use crate::mqtt::Mqtt;
 use crate::outbox::Outbox;
 use crate::player::{self, Note, Ordered, Sounding};
 use crate::slots::Slots;
@@ -16,11 +18,12 @@ use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::{mpsc, watch};
-use tracing::{error, info, warn};
+use tokio::task::JoinSet;
+use tracing::{debug, error, info, warn};
 use vigie_core::ids::SirenId;
 use vigie_core::siren::{
     Answer, AnswerWhat, Hello, Machine, Memory, ORDER_VERSION, Order, RefusalReason, Refused,
-    Verdict, order_sha256, sign_answer, sign_hello,
+    Verdict, Way, order_sha256, sign_answer, sign_hello,
 };
 use vigie_core::status::Status;
 use vigie_core::time::Timestamp;
@@ -29,7 +32,7 @@ use vigie_core::time::Timestamp;
 const ORDERS_MAX: usize = 16;
 /// Notes that wait for the agent: four of a sound that ends and four of the one that follows.
 const NOTES_MAX: usize = 16;
-/// Longest wait for the link's farewell.
+/// Longest wait for the farewell on every way.
 const FAREWELL: Duration = Duration::from_secs(2);
 
 /// Why a siren does not run.
@@ -76,12 +79,27 @@ pub async fn run_at(
     let link = Link {
         server: config.server.clone(),
         pace,
-        hello: hello_signer(&config, identity.key.clone(), known_counters),
-        orders: orders_in,
+        hello: hello_signer(&config, identity.key.clone(), known_counters.clone()),
+        orders: orders_in.clone(),
         outbox: Arc::clone(&outbox),
-        farewell,
+        farewell: farewell.clone(),
     };
-    let link = tokio::spawn(link.keep());
+    let mut ways = JoinSet::new();
+    ways.spawn(link.keep());
+    if let Some(broker) = config.mqtt.clone() {
+        let mqtt = Mqtt {
+            broker,
+            site: config.site.clone(),
+            siren: config.siren.clone(),
+            server_key: *config.server_keys.live(),
+            pace,
+            hello: hello_signer(&config, identity.key.clone(), known_counters),
+            orders: orders_in,
+            outbox: Arc::clone(&outbox),
+            farewell,
+        };
+        ways.spawn(mqtt.keep());
+    }
     let mut agent = Agent {
         config,
         machine,
@@ -91,6 +109,7 @@ pub async fn run_at(
         counters,
         notes: notes_in,
         sounding: None,
+        doubles: Doubles::default(),
         _lock: identity.lock,
     };
 
@@ -100,7 +119,7 @@ pub async fn run_at(
             biased;
             () = &mut switch_off => break,
             Some(note) = notes.recv() => agent.take_note(note).await,
-            Some(text) = orders.recv() => agent.take_text(&text).await,
+            Some((way, text)) = orders.recv() => agent.take_text(way, &text).await,
         }
     }
     info!("switched off");
@@ -109,8 +128,11 @@ pub async fn run_at(
         agent.take_note(note).await;
     }
     let _ = off.send(true);
-    if tokio::time::timeout(FAREWELL, link).await.is_err() {
-        warn!("the link did not end in time");
+    if tokio::time::timeout(FAREWELL, ways.join_all())
+        .await
+        .is_err()
+    {
+        warn!("the ways to the server did not end in time");
     }
     Ok(())
 }
@@ -125,13 +147,18 @@ struct Agent {
     counters: watch::Sender<(u64, u64)>,
     notes: mpsc::Sender<Note>,
     sounding: Option<Sounding>,
+    doubles: Doubles,
     _lock: File,
 }
 
 impl Agent {
-    async fn take_text(&mut self, text: &str) {
+    async fn take_text(&mut self, way: Way, text: &str) {
         let now = clock::now();
         let sha256 = order_sha256(text);
+        if self.doubles.is_double(&sha256, way) {
+            debug!(%way, "an order that came on the other way already");
+            return;
+        }
         match self.machine.consider(now, text, &self.config.server_keys) {
             Verdict::Act { order, persist } => {
                 let ordered = Arc::new(Ordered { order, sha256 });

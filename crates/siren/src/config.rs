@@ -24,6 +24,8 @@ pub struct Config {
     pub epoch: u32,
     /// Where the server's link is: `ws://host:port/sirens/link`.
     pub server: Url,
+    /// The broker that orders come by as well, if there is one.
+    pub mqtt: Option<Broker>,
     /// The siren's own key; made at first start, readable by its owner alone.
     pub key_file: PathBuf,
     /// Where the counter is kept.
@@ -34,6 +36,23 @@ pub struct Config {
     pub sound: SoundConfig,
     /// What listens.
     pub microphone: MicrophoneConfig,
+}
+
+/// An MQTT broker.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Broker {
+    /// Its host.
+    pub host: String,
+    /// Its port.
+    pub port: u16,
+    /// Name and password, where it asks for them.
+    pub login: Option<(String, String)>,
+}
+
+impl fmt::Debug for Broker {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Broker({}:{})", self.host, self.port)
+    }
 }
 
 /// Where the sound goes.
@@ -159,6 +178,7 @@ impl Reader {
         let site = self.name("site");
         let epoch = self.epoch();
         let server = self.server();
+        let mqtt = self.mqtt(folder);
         let key_file = self.path("key_file", folder);
         let state_dir = self.path("state_dir", folder);
         let server_keys = self.server_keys();
@@ -169,6 +189,7 @@ impl Reader {
             site: site?,
             epoch: epoch?,
             server: server?,
+            mqtt: mqtt?,
             key_file: key_file?,
             state_dir: state_dir?,
             server_keys: server_keys?,
@@ -227,6 +248,51 @@ impl Reader {
         }
     }
 
+    /// Nothing when there is a fault.
+    #[expect(
+        clippy::option_option,
+        reason = "no broker is right, a wrong one is not"
+    )]
+    fn mqtt(&mut self, folder: &Path) -> Option<Option<Broker>> {
+        if !self.table.contains_key("mqtt") {
+            return Some(None);
+        }
+        let told: MqttTable = self.take("mqtt")?;
+        let url = match Url::parse(&told.broker) {
+            Err(e) => return self.fault(format!("`mqtt.broker`: {:?}: {e}", told.broker)),
+            Ok(url) => url,
+        };
+        let host = url.host_str().filter(|host| !host.is_empty());
+        let (Some(host), "mqtt") = (host, url.scheme()) else {
+            return self.fault(format!(
+                "`mqtt.broker`: {:?} is not the address of a broker: use mqtt://host:1883",
+                told.broker
+            ));
+        };
+        let login = match (told.username, told.password_file) {
+            (None, None) => None,
+            (Some(name), Some(file)) => {
+                let file = folder.join(file);
+                match std::fs::read_to_string(&file) {
+                    Ok(password) => Some((name, password.trim_end().to_owned())),
+                    Err(e) => {
+                        let file = file.display();
+                        return self.fault(format!("`mqtt.password_file`: {file}: {e}"));
+                    }
+                }
+            }
+            _ => {
+                return self
+                    .fault("`mqtt`: `username` and `password_file` come together: add the other");
+            }
+        };
+        Some(Some(Broker {
+            host: host.to_owned(),
+            port: url.port().unwrap_or(MQTT_PORT),
+            login,
+        }))
+    }
+
     fn path(&mut self, key: &str, folder: &Path) -> Option<PathBuf> {
         let path: PathBuf = self.take(key)?;
         if path.as_os_str().is_empty() {
@@ -277,6 +343,17 @@ impl Reader {
             microphone => Some(microphone),
         }
     }
+}
+
+/// Where a broker listens when its address names no port.
+const MQTT_PORT: u16 = 1883;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MqttTable {
+    broker: String,
+    username: Option<String>,
+    password_file: Option<PathBuf>,
 }
 
 #[derive(Deserialize)]

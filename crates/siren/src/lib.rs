@@ -1,17 +1,19 @@
 //! The program on the mast: it verifies each order by itself, sounds, listens, and answers.
 //!
 //! The rules are in `vigie_core::siren`; here is what they need from the world, in reading order:
-//! who the siren is, what survives a power cut, how it sounds and listens, how it talks, and the
+//! who the siren is, what survives a power cut, how it sounds and listens, the ways on which it talks, and the
 //! agent that ties them together. No web server is in the crate: a siren opens no port.
 
 mod agent;
 mod clock;
 pub mod config;
 mod disk;
+mod doubles;
 mod ear;
 pub mod identity;
 mod link;
 mod microphone;
+mod mqtt;
 mod outbox;
 mod output;
 mod player;

@@ -20,7 +20,7 @@ use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 use tokio_tungstenite::tungstenite::{Error as WsError, Message};
 use tracing::{debug, info, warn};
 use url::Url;
-use vigie_core::siren::CLOCK_SLACK_MS;
+use vigie_core::siren::{CLOCK_SLACK_MS, Way};
 
 /// Longest frame taken from the server, in bytes: fifty times the longest order.
 const FRAME_BYTES_MAX: usize = 64 * 1024;
@@ -61,7 +61,7 @@ pub(crate) struct Link<H> {
     pub(crate) pace: Pace,
     /// Signs a hello for a challenge.
     pub(crate) hello: H,
-    pub(crate) orders: mpsc::Sender<String>,
+    pub(crate) orders: mpsc::Sender<(Way, String)>,
     pub(crate) outbox: Arc<Outbox>,
     /// Turns true when the siren is switched off.
     pub(crate) farewell: watch::Receiver<bool>,
@@ -146,7 +146,7 @@ impl<H: Fn(&str) -> String> Link<H> {
         };
         info!(server = %self.server, "link up");
         let since = Instant::now();
-        self.outbox.start_over();
+        self.outbox.start_over(Way::Wire);
         let lost = match self.converse(&mut socket).await {
             Err(lost) => lost,
             Ok(()) => Lost::Closed,
@@ -212,7 +212,7 @@ impl<H: Fn(&str) -> String> Link<H> {
                 biased;
                 () = switched_off(&mut self.farewell) => return Err(Lost::Farewell),
                 () = sleep_until(silent_at) => return Err(Lost::Silent("two beats missed")),
-                () = self.outbox.grown() => self.send_answers(socket).await?,
+                () = self.outbox.grown(Way::Wire) => self.send_answers(socket).await?,
                 frame = socket.next() => match frame {
                     None | Some(Ok(Message::Close(_))) => return Err(Lost::Closed),
                     Some(Err(e)) => return Err(e.into()),
@@ -224,7 +224,7 @@ impl<H: Fn(&str) -> String> Link<H> {
                     }
                     Some(Ok(Message::Text(text))) => {
                         // The agent is slower than the wire for the length of one disk write only.
-                        if self.orders.send(text.to_string()).await.is_err() {
+                        if self.orders.send((Way::Wire, text.to_string())).await.is_err() {
                             return Err(Lost::Farewell);
                         }
                     }
@@ -237,7 +237,7 @@ impl<H: Fn(&str) -> String> Link<H> {
 
     async fn send_answers(&self, socket: &mut Socket) -> Result<(), Lost> {
         let step = Duration::from_millis(self.pace.step_ms);
-        let Some((texts, last)) = self.outbox.take_unsent() else {
+        let Some((texts, last)) = self.outbox.take_unsent(Way::Wire) else {
             return Ok(());
         };
         let all = async {
@@ -255,7 +255,7 @@ impl<H: Fn(&str) -> String> Link<H> {
 
     fn confirm(&self, number: &[u8]) {
         if let Ok(number) = number.try_into() {
-            self.outbox.confirm(u64::from_be_bytes(number));
+            self.outbox.confirm(Way::Wire, u64::from_be_bytes(number));
         }
     }
 
@@ -285,12 +285,12 @@ impl<H: Fn(&str) -> String> Link<H> {
 /// Says once for each connection that the siren's clock and the server's differ too much: orders
 /// will then be refused as too early or expired.
 #[derive(Default)]
-struct ClockWatch {
+pub(crate) struct ClockWatch {
     has_warned: bool,
 }
 
 impl ClockWatch {
-    fn compare(&mut self, server_ms: i64) {
+    pub(crate) fn compare(&mut self, server_ms: i64) {
         let ahead_ms = clock::now().unix_ms().saturating_sub(server_ms);
         if !self.has_warned && ahead_ms.abs() > CLOCK_SLACK_MS {
             self.has_warned = true;
@@ -325,13 +325,13 @@ fn read_control(text: &str) -> Control {
     }
 }
 
-async fn switched_off(farewell: &mut watch::Receiver<bool>) {
+pub(crate) async fn switched_off(farewell: &mut watch::Receiver<bool>) {
     // A closed channel means that the agent is gone, which is the same.
     let _ = farewell.wait_for(|off| *off).await;
 }
 
 /// The first retry comes at once, later ones ever more rarely, and no two sirens in step.
-fn rest_before(pace: Pace, fails: u32) -> Duration {
+pub(crate) fn rest_before(pace: Pace, fails: u32) -> Duration {
     let grown = pace
         .retry_min_ms
         .saturating_mul(1u64.checked_shl(fails.min(16)).unwrap_or(u64::MAX))

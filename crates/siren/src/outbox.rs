@@ -5,15 +5,16 @@ use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use tokio::sync::Notify;
 use tracing::warn;
+use vigie_core::siren::{Way, order_sha256};
 
 /// Most answers kept: an hour of a siren without link, at the most it may be started.
 pub(crate) const WAITING_MAX: usize = 256;
 
-/// The answers that wait.
+/// The answers that wait. Each goes out on every way that is up, until the server has it from one of them.
 #[derive(Debug, Default)]
 pub(crate) struct Outbox {
     waiting: Mutex<State>,
-    grown: Notify,
+    grown: [Notify; Way::COUNT],
 }
 
 #[derive(Debug, Default)]
@@ -27,7 +28,7 @@ struct Waiting {
     number: u64,
     text: String,
     is_refusal: bool,
-    is_sent: bool,
+    is_sent: [bool; Way::COUNT],
 }
 
 impl Outbox {
@@ -45,43 +46,51 @@ impl Outbox {
             number,
             text,
             is_refusal,
-            is_sent: false,
+            is_sent: [false; Way::COUNT],
         });
         drop(state);
-        self.grown.notify_one();
+        self.grown.iter().for_each(Notify::notify_one);
     }
 
-    /// Returns when there may be something to send.
-    pub(crate) async fn grown(&self) {
-        self.grown.notified().await;
+    /// Returns when there may be something to send on a way.
+    pub(crate) async fn grown(&self, way: Way) {
+        self.grown[way as usize].notified().await;
     }
 
     /// A new connection: whatever the server has not confirmed is sent again.
-    pub(crate) fn start_over(&self) {
+    pub(crate) fn start_over(&self, way: Way) {
         for waiting in &mut self.state().queue {
-            waiting.is_sent = false;
+            waiting.is_sent[way as usize] = false;
         }
-        self.grown.notify_one();
+        self.grown[way as usize].notify_one();
     }
 
-    /// What is to be sent now, oldest first, and the number that confirms all of it.
-    pub(crate) fn take_unsent(&self) -> Option<(Vec<String>, u64)> {
+    /// What is to be sent now on a way, oldest first, and the number that confirms all of it.
+    pub(crate) fn take_unsent(&self, way: Way) -> Option<(Vec<String>, u64)> {
         let mut state = self.state();
         let mut texts = Vec::new();
         let mut last = 0;
-        for waiting in state.queue.iter_mut().filter(|waiting| !waiting.is_sent) {
-            waiting.is_sent = true;
+        let unsent = |waiting: &&mut Waiting| !waiting.is_sent[way as usize];
+        for waiting in state.queue.iter_mut().filter(unsent) {
+            waiting.is_sent[way as usize] = true;
             last = waiting.number;
             texts.push(waiting.text.clone());
         }
         (!texts.is_empty()).then_some((texts, last))
     }
 
-    /// The server has everything sent on this connection up to this number.
-    pub(crate) fn confirm(&self, number: u64) {
+    /// The server has everything sent on this connection of a way up to this number.
+    pub(crate) fn confirm(&self, way: Way, number: u64) {
         self.state()
             .queue
-            .retain(|waiting| waiting.number > number || !waiting.is_sent);
+            .retain(|waiting| waiting.number > number || !waiting.is_sent[way as usize]);
+    }
+
+    /// The server says that it has the answer of this SHA-256.
+    pub(crate) fn confirm_one(&self, sha256: &str) {
+        self.state()
+            .queue
+            .retain(|waiting| order_sha256(&waiting.text) != sha256);
     }
 
     /// Whether the server has every answer.
@@ -100,19 +109,24 @@ mod tests {
     use super::*;
 
     fn texts(outbox: &Outbox) -> Vec<String> {
-        outbox.take_unsent().map_or(Vec::new(), |(texts, _)| texts)
+        outbox
+            .take_unsent(Way::Wire)
+            .map_or(Vec::new(), |(texts, _)| texts)
     }
 
     #[test]
     fn what_was_sent_and_not_confirmed_is_sent_again_on_the_next_link() {
         let outbox = Outbox::default();
         outbox.push("heard".into(), false);
-        assert_eq!(outbox.take_unsent(), Some((vec!["heard".into()], 1)));
+        assert_eq!(
+            outbox.take_unsent(Way::Wire),
+            Some((vec!["heard".into()], 1))
+        );
         assert_eq!(texts(&outbox), [""; 0]);
-        outbox.start_over();
+        outbox.start_over(Way::Wire);
         assert_eq!(texts(&outbox), ["heard"]);
-        outbox.confirm(1);
-        outbox.start_over();
+        outbox.confirm(Way::Wire, 1);
+        outbox.start_over(Way::Wire);
         assert!(outbox.is_empty());
     }
 
@@ -120,9 +134,9 @@ mod tests {
     fn a_late_confirmation_drops_nothing_that_was_not_sent_on_this_link() {
         let outbox = Outbox::default();
         outbox.push("heard".into(), false);
-        outbox.take_unsent();
-        outbox.start_over();
-        outbox.confirm(1);
+        outbox.take_unsent(Way::Wire);
+        outbox.start_over(Way::Wire);
+        outbox.confirm(Way::Wire, 1);
         assert_eq!(texts(&outbox), ["heard"]);
     }
 
@@ -136,5 +150,18 @@ mod tests {
         let texts = texts(&outbox);
         assert_eq!(texts.len(), WAITING_MAX);
         assert_eq!(texts[0], "heard");
+    }
+
+    #[test]
+    fn what_the_server_has_from_one_way_is_not_sent_on_the_other() {
+        let outbox = Outbox::default();
+        outbox.push("heard".into(), false);
+        outbox.push("ended".into(), false);
+        assert!(outbox.take_unsent(Way::Mqtt).is_some());
+        outbox.confirm_one(&order_sha256("heard"));
+        assert_eq!(texts(&outbox), ["ended"]);
+        outbox.confirm(Way::Wire, 2);
+        outbox.start_over(Way::Mqtt);
+        assert_eq!(outbox.take_unsent(Way::Mqtt), None);
     }
 }

@@ -158,6 +158,8 @@ export interface Delivery {
 export interface Siren {
   readonly id: string;
   readonly link: "up" | "lost" | "never";
+  /** The ways on which it is reached at present. */
+  readonly ways: readonly ("wire" | "mqtt")[];
   readonly last_heard_ms: number | null;
   readonly last: { readonly alert: number; readonly life: string } | null;
 }

@@ -99,17 +99,21 @@ function sirens({ sirens: all, at }: Picture): Child[] {
     h("p", { class: "tally" }, `${all.length} sirens: `, [...counts].map(([word, n]) => `${n} ${word}`).join(", ")),
     table(
       "Sirens",
-      ["Siren", "State", "Last order", "Last sign of life"],
+      ["Siren", "State", "Reached by", "Last order", "Last sign of life"],
       sorted.map((siren) => [
         siren.id,
         h("bdi", null, siren.id),
         mood(...sirenWord(siren)),
+        siren.ways.map((way) => WAYS[way]).join(" and ") || "nothing",
         siren.last === null ? "none" : `${lifeWord(siren.last.life)[0]} (alert ${siren.last.alert})`,
         time(siren.last_heard_ms, at),
       ]),
     ),
   ];
 }
+
+/** How a siren is reached, as officers say it. */
+const WAYS = { wire: "own line", mqtt: "broker" } as const;
 
 /** A lost link is said before anything that was true when it was there. */
 function sirenWord(siren: Siren): readonly [string, Mood] {

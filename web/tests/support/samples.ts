@@ -148,11 +148,11 @@ export function picture(changes: Partial<Picture> = {}): Picture {
     dangers: ["rockets", "fire"],
     warnings: [warning()],
     sirens: [
-      { id: "siren-01", link: "up", last_heard_ms: T0 + 59_000, last: { alert: 7, life: "heard" } },
-      { id: "siren-02", link: "up", last_heard_ms: T0 + 58_000, last: { alert: 7, life: "accepted" } },
-      { id: "siren-03", link: "up", last_heard_ms: T0 + 58_500, last: { alert: 7, life: "silent" } },
-      { id: "siren-04", link: "lost", last_heard_ms: T0 - 90_000, last: { alert: 7, life: "given_up" } },
-      { id: "siren-05", link: "never", last_heard_ms: null, last: null },
+      { id: "siren-01", link: "up", ways: ["wire", "mqtt"], last_heard_ms: T0 + 59_000, last: { alert: 7, life: "heard" } },
+      { id: "siren-02", link: "up", ways: ["wire"], last_heard_ms: T0 + 58_000, last: { alert: 7, life: "accepted" } },
+      { id: "siren-03", link: "up", ways: ["mqtt"], last_heard_ms: T0 + 58_500, last: { alert: 7, life: "silent" } },
+      { id: "siren-04", link: "lost", ways: [], last_heard_ms: T0 - 90_000, last: { alert: 7, life: "given_up" } },
+      { id: "siren-05", link: "never", ways: [], last_heard_ms: null, last: null },
     ],
     screens: { connected: 2000, answering: 1999, last: { alert: 7, connected: 2000, acked: 1998 } },
     feeds: [

@@ -38,6 +38,11 @@ struct Need {
 
 const NEEDS: &[Need] = &[
     Need {
+        package: "mosquitto",
+        sign: Sign::File("/usr/sbin/mosquitto"),
+        reason: "carries orders to sirens",
+    },
+    Need {
         package: "chromium",
         sign: Sign::Command("chromium"),
         reason: "opens the pages as a person does",

@@ -1,11 +1,13 @@
-//! Sirens on the live wire: one WebSocket each, signed orders down, signed answers up.
+//! Sirens: signed orders down, signed answers up, on a WebSocket of their own and through an MQTT broker.
 //!
 //! Limits: one order must fit one packet of a slow modem (`ORDER_BYTES_MAX`); a siren that does not
-//! take an order within [`HAND_OVER_MS_MAX`] counts as not reached. Reference:
-//! docs/manual/siren-orders.md.
+//! take an order within [`HAND_OVER_MS_MAX`] counts as not reached. Neither way is trusted: what is said is
+//! signed at both ends. Reference: docs/manual/siren-orders.md.
 
 mod links;
+mod mqtt;
 mod render;
 
-pub use links::{HAND_OVER_MS_MAX, Link, Links, ToSiren};
+pub use links::{HAND_OVER_MS_MAX, Left, Link, Links, ToSiren};
+pub use mqtt::{Bridge, Broker, BrokerConfig, Said};
 pub use render::order;

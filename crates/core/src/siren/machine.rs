@@ -40,6 +40,11 @@ impl DeviceKeys {
         (live != exercise).then_some(Self { live, exercise })
     }
 
+    /// The key of what is real; beats are signed by it too.
+    pub const fn live(&self) -> &VerifyingKey {
+        &self.live
+    }
+
     fn claimed_by(&self, text: &str) -> Option<(&VerifyingKey, Status)> {
         let id = jws::claimed_key_id(text)?;
         [

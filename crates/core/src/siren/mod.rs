@@ -4,6 +4,8 @@ mod answer;
 mod machine;
 mod order;
 mod tone;
+mod topic;
+mod way;
 
 pub use answer::{
     Answer, AnswerWhat, Hello, RefusalReason, sign_answer, sign_hello, verify_answer, verify_hello,
@@ -17,3 +19,5 @@ pub use order::{
     sign_order, verify_order,
 };
 pub use tone::Tone;
+pub use topic::{Topic, beats};
+pub use way::Way;

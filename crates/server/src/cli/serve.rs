@@ -21,7 +21,12 @@ pub struct ServeArgs {
     end_with_input: bool,
 }
 
-pub fn run(ServeArgs { args, end_with_input }: &ServeArgs) -> ExitCode {
+pub fn run(
+    ServeArgs {
+        args,
+        end_with_input,
+    }: &ServeArgs,
+) -> ExitCode {
     logs("info");
     if *end_with_input {
         crate::stopping::end_with_input();

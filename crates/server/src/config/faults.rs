@@ -115,6 +115,9 @@ pub(super) fn settings(config: &Config, faults: &mut Vec<String>) {
     }
     config.live.slow().faults("live", faults);
     faults.extend(Origins::fault(&config.live.origins).map(|fault| format!("live.{fault}")));
+    if let Err(fault) = config.mqtt.read() {
+        faults.push(format!("mqtt: {fault}"));
+    }
     if !(1..=1024).contains(&config.journal.segment_mib) {
         faults.push(format!(
             "journal.segment_mib is {}; choose 1 to 1024",

@@ -23,6 +23,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use vigie_cap::sign::SigningKey;
+use vigie_channels::siren::BrokerConfig;
 use vigie_core::site::Site;
 
 /// The whole configuration.
@@ -41,6 +42,9 @@ pub struct Config {
     /// ntfy's protocol, for its apps.
     #[serde(default)]
     pub ntfy: Ntfy,
+    /// A broker that sirens are reached by as well.
+    #[serde(default)]
+    pub mqtt: BrokerConfig,
     /// The journal.
     #[serde(default)]
     pub journal: Journal,
@@ -319,6 +323,7 @@ pub fn parse(text: &str, folder: &Path) -> Result<Loaded, Vec<String>> {
         &mut config.folders.state,
         &mut config.folders.words,
         &mut config.folders.out,
+        &mut config.mqtt.password_file,
     ] {
         if !path.as_os_str().is_empty() {
             *path = folder.join(&path);

@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use tempfile::TempDir;
 use toml::{Table, Value};
+use vigie_channels::siren::BrokerConfig;
 use vigie_core::ids::{Language, OfficerId, SensorId, SirenId};
 use vigie_store::registry::{Agreed, NewPerson, NewToken, Register as _};
 use vigie_words::built_in;
@@ -254,6 +255,7 @@ fn server_config(
         },
         live,
         ntfy: Ntfy::default(),
+        mqtt: BrokerConfig::default(),
         journal: Journal::default(),
         site: SiteConfig {
             id: place.id.clone(),

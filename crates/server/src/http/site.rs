@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
+use vigie_core::siren::Way;
 
 /// Shortest time between two pictures on one stream.
 const PICTURE_EVERY_MS: u64 = 250;
@@ -32,7 +33,7 @@ pub(super) async fn officers(State(app): State<Arc<App>>, _: Officer) -> Json<Va
 }
 
 pub(super) async fn sirens(State(app): State<Arc<App>>, _: Officer) -> Json<Value> {
-    Json(json!({ "sirens": picture::sirens(&app.desk.state()) }))
+    Json(json!({ "sirens": picture::sirens(&app.desk.state(), &app.links) }))
 }
 
 pub(super) async fn channels(State(app): State<Arc<App>>, _: Officer) -> Json<Value> {
@@ -43,7 +44,7 @@ pub(super) async fn channels(State(app): State<Arc<App>>, _: Officer) -> Json<Va
         .filter(|siren| siren.up == Some(true))
         .count();
     Json(json!({ "channels": [
-        { "id": "siren", "up": up, "of": state.site.as_deref().map_or(0, |site| site.sirens.len()) },
+        { "id": "siren", "up": up, "wire": app.links.count(Way::Wire), "mqtt": app.links.count(Way::Mqtt), "of": state.site.as_deref().map_or(0, |site| site.sirens.len()) },
         { "id": "live", "connections": app.hub.connections(), "answering": app.hub.answering() },
         { "id": "folder" },
     ]}))
@@ -103,6 +104,7 @@ fn now(app: &App) -> Value {
         answering: app.hub.answering(),
         feeds: (app.feeds)(),
         unsigned: app.unsigned(),
+        links: Arc::clone(&app.links),
     };
     let state = app.desk.state();
     let mut picture = picture::picture(&state, &around);

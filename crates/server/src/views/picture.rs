@@ -3,6 +3,8 @@
 use super::{changes, waiting};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::sync::Arc;
+use vigie_channels::siren::Links;
 use vigie_core::State;
 use vigie_core::decision::standing_order::StandingOrder;
 use vigie_core::delivery::{Delivery, Life, Target};
@@ -32,6 +34,8 @@ pub struct Around {
     pub feeds: Value,
     /// CAP messages of ours that went out without the signature they should have.
     pub unsigned: Vec<AlertId>,
+    /// How sirens are reached.
+    pub links: Arc<Links>,
 }
 
 /// The whole picture.
@@ -52,7 +56,7 @@ pub fn picture(state: &State, around: &Around) -> Value {
         "dangers": site.map(|site| site.words.keys().collect::<Vec<_>>()),
         "slots": site.map(slots),
         "warnings": shown.map(|w| warning(state, w)).collect::<Vec<_>>(),
-        "sirens": sirens(state),
+        "sirens": sirens(state, &around.links),
         "screens": screens(state, around),
         "feeds": around.feeds,
         "unsigned": around.unsigned,
@@ -189,8 +193,8 @@ fn zones(state: &State) -> Value {
         .collect()
 }
 
-/// Every siren with its link and its last delivery.
-pub fn sirens(state: &State) -> Value {
+/// Every siren with its link, the ways that are up, and its last delivery.
+pub fn sirens(state: &State, links: &Links) -> Value {
     let Some(site) = state.site.as_deref() else {
         return json!([]);
     };
@@ -210,7 +214,7 @@ pub fn sirens(state: &State) -> Value {
             };
             json!({
                 "id": id, "zone": post.zone, "place": post.place, "link": link,
-                "since": known.map(|s| s.since), "last_heard_ms": known.and_then(|s| s.heard),
+                "ways": links.ways(id), "since": known.map(|s| s.since), "last_heard_ms": known.and_then(|s| s.heard),
                 "last": last.map(|d| delivery(d)),
             })
         })

@@ -9,6 +9,9 @@
 
 mod audience;
 mod bad;
+#[path = "../../../siren/tests/siren/broker.rs"]
+#[expect(dead_code, reason = "the tests of a siren alone also kill it")]
+mod broker;
 mod changes;
 mod checkpoint;
 mod clients;
@@ -36,5 +39,6 @@ mod relay;
 mod restored;
 mod secret;
 mod siren;
+mod siren_mqtt;
 mod start;
 mod vetting;

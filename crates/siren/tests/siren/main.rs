@@ -6,7 +6,9 @@
     reason = "a test fails by panicking, in its helpers too"
 )]
 
+mod broker;
 mod link;
 mod manual;
+mod mqtt;
 mod program;
 mod site;

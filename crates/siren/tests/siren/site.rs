@@ -80,6 +80,8 @@ pub struct Site {
     pub epoch: u32,
     pub microphone: &'static str,
     pub pace: Pace,
+    /// Where its broker is, if it has one.
+    pub broker: Option<String>,
     /// Answers that the server read: a siren may give one again on its next connection.
     seen: Arc<Mutex<Vec<Answer>>>,
 }
@@ -92,6 +94,7 @@ impl Site {
             epoch: 1,
             microphone: r#"kind = "simulated", fault = "none", noise_db = -50"#,
             pace: Pace::default(),
+            broker: None,
             seen: Arc::default(),
         }
     }
@@ -113,12 +116,16 @@ impl Site {
             server_keys = {{ live = "{}", exercise = "{}" }}
             sound = {{ kind = "wav", folder = "sounds" }}
             microphone = {{ {} }}
+            {}
             "#,
             self.epoch,
             self.listener.local_addr().unwrap(),
             public(live()),
             public(exercise()),
             self.microphone,
+            self.broker.as_ref().map_or(String::new(), |url| format!(
+                "mqtt = {{ broker = {url:?} }}"
+            )),
         )
     }
 

@@ -1,0 +1,181 @@
+//! The program of a siren behind a real broker, and what a stranger on that broker can do to it.
+
+use crate::broker::Broker;
+use crate::common::siren_program;
+use crate::house::{Answer, House, PATIENCE, SIREN_SEED};
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD as B64};
+use ed25519_dalek::SigningKey;
+use rumqttc::{AsyncClient, MqttOptions, QoS};
+use serde_json::{Value, json};
+use std::fmt::Write as _;
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt as _;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+use vigie_core::jws::{self, Kind};
+
+/// A siren falls silent for three beats and five seconds before it counts as lost; the machine may be busy.
+const LOST: Duration = Duration::from_secs(90);
+
+/// A siren's program; ended with the test.
+struct Mast(Child);
+
+impl Drop for Mast {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// The house with a broker, and the program of its siren. `server` is where the siren looks for the server itself.
+fn house_and_mast(broker: &Broker, server: Option<&str>) -> (House, Mast) {
+    let mut house = House::closed();
+    let mut text = std::fs::read_to_string(house.config()).unwrap();
+    write!(text, "\n[mqtt]\nbroker = \"{}\"\n", broker.url()).unwrap();
+    std::fs::write(house.config(), &text).unwrap();
+    house.start();
+    house.kill();
+    house.pin_address();
+
+    let config = house.path().join("siren.toml");
+    let server = server.map_or_else(|| house.address().to_string(), str::to_owned);
+    let keys = server_keys(&house);
+    let siren = format!(
+        r#"
+siren = "mast-1"
+site = "test"
+epoch = 1
+server = "ws://{server}/sirens/link"
+key_file = "siren.key"
+state_dir = "siren-state"
+server_keys = {{ live = "{}", exercise = "{}" }}
+sound = {{ kind = "wav", folder = "sounds" }}
+microphone = {{ kind = "simulated", fault = "none", noise_db = -50 }}
+mqtt = {{ broker = "{}" }}
+"#,
+        keys.0,
+        keys.1,
+        broker.url()
+    );
+    std::fs::write(&config, siren).unwrap();
+    // The key that the house knows its siren by, as a siren has it before it is paired.
+    let key_file = house.path().join("siren.key");
+    let seed = hex::encode(SIREN_SEED);
+    std::fs::write(&key_file, format!("ed25519_seed = \"{seed}\"\nepoch = 0\n")).unwrap();
+    std::fs::set_permissions(&key_file, Permissions::from_mode(0o600)).unwrap();
+    house.start();
+    let mast = Command::new(siren_program())
+        .arg("--config")
+        .arg(&config)
+        .stdout(Stdio::null())
+        .stderr(std::fs::File::create(house.path().join("siren.log")).unwrap())
+        .spawn()
+        .unwrap();
+    (house, Mast(mast))
+}
+
+/// The live and the exercise key of the server, as hexadecimal digits.
+fn server_keys(house: &House) -> (String, String) {
+    let public = |name: &str| {
+        let file = house.state().join("keys").join(format!("{name}.key"));
+        let seed = hex::decode(std::fs::read_to_string(file).unwrap().trim()).unwrap();
+        let key = SigningKey::from_bytes(&seed.try_into().unwrap());
+        hex::encode(key.verifying_key().as_bytes())
+    };
+    (public("live"), public("exercise"))
+}
+
+/// Waits until the siren is reached on these ways and no other.
+async fn reached_on(house: &House, ways: Value) {
+    let since = Instant::now();
+    loop {
+        let sirens = house.get("duty-1", "/api/v1/sirens").await.expect(200);
+        if sirens["sirens"][0]["ways"] == ways {
+            return;
+        }
+        assert!(since.elapsed() < LOST, "{sirens} {}", house.log());
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+fn life(answer: &Answer) -> Option<String> {
+    let deliveries = answer.json()["deliveries"].as_array().unwrap().clone();
+    let to_siren = deliveries
+        .iter()
+        .find(|d| d["target"].as_str().unwrap().contains("mast-1"))?;
+    Some(to_siren["life"].as_str().unwrap().to_owned())
+}
+
+async fn heard(house: &House, warning: u64) {
+    let path = format!("/api/v1/exercise/warnings/{warning}");
+    let is_heard = |answer: &Answer| life(answer).filter(|life| life == "heard");
+    house.until("duty-1", &path, is_heard).await;
+}
+
+/// A stranger, who is let in under any name.
+fn join(broker: &Broker, name: &str) -> AsyncClient {
+    let (client, mut events) =
+        AsyncClient::new(MqttOptions::new(name, "127.0.0.1", broker.port), 64);
+    tokio::spawn(async move {
+        loop {
+            if events.poll().await.is_err() {
+                // At once: whoever comes back first has the name.
+                tokio::time::sleep(Duration::from_millis(1)).await;
+            }
+        }
+    });
+    client
+}
+
+#[tokio::test]
+async fn a_siren_whose_only_way_is_a_broker_is_heard_and_gets_the_all_clear() {
+    let broker = Broker::start();
+    let (house, _mast) = house_and_mast(&broker, Some("127.0.0.1:9"));
+    reached_on(&house, json!(["mqtt"])).await;
+    let id = house.warn("exercise").await;
+    heard(&house, id).await;
+    let path = format!("/api/v1/exercise/warnings/{id}");
+    house
+        .post("duty-2", &format!("{path}/all-clear"), json!({}))
+        .await
+        .expect(200);
+    let sounds = house.path().join("sounds");
+    let since = Instant::now();
+    while std::fs::read_dir(&sounds).map_or(0, Iterator::count) < 2 {
+        assert!(since.elapsed() < PATIENCE, "no all clear sounds");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
+
+#[tokio::test]
+async fn whoever_takes_a_sirens_name_on_the_broker_is_shown_and_silences_nobody() {
+    let broker = Broker::start();
+    let (house, _mast) = house_and_mast(&broker, None);
+    reached_on(&house, json!(["wire", "mqtt"])).await;
+
+    let thief = join(&broker, "vigie-siren-test-mast-1");
+    let stranger = SigningKey::from_bytes(&[66; 32]);
+    let invented = jws::sign(Kind::Hello, &stranger, br#"{"v":1,"siren":"mast-1"}"#);
+    let unsigned = format!("{}.{}.", B64.encode("{}"), B64.encode("{}"));
+    for text in [invented, unsigned, "{}".to_owned()] {
+        for topic in ["hello", "answer", "order"] {
+            let topic = format!("vigie/test/siren/mast-1/{topic}");
+            thief
+                .publish(topic, QoS::AtMostOnce, true, text.clone())
+                .await
+                .unwrap();
+        }
+    }
+    reached_on(&house, json!(["wire"])).await;
+    let log = house.log();
+    assert!(log.contains("one way to a siren is lost"), "{log}");
+    assert!(
+        log.contains("a hello over the broker was not believed"),
+        "{log}"
+    );
+
+    let id = house.warn("exercise").await;
+    heard(&house, id).await;
+    let sounds = std::fs::read_dir(house.path().join("sounds")).unwrap();
+    assert_eq!(sounds.count(), 1);
+}

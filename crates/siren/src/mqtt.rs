@@ -1,0 +1,236 @@
+//! The second way to the server: an MQTT broker that nobody has to trust.
+//!
+//! What the broker may do is lose, hold back, repeat and invent; what it cannot do is sound a siren, since orders
+//! are judged elsewhere like those of the wire. The server is believed to be there by its signed beats, newer
+//! than the last; the siren shows that it is there by a hello that returns the sum of the beat it answers, so
+//! that neither can be played by whoever took the other's client id. Reference: docs/manual/siren-orders.md.
+
+use crate::config::Broker;
+use crate::link::{ClockWatch, Pace, rest_before, switched_off};
+use crate::outbox::Outbox;
+use ed25519_dalek::VerifyingKey;
+use rumqttc::{AsyncClient, Event, EventLoop, MqttOptions, Packet, Publish, QoS, SubscribeFilter};
+use serde::Deserialize;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::{mpsc, watch};
+use tokio::time::{Instant, sleep, sleep_until};
+use tracing::{debug, info, warn};
+use vigie_core::ids::SirenId;
+use vigie_core::jws::{self, Kind, SIGNED_BYTES_MAX};
+use vigie_core::siren::{Topic, Way, beats, order_sha256};
+
+/// Texts that wait for the broker's connection: a sound gives five, a beat one.
+const REQUESTS_MAX: usize = 64;
+/// Events that wait for us, so that the connection is read on while an order goes to the disk.
+const EVENTS_MAX: usize = 16;
+/// How often the connection shows itself, in seconds: the broker lets go of it after one and a half.
+const KEEP_ALIVE_S: u64 = 15;
+/// Longest wait at switch-off for the last answers to leave.
+const FAREWELL: Duration = Duration::from_millis(500);
+
+/// What this way needs from the agent.
+pub(crate) struct Mqtt<H> {
+    pub(crate) broker: Broker,
+    pub(crate) site: String,
+    pub(crate) siren: SirenId,
+    pub(crate) server_key: VerifyingKey,
+    pub(crate) pace: Pace,
+    /// Signs a hello for a challenge.
+    pub(crate) hello: H,
+    pub(crate) orders: mpsc::Sender<(Way, String)>,
+    pub(crate) outbox: Arc<Outbox>,
+    /// Turns true when the siren is switched off.
+    pub(crate) farewell: watch::Receiver<bool>,
+}
+
+/// A beat of the server, as far as the siren cares.
+#[derive(Deserialize)]
+struct Beat {
+    /// The server's clock, in milliseconds since 1970-01-01 UTC.
+    at: i64,
+}
+
+/// How the server is heard over the broker.
+#[derive(Default)]
+struct Heard {
+    /// The newest beat, by the server's clock.
+    newest: Option<i64>,
+    /// Until when it counts; none while the server is not heard.
+    until: Option<Instant>,
+    clock: ClockWatch,
+}
+
+impl<H: Fn(&str) -> String> Mqtt<H> {
+    /// Keeps this way open until the siren is switched off.
+    pub(crate) async fn keep(mut self) {
+        let (client, connection) = AsyncClient::new(self.options(), REQUESTS_MAX);
+        let (told, mut events) = mpsc::channel(EVENTS_MAX);
+        let connection = tokio::spawn(poll(connection, told, self.pace));
+        let mut heard = Heard::default();
+        loop {
+            tokio::select! {
+                biased;
+                () = switched_off(&mut self.farewell) => break,
+                () = falls_silent(heard.until) => {
+                    heard.until = None;
+                    warn!("the server is not heard over the broker any more");
+                }
+                () = self.outbox.grown(Way::Mqtt) => self.send_answers(&client),
+                event = events.recv() => match event {
+                    Some(Told::Connected) => self.subscribe(&client),
+                    Some(Told::Said(said)) => {
+                        if !self.take(&said, &mut heard, &client).await {
+                            break;
+                        }
+                    }
+                    None => break,
+                },
+            }
+        }
+        // What the agent said last may still wait here, or in the client.
+        self.send_answers(&client);
+        let _ = client.try_disconnect();
+        if tokio::time::timeout(FAREWELL, connection).await.is_err() {
+            debug!("the broker did not take the last answers in time");
+        }
+    }
+
+    fn options(&self) -> MqttOptions {
+        let id = format!("vigie-siren-{}-{}", self.site, self.siren);
+        let Broker { host, port, login } = &self.broker;
+        let mut options = MqttOptions::new(id, host, *port);
+        options
+            .set_keep_alive(Duration::from_secs(KEEP_ALIVE_S))
+            // An order that waited for hours is refused anyway, so none is kept for us.
+            .set_clean_session(true)
+            .set_max_packet_size(SIGNED_BYTES_MAX, SIGNED_BYTES_MAX);
+        if let Some((name, password)) = login {
+            options.set_credentials(name, password);
+        }
+        options
+    }
+
+    fn subscribe(&self, client: &AsyncClient) {
+        info!(broker = %self.broker.host, "broker connected");
+        let (orders, taken) = (Topic::Order, Topic::Taken);
+        let filters = [
+            (beats(&self.site), QoS::AtMostOnce),
+            (orders.of(&self.site, &self.siren), QoS::AtLeastOnce),
+            (taken.of(&self.site, &self.siren), QoS::AtMostOnce),
+        ];
+        let filters = filters.map(|(path, qos)| SubscribeFilter::new(path, qos));
+        if let Err(e) = client.try_subscribe_many(filters) {
+            warn!("failed to ask the broker for orders: {e}");
+        }
+        self.outbox.start_over(Way::Mqtt);
+    }
+
+    /// Takes one text of the broker. False once the agent is gone.
+    async fn take(&self, said: &Publish, heard: &mut Heard, client: &AsyncClient) -> bool {
+        let Ok(text) = std::str::from_utf8(&said.payload) else {
+            debug!(topic = said.topic, "not text");
+            return true;
+        };
+        if said.topic == beats(&self.site) {
+            if self.is_new_beat(text, heard) {
+                self.say_hello(text, client);
+            }
+            return true;
+        }
+        match Topic::read(&self.site, &said.topic) {
+            Some((Topic::Order, siren)) if siren == self.siren => {
+                let order = (Way::Mqtt, text.to_owned());
+                self.orders.send(order).await.is_ok()
+            }
+            Some((Topic::Taken, siren)) if siren == self.siren => {
+                self.outbox.confirm_one(text);
+                true
+            }
+            _ => true,
+        }
+    }
+
+    fn is_new_beat(&self, text: &str, heard: &mut Heard) -> bool {
+        let beat = jws::verify(Kind::Heartbeat, &self.server_key, text)
+            .ok()
+            .and_then(|payload| serde_json::from_slice::<Beat>(&payload).ok());
+        let Some(beat) = beat.filter(|beat| heard.newest.is_none_or(|newest| beat.at > newest))
+        else {
+            debug!("a beat that is forged or not new");
+            return false;
+        };
+        heard.clock.compare(beat.at);
+        heard.newest = Some(beat.at);
+        if heard.until.is_none() {
+            info!("the server is heard over the broker");
+        }
+        heard.until = Some(Instant::now() + Duration::from_millis(self.pace.lost_after_ms));
+        true
+    }
+
+    /// Shows the server that this siren heard its beat, and gives again what it has not confirmed.
+    fn say_hello(&self, beat: &str, client: &AsyncClient) {
+        let hello = (self.hello)(&order_sha256(beat));
+        let topic = Topic::Hello.of(&self.site, &self.siren);
+        if let Err(e) = client.try_publish(topic, QoS::AtMostOnce, false, hello) {
+            debug!("no hello: {e}");
+        }
+        self.outbox.start_over(Way::Mqtt);
+    }
+
+    fn send_answers(&self, client: &AsyncClient) {
+        let topic = Topic::Answer.of(&self.site, &self.siren);
+        let unsent = self.outbox.take_unsent(Way::Mqtt);
+        for text in unsent.into_iter().flat_map(|(texts, _)| texts) {
+            // What does not fit goes out again after the next beat.
+            if let Err(e) = client.try_publish(&topic, QoS::AtLeastOnce, false, text) {
+                debug!("an answer waits: {e}");
+            }
+        }
+    }
+}
+
+/// Waits until the server has been silent for too long; for ever while it is not heard anyway.
+async fn falls_silent(heard_until: Option<Instant>) {
+    match heard_until {
+        Some(at) => sleep_until(at).await,
+        None => std::future::pending().await,
+    }
+}
+
+/// What the connection to the broker tells.
+enum Told {
+    Connected,
+    Said(Publish),
+}
+
+/// Drives the connection, and makes it anew for ever: it must not be interrupted half-way through a packet.
+async fn poll(mut connection: EventLoop, told: mpsc::Sender<Told>, pace: Pace) {
+    let mut fails = 0u32;
+    loop {
+        let event = match connection.poll().await {
+            Ok(Event::Incoming(Packet::ConnAck(_))) => Told::Connected,
+            Ok(Event::Incoming(Packet::Publish(said))) => Told::Said(said),
+            Ok(Event::Outgoing(rumqttc::Outgoing::Disconnect)) => return,
+            Ok(_) => continue,
+            Err(e) => {
+                if told.is_closed() {
+                    return;
+                }
+                if fails == 0 {
+                    warn!("the broker is lost: {e}; the siren goes on by itself and tries again");
+                } else {
+                    debug!("no broker yet: {e}");
+                }
+                sleep(rest_before(pace, fails)).await;
+                fails = fails.saturating_add(1);
+                continue;
+            }
+        };
+        fails = 0;
+        if told.send(event).await.is_err() {
+            return;
+        }
+    }
+}
