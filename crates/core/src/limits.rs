@@ -10,6 +10,10 @@ pub const FOREIGN_RING_POINTS_MAX: usize = 20_000;
 pub const SIRENS_MAX: usize = 5_000;
 /// Sensors, officers, zones and feeds of one site, each.
 pub const SITE_ENTRIES_MAX: usize = 10_000;
+/// Rings of one zone: the islands of an archipelago; more make its alerts too long for any channel.
+pub const ZONE_RINGS_MAX: usize = 200;
+/// Rings kept of what one zone's name stood for before: fifty drawings of a zone of some islands.
+pub const FORMER_RINGS_MAX: usize = 500;
 /// People on one roster: what one headcount page can be answered for in two minutes.
 pub const ROSTER_MAX: usize = 200_000;
 

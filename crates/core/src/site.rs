@@ -1,7 +1,7 @@
 //! The place that is warned: its zones, sirens, sensors, officers, feeds and words. Declared whole,
 //! as one fact, so that a replay knows what was known then.
 
-use crate::audience::area::{Area, Point, Ring};
+use crate::audience::area::{Area, Point};
 use crate::delivery::Lane;
 use crate::ids::{Danger, FeedId, Language, OfficerId, PersonRef, SensorId, SirenId, ZoneId};
 use crate::limits::{TURN_S, TURNS_AT_ONCE};
@@ -9,6 +9,10 @@ use crate::status::Status;
 use crate::wording::{Cause, DangerWords, Phrases};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
+
+pub(crate) mod zone;
+
+pub use zone::{Former, Zone};
 
 /// One site.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +27,10 @@ pub struct Site {
     pub languages: Vec<Language>,
     /// Named areas.
     pub zones: BTreeMap<ZoneId, Zone>,
+    /// What names of zones stood for in the sites before this one. Nobody declares it: a site that takes
+    /// another's place is given it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub former: BTreeMap<ZoneId, Former>,
     /// Sirens.
     pub sirens: BTreeMap<SirenId, SirenPost>,
     /// Sensors.
@@ -45,17 +53,6 @@ pub struct Site {
     /// How much of one officer a second person is shown at once.
     #[serde(default, skip_serializing_if = "TurnRule::is_default")]
     pub turns: TurnRule,
-}
-
-/// A named area.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Zone {
-    /// Its name by language.
-    pub names: BTreeMap<Language, String>,
-    /// Its border.
-    pub ring: Ring,
-    /// How many people are usually in it: an estimate, and said to be one.
-    pub people: u64,
 }
 
 /// Where a siren stands and what its answers are signed with.
@@ -205,7 +202,11 @@ impl Site {
                 .map(|zone| zone.name_in(language))
                 .collect::<Vec<_>>()
                 .join(", "),
-            polygons: zones.iter().map(|zone| zone.ring.clone()).collect(),
+            polygons: zones
+                .iter()
+                .flat_map(|zone| zone.rings())
+                .cloned()
+                .collect(),
             ..Area::default()
         }
     }
@@ -222,8 +223,9 @@ impl Site {
         first.unwrap_or_else(|| Language::new("en"))
     }
 
-    /// The sirens of some zones, in the order of their names.
+    /// The sirens of some zones and of all that are part of them, in the order of their names.
     pub fn sirens_in(&self, zones: &BTreeSet<ZoneId>) -> Vec<SirenId> {
+        let zones = self.with_parts(zones);
         self.sirens
             .iter()
             .filter(|(_, post)| zones.contains(&post.zone))
@@ -237,15 +239,5 @@ impl Site {
             .iter()
             .filter_map(|id| self.zones.get(id))
             .fold(0, |sum, zone| sum.saturating_add(zone.people))
-    }
-}
-
-impl Zone {
-    /// Its name in a language, or the first name there is.
-    pub fn name_in(&self, language: &Language) -> &str {
-        self.names
-            .get(language)
-            .or_else(|| self.names.values().next())
-            .map_or("", String::as_str)
     }
 }

@@ -16,7 +16,7 @@ use crate::ids::{
 use crate::record::Incident;
 use crate::report::{Health, Taken};
 use crate::shelf::Shelf;
-use crate::site::{Roster, Site};
+use crate::site::{Roster, Site, zone};
 use crate::time::Timestamp;
 use crate::vetting::{Sums, VettedTexts};
 use crate::warning::{Alert, Origin, Triple, Warning};
@@ -175,6 +175,8 @@ impl State {
     /// goes on and ends as it began, in every language and wherever it was heard, although the site has
     /// other words or has dropped them. Other words count once the site is declared and nothing said
     /// with the old ones lives.
+    ///
+    /// What the names of its zones stood for before is kept for good: whoever follows one hears of all of it.
     pub(crate) fn keeping_what_lives(&self, mut site: Site) -> Site {
         let Some(before) = &self.site else {
             return site;
@@ -191,6 +193,7 @@ impl State {
                 }
             }
         }
+        site.former = zone::former(before, &site);
         site
     }
 

@@ -5,8 +5,9 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use vigie_core::audience::area::{AreaFault, Point, Ring};
-use vigie_core::audience::shape::uncrossed;
+use vigie_core::audience::shape::{uncrossed, without_holes};
 use vigie_core::ids::is_name;
+use vigie_core::limits::ZONE_RINGS_MAX;
 
 /// Largest file of zones, in bytes: a country's districts with every bend of its rivers.
 const FILE_BYTES_MAX: u64 = 256 << 20;
@@ -26,6 +27,12 @@ pub struct DrawnZone {
     pub version: Option<u64>,
     /// How many people are usually in it.
     pub people: Option<u64>,
+    /// What it is called: one name, or one by language.
+    pub name: Option<Value>,
+    /// What authorities call it: values by the name of the code.
+    pub geocodes: BTreeMap<String, BTreeSet<String>>,
+    /// Zones whose place it takes.
+    pub replaces: BTreeSet<String>,
     /// Its borders.
     pub rings: Vec<Ring>,
 }
@@ -37,6 +44,8 @@ pub struct Drawn {
     pub zones: Vec<DrawnZone>,
     /// Faults, each with the way out.
     pub faults: Vec<String>,
+    /// What was drawn otherwise than the file has it, since alerts are told in rings without holes.
+    pub said: Vec<String>,
     /// Rings that cross themselves, as `--repair` would draw them: zone and what changes.
     pub offers: Vec<(String, String)>,
 }
@@ -59,8 +68,25 @@ pub fn read(path: &Path) -> Result<Vec<DrawnZone>, String> {
     }
 }
 
-/// Looks at a file, whole.
-pub fn look(path: &Path, repair: Repair) -> Result<Drawn, String> {
+/// Whether a file holds the polygons of zones, and not points of people.
+pub fn are_in(path: &Path) -> Result<bool, String> {
+    let is_json = path
+        .extension()
+        .is_some_and(|ending| ending == "geojson" || ending == "json");
+    if !is_json {
+        return Ok(false);
+    }
+    let all = parsed(path)?;
+    let features = all["features"]
+        .as_array()
+        .map_or(std::slice::from_ref(&all), Vec::as_slice);
+    let of = |feature: &Value| feature["geometry"]["type"].as_str().map(str::to_owned);
+    Ok(features
+        .iter()
+        .any(|feature| matches!(of(feature).as_deref(), Some("Polygon" | "MultiPolygon"))))
+}
+
+fn parsed(path: &Path) -> Result<Value, String> {
     let failed = |why: std::io::Error| format!("failed to read {}: {why}", path.display());
     let bytes = std::fs::metadata(path).map_err(failed)?.len();
     if bytes > FILE_BYTES_MAX {
@@ -70,8 +96,13 @@ pub fn look(path: &Path, repair: Repair) -> Result<Drawn, String> {
         ));
     }
     let text = std::fs::read(path).map_err(failed)?;
-    let all: Value = serde_json::from_slice(&text)
-        .map_err(|why| format!("{} is no JSON: {why}; was it cut off?", path.display()))?;
+    serde_json::from_slice(&text)
+        .map_err(|why| format!("{} is no JSON: {why}; was it cut off?", path.display()))
+}
+
+/// Looks at a file, whole.
+pub fn look(path: &Path, repair: Repair) -> Result<Drawn, String> {
+    let all = parsed(path)?;
     let features = match &all["type"] {
         Value::String(kind) if kind == "FeatureCollection" => all["features"].as_array().cloned(),
         Value::String(kind) if kind == "Feature" => Some(vec![all.clone()]),
@@ -126,22 +157,72 @@ fn zone(at: usize, feature: &Value, repair: Repair, drawn: &mut Drawn) -> Option
                 .push(format!("zone {id}: a polygon has no ring"));
             return None;
         };
-        if !holes.is_empty() {
-            drawn.faults.push(format!(
-                "zone {id}: it has a hole, which warnings cannot leave out; draw it as two zones side by side"
-            ));
-            return None;
+        let outer = ring(id, outer, repair, drawn)?;
+        let mut inner = Vec::new();
+        for hole in holes {
+            inner.extend(ring(id, hole, repair, drawn)?);
         }
-        rings.extend(ring(id, outer, repair, drawn)?);
+        if inner.is_empty() {
+            rings.extend(outer);
+        } else {
+            rings.extend(cut(id, &outer, &inner, drawn)?);
+        }
     }
-    let parent = properties["parent"].as_str().map(str::to_owned);
+    if rings.len() > ZONE_RINGS_MAX {
+        drawn.faults.push(format!(
+            "zone {id}: it has {} rings, at most {ZONE_RINGS_MAX} are taken; make several zones of it, with one \
+             as their parent",
+            rings.len()
+        ));
+        return None;
+    }
+    let words = |of: &Value| -> BTreeSet<String> {
+        let list = of
+            .as_array()
+            .map_or(std::slice::from_ref(of), Vec::as_slice);
+        list.iter()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect()
+    };
+    let codes = properties["geocode"].as_object().into_iter().flatten();
     Some(DrawnZone {
         id: id.to_owned(),
-        parent,
+        parent: properties["parent"].as_str().map(str::to_owned),
         version: properties["version"].as_u64(),
         people: properties["people"].as_u64(),
+        name: properties
+            .get("name")
+            .filter(|name| !name.is_null())
+            .cloned(),
+        geocodes: codes
+            .map(|(name, values)| (name.clone(), words(values)))
+            .collect(),
+        replaces: words(&properties["replaces"]),
         rings,
     })
+}
+
+/// A polygon with holes as rings without any; it is said.
+fn cut(id: &str, outer: &[Ring], holes: &[Ring], drawn: &mut Drawn) -> Option<Vec<Ring>> {
+    let mut rings = Vec::new();
+    for ring in outer {
+        let Some(redrawn) = without_holes(ring, holes) else {
+            drawn
+                .faults
+                .push(format!("zone {id}: its holes leave nothing of it"));
+            return None;
+        };
+        drawn.said.push(format!(
+            "zone {id}: alerts know no holes, so it is drawn as {} that leave out its {}; adds {} m², loses {} m²",
+            super::cli::count(redrawn.rings.len(), "ring"),
+            super::cli::count(holes.len(), "hole"),
+            redrawn.gained_m2,
+            redrawn.lost_m2
+        ));
+        rings.extend(redrawn.rings);
+    }
+    Some(rings)
 }
 
 /// The rings that a line of corners makes, or a fault.
@@ -256,86 +337,4 @@ fn parents(drawn: &mut Drawn) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::json;
-
-    fn drawn(features: &Value, repair: Repair) -> Drawn {
-        let file = tempfile::NamedTempFile::new().unwrap();
-        let all = json!({ "type": "FeatureCollection", "features": features });
-        std::fs::write(file.path(), all.to_string()).unwrap();
-        look(file.path(), repair).unwrap()
-    }
-
-    fn zone(id: &str, corners: &Value) -> Value {
-        json!({ "type": "Feature", "properties": { "id": id, "version": 2, "people": 40 },
-                "geometry": { "type": "Polygon", "coordinates": [corners] } })
-    }
-
-    #[test]
-    fn a_fault_of_a_zone_is_named_with_the_way_out() {
-        let square = json!([[44.0, 33.0], [44.1, 33.0], [44.1, 33.1], [44.0, 33.0]]);
-        let mut orphan = zone("orphan", &square);
-        orphan["properties"]["parent"] = "nobody".into();
-        let mut line = zone("line", &square);
-        line["geometry"]["type"] = "LineString".into();
-        let long: Vec<[f64; 2]> = (0..=CORNERS_MAX).map(|_| [44.0, 33.0]).collect();
-        let said = drawn(
-            &json!([
-                zone("good", &square),
-                zone("good", &square),
-                zone("Not a name", &square),
-                zone(
-                    "swapped",
-                    &json!([[33.0, 144.0], [33.1, 144.0], [33.1, 144.1], [33.0, 144.0]])
-                ),
-                zone("nan", &json!([[null, 33.0]])),
-                zone(
-                    "open",
-                    &json!([[44.0, 33.0], [44.1, 33.0], [44.1, 33.1], [44.0, 33.1]])
-                ),
-                zone("survey", &json!(long)),
-                orphan,
-                line,
-            ]),
-            Repair::No,
-        );
-        let expected = [
-            "no name of a zone",
-            "swapped: GeoJSON writes longitude first",
-            "is not two numbers",
-            "is open",
-            "200001 corners is refused",
-            "LineString",
-            "there twice",
-            "parent nobody is not in the file",
-        ];
-        assert_eq!(said.faults.len(), expected.len(), "{:#?}", said.faults);
-        for (fault, why) in said.faults.iter().zip(expected) {
-            assert!(fault.contains(why), "{fault}");
-        }
-        assert_eq!(said.zones[0].people, Some(40));
-    }
-
-    #[test]
-    fn what_crosses_itself_is_mended_only_when_asked_and_it_is_said() {
-        let bow = json!([
-            [44.0, 33.0],
-            [44.1, 33.1],
-            [44.0, 33.1],
-            [44.1, 33.0],
-            [44.0, 33.0]
-        ]);
-        let features = json!([zone("bow", &bow)]);
-        let refused = drawn(&features, Repair::No);
-        assert!(refused.zones.is_empty());
-        assert!(
-            refused.faults[0].contains("--repair would draw 2 rings"),
-            "{:?}",
-            refused.faults
-        );
-        let mended = drawn(&features, Repair::Yes);
-        assert_eq!(mended.zones[0].rings.len(), 2);
-        assert_eq!((mended.faults.len(), mended.offers.len()), (0, 1));
-    }
-}
+mod tests;

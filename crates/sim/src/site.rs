@@ -65,11 +65,8 @@ pub fn site(sirens: u8, second_token: bool) -> Result<Site, AreaFault> {
             .into_iter()
             .map(|(lat, lon)| Point::from_degrees(lat, lon))
             .collect();
-        Ok(Zone {
-            names: [(Language::new("en"), "the compound".to_owned())].into(),
-            ring: Ring::new(points?)?,
-            people: 300,
-        })
+        let names = [(Language::new("en"), "the compound".to_owned())].into();
+        Ok(Zone::of(names, Ring::new(points?)?, 300))
     };
     let place = Point::from_degrees(33.305, 44.385)?;
     let posts = siren_names(sirens)
@@ -95,6 +92,7 @@ pub fn site(sirens: u8, second_token: bool) -> Result<Site, AreaFault> {
         sender: "desk@embassy.example".to_owned(),
         languages: vec![Language::new("en"), Language::new("fr")],
         zones: zones.into(),
+        former: BTreeMap::new(),
         sirens: posts.collect(),
         sensors: SENSORS
             .map(|sensor| {

@@ -140,12 +140,16 @@ impl<A: Placed> Warned<A> {
     fn is_about(&self, zone: u32) -> bool {
         let zones = self.zones.get_or_init(|| {
             let mut about = BTreeMap::new();
-            for (id, zone) in self.site.iter().flat_map(|site| &site.zones) {
-                *about.entry(sum_of(id)).or_insert(false) |= self.selection.meets_ring(&zone.ring);
+            if let Some(site) = &self.site {
+                for id in site.zones.keys().chain(site.former.keys()) {
+                    let ground = site.ground_of(id);
+                    let is_about = ground.iter().any(|ring| self.selection.meets_ring(ring));
+                    *about.entry(sum_of(id)).or_insert(false) |= is_about;
+                }
             }
             about
         });
-        // A zone that the site no longer has is told everything rather than nothing.
+        // A zone that the site never had is told everything rather than nothing.
         zones.get(&zone).copied().unwrap_or(true)
     }
 }
@@ -220,7 +224,7 @@ mod tests {
     use super::*;
     use serde_json::json;
     use vigie_core::audience::area::{Area, Circle, Point, Ring};
-    use vigie_core::site::Zone;
+    use vigie_core::site::{Former, Zone};
 
     fn point(lat: f64, lon: f64) -> Point {
         Point::from_degrees(lat, lon).unwrap()
@@ -235,11 +239,8 @@ mod tests {
             (north, west),
             (south, west),
         ];
-        Zone {
-            names: BTreeMap::new(),
-            ring: Ring::new(corners.map(|(lat, lon)| point(lat, lon)).to_vec()).unwrap(),
-            people: 0,
-        }
+        let ring = Ring::new(corners.map(|(lat, lon)| point(lat, lon)).to_vec()).unwrap();
+        Zone::of(BTreeMap::new(), ring, 0)
     }
 
     fn warned() -> To {
@@ -252,6 +253,13 @@ mod tests {
         let mut site: Site = serde_json::from_value(nothing).unwrap();
         site.zones.insert(ZoneId::new("here"), zone(33.25, 44.35));
         site.zones.insert(ZoneId::new("there"), zone(36.0, 43.0));
+        for (name, south, west) in [("here once", 33.25, 44.35), ("there once", 36.0, 43.0)] {
+            let former = Former {
+                rings: vec![zone(south, west).ring],
+                ..Former::default()
+            };
+            site.former.insert(ZoneId::new(name), former);
+        }
         to(vec![area], Some(Arc::new(site)))
     }
 
@@ -282,7 +290,9 @@ mod tests {
             (zone("here", Elsewhere::Unwanted), true),
             (zone("there", Elsewhere::Unwanted), false),
             (zone("there", Elsewhere::Wanted), true),
-            (zone("taken out of the site", Elsewhere::Unwanted), true),
+            (zone("never of the site", Elsewhere::Unwanted), true),
+            (zone("here once", Elsewhere::Unwanted), true),
+            (zone("there once", Elsewhere::Unwanted), false),
         ] {
             assert_eq!(reach.turn(group).is_some(), reached, "{group:?}");
         }

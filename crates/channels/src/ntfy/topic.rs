@@ -77,11 +77,12 @@ pub fn topics(list: &str, site: &Site) -> Result<Vec<Topic>, TopicFault> {
 fn topic(name: &str, site: &Site) -> Option<Topic> {
     let zone = |name: &str| {
         let exact = ZoneId::new(name);
-        if site.zones.contains_key(&exact) {
+        if site.knows_zone(&exact) {
             return Some(exact);
         }
-        // The apps know no dot in a topic.
-        site.zones.keys().find(|id| topic_name(id) == name).cloned()
+        // The apps know no dot in a topic. A name that no zone has any more is still heard by its followers.
+        let mut known = site.zones.keys().chain(site.former.keys());
+        known.find(|id| topic_name(id) == name).cloned()
     };
     let found = |zone, language| Topic {
         name: name.to_owned(),

@@ -4,8 +4,10 @@
 //! whatever makes the site quieter or deaf, needs two: a siren, a sensor, a zone or a language that is
 //! gone silences people as surely as a forged alarm frightens them, and is seen later.
 
+use crate::audience::area::{Area, Ring};
+use crate::audience::shape::outside_m2;
 use crate::decision::severity_rank;
-use crate::ids::OfficerId;
+use crate::ids::{OfficerId, ZoneId};
 use crate::refusal::km2;
 use crate::site::{AsOf, DraftClock, FeedRule, Officer, SensorPost, SirenPost, Site, Zone};
 use std::collections::{BTreeMap, BTreeSet};
@@ -51,19 +53,19 @@ pub fn left_for_two(from: &Site, to: &Site) -> Vec<String> {
         match from.zones.get(id) {
             None => says.push(format!(
                 "zone {id} is added: {} km², about {} people",
-                km2(zone.ring.size_m2()),
+                km2(zone.size_m2()),
                 zone.people
             )),
             Some(known) => known.differs(id, zone, &mut says),
         }
     }
-    gone(
-        "zone",
-        &from.zones,
-        &to.zones,
-        "nobody there is warned",
-        &mut says,
-    );
+    for (id, zone) in from
+        .zones
+        .iter()
+        .filter(|(id, _)| !to.zones.contains_key(*id))
+    {
+        says.push(format!("zone {id} is taken out: {}", left_of(zone, to)));
+    }
     for (id, officer) in &to.officers {
         match from.officers.get(id) {
             None => says.push(format!("officer {id} is added: {}", officer.described())),
@@ -204,19 +206,72 @@ fn gone<K: Ord + Display, V>(
     says.extend(gone.map(|id| format!("{what} {id} is taken out: {so}")));
 }
 
+/// What becomes of the ground of a zone that is taken out.
+fn left_of(zone: &Zone, to: &Site) -> String {
+    let area = Area {
+        polygons: zone.rings().cloned().collect(),
+        ..Area::default()
+    };
+    let there = to
+        .zones
+        .iter()
+        .filter(|(_, other)| area.covers_some_of(other.rings()));
+    let there: Vec<&ZoneId> = there.map(|(there, _)| there).collect();
+    if there.is_empty() {
+        return "nobody there is warned".to_owned();
+    }
+    let rings = there
+        .iter()
+        .filter_map(|id| to.zones.get(*id))
+        .flat_map(Zone::rings);
+    let bare_m2 = outside_m2(&area.polygons, rings);
+    let bare = if bare_m2 > 0 {
+        format!("; in {} km² of it nobody is warned", km2(bare_m2))
+    } else {
+        String::new()
+    };
+    format!(
+        "where it was, {} warn; whoever follows it goes on hearing of its ground{bare}",
+        listed(&there)
+    )
+}
+
 impl Zone {
     fn differs(&self, id: &impl Display, to: &Self, says: &mut Vec<String>) {
-        if to.ring != self.ring {
-            let how = if to.ring.lies_in(&self.ring) {
+        let same = |a: &Self, b: &Self| a.rings().all(|ring| b.rings().any(|one| one == ring));
+        if !(same(self, to) && same(to, self)) {
+            let lies_in = |ring: &Ring| self.rings().any(|before| ring.lies_in(before));
+            let how = if to.rings().all(lies_in) {
                 "covers less, so fewer are warned"
             } else {
                 "reaches further"
             };
             says.push(format!(
                 "zone {id} {how}: {} km², it was {} km²",
-                km2(to.ring.size_m2()),
-                km2(self.ring.size_m2())
+                km2(to.size_m2()),
+                km2(self.size_m2())
             ));
+        }
+        if to.parent != self.parent {
+            says.push(match &to.parent {
+                Some(parent) => format!("zone {id} becomes part of {parent}"),
+                None => format!("zone {id} is part of no zone any more"),
+            });
+        }
+        if to.geocodes != self.geocodes {
+            says.push(format!(
+                "zone {id} has other codes: {}",
+                listed(
+                    to.geocodes
+                        .iter()
+                        .map(|(name, value)| format!("{name} {value}"))
+                        .collect::<Vec<_>>()
+                        .as_slice()
+                )
+            ));
+        }
+        if (to.version, &to.replaces) != (self.version, &self.replaces) {
+            says.push(format!("zone {id} is another drawing of its authority"));
         }
         if to.people != self.people {
             let how = if to.people < self.people {

@@ -220,10 +220,18 @@ impl AreaFault {
 impl fmt::Display for AreaFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::OffTheGlobe { lat, lon } => write!(
-                f,
-                "latitude {lat}, longitude {lon} is not on the globe; latitude goes from -90 to 90 and comes first, longitude from -180 to 180"
-            ),
+            Self::OffTheGlobe { lat, lon } => {
+                write!(
+                    f,
+                    "latitude {lat}, longitude {lon} is not on the globe; latitude goes from -90 to 90 and comes first, longitude from -180 to 180"
+                )?;
+                match (lat.parse(), lon.parse()) {
+                    (Ok(lat), Ok(lon)) if Point::from_degrees(lon, lat).is_ok() => {
+                        f.write_str("; the two seem swapped")
+                    }
+                    _ => Ok(()),
+                }
+            }
             Self::TooFewPoints { points } => {
                 write!(f, "the ring has {points} points; it needs at least 4, the last equal to the first")
             }
@@ -291,5 +299,9 @@ mod tests {
     fn what_is_off_the_globe_is_refused() {
         assert!(Point::from_degrees(91.0, 0.0).is_err());
         assert!(Point::from_degrees(f64::NAN, 0.0).is_err());
+        let swapped = Point::from_degrees(144.4, 33.3).unwrap_err().to_string();
+        assert!(swapped.contains("seem swapped"), "{swapped}");
+        let off = Point::from_degrees(91.0, 181.0).unwrap_err().to_string();
+        assert!(!off.contains("swapped"), "{off}");
     }
 }

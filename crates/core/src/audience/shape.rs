@@ -2,7 +2,7 @@
 //! is gained, ground that is lost. Nothing is changed silently.
 
 use super::area::{Point, Ring};
-use geo::{BooleanOps, ChamberlainDuquetteArea, MakeValid, SimplifyVwPreserve};
+use geo::{BooleanOps, BoundingRect, ChamberlainDuquetteArea, MakeValid, SimplifyVwPreserve};
 
 /// Rounds of looking for how much must be left out; each halves what is not known yet.
 const ROUNDS: usize = 48;
@@ -70,6 +70,41 @@ pub fn uncrossed(points: &[Point]) -> Option<Redrawn> {
     let before = valid;
     let after = many(&rings);
     Some(differences(&before, &after, rings))
+}
+
+/// How much of some ground lies in none of other rings, in square metres.
+pub fn outside_m2<'a>(ground: &[Ring], others: impl Iterator<Item = &'a Ring>) -> u64 {
+    let left = others.fold(many(ground), |left, ring| left.difference(&ring.polygon()));
+    size_m2(&left)
+}
+
+/// A ring with holes in it, cut from south to north through each hole into rings without any: alerts are told
+/// in rings, and a hole that is left out would be warned. `None` when nothing of a size is left.
+pub fn without_holes(ring: &Ring, holes: &[Ring]) -> Option<Redrawn> {
+    let inside = holes.iter().map(Ring::polygon);
+    let whole = inside.fold(
+        geo::MultiPolygon::new(vec![ring.polygon()]),
+        |left, hole| left.difference(&hole),
+    );
+    let mut open: Vec<geo::Polygon> = whole.0.clone();
+    let mut pieces = Vec::new();
+    while let Some(piece) = open.pop() {
+        let (Some(hole), Some(box_of)) = (piece.interiors().first(), piece.bounding_rect()) else {
+            pieces.push(piece);
+            continue;
+        };
+        let middle = hole.bounding_rect()?.center().x;
+        let (low, high) = (box_of.min(), box_of.max());
+        for (west, east) in [(low.x - 1.0, middle), (middle, high.x + 1.0)] {
+            let side = geo::Rect::new((west, low.y - 1.0), (east, high.y + 1.0)).to_polygon();
+            open.extend(piece.intersection(&side));
+        }
+    }
+    let rings: Vec<Ring> = pieces
+        .iter()
+        .filter_map(|one| rounded(one.exterior()))
+        .collect();
+    (!rings.is_empty()).then(|| differences(&whole, &many(&rings), rings))
 }
 
 fn compared(before: &geo::Polygon, rings: Vec<Ring>) -> Redrawn {
@@ -163,6 +198,40 @@ mod tests {
         assert_eq!(redrawn.rings, [ring]);
         assert_eq!((redrawn.gained_m2, redrawn.lost_m2), (0, 0));
         assert_eq!(simplified(&star(40, &[100]), 3), None);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+
+        #[test]
+        fn a_zone_with_holes_is_cut_into_rings_that_leave_them_out(
+            holes in proptest::collection::vec((0..6_u8, 0..6_u8, 1..90_u8), 0..8),
+            at in proptest::collection::vec((0.0..6.0_f64, 0.0..6.0_f64), 1..100),
+        ) {
+            let square = |south: f64, west: f64, side: f64| {
+                let corners = [(0.0, 0.0), (0.0, side), (side, side), (side, 0.0), (0.0, 0.0)];
+                let points = corners.map(|(lat, lon)| point(33.0 + (south + lat) / 10.0, 44.0 + (west + lon) / 10.0));
+                Ring::new(points.into()).unwrap()
+            };
+            let ring = square(0.0, 0.0, 6.0);
+            let holes: Vec<Ring> = holes
+                .iter()
+                .map(|(lat, lon, side)| square(f64::from(*lat) + 0.05, f64::from(*lon) + 0.05, f64::from(*side) / 100.0))
+                .collect();
+            let cut = without_holes(&ring, &holes).unwrap();
+            // Rounding to a tenth of a metre is all that changes.
+            prop_assert!(cut.gained_m2 + cut.lost_m2 < 100_000, "{} {}", cut.gained_m2, cut.lost_m2);
+            for (lat, lon) in at {
+                let at = point(33.0 + lat / 10.0, 44.0 + lon / 10.0);
+                let is_far = |ring: &Ring| {
+                    let near = |edge: &[Point]| crate::audience::area::distance_m(edge[0], at) < 30.0;
+                    !ring.points().windows(2).any(near)
+                };
+                if !cut.rings.iter().all(is_far) { continue; }
+                let is_in = !holes.iter().any(|hole| hole.contains(at));
+                prop_assert_eq!(cut.rings.iter().any(|ring| ring.contains(at)), is_in);
+            }
+        }
     }
 
     #[test]

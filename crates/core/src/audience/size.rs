@@ -53,11 +53,37 @@ impl Area {
         rings.chain(circles).fold(0, u64::saturating_add)
     }
 
-    /// How much of a ring lies in its rings, in parts of `whole`; at least 1 where they overlap, since
+    /// How much of some ground lies in its rings, in parts of `whole`; at least 1 where they overlap, since
     /// a sliver is still somebody's street. Neighbours that share a border do not overlap.
-    pub fn share_of(&self, ring: &Ring, whole: u64) -> u64 {
-        if self.polygons.contains(ring) {
+    pub fn share_of<'a>(&self, ground: impl Iterator<Item = &'a Ring> + Clone, whole: u64) -> u64 {
+        if ground.clone().all(|ring| self.polygons.contains(ring)) {
             return whole;
+        }
+        let common_m2 = ground
+            .clone()
+            .map(|ring| self.common_m2(ring))
+            .fold(0, u64::saturating_add);
+        if common_m2 < OVERLAP_M2_MIN {
+            return 0;
+        }
+        let ground_m2 = ground.map(Ring::size_m2).fold(0, u64::saturating_add);
+        let ground_m2 = ground_m2.max(1);
+        (common_m2
+            .saturating_mul(whole)
+            .saturating_add(ground_m2 / 2)
+            / ground_m2)
+            .clamp(1, whole)
+    }
+
+    /// Whether any of some ground lies in its rings.
+    pub fn covers_some_of<'a>(&self, mut ground: impl Iterator<Item = &'a Ring>) -> bool {
+        ground.any(|ring| self.common_m2(ring) >= OVERLAP_M2_MIN)
+    }
+
+    /// How much of a ring lies in its rings, in square metres.
+    fn common_m2(&self, ring: &Ring) -> u64 {
+        if self.polygons.contains(ring) {
+            return ring.size_m2();
         }
         // Most zones lie elsewhere, which their corners alone tell.
         let mut near = self.polygons.iter().filter(|one| !one.is_apart_from(ring));
@@ -73,16 +99,7 @@ impl Area {
                     .chamberlain_duquette_unsigned_area(),
             )
         });
-        let common_m2 = common_m2.fold(0, u64::saturating_add);
-        if common_m2 < OVERLAP_M2_MIN {
-            return 0;
-        }
-        let of_ring_m2 = ring.size_m2().max(1);
-        (common_m2
-            .saturating_mul(whole)
-            .saturating_add(of_ring_m2 / 2)
-            / of_ring_m2)
-            .clamp(1, whole)
+        common_m2.fold(0, u64::saturating_add)
     }
 }
 
@@ -129,7 +146,7 @@ mod tests {
     #[test]
     fn a_ring_lies_wholly_half_a_little_or_not_in_another() {
         let ring = square(0.0, 1.0);
-        let share = |other: Ring| area(vec![other]).share_of(&ring, 256);
+        let share = |other: Ring| area(vec![other]).share_of(std::iter::once(&ring), 256);
         assert_eq!(share(ring.clone()), 256);
         assert_eq!(share(square(-1.0, 3.0)), 256);
         assert_eq!(share(square(0.5, 1.0)), 128);

@@ -1,6 +1,7 @@
 //! Writes the CAP message of a step, and with it everything that leaves: the summary that people
 //! approve and the message that goes out are the same bytes.
 
+use crate::audience::area::Ring;
 use crate::class::Class;
 use crate::ids::{Danger, Language, WarningId, ZoneId};
 use crate::limits::FIRED_VALID_S;
@@ -346,11 +347,18 @@ fn areas(site: &Site, zones: &BTreeSet<ZoneId>, language: &Language) -> Vec<doc:
     zones
         .map(|zone| {
             let mut area = doc::Area::new(zone.name_in(language));
-            let positions = zone.ring.points().iter().map(|point| {
-                let (lat, lon) = point.degrees();
-                doc::Position { lat, lon }
-            });
-            area.polygons = vec![doc::Polygon(positions.collect())];
+            let polygon = |ring: &Ring| {
+                let positions = ring.points().iter().map(|point| {
+                    let (lat, lon) = point.degrees();
+                    doc::Position { lat, lon }
+                });
+                doc::Polygon(positions.collect())
+            };
+            area.polygons = zone.rings().map(polygon).collect();
+            let codes = zone.geocodes.iter();
+            area.geocodes = codes
+                .map(|(name, value)| doc::NameValue::new(name, value))
+                .collect();
             area
         })
         .collect()

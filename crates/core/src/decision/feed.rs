@@ -328,11 +328,11 @@ fn draft(site: &Site, foreign: &Foreign) -> Draft {
         doc::Status::Exercise => Status::Exercise,
         _ => Status::Actual,
     };
-    let area = area(&foreign.alert);
+    let area = site.drawn(area(&foreign.alert));
     let zones: BTreeSet<_> = site
         .zones
         .iter()
-        .filter(|(_, zone)| area.meets(&zone.ring))
+        .filter(|(_, zone)| zone.meets(&area))
         .map(|(id, _)| id.clone())
         .collect();
     let event = foreign
@@ -349,6 +349,7 @@ fn draft(site: &Site, foreign: &Foreign) -> Draft {
 }
 
 fn meets(site: &Site, area: &Area) -> bool {
+    let area = site.drawn(area.clone());
     let shapeless = area.polygons.is_empty() && area.circles.is_empty();
-    shapeless || site.zones.values().any(|zone| area.meets(&zone.ring))
+    shapeless || site.zones.values().any(|zone| zone.meets(&area))
 }

@@ -1,7 +1,8 @@
 //! What a message would reach, read back from its own bytes: the summary that two people see is of
 //! what goes out, not of what somebody meant. Los Angeles was warned whole because nobody looked.
 
-use crate::audience::area::{Area, Point, Ring};
+use super::foreign::area;
+use crate::audience::area::{Area, Ring};
 use crate::audience::rules::Peril;
 use crate::ids::{Language, SirenId, ZoneId};
 use crate::limits::{FOOTPRINT_GROWTH_DEN, FOOTPRINT_GROWTH_NUM};
@@ -36,11 +37,11 @@ impl Footprint {
     /// What a message reaches, from its bytes alone. `None` when they are no CAP message of a site.
     pub fn of_message(site: &Site, xml: &str) -> Option<Self> {
         let alert = read(xml)?;
-        let area = area(&alert);
+        let area = site.drawn(area(&alert));
         let covered: Vec<(&ZoneId, &Zone, u64)> = site
             .zones
             .iter()
-            .map(|(id, zone)| (id, zone, area.share_of(&zone.ring, WHOLE)))
+            .map(|(id, zone)| (id, zone, area.share_of(zone.rings(), WHOLE)))
             .filter(|(_, _, share)| *share > 0)
             .collect();
         let zones: BTreeSet<ZoneId> = covered.iter().map(|(id, _, _)| (*id).clone()).collect();
@@ -64,7 +65,7 @@ impl Footprint {
 /// Where a message speaks, of how great a peril, and in which languages: read from its bytes alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Address {
-    /// Its area.
+    /// Its area, with the ground that its codes name.
     pub area: Area,
     /// The greatest peril that any of its infos names.
     pub peril: Peril,
@@ -74,12 +75,12 @@ pub struct Address {
 
 impl Address {
     /// Of a message. `None` when these bytes are no CAP message.
-    pub fn of_message(xml: &str) -> Option<Self> {
+    pub fn of_message(site: &Site, xml: &str) -> Option<Self> {
         let alert = read(xml)?;
         let perils = alert.infos.iter();
         let mut perils = perils.map(|info| Peril::of(info.severity, info.urgency));
         Some(Self {
-            area: area(&alert),
+            area: site.drawn(area(&alert)),
             peril: if perils.all(|peril| peril == Peril::Lesser) && !alert.infos.is_empty() {
                 Peril::Lesser
             } else {
@@ -132,31 +133,17 @@ fn languages(alert: &doc::Alert) -> BTreeSet<Language> {
     infos.map(|info| Language::new(info.language())).collect()
 }
 
-/// The area of every language together; the same area said in several languages counts once.
-fn area(alert: &doc::Alert) -> Area {
-    let mut said = Area::default();
-    for area in alert.infos.iter().flat_map(|info| &info.areas) {
-        for polygon in &area.polygons {
-            let corners = polygon.0.iter();
-            let points = corners.filter_map(|p| Point::from_degrees(p.lat, p.lon).ok());
-            for ring in Ring::foreign(points.collect()) {
-                if !said.polygons.contains(&ring) {
-                    said.polygons.push(ring);
-                }
-            }
-        }
-    }
-    said
-}
-
 /// People in what is covered. Who lives in a zone within a zone is counted once.
 fn people(covered: &[(&ZoneId, &Zone, u64)]) -> u64 {
     let is_within = |(id, zone, _): &(&ZoneId, &Zone, u64)| {
         covered.iter().any(|(other_id, other, share)| {
             other_id != id
                 && *share == WHOLE
-                && other.ring.size_m2() > zone.ring.size_m2()
-                && zone.ring.points().iter().all(|p| other.ring.contains(*p))
+                && other.size_m2() > zone.size_m2()
+                && zone
+                    .rings()
+                    .flat_map(Ring::points)
+                    .all(|p| other.contains(*p))
         })
     };
     covered

@@ -1,7 +1,7 @@
 //! Takes a report, and fires the standing order whose trigger it meets.
 
 use super::standing_order;
-use crate::audience::area::{Point, distance_m};
+use crate::audience::area::{Point, Ring, distance_m};
 use crate::fact::{Fact, Facts};
 use crate::limits::{CLOCK_AHEAD_MS_MAX, READING_AGE_MS_MAX, SAID_AGE_MS_MAX};
 use crate::refusal::Refusal;
@@ -80,7 +80,11 @@ fn said_in_time(now: Timestamp, said_at: Timestamp, age_ms_max: i64) -> Result<(
 }
 
 fn near(site: &Site, place: Point) -> Result<(), Refusal> {
-    let corners = || site.zones.values().flat_map(|z| z.ring.points());
+    let corners = || {
+        site.zones
+            .values()
+            .flat_map(|zone| zone.rings().flat_map(Ring::points))
+    };
     // Nearly every place is near the first corner that is looked at.
     if corners().any(|corner| km(place, *corner) <= NEAR_KM) {
         return Ok(());

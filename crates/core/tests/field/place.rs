@@ -544,6 +544,7 @@ pub(crate) fn site() -> Site {
         sender: "desk@embassy.example".to_owned(),
         languages: languages(),
         zones: zones(),
+        former: BTreeMap::new(),
         sirens: sirens(),
         sensors: posts(),
         officers: officers(),
@@ -577,11 +578,8 @@ fn zones() -> BTreeMap<ZoneId, Zone> {
             ("fr", "l'enceinte"),
             ("ar", "المجمع"),
         ];
-        Zone {
-            names: names.map(|(l, n)| (Language::new(l), n.to_owned())).into(),
-            ring: Ring::new(points.into()).unwrap(),
-            people,
-        }
+        let names = names.map(|(l, n)| (Language::new(l), n.to_owned())).into();
+        Zone::of(names, Ring::new(points.into()).unwrap(), people)
     };
     [
         (ZoneId::new("compound"), zone(44.38, 300)),

@@ -253,11 +253,7 @@ fn site() -> Option<Result<Site, String>> {
         let names = languages
             .iter()
             .map(|l| (l.clone(), format!("zone {number}")));
-        let zone = Zone {
-            names: names.collect(),
-            ring: Ring::new(points?).ok()?,
-            people: 1_000,
-        };
+        let zone = Zone::of(names.collect(), Ring::new(points?).ok()?, 1_000);
         zones.insert(zone_id(number), zone);
         if number < ORDERS {
             let post = SirenPost {
@@ -297,6 +293,7 @@ fn site() -> Option<Result<Site, String>> {
         sender: "desk@country.example".to_owned(),
         languages,
         zones,
+        former: BTreeMap::new(),
         sirens,
         sensors,
         officers: officers.collect(),

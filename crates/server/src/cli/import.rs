@@ -1,4 +1,6 @@
-//! Takes people in from a list.
+//! Takes people in from a list, and zones from a file of an authority.
+
+mod zones;
 
 use super::{ConfigArg, count, failed};
 use crate::config::Loaded;
@@ -7,10 +9,12 @@ use crate::people::People;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use vigie_core::site::Zone;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// A CSV file whose first line names its columns, or GeoJSON with a point for each person.
+    /// A CSV file whose first line names its columns, or GeoJSON with a point for each person; or GeoJSON with
+    /// the polygons of zones.
     list: PathBuf,
     #[command(flatten)]
     config: ConfigArg,
@@ -20,6 +24,9 @@ pub struct Args {
     /// Country of phone numbers without +, two letters; otherwise that of the configuration.
     #[arg(long)]
     country: Option<String>,
+    /// Of zones: draw rings anew that cross themselves, and say what that changes.
+    #[arg(long)]
+    repair: bool,
     /// Time zone of quiet hours where the list names none, such as Europe/Paris.
     #[arg(long)]
     time_zone: Option<String>,
@@ -30,7 +37,12 @@ pub fn run(args: &Args) -> ExitCode {
         Ok(loaded) => loaded,
         Err(code) => return code,
     };
-    match import(args, &loaded) {
+    let imported = match crate::zones::are_in(&args.list) {
+        Ok(true) => zones::import(args, &loaded),
+        Ok(false) => import(args, &loaded),
+        Err(why) => Err(why),
+    };
+    match imported {
         Ok(code) => code,
         Err(why) => failed(why),
     }
@@ -39,7 +51,8 @@ pub fn run(args: &Args) -> ExitCode {
 fn import(args: &Args, loaded: &Loaded) -> Result<ExitCode, String> {
     let config = &loaded.config;
     let sheet = import::read(&args.list)?;
-    let zones: Vec<_> = loaded.site.zones.values().map(|zone| &zone.ring).collect();
+    let zones = loaded.site.zones.values().flat_map(Zone::rings);
+    let zones: Vec<_> = zones.collect();
     let country = args.country.as_ref().unwrap_or(&config.registry.country);
     let usual = Usual {
         language: loaded

@@ -90,14 +90,19 @@ fn list(site: &vigie_core::site::Site) -> String {
     let mut text = String::new();
     for (id, zone) in &site.zones {
         let name = zone.names.values().next().map_or("", String::as_str);
-        let km2 = zone.ring.size_m2() / 10_000;
+        let km2 = zone.size_m2() / 10_000;
+        let part = zone.parent.as_ref();
+        let part = part.map_or_else(String::new, |parent| format!(", part of {parent}"));
         let _ = writeln!(
             text,
-            "{id}  {name}  {}.{:02} km², about {} people, {}",
+            "{id}  {name}  {}.{:02} km², about {} people, {}{part}",
             km2 / 100,
             km2 % 100,
             zone.people,
-            count(zone.ring.points().len() - 1, "corner")
+            count(
+                zone.rings().map(|ring| ring.points().len() - 1).sum(),
+                "corner"
+            )
         );
     }
     text
@@ -112,8 +117,8 @@ fn check(file: &Path, repair: bool, to: Option<&Path>) -> Result<(String, bool),
             let _ = writeln!(text, "zone {zone}: drawn anew: {offer}");
         }
     }
-    for fault in &drawn.faults {
-        let _ = writeln!(text, "{fault}");
+    for line in drawn.said.iter().chain(&drawn.faults) {
+        let _ = writeln!(text, "{line}");
     }
     let _ = writeln!(
         text,
@@ -149,6 +154,9 @@ fn simplify(
         None => None,
     };
     let (mut text, mut zones) = (String::new(), Vec::new());
+    for line in &drawn.said {
+        let _ = writeln!(text, "{line}");
+    }
     let mut faults = drawn.faults;
     for zone in drawn.zones {
         let mut rings = Vec::new();
@@ -196,12 +204,23 @@ fn simplify(
     Ok((text, faults.is_empty()))
 }
 
+/// Writes zones to a new file.
 fn write(to: &Path, zones: &[DrawnZone]) -> Result<(), String> {
+    let failed = |why: std::io::Error| format!("failed to write {}: {why}", to.display());
+    put(std::fs::File::create_new(to).map_err(failed)?, zones).map_err(failed)
+}
+
+/// Writes zones to a file, whatever was in it, and on to the disk.
+pub(super) fn write_over(to: &Path, zones: &[DrawnZone]) -> Result<(), String> {
+    let failed = |why: std::io::Error| format!("failed to write {}: {why}", to.display());
+    put(std::fs::File::create(to).map_err(failed)?, zones).map_err(failed)
+}
+
+fn put(mut file: std::fs::File, zones: &[DrawnZone]) -> std::io::Result<()> {
     let features: Vec<Value> = zones.iter().map(feature).collect();
     let all = json!({ "type": "FeatureCollection", "features": features });
-    let failed = |why: std::io::Error| format!("failed to write {}: {why}", to.display());
-    let mut file = std::fs::File::create_new(to).map_err(failed)?;
-    std::io::Write::write_all(&mut file, format!("{all:#}\n").as_bytes()).map_err(failed)
+    std::io::Write::write_all(&mut file, format!("{all:#}\n").as_bytes())?;
+    file.sync_all()
 }
 
 fn feature(zone: &DrawnZone) -> Value {
@@ -216,6 +235,7 @@ fn feature(zone: &DrawnZone) -> Value {
         "type": "Feature",
         "properties": {
             "id": zone.id, "parent": zone.parent, "version": zone.version, "people": zone.people,
+            "name": zone.name, "geocode": zone.geocodes, "replaces": zone.replaces,
         },
         "geometry": { "type": "MultiPolygon", "coordinates": polygons.collect::<Vec<_>>() },
     })

@@ -8,6 +8,7 @@ mod feeds;
 mod listen;
 mod site;
 pub(crate) mod words;
+mod zones;
 
 #[cfg(test)]
 mod tests;
@@ -310,6 +311,14 @@ pub fn load(path: &Path) -> Result<Loaded, Vec<String>> {
     parse(&text, folder).map_err(|faults| in_reading(path, faults))
 }
 
+/// Reads a configuration as it would be with another file of zones.
+pub fn load_with_zones(path: &Path, zone_file: &Path) -> Result<Loaded, Vec<String>> {
+    let failed = |error| vec![format!("failed to read {}: {error}", path.display())];
+    let text = std::fs::read_to_string(path).map_err(failed)?;
+    let folder = path.parent().unwrap_or(Path::new("."));
+    parse_with_zones(&text, folder, Some(zone_file)).map_err(|faults| in_reading(path, faults))
+}
+
 /// Faults with the file that they are in.
 pub(crate) fn in_reading(path: &Path, faults: Vec<String>) -> Vec<String> {
     let named = |fault| format!("{}: {fault}", path.display());
@@ -318,6 +327,14 @@ pub(crate) fn in_reading(path: &Path, faults: Vec<String>) -> Vec<String> {
 
 /// Reads a configuration from text; relative paths start at `folder`.
 pub fn parse(text: &str, folder: &Path) -> Result<Loaded, Vec<String>> {
+    parse_with_zones(text, folder, None)
+}
+
+fn parse_with_zones(
+    text: &str,
+    folder: &Path,
+    zone_file: Option<&Path>,
+) -> Result<Loaded, Vec<String>> {
     let mut config: Config = toml::from_str(text).map_err(|error| vec![one_line(&error, text)])?;
     for path in [
         &mut config.folders.state,
@@ -339,6 +356,17 @@ pub fn parse(text: &str, folder: &Path) -> Result<Loaded, Vec<String>> {
         *path = folder.join(&path);
     }
     let mut faults = Vec::new();
+    if let Some(path) = &mut config.site.zone_file {
+        *path = folder.join(&path);
+        // None yet is none: the first import writes it.
+        let path = zone_file.unwrap_or(path);
+        if path.exists() {
+            match crate::zones::read(path) {
+                Ok(drawn) => zones::add_zones(&mut config.site, drawn, &mut faults),
+                Err(why) => faults.push(format!("site.zone_file: {why}")),
+            }
+        }
+    }
     let cap_key = config.cap.signing_key(&mut faults).map(Arc::new);
     let (said, linter) = words::read(&config.folders.words, &config.site.languages, &mut faults);
     let site = site::declared(&config, said, &mut faults);

@@ -3,16 +3,18 @@
 use super::CapFeed;
 use super::Config;
 use super::words::Said;
+use super::zones::zones;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
-use vigie_core::audience::area::{Point, Ring};
+use std::path::PathBuf;
+use vigie_core::audience::area::Point;
 use vigie_core::ids::{Danger, Language, OfficerId, PersonRef, SensorId, SirenId, ZoneId, is_name};
 use vigie_core::jws;
 use vigie_core::limits::{
     DEPUTIES_MAX, DRAFT_CLOCK_S_MAX, DRAFT_CLOCK_S_MIN, SIRENS_MAX, SITE_ENTRIES_MAX, TURN_S_MAX,
     TURNS_AT_ONCE_MAX,
 };
-use vigie_core::site::{DraftClock, Officer, Role, SensorPost, SirenPost, Site, TurnRule, Zone};
+use vigie_core::site::{DraftClock, Officer, Role, SensorPost, SirenPost, Site, TurnRule};
 use vigie_core::status::Status;
 use vigie_core::wording::{Cause, DangerWords};
 
@@ -28,6 +30,9 @@ pub struct SiteConfig {
     pub sender: String,
     /// Languages, the first shown first.
     pub languages: Vec<Language>,
+    /// A GeoJSON file with zones besides those that are written here; `vigie import` writes it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone_file: Option<PathBuf>,
     /// Zones by name.
     #[serde(default)]
     pub zone: BTreeMap<ZoneId, ZoneConfig>,
@@ -61,6 +66,21 @@ pub struct ZoneConfig {
     pub ring: Vec<(f64, f64)>,
     /// How many people are usually there.
     pub people: u64,
+    /// Further rings, where it is not of one piece.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub more: Vec<Vec<(f64, f64)>>,
+    /// The zone that it is part of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parent: Option<ZoneId>,
+    /// Which drawing of it this is, as its authority counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<u64>,
+    /// What authorities call it: values by the name of the code.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub geocode: BTreeMap<String, BTreeSet<String>>,
+    /// Zones whose place it takes.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub replaces: BTreeSet<ZoneId>,
 }
 
 /// A siren.
@@ -157,6 +177,7 @@ pub(super) fn declared(config: &Config, said: Said, faults: &mut Vec<String>) ->
         sender: from.sender.clone(),
         languages: from.languages.clone(),
         zones: zones(from, faults),
+        former: BTreeMap::new(),
         sirens: sirens(from, faults),
         sensors: sensors(from, &said.words, faults),
         officers: officers(from, faults),
@@ -239,41 +260,6 @@ fn people(from: &SiteConfig, faults: &mut Vec<String>) {
             ));
         }
     }
-}
-
-fn zones(from: &SiteConfig, faults: &mut Vec<String>) -> BTreeMap<ZoneId, Zone> {
-    let mut zones = BTreeMap::new();
-    for (id, zone) in &from.zone {
-        let points = zone
-            .ring
-            .iter()
-            .map(|(lat, lon)| Point::from_degrees(*lat, *lon))
-            .collect();
-        let ring = Result::and_then(points, Ring::new);
-        match ring {
-            Ok(ring) => {
-                zones.insert(
-                    id.clone(),
-                    Zone {
-                        names: zone.name.clone(),
-                        ring,
-                        people: zone.people,
-                    },
-                );
-            }
-            Err(fault) => faults.push(format!("site.zone.{id}.ring: {fault}")),
-        }
-        for language in from
-            .languages
-            .iter()
-            .filter(|l| !zone.name.contains_key(*l))
-        {
-            faults.push(format!(
-                "site.zone.{id}.name has no name in {language}; add one"
-            ));
-        }
-    }
-    zones
 }
 
 fn sirens(from: &SiteConfig, faults: &mut Vec<String>) -> BTreeMap<SirenId, SirenPost> {

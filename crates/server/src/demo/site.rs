@@ -262,6 +262,7 @@ fn server_config(
             name: place.name.clone(),
             sender: place.sender.clone(),
             languages: place.languages.clone(),
+            zone_file: None,
             zone: place.zone.clone(),
             siren,
             sensor: place.sensor.clone(),

@@ -42,6 +42,9 @@ pub(super) struct Question {
     /// `[latitude, longitude, radius in kilometres]`.
     #[serde(default)]
     circles: Vec<[f64; 3]>,
+    /// Codes of authorities, name and value, whose ground the zones of the site tell.
+    #[serde(default)]
+    geocodes: Vec<(String, String)>,
     /// What can wait until the quiet hours are over.
     #[serde(default)]
     lesser: bool,
@@ -111,7 +114,7 @@ pub(super) fn add_registered(app: &App, warning: &Warning, shown: &mut Value) {
         return;
     };
     let waiting = waiting::waiting(warning);
-    let of_message = waiting.and_then(|(content, _)| Address::of_message(&content.cap.xml));
+    let of_message = waiting.and_then(|(content, _)| Address::of_message(site, &content.cap.xml));
     let address = of_message.unwrap_or_else(|| Address {
         area: site.area_of(&warning.zones, &site.first_language()),
         peril: Peril::Life,
@@ -144,9 +147,10 @@ fn region(app: &App, question: &Question) -> Result<Region, Problem> {
     let state = app.desk.state();
     let mut area = Area::default();
     for zone in &question.zones {
-        let known = state.site.as_deref().and_then(|site| site.zones.get(zone));
-        let known = known.ok_or_else(|| Problem::not_found(&format!("zone {zone}")))?;
-        area.polygons.push(known.ring.clone());
+        let ground = state.site.as_deref().map(|site| site.ground_of(zone));
+        let ground = ground.filter(|ground| !ground.is_empty());
+        let ground = ground.ok_or_else(|| Problem::not_found(&format!("zone {zone}")))?;
+        area.polygons.extend(ground.into_iter().cloned());
     }
     if question.polygons.len() + question.circles.len() > PARTS_MAX {
         return Err(unfit(format!(
@@ -168,6 +172,18 @@ fn region(app: &App, question: &Question) -> Result<Region, Problem> {
         let ring = points
             .and_then(Ring::new)
             .map_err(|fault| unfit(fault.to_string()))?;
+        let is_near = |at: Option<Point>| {
+            at.is_some_and(|at| state.site.as_deref().is_some_and(|site| site.is_near(at)))
+        };
+        let corners = ring.points();
+        if !corners.iter().any(|at| is_near(Some(*at)))
+            && corners.iter().all(|at| is_near(at.swapped()))
+        {
+            return Err(unfit(
+                "the corners seem swapped: the other way round they lie at this site; latitude comes first"
+                    .to_owned(),
+            ));
+        }
         area.polygons.push(ring);
     }
     for [lat, lon, radius_km] in &question.circles {
@@ -185,9 +201,23 @@ fn region(app: &App, question: &Question) -> Result<Region, Problem> {
         area.circles
             .push(Circle(centre, (radius_km * 1_000.0).round() as u32));
     }
+    for (name, value) in &question.geocodes {
+        let coded = Area {
+            geocodes: vec![(name.clone(), value.clone())],
+            ..Area::default()
+        };
+        let site = state.site.as_deref();
+        let drawn = site.map_or_else(Area::default, |site| site.drawn(coded));
+        if drawn.polygons.is_empty() {
+            return Err(unfit(format!(
+                "no zone of the site has the code {name} {value}; give a zone the code in its file"
+            )));
+        }
+        area.polygons.extend(drawn.polygons);
+    }
     if area.is_empty() {
         return Err(unfit(
-            "name zones, polygons or circles; no area is nobody's area".to_owned(),
+            "name zones, polygons, circles or codes; no area is nobody's area".to_owned(),
         ));
     }
     Ok(Region::from(&area))

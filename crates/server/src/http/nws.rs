@@ -202,8 +202,9 @@ impl Place {
                 // In doubt it is there: who asks for a zone must not miss what is said by codes alone.
                 let is_in = |zone: &ZoneId| match Selection::of(vec![Arc::clone(alert)]) {
                     Some(selection) => {
-                        let zone = state.site.as_deref().and_then(|site| site.zones.get(zone));
-                        zone.is_none_or(|zone| selection.meets_ring(&zone.ring))
+                        let ground = state.site.as_deref().map(|site| site.ground_of(zone));
+                        let ground = ground.unwrap_or_default();
+                        ground.is_empty() || ground.into_iter().any(|r| selection.meets_ring(r))
                     }
                     None => true,
                 };
@@ -232,7 +233,7 @@ fn zones(list: &str, state: &Core) -> Result<Place, Problem> {
         if state
             .site
             .as_deref()
-            .is_some_and(|site| site.zones.contains_key(&zone))
+            .is_some_and(|site| site.knows_zone(&zone))
         {
             ours.push(zone);
         } else if is_zone_code(name) {

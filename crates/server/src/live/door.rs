@@ -43,7 +43,7 @@ pub trait Behind: Send + Sync {
     fn live(&self) -> Vec<u64>;
     /// Whether the bulletin of a number is known by another code.
     fn is_other(&self, n: u64, code: &str) -> bool;
-    /// Whether there is such a zone.
+    /// Whether there is such a zone, or was.
     fn has_zone(&self, zone: &ZoneId) -> bool;
 }
 

@@ -66,7 +66,7 @@ impl Behind for crate::engine::Desk {
     fn has_zone(&self, zone: &ZoneId) -> bool {
         let state = self.state();
         let site = state.site.as_deref();
-        site.is_some_and(|site| site.zones.contains_key(zone))
+        site.is_some_and(|site| site.knows_zone(zone))
     }
 }
 

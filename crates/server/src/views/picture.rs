@@ -189,7 +189,12 @@ fn zones(state: &State) -> Value {
     };
     site.zones
         .iter()
-        .map(|(id, zone)| json!({ "id": id, "names": zone.names, "people": zone.people, "ring": zone.ring }))
+        .map(|(id, zone)| {
+            json!({
+                "id": id, "names": zone.names, "people": zone.people, "ring": zone.ring, "more": zone.more,
+                "parent": zone.parent, "version": zone.version, "geocodes": zone.geocodes,
+            })
+        })
         .collect()
 }
 

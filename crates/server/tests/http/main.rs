@@ -42,3 +42,4 @@ mod siren;
 mod siren_mqtt;
 mod start;
 mod vetting;
+mod zones;

@@ -89,10 +89,10 @@ fn is_proven(site: &Site, foreign: &Foreign) -> Result<(), String> {
 
 /// A message without a shape may be about anywhere its feed is about.
 fn is_about(site: &Site, content: &Content, zones: &BTreeSet<ZoneId>) -> bool {
-    let area = &content.area;
+    let area = site.drawn(content.area.clone());
     let shapeless = area.polygons.is_empty() && area.circles.is_empty();
     let mut zones = zones.iter().filter_map(|id| site.zones.get(id));
-    shapeless || zones.any(|zone| area.meets(&zone.ring))
+    shapeless || zones.any(|zone| zone.meets(&area))
 }
 
 fn class(trigger: &CapTrigger, content: &Content) -> Option<Class> {
