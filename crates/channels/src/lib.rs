@@ -5,4 +5,8 @@ pub mod folder;
 pub mod keys;
 pub mod live;
 pub mod ntfy;
+pub mod said;
+#[cfg(test)]
+mod sample;
 pub mod siren;
+pub mod web_push;

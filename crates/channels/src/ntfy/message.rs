@@ -1,12 +1,13 @@
 //! One alert as a message of ntfy. Whether it is an exercise comes in by the type, and shows in whatever an app
 //! shows: the title, the text, the tags, and the priority, which never breaks a phone's silence for an exercise.
 
-use super::topic::{Topic, choose};
+use super::topic::Topic;
+use crate::said::{choose, text, title};
 use serde::Serialize;
 use vigie_core::class::Class;
 use vigie_core::ids::{AlertId, Language};
-use vigie_core::warning::{Alert, Change, Content, Origin, Outgoing};
-use vigie_core::wording::{Act, Texts};
+use vigie_core::warning::{Change, Content, Origin, Outgoing};
+use vigie_core::wording::Act;
 
 /// What ntfy's own server takes as a message, in bytes; apps are made for it.
 const TEXT_BYTES_MAX: usize = 4_096;
@@ -100,6 +101,7 @@ pub fn message(outgoing: Outgoing<'_>, standing: Standing, choice: Choice<'_>) -
         Standing::Holds => most,
         Standing::Past => most.min(PAST_PRIORITY_MAX),
     };
+    let room = TEXT_BYTES_MAX.saturating_sub(MARK.len());
     let picture = exercise.map_or_else(|| picture(content.act), |_| "test_tube");
     let tags = [
         Some(picture),
@@ -115,7 +117,7 @@ pub fn message(outgoing: Outgoing<'_>, standing: Standing, choice: Choice<'_>) -
         topic: choice.topic.name.clone(),
         sequence_id: alert.warning.to_string(),
         title: format!("{mark}{}", title(texts)),
-        message: format!("{mark}{}", text(texts, alert)),
+        message: format!("{mark}{}", text(texts, alert, room)),
         priority: priority(content).min(most),
         tags: tags.into_iter().flatten().map(str::to_owned).collect(),
         click: format!("{}/", choice.base),
@@ -143,38 +145,6 @@ pub fn number(id: &str) -> Option<AlertId> {
 
 fn id(alert: AlertId) -> String {
     format!("v{:011}", alert.0)
-}
-
-fn title(texts: &Texts) -> &str {
-    if texts.push.is_empty() {
-        &texts.headline
-    } else {
-        &texts.push
-    }
-}
-
-/// What to do is never cut; what is known may be.
-fn text(texts: &Texts, alert: &Alert) -> String {
-    let end = format!("{} · {}", alert.content.source, alert.code());
-    let rest = [&texts.instruction, &end];
-    let rest: Vec<&str> = rest
-        .into_iter()
-        .map(String::as_str)
-        .filter(|text| !text.is_empty())
-        .collect();
-    let rest = rest.join("\n\n");
-    let room = TEXT_BYTES_MAX.saturating_sub(rest.len() + MARK.len() + "…\n\n".len());
-    let known = &texts.description;
-    let known = if known.len() <= room {
-        known.clone()
-    } else {
-        format!("{}…", &known[..known.floor_char_boundary(room)])
-    };
-    if known.is_empty() {
-        rest
-    } else {
-        format!("{known}\n\n{rest}")
-    }
 }
 
 fn priority(content: &Content) -> u8 {

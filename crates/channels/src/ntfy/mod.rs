@@ -11,4 +11,4 @@ mod topic;
 
 pub use message::{Choice, Message, Standing, message, number, stand_in};
 pub use since::{Since, SinceFault};
-pub use topic::{TOPICS_MAX, Topic, TopicFault, accepted, choose, topics};
+pub use topic::{TOPICS_MAX, Topic, TopicFault, accepted, topics};

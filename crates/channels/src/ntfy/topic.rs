@@ -1,10 +1,8 @@
 //! Which zones a list of topics names, and in which language each is heard.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use vigie_core::ids::{Language, ZoneId};
 use vigie_core::site::Site;
-use vigie_core::wording::Texts;
 
 /// Topics of one subscription: more than a phone has places to care about.
 pub const TOPICS_MAX: usize = 50;
@@ -135,24 +133,6 @@ pub fn accepted(header: &str) -> Vec<Language> {
         .collect()
 }
 
-/// The text to show: in the first wanted language that was vetted, or else in the site's first. Never none if there
-/// is any: somebody nearby can read it.
-pub fn choose<'a>(
-    texts: &'a BTreeMap<Language, Texts>,
-    wanted: impl IntoIterator<Item = &'a Language>,
-) -> Option<(&'a Language, &'a Texts)> {
-    let main = |tag: &str| tag.split(['-', '_']).next().map(str::to_ascii_lowercase);
-    wanted
-        .into_iter()
-        .find_map(|wanted| {
-            let same = |tag: &Language| tag.as_str().eq_ignore_ascii_case(wanted.as_str());
-            let alike = |tag: &Language| main(tag.as_str()) == main(wanted.as_str());
-            let by = |fits: &dyn Fn(&Language) -> bool| texts.iter().find(|(tag, _)| fits(tag));
-            by(&same).or_else(|| by(&alike))
-        })
-        .or_else(|| texts.iter().next())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -229,23 +209,5 @@ mod tests {
             ["ar", "en", "fr"]
         );
         assert!(read(";q=x,,*,;q=NaN").is_empty());
-    }
-
-    #[test]
-    fn the_text_is_in_the_first_language_that_there_is() {
-        let texts: BTreeMap<Language, Texts> = ["fr", "pt"]
-            .map(|tag| (Language::new(tag), Texts::default()))
-            .into();
-        let chosen = |wanted: &[&str]| {
-            let wanted: Vec<Language> = wanted.iter().map(|tag| Language::new(*tag)).collect();
-            choose(&texts, &wanted).unwrap().0.to_string()
-        };
-        assert_eq!(chosen(&["ar", "pt-BR", "fr"]), "pt");
-        assert_eq!(
-            chosen(&["ar"]),
-            "fr",
-            "better another language than nothing"
-        );
-        assert!(choose(&BTreeMap::new(), []).is_none());
     }
 }

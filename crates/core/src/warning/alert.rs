@@ -62,6 +62,13 @@ pub struct ActualAlert<'a>(&'a Alert);
 #[derive(Clone, Copy, Debug)]
 pub struct ExerciseAlert<'a>(&'a Alert);
 
+impl<'a> ActualAlert<'a> {
+    /// The alert inside.
+    pub fn alert(self) -> &'a Alert {
+        self.0
+    }
+}
+
 impl<'a> Outgoing<'a> {
     /// The alert inside.
     pub fn alert(self) -> &'a Alert {
