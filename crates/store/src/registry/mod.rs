@@ -18,6 +18,7 @@ mod reports;
 mod rows;
 mod seal;
 mod sheet;
+mod slips;
 mod tokens;
 
 pub use self::postgres::Shared;
@@ -32,6 +33,7 @@ pub use register::{
 };
 pub use reports::ReportText;
 pub use rows::Rows;
+pub use slips::{Drawer, Drawers, Filed, NewSlip, Slip};
 pub use tokens::{NewToken, Token};
 
 use crate::key_file::SecretKey;
@@ -48,9 +50,10 @@ pub struct Registry {
 const BUSY: Duration = Duration::from_secs(5);
 
 /// Numbered from 1; a migration that was ever published is never changed.
-const MIGRATIONS: [&str; 2] = [
+const MIGRATIONS: [&str; 3] = [
     include_str!("migrations/0001_first.sql"),
     include_str!("migrations/0002_audience.sql"),
+    include_str!("migrations/0003_slips.sql"),
 ];
 
 const KEY_CHECK: seal::Place<'_> = seal::Place {

@@ -372,7 +372,7 @@ pub enum Whom {
 }
 
 /// Does all of it or nothing.
-fn whole<T>(
+pub(super) fn whole<T>(
     rows: &mut dyn Rows,
     work: impl FnOnce(&mut dyn Rows) -> Result<T, Fault>,
 ) -> Result<T, Fault> {

@@ -3,9 +3,10 @@
 use super::Fault;
 use super::register::{Part, Placed, Whom};
 use super::sheet::{Row, Slot};
+use super::slips::SlipRows;
 
 /// Rows of people, in one database.
-pub trait Rows: Send {
+pub trait Rows: SlipRows {
     /// Begins what is to be done whole.
     fn begin(&mut self) -> Result<(), Fault>;
     /// Ends it, on disk.

@@ -216,7 +216,8 @@ pub(super) fn sums(master: &SecretKey, who: &NewPerson) -> Vec<Vec<u8>> {
     sums
 }
 
-fn sum(master: &SecretKey, parts: &[&str]) -> Vec<u8> {
+/// A keyed sum of a list of parts.
+pub(super) fn sum(master: &SecretKey, parts: &[&str]) -> Vec<u8> {
     let mut mac = keyed(master);
     mac.update(b"vigie sum\n");
     for part in parts {

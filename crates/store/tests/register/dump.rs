@@ -2,7 +2,9 @@
 //! PostgreSQL nothing that opens without the key that was destroyed.
 
 use crate::{Home, endpoint, place};
-use vigie_store::registry::{Agreed, NewPerson, Person, Put, Register, Whom};
+use vigie_store::registry::{
+    Agreed, Drawer, Drawers as _, NewPerson, NewSlip, Person, Put, Register, Whom,
+};
 
 const PEOPLE: usize = 1_000;
 const ERASED: usize = 100;
@@ -63,6 +65,20 @@ fn no_dump_names_anybody_before_or_after_some_are_erased() {
         let mut register = home.open("vigie");
         let puts = register.put(&people(), Agreed::Yes, 0).unwrap();
         assert!(puts.iter().all(|put| matches!(put, Put::New(_))));
+        let slips: Vec<NewSlip<'_>> = Drawer::ALL
+            .iter()
+            .map(|_| NewSlip {
+                name: "Amélie Nomenclature-0001",
+                marks: vec!["amelie.0002@example.org".to_owned()],
+                person: None,
+                text: "+33698760003 amelie.0003@example.org".to_owned(),
+                due_at_ms: None,
+                kept_until_ms: i64::MAX,
+            })
+            .collect();
+        for (drawer, slip) in Drawer::ALL.iter().zip(slips.chunks(1)) {
+            register.file(*drawer, slip, 9).unwrap();
+        }
         let before = home.bytes();
         assert!(holds(&before, "chancery-clear-text"), "blind search");
         assert_eq!(named(&before), Vec::<String>::new());

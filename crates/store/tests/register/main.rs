@@ -4,6 +4,7 @@
 
 mod cluster;
 mod contract;
+mod drawers;
 mod dump;
 mod retention;
 
@@ -82,7 +83,7 @@ fn read(folder: &Path, bytes: &mut Vec<u8>) {
 #[test]
 fn what_is_promised_holds_in_sqlite_and_in_postgresql() {
     for home in Home::both() {
-        for (name, sentence) in contract::SENTENCES {
+        for (name, sentence) in contract::SENTENCES.iter().chain(drawers::SENTENCES) {
             println!("{name}");
             sentence(&home, name);
         }

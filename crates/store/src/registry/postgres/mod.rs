@@ -7,17 +7,18 @@ use super::person::Spot;
 use super::register::{Part, Placed, Register, Whom};
 use super::rows::Rows;
 use super::sheet::{HERE, Row, Slot};
+use super::slips::{SlipRow, SlipRows, Value};
 use super::{Fault, checked_key, first_key, people::COLUMNS};
 use crate::key_file::SecretKey;
 use postgres::config::Host;
 use postgres::fallible_iterator::FallibleIterator as _;
 use postgres::types::ToSql;
-use postgres::{Client, Config, NoTls, Statement};
+use postgres::{Client, Config, NoTls, Statement, Transaction};
 use std::collections::HashMap;
 use std::path::Path;
 
-/// Version of `first.sql`.
-const VERSION: i64 = 1;
+/// What makes each version of the one before; a version that was ever published is never changed.
+const VERSIONS: [&str; 2] = [include_str!("first.sql"), include_str!("second.sql")];
 
 /// People in a PostgreSQL that several nodes share.
 pub struct Shared {
@@ -119,22 +120,21 @@ impl Shelf {
             let row = "SELECT version, key_check FROM registry";
             let row = transaction.query_one(row, &[]).map_err(failed())?;
             let (version, check): (i64, Vec<u8>) = (row.get(0), row.get(1));
-            if version != VERSION {
-                let number = |version| u32::try_from(version).unwrap_or(u32::MAX);
-                return Err(Fault::TooNew {
-                    found: number(version),
-                    known: number(VERSION),
-                });
+            let master = checked_key(key_file, &check)?;
+            let is_behind = bring_up_to_date(&mut transaction, version)?;
+            if is_behind {
+                let update = "UPDATE registry SET version = $1";
+                let updated = transaction.execute(update, &[&newest()]);
+                updated.map_err(failed())?;
+                transaction.commit().map_err(failed())?;
             }
-            return checked_key(key_file, &check);
+            return Ok(master);
         }
         let (master, check) = first_key(key_file)?;
-        transaction
-            .batch_execute(include_str!("first.sql"))
-            .map_err(failed())?;
+        bring_up_to_date(&mut transaction, 0)?;
         let insert = "INSERT INTO registry (version, key_check) VALUES ($1, $2)";
         transaction
-            .execute(insert, &[&VERSION, &check])
+            .execute(insert, &[&newest(), &check])
             .map_err(failed())?;
         transaction.commit().map_err(failed())?;
         Ok(master)
@@ -233,6 +233,60 @@ impl Shelf {
             });
         }
         Ok(())
+    }
+}
+
+/// Version of a database that this program makes.
+fn newest() -> i64 {
+    i64::try_from(VERSIONS.len()).unwrap_or(i64::MAX)
+}
+
+/// Makes what later versions have. Returns whether there was anything to make.
+fn bring_up_to_date(transaction: &mut Transaction<'_>, version: i64) -> Result<bool, Fault> {
+    let number = |version| u32::try_from(version).unwrap_or(u32::MAX);
+    let known = newest();
+    if version > known {
+        return Err(Fault::TooNew {
+            found: number(version),
+            known: number(known),
+        });
+    }
+    let missing = VERSIONS.iter().skip(number(version) as usize);
+    for step in missing.clone() {
+        let made = transaction.batch_execute(step);
+        made.map_err(Fault::postgres("bring the shared registry up to date"))?;
+    }
+    Ok(missing.count() > 0)
+}
+
+impl SlipRows for Shelf {
+    fn slips(&mut self, query: &str, with: &[Value<'_>]) -> Result<Vec<SlipRow>, Fault> {
+        let with: Vec<&(dyn ToSql + Sync)> = with.iter().map(bound).collect();
+        let rows = self.ask(query, &with)?;
+        let slips = rows.iter().map(|row| SlipRow {
+            number: row.get(0),
+            drawer: row.get(1),
+            name: row.get(2),
+            key: row.get(3),
+            sealed: row.get(4),
+            person: row.get(5),
+            due_at_ms: row.get(6),
+            kept_until_ms: row.get(7),
+        });
+        Ok(slips.collect())
+    }
+
+    fn numbers(&mut self, query: &str, with: &[Value<'_>]) -> Result<Vec<i64>, Fault> {
+        let with: Vec<&(dyn ToSql + Sync)> = with.iter().map(bound).collect();
+        self.list(query, &with)
+    }
+}
+
+fn bound<'a>(value: &'a Value<'_>) -> &'a (dyn ToSql + Sync) {
+    match value {
+        Value::Text(text) => text,
+        Value::Bytes(bytes) => bytes,
+        Value::Number(number) => number,
     }
 }
 
@@ -354,7 +408,7 @@ impl Rows for Shelf {
     }
 
     fn forget_deleted(&mut self) -> Result<(), Fault> {
-        let vacuum = "VACUUM people, places, sums";
+        let vacuum = "VACUUM people, places, sums, slips, slip_marks";
         let done = self.client.batch_execute(vacuum);
         done.map_err(Fault::postgres(
             "forget what was deleted from the shared registry",
