@@ -1,4 +1,4 @@
-// Builds `dist/`: three pages and their assets under names that carry a hash of the content, so that
+// Builds `dist/`: three pages, the scripts of those that the server writes, and their assets under names that carry a hash of the content, so that
 // they may be cached for ever. No third party is in the result: the pages load nothing else.
 
 import { build } from "esbuild";
@@ -26,6 +26,8 @@ const ENTRIES = {
   public: "src/public/main.ts",
   console: "src/console/main.ts",
   safe: "src/safe/main.ts",
+  signup: "src/signup/main.ts",
+  worker: "src/signup/worker.ts",
 };
 const STYLES = { public: "src/public/public.css", console: "src/console/console.css", safe: "src/safe/safe.css" };
 const PAGES = { "index.html": "src/index.html", "console.html": "src/console.html", "safe.html": "src/safe.html" };

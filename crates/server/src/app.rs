@@ -2,11 +2,14 @@
 
 use crate::audience::Audience;
 use crate::engine::Desk;
-use crate::http::{Addresses, Indexes, Log};
+use crate::http::{Addresses, Indexes, Log, Strangers};
+use crate::letters::Letters;
 use crate::linter::Linter;
 use crate::live::Door;
 use crate::ntfy::Places;
 use crate::people::People;
+use crate::signup::SignUps;
+use crate::signup::form::Forms;
 use crate::stopping::Stopping;
 use crate::timings::Timings;
 use crate::tokens::Tokens;
@@ -31,6 +34,16 @@ pub struct App {
     pub people: People,
     /// Everybody who may be warned.
     pub audience: Audience,
+    /// What is sent to single apps and browsers of the public.
+    pub letters: Letters,
+    /// What those may ask for of whom nothing is known.
+    pub strangers: Strangers,
+    /// The sign-up of the public, if it is open.
+    pub signups: Option<SignUps>,
+    /// Its forms.
+    pub forms: Forms,
+    /// Subscriptions of apps that are taken at most.
+    pub subscriptions_max: u64,
     /// The live wire.
     pub hub: Arc<Hub>,
     /// Who is let in to it.

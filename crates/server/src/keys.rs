@@ -5,6 +5,7 @@ use std::io::Write;
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 use vigie_channels::keys::Keys;
+use vigie_channels::web_push::Vapid;
 
 /// Reads the keys in `folder`, or makes them. Refuses files that others may read.
 pub fn open(folder: &Path) -> Result<Keys, String> {
@@ -24,6 +25,24 @@ pub fn secret(folder: &Path, name: &str) -> Result<[u8; 32], String> {
 /// A key of its own purpose in `folder`, made at first use.
 pub fn signing(folder: &Path, name: &str) -> Result<SigningKey, String> {
     one(&folder.join(name))
+}
+
+/// The key by which push services know us, made at first use. Without it nobody who subscribed can be reached.
+pub fn vapid(folder: &Path, contact: &str) -> Result<Vapid, String> {
+    let path = folder.join("web-push.key");
+    let secret = if path.exists() {
+        read(&path)?
+    } else {
+        let drawn = Vapid::draw().ok_or("failed to draw a key from the system's random bytes")?;
+        write(&path, &drawn)?;
+        drawn
+    };
+    Vapid::new(&secret, contact).ok_or_else(|| {
+        format!(
+            "failed to read the key {}: it is no key of the curve P-256; restore it from a backup",
+            path.display()
+        )
+    })
 }
 
 fn one(path: &Path) -> Result<SigningKey, String> {
@@ -60,6 +79,12 @@ fn make(path: &Path) -> Result<[u8; 32], String> {
     let failed = |what: String| format!("failed to make the key {}: {what}", path.display());
     let mut seed = [0u8; 32];
     getrandom::fill(&mut seed).map_err(|e| failed(e.to_string()))?;
+    write(path, &seed)?;
+    Ok(seed)
+}
+
+fn write(path: &Path, seed: &[u8; 32]) -> Result<(), String> {
+    let failed = |what: String| format!("failed to make the key {}: {what}", path.display());
     let mut file = std::fs::OpenOptions::new()
         .write(true)
         .create_new(true)
@@ -67,8 +92,7 @@ fn make(path: &Path) -> Result<[u8; 32], String> {
         .open(path)
         .map_err(|e| failed(e.to_string()))?;
     let written = writeln!(file, "{}", hex::encode(seed)).and_then(|()| file.sync_all());
-    written.map_err(|e| failed(e.to_string()))?;
-    Ok(seed)
+    written.map_err(|e| failed(e.to_string()))
 }
 
 #[cfg(test)]

@@ -8,11 +8,14 @@ use crate::courier::{self, Couriers};
 use crate::engine::{self, Engine, Fatal, Running, snapshot};
 use crate::http;
 use crate::http::pass_on::PassedOn;
-use crate::intake::{self, memory::RegistryMemory};
+use crate::intake::{self, guard::SystemNames, memory::RegistryMemory};
+use crate::letters::{Letters, Push, Spool, Ways};
 use crate::live;
 use crate::ntfy;
 use crate::people::People;
 use crate::siren_mqtt;
+use crate::signup::SignUps;
+use crate::signup::form::Forms;
 use crate::stopping::{self, Stop, Stopping, Told};
 use crate::timings::Timings;
 use crate::tokens::{self, Tokens};
@@ -98,6 +101,7 @@ pub async fn serve(loaded: Loaded) -> Result<Option<PassedOn>, String> {
     let _lock = lock(&state_folder)?;
     let keys = Arc::new(keys::open(&state_folder.join("keys"))?);
     let log_key = keys::signing(&state_folder.join("keys"), "log.key")?;
+    let vapid = keys::vapid(&state_folder.join("keys"), &config.web_push.contact)?;
     let safe_secret = keys::secret(&state_folder.join("keys"), "safe.key")?;
     let people = People::open_shared(&state_folder, &config.registry.shared)
         .map_err(|fault| fault.to_string())?;
@@ -199,7 +203,24 @@ pub async fn serve(loaded: Loaded) -> Result<Option<PassedOn>, String> {
         behind: Box::new(desk.clone()),
     });
     tokio::spawn(live::count(Arc::clone(&tokens), acknowledged));
+    let push = Push::new(vapid, config.web_push.inside(), Arc::new(SystemNames));
+    let spool = |folder: &Path| {
+        let is_named = !folder.as_os_str().is_empty();
+        is_named.then(|| Spool::new(folder.to_owned(), config.site.sender.clone()))
+    };
+    let ways = Ways {
+        push,
+        mail: spool(&config.signup.mail_folder),
+        sms: spool(&config.signup.sms_folder),
+    };
     let audience = Audience::default();
+    let known = (people.clone(), audience.clone());
+    let letters = Letters::start(desk.clone(), known, ways, base.clone(), &stopping);
+    let signups = config
+        .signup
+        .open
+        .then(|| SignUps::new(letters.clone(), people.clone()));
+    let forms = Forms::new(keys::secret(&state_folder.join("keys"), "signup.key")?);
     tokio::spawn(audience::keep(
         audience.clone(),
         people.clone(),
@@ -210,6 +231,11 @@ pub async fn serve(loaded: Loaded) -> Result<Option<PassedOn>, String> {
         desk: desk.clone(),
         tokens,
         people,
+        letters,
+        strangers: http::Strangers::default(),
+        signups,
+        forms,
+        subscriptions_max: config.web_push.subscriptions_max,
         hub: Arc::clone(&hub),
         door,
         links,

@@ -114,6 +114,7 @@ pub(super) fn settings(config: &Config, faults: &mut Vec<String>) {
         ));
     }
     config.live.slow().faults("live", faults);
+    config.web_push.faults(faults);
     faults.extend(Origins::fault(&config.live.origins).map(|fault| format!("live.{fault}")));
     if let Err(fault) = config.mqtt.read() {
         faults.push(format!("mqtt: {fault}"));

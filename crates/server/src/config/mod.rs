@@ -6,7 +6,9 @@ mod cap;
 mod faults;
 mod feeds;
 mod listen;
+mod signup;
 mod site;
+mod web_push;
 pub(crate) mod words;
 mod zones;
 
@@ -16,7 +18,9 @@ mod tests;
 pub use cap::Cap;
 pub use feeds::{CapFeed, Intake};
 pub use listen::{At, Listen, Way};
+pub use signup::SignUp;
 pub use site::{OfficerConfig, SensorConfig, SirenConfig, SiteConfig, ZoneConfig};
+pub use web_push::WebPush;
 
 use crate::linter::Linter;
 use serde::{Deserialize, Serialize};
@@ -60,6 +64,12 @@ pub struct Config {
     /// Where people are kept.
     #[serde(default)]
     pub registry: RegistryConfig,
+    /// How browsers and apps of the public are woken.
+    #[serde(default)]
+    pub web_push: WebPush,
+    /// The sign-up of the public.
+    #[serde(default)]
+    pub signup: SignUp,
 }
 
 /// Where people are kept.
@@ -355,6 +365,7 @@ fn parse_with_zones(
     for path in [&mut cap.key, &mut cap.certificate].into_iter().flatten() {
         *path = folder.join(&path);
     }
+    config.signup.in_folder(folder);
     let mut faults = Vec::new();
     if let Some(path) = &mut config.site.zone_file {
         *path = folder.join(&path);
@@ -373,7 +384,8 @@ fn parse_with_zones(
     config.http.faults(folder, &mut faults);
     faults::settings(&config, &mut faults);
     feeds::faults(&config.intake.cap_feed, &mut faults);
-    let remarks = faults::remarks(&site);
+    let mut remarks = faults::remarks(&site);
+    remarks.extend(config.signup.remarks(&config.web_push.contact));
     if faults.is_empty() {
         Ok(Loaded {
             config,

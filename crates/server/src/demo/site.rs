@@ -4,8 +4,8 @@
 use super::fault::Fault;
 use super::scenario::{Scenario, SirenFault};
 use crate::config::{
-    Cap, Config, Folders, Http, Intake, Journal, Live, Ntfy, RegistryConfig, SirenConfig,
-    SiteConfig,
+    Cap, Config, Folders, Http, Intake, Journal, Live, Ntfy, RegistryConfig, SignUp, SirenConfig,
+    SiteConfig, WebPush,
 };
 use crate::people::People;
 use crate::tokens::Who;
@@ -273,6 +273,8 @@ fn server_config(
         },
         intake: Intake::default(),
         cap: Cap::default(),
+        web_push: WebPush::default(),
+        signup: SignUp::default(),
     };
     let text = toml::to_string(&config)
         .map_err(|e| Fault::new(format!("failed to write the configuration: {e}")))?;

@@ -81,7 +81,8 @@ impl Drop for Place {
     }
 }
 
-fn counted_as(address: IpAddr) -> IpAddr {
+/// What counts as one address.
+pub(super) fn counted_as(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(six) if !six.is_loopback() => {
             let [a, b, c, d, ..] = six.segments();

@@ -1,9 +1,8 @@
-//! The reading half of the FOSS Public Alert Server's interface, so that apps made for it, such as Breezy Weather,
-//! show our warnings once they are given our address.
+//! What the FOSS Public Alert Server lists, so that apps made for it, such as Breezy Weather and FOSSWarn, show our
+//! warnings once they are given our address; their subscriptions are in `fpas_subscriptions`.
 //!
 //! Its apps look neither at a message's status nor at the marks in its texts, so exercises are listed for who asks
-//! for them and for nobody else. Its subscriptions need Web Push, which there is none of here: they are refused,
-//! because an app that is told it will be woken, and is not, shows green by silence.
+//! for them and for nobody else.
 
 use super::App;
 use super::asked::{Asked, Name};
@@ -16,10 +15,10 @@ use axum::response::Response;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::sync::Arc;
+use vigie_channels::web_push::render::fpas::name;
 use vigie_core::audience::cells::Bounds;
 use vigie_core::audience::select::Selection;
 use vigie_core::status::Status;
-use vigie_core::warning::Alert;
 
 /// How far beyond the edge of the map a box may reach, in degrees: apps add a little around a position.
 const BEYOND: f64 = 1.0;
@@ -46,22 +45,37 @@ pub(super) async fn area(
     } else {
         Status::Actual
     };
+    Ok(Json(holding(&app, status, &bounds)))
+}
+
+/// The names of what holds in a part of the globe.
+pub(super) fn holding(app: &App, status: Status, bounds: &Bounds) -> Vec<String> {
     let state = app.desk.state();
-    let names = state
+    state
         .live_warnings()
         .filter(|warning| warning.status == status)
         .filter_map(|warning| state.last_alert(warning))
         .filter(|alert| {
             let drawn = Selection::of(vec![Arc::clone(alert)]);
-            drawn.is_none_or(|area| area.meets_bounds(&bounds))
+            drawn.is_none_or(|area| area.meets_bounds(bounds))
         })
         .map(|alert| name(alert))
-        .collect();
-    Ok(Json(names))
+        .collect()
 }
 
 impl Asks {
-    fn bounds(self) -> Result<Bounds, Problem> {
+    /// What an app that subscribes asks for.
+    pub(super) fn of([min_lat, max_lat, min_lon, max_lon]: [f64; 4]) -> Self {
+        Self {
+            min_lat,
+            max_lat,
+            min_lon,
+            max_lon,
+            exercise: None,
+        }
+    }
+
+    pub(super) fn bounds(self) -> Result<Bounds, Problem> {
         let east = if self.min_lon > self.max_lon {
             self.max_lon + 360.0
         } else {
@@ -104,26 +118,6 @@ pub(super) async fn one(State(app): State<Arc<App>>, Name(id): Name) -> Result<R
         })
 }
 
-/// The interface names messages by UUIDs: ours is of the message's SHA-256 (RFC 9562, version 8).
-fn name(alert: &Alert) -> String {
-    let digits = &alert.content.cap.sha256;
-    let part = |from: usize, to: usize| digits.get(from..to).unwrap_or_default();
-    let variant = match part(16, 17) {
-        "0" | "4" | "8" | "c" => '8',
-        "1" | "5" | "9" | "d" => '9',
-        "2" | "6" | "a" | "e" => 'a',
-        _ => 'b',
-    };
-    format!(
-        "{}-{}-8{}-{variant}{}-{}",
-        part(0, 8),
-        part(8, 12),
-        part(13, 16),
-        part(17, 20),
-        part(20, 32)
-    )
-}
-
 /// What the apps show of a server before they use it.
 pub(super) async fn status(State(app): State<Arc<App>>) -> Json<Value> {
     let state = app.desk.state();
@@ -134,18 +128,13 @@ pub(super) async fn status(State(app): State<Arc<App>>) -> Json<Value> {
         "privacy_notice": format!("{}/", app.base),
         "terms_of_service": format!("{}/", app.base),
         "congestion_state": 0,
+        "supported_push_services": {
+            "UNIFIED_PUSH": false,
+            "UNIFIED_PUSH_ENCRYPTED": true,
+            "APN": false,
+            "FIREBASE": false,
+        },
     }))
-}
-
-/// No subscription is taken.
-pub(super) async fn subscribe() -> Problem {
-    let detail = "this server sends no Web Push and takes no subscriptions; listen at /live or, in ntfy's apps, to a zone as a topic";
-    Problem::new(StatusCode::NOT_IMPLEMENTED, "push_unavailable", detail)
-}
-
-/// So there are no alerts of one.
-pub(super) async fn all() -> Problem {
-    subscribe().await
 }
 
 #[cfg(test)]
@@ -153,14 +142,7 @@ mod tests {
     use super::*;
 
     fn bounds(south: f64, north: f64, west: f64, east: f64) -> Result<Bounds, Problem> {
-        let asks = Asks {
-            min_lat: south,
-            max_lat: north,
-            min_lon: west,
-            max_lon: east,
-            exercise: None,
-        };
-        asks.bounds()
+        Asks::of([south, north, west, east]).bounds()
     }
 
     #[test]

@@ -132,6 +132,12 @@ fn counted(page: &mut Page, app: &App) {
     for (rule, count) in &counted.refusals {
         page.line(name, &[("rule", rule)], count);
     }
+    let name = "vigie_delivery_letters_total";
+    let help = "Letters to single apps and browsers of the public, by what became of them.";
+    page.family(name, "counter", help);
+    for (became, count) in app.letters.counted() {
+        page.line(name, &[("became", became.as_str())], count);
+    }
 }
 
 fn standing(page: &mut Page, app: &App) {

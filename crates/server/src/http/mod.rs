@@ -11,6 +11,7 @@ mod changes;
 pub(crate) mod exercise;
 mod explain;
 mod fpas;
+mod fpas_subscriptions;
 mod guard;
 pub mod hands;
 mod headcounts;
@@ -26,8 +27,10 @@ pub(crate) mod problem;
 pub mod proxied;
 mod reports;
 pub mod secret;
+mod signup;
 mod site;
 mod standing_orders;
+mod strangers;
 pub mod stream;
 pub(crate) mod taken_over;
 mod warnings;
@@ -45,8 +48,10 @@ use axum::middleware;
 use axum::routing::get;
 pub use cap::Indexes;
 pub use log::Log;
+pub(crate) use pages::asset_named;
 pub use problem::Problem;
 use std::sync::Arc;
+pub use strangers::Strangers;
 
 /// The description of the API, as served.
 pub const OPENAPI: &str = include_str!("../../../../docs/api/openapi.json");
@@ -149,9 +154,12 @@ routes! {
     get  "/alerts/active/area/{area}" => nws::in_area;
 
     get  "/alert/area" => fpas::area;
-    get  "/alert/all" => fpas::all;
+    get  "/alert/all" => fpas_subscriptions::all;
     get  "/alert/{id}" => fpas::one;
-    post "/subscription/" => fpas::subscribe;
+    get  "/subscription/" => fpas_subscriptions::key;
+    post "/subscription/" => fpas_subscriptions::subscribe;
+    put  "/subscription/" => fpas_subscriptions::renew;
+    delete "/subscription/" => fpas_subscriptions::unsubscribe;
     get  "/sources/server_status" => fpas::status;
     get  "/config/server_status" => fpas::status;
 
@@ -189,6 +197,20 @@ routes! {
     get  "/ntfy/v1/stats" => crate::ntfy::stats;
     get  "/ntfy/v1/version" => crate::ntfy::version;
 
+    get  "/signup" => signup::page;
+    post "/signup" => signup::send;
+    get  "/signup/page.css" => signup::style;
+    get  "/signup/worker.js" => signup::worker;
+    get  "/signup/s/{secret}" => signup::own;
+    post "/signup/s/{secret}" => signup::act;
+    get  "/api/v1/signups" => signup::offer;
+    post "/api/v1/signups" => signup::sign_up;
+    get  "/api/v1/signups/{secret}" => signup::standing;
+    post "/api/v1/signups/{secret}/code" => signup::code;
+    post "/api/v1/signups/{secret}/heard" => signup::heard;
+    post "/api/v1/signups/{secret}/test" => signup::test;
+    post "/api/v1/signups/{secret}/leave" => signup::leave;
+
     post "/recovery/changes/{id}" => changes::by_key;
 
     get  "/log/checkpoint" => log::checkpoint;
@@ -199,7 +221,7 @@ routes! {
     get  "/metrics" => metrics::get;
     get  "/openapi.json" => health::openapi;
 
-    get  "/" => pages::public;
+    get  "/" => pages::public_of_server;
     get  "/console" => pages::console;
     get  "/safe/{token}" => pages::safe;
     get  "/assets/{name}" => pages::asset;

@@ -4,7 +4,7 @@ use super::App;
 use super::asked::Name;
 use super::problem::Problem;
 use axum::extract::State;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 
@@ -15,6 +15,19 @@ const CSP: &str = "default-src 'self'; object-src 'none'; base-uri 'none'; frame
 
 pub(super) async fn public() -> Response {
     page("index.html")
+}
+
+/// The same with a link to the sign-up, where it is open.
+pub(super) async fn public_of_server(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
+    let found = PAGES.iter().find(|(known, _)| *known == "index.html");
+    let text = found.and_then(|(_, bytes)| std::str::from_utf8(bytes).ok());
+    match text {
+        Some(text) if app.signups.is_some() => {
+            let link = super::signup::link(&headers);
+            html(text.replace("<!-- sign-up -->", &link))
+        }
+        Some(_) | None => page("index.html"),
+    }
 }
 
 pub(super) async fn console(State(_): State<Arc<App>>) -> Response {
@@ -50,16 +63,17 @@ pub(super) async fn asset(Name(name): Name) -> Result<Response, Problem> {
 
 fn page(name: &str) -> Response {
     let found = PAGES.iter().find(|(known, _)| *known == name);
-    let (status, bytes) = found.map_or((StatusCode::OK, NOT_BUILT.as_bytes()), |(_, bytes)| {
-        (StatusCode::OK, *bytes)
-    });
-    let mut response = (
-        status,
-        [(header::CONTENT_TYPE, "text/html; charset=utf-8")],
-        bytes,
-    )
-        .into_response();
+    html(found.map_or(NOT_BUILT.as_bytes(), |(_, bytes)| *bytes))
+}
+
+/// A page, with what browsers are told to keep it from.
+pub(super) fn html(page: impl IntoResponse) -> Response {
+    let mut response = page.into_response();
     let headers = response.headers_mut();
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("text/html; charset=utf-8"),
+    );
     headers.insert(
         header::CONTENT_SECURITY_POLICY,
         HeaderValue::from_static(CSP),
@@ -71,6 +85,30 @@ fn page(name: &str) -> Response {
         HeaderValue::from_static("no-referrer"),
     );
     response
+}
+
+/// The path of an asset by its plain name, if the pages were built.
+pub(crate) fn asset_named(name: &str, ending: &str) -> Option<&'static str> {
+    let fits = |path: &&str| {
+        let rest = path
+            .strip_prefix("assets/")
+            .and_then(|file| file.strip_prefix(name));
+        let rest = rest.and_then(|rest| rest.strip_prefix('-'));
+        rest.and_then(|rest| rest.strip_suffix(ending))
+            .is_some_and(|rest| rest.ends_with('.'))
+    };
+    PAGES.iter().map(|(path, _)| *path).find(fits)
+}
+
+/// A script under a name that does not change with what is in it.
+pub(super) fn newest(name: &str, ending: &str) -> Option<Response> {
+    let path = asset_named(name, ending)?;
+    let (_, bytes) = PAGES.iter().find(|(known, _)| *known == path)?;
+    let headers = [
+        (header::CONTENT_TYPE, "text/javascript; charset=utf-8"),
+        (header::CACHE_CONTROL, "no-cache"),
+    ];
+    Some((headers, *bytes).into_response())
 }
 
 /// What is shown when the program was built without its pages.

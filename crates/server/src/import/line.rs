@@ -192,7 +192,8 @@ fn endpoint(channel: &str, address: String) -> Endpoint {
 }
 
 /// A number in any national form, as `+` and digits.
-fn phone(
+/// A phone number in international form.
+pub(crate) fn phone(
     number: &str,
     country: Option<&str>,
     usual: Option<phonenumber::country::Id>,
@@ -220,7 +221,8 @@ fn phone(
     Ok(parsed.format().mode(form).to_string())
 }
 
-fn mail(address: &str) -> Result<String, String> {
+/// A mail address: one, and nothing that could begin another line of a message.
+pub(crate) fn mail(address: &str) -> Result<String, String> {
     let bad = || format!("{address:?} is not a mail address such as name@example.org");
     let (name, host) = address.rsplit_once('@').ok_or_else(bad)?;
     let is_odd =

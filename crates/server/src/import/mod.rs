@@ -8,6 +8,7 @@ mod people;
 mod sheet;
 
 pub use line::Usual;
+pub(crate) use line::{mail, phone};
 pub use list::export;
 pub use people::{Outcome, Rehearsal, Taken, take};
 pub use sheet::{Sheet, read};

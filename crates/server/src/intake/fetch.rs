@@ -272,7 +272,7 @@ impl Fetcher {
         if let Some(client) = held(None) {
             return Ok(client);
         }
-        let client = client_of(&self.guard.admit(url).await?, self.patience)?;
+        let client = pinned(&self.guard.admit(url).await?, self.patience)?;
         held(Some(client.clone()));
         Ok(client)
     }
@@ -289,7 +289,8 @@ impl reqwest::dns::Resolve for Pinned {
     }
 }
 
-fn client_of(admitted: &Admitted, patience: Patience) -> Result<Client, reqwest::Error> {
+/// A client that connects to the admitted addresses and to no other, follows no redirect and uses no proxy.
+pub(crate) fn pinned(admitted: &Admitted, patience: Patience) -> Result<Client, reqwest::Error> {
     crate::tls::install();
     let begin = || {
         Client::builder()

@@ -27,7 +27,11 @@ pub(super) fn render(sheet: &[Block]) -> String {
         _ => None,
     });
     // Writing to a string cannot fail.
-    let _ = writeln!(page, "<title>{}</title>", text(title.unwrap_or("record")));
+    let _ = writeln!(
+        page,
+        "<title>{}</title>",
+        escaped(title.unwrap_or("record"))
+    );
     page.push_str(STYLE);
     for block in sheet {
         let _ = write_block(&mut page, block);
@@ -38,18 +42,18 @@ pub(super) fn render(sheet: &[Block]) -> String {
 
 fn write_block(page: &mut String, block: &Block) -> std::fmt::Result {
     match block {
-        Block::Title(title) => writeln!(page, "<h1>{}</h1>", text(title)),
-        Block::Notice(notice) => writeln!(page, "<p class=\"notice\">{}</p>", text(notice)),
-        Block::Heading(heading) => writeln!(page, "<h2>{}</h2>", text(heading)),
-        Block::Nothing(said) => writeln!(page, "<p>{}</p>", text(said)),
+        Block::Title(title) => writeln!(page, "<h1>{}</h1>", escaped(title)),
+        Block::Notice(notice) => writeln!(page, "<p class=\"notice\">{}</p>", escaped(notice)),
+        Block::Heading(heading) => writeln!(page, "<h2>{}</h2>", escaped(heading)),
+        Block::Nothing(said) => writeln!(page, "<p>{}</p>", escaped(said)),
         Block::Lines(lines) => {
             writeln!(page, "<dl>")?;
             for (what, said) in lines {
                 writeln!(
                     page,
                     "<dt>{}</dt><dd dir=\"auto\">{}</dd>",
-                    text(what),
-                    text(said)
+                    escaped(what),
+                    escaped(said)
                 )?;
             }
             writeln!(page, "</dl>")
@@ -57,13 +61,13 @@ fn write_block(page: &mut String, block: &Block) -> std::fmt::Result {
         Block::Table(head, rows) => {
             write!(page, "<table>\n<thead><tr>")?;
             for cell in head {
-                write!(page, "<th scope=\"col\">{}</th>", text(cell))?;
+                write!(page, "<th scope=\"col\">{}</th>", escaped(cell))?;
             }
             writeln!(page, "</tr></thead>\n<tbody>")?;
             for row in rows {
                 write!(page, "<tr>")?;
                 for cell in row {
-                    write!(page, "<td dir=\"auto\">{}</td>", text(cell))?;
+                    write!(page, "<td dir=\"auto\">{}</td>", escaped(cell))?;
                 }
                 writeln!(page, "</tr>")?;
             }
@@ -72,7 +76,8 @@ fn write_block(page: &mut String, block: &Block) -> std::fmt::Result {
     }
 }
 
-fn text(text: &str) -> String {
+/// Text as it stands in HTML, between tags or in a quoted attribute.
+pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -5,6 +5,7 @@ mod markdown;
 mod replay;
 mod sheet;
 
+pub(crate) use html::escaped;
 pub use replay::replay;
 pub use sheet::{Block, sheet};
 

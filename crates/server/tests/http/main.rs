@@ -18,6 +18,7 @@ mod clients;
 #[path = "../common/mod.rs"]
 mod common;
 mod describe;
+mod distributor;
 mod explain;
 mod feeds;
 mod hostile;
@@ -38,8 +39,10 @@ mod recovery;
 mod relay;
 mod restored;
 mod secret;
+mod signup;
 mod siren;
 mod siren_mqtt;
 mod start;
+mod subscriptions;
 mod vetting;
 mod zones;

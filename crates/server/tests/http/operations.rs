@@ -52,6 +52,7 @@ impl Round {
         let asked = match method {
             "post" => client.post(address),
             "put" => client.put(address),
+            "delete" => client.delete(address),
             _ => client.get(address),
         };
         let answer = self.house.ask("", asked).await;
@@ -136,8 +137,32 @@ async fn by_the_roads_of_apps(round: &mut Round) {
     round.get("", &format!("/alert/{}", listed[0])).await;
     round.get("", "/sources/server_status").await;
     round.get("", "/config/server_status").await;
-    round.refused("get", "/alert/all", 501).await;
-    round.refused("post", "/subscription/", 501).await;
+    round.get("", "/subscription/?type=webpush").await;
+    round.refused("get", "/alert/all", 400).await;
+    round.refused("post", "/subscription/", 422).await;
+    for (method, path) in [
+        ("get", "/signup"),
+        ("post", "/signup"),
+        ("get", "/signup/s/x"),
+        ("post", "/signup/s/x"),
+        ("get", "/api/v1/signups"),
+        ("get", "/api/v1/signups/x"),
+        ("post", "/api/v1/signups/x/heard"),
+        ("post", "/api/v1/signups/x/test"),
+        ("post", "/api/v1/signups/x/leave"),
+    ] {
+        round.refused(method, path, 404).await;
+    }
+    round.refused("post", "/api/v1/signups", 422).await;
+    round.refused("post", "/api/v1/signups/x/code", 422).await;
+    round.get("", "/signup/page.css").await;
+    // The pages may not be built into this program.
+    let are_built = round.house.get("", "/").await.text.contains("/assets/");
+    let worker = if are_built { 200 } else { 404 };
+    round.refused("get", "/signup/worker.js", worker).await;
+    let nobody = "/subscription/?subscription_id=nobody";
+    round.refused("put", nobody, 404).await;
+    round.refused("delete", nobody, 400).await;
 }
 
 /// Every decision on a warning; one is left live.

@@ -157,23 +157,13 @@ async fn an_app_of_the_public_alert_server_finds_what_is_real_around_it_and_read
     assert_eq!(exercise.len(), 1);
     let cap = house.get("", &format!("/alert/{}", exercise[0])).await;
     assert!(cap.text.contains("<status>Exercise</status>"));
-    // As FOSSWarn asks before it uses a server, and when it wants to be woken.
+    // As FOSSWarn asks before it uses a server.
     let said = house.get("", "/sources/server_status").await.expect(200);
     assert_eq!(said["server_operator"], "Test site");
     assert_eq!(
         house.get("", "/config/server_status").await.expect(200),
         said
     );
-    let subscription = json!({ "token": "https://push.example/x", "push_service": "UNIFIED_PUSH",
-        "min_lat": "33.3", "max_lat": "33.4", "min_lon": "44.3", "max_lon": "44.4" });
-    house
-        .post("", "/subscription/", subscription)
-        .await
-        .refused(501, "push_unavailable");
-    house
-        .get("", "/alert/all?subscription_id=x")
-        .await
-        .refused(501, "push_unavailable");
     house
         .get("", "/alert/area?min_lat=2&max_lat=1&min_lon=0&max_lon=1")
         .await
