@@ -10,7 +10,7 @@ use super::asked::Asked;
 use super::body::Body;
 use super::fpas::{Asks, holding};
 use super::problem::Problem;
-use crate::letters::{Became, Letter, Letters, Says, Subscribed, Way};
+use crate::letters::{Became, Endpoint, Letter, Letters, Says, Subscribed, Way};
 use axum::Json;
 use axum::extract::{ConnectInfo, State};
 use axum::http::StatusCode;
@@ -19,7 +19,6 @@ use serde_json::{Value, json};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
-use vigie_channels::web_push::Endpoint;
 use vigie_core::status::Status;
 use vigie_store::registry::{Drawer, Drawers as _, Filed, NewSlip, Slip};
 

@@ -296,7 +296,7 @@ async fn take(app: &App, peer: SocketAddr, form: &str, said: Said) -> Result<Str
         said.read(site, &signups.ways()).map_err(unfit)?
     };
     if asked.way == Way::Push {
-        let endpoint = vigie_channels::web_push::Endpoint::of_written(&asked.address);
+        let endpoint = crate::letters::Endpoint::of_written(&asked.address);
         let endpoint = endpoint.map_err(|_| unfit(Unfit::Address))?;
         let admitted = app.letters.push().admits(&endpoint).await;
         admitted.map_err(|_| unfit(Unfit::Address))?;
@@ -349,9 +349,7 @@ fn words_of(headers: &HeaderMap, chosen: Option<&str>) -> &'static Words {
     let accepted = accepted
         .and_then(|value| value.to_str().ok())
         .unwrap_or_default();
-    let accepted = vigie_channels::ntfy::accepted(accepted);
-    let accepted = accepted.iter().map(vigie_core::ids::Language::as_str);
-    words::of(chosen.into_iter().chain(accepted))
+    words::of_reader(chosen, accepted)
 }
 
 fn live(link: String) -> Json<Value> {

@@ -13,6 +13,8 @@ pub mod spool;
 
 pub use push::Push;
 pub use spool::Spool;
+pub use vigie_channels::web_push::Endpoint;
+pub(crate) use vigie_channels::web_push::render::fpas::name as name_for_apps;
 
 use crate::audience::Audience;
 use crate::engine::Desk;
@@ -24,7 +26,6 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::{Notify, oneshot};
-use vigie_channels::web_push::Endpoint;
 use vigie_store::registry::{Drawer, Drawers as _, Fault, Filed, NewSlip, Registry};
 
 /// Letters that wait at once: everybody who may subscribe, for several warnings, and then the disk is spared.

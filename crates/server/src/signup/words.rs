@@ -79,6 +79,13 @@ pub struct Words {
 /// The languages, the first for whoever reads none of them.
 pub const LANGUAGES: [Words; 3] = [ENGLISH, FRENCH, ARABIC];
 
+/// The words for a reader: in the language that was chosen, or else in those that a browser accepts.
+pub fn of_reader(chosen: Option<&str>, accepted: &str) -> &'static Words {
+    let accepted = vigie_channels::ntfy::accepted(accepted);
+    let accepted = accepted.iter().map(vigie_core::ids::Language::as_str);
+    of(chosen.into_iter().chain(accepted))
+}
+
 /// The words of the dearest language that there is.
 pub fn of<'a>(wanted: impl IntoIterator<Item = &'a str>) -> &'static Words {
     let main = |tag: &str| {
