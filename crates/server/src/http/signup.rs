@@ -173,9 +173,7 @@ pub(super) async fn send(
                 form: &give(&app)?,
                 refused: Some(&problem.detail),
             };
-            let mut answer = pages::html(page::form(words, shown));
-            *answer.status_mut() = problem.status;
-            Ok(answer)
+            Ok(pages::html(page::form(words, shown)))
         }
         Err(problem) => Err(problem),
     }
@@ -268,11 +266,8 @@ pub(super) fn link(headers: &HeaderMap) -> String {
 fn shown(words: &Words, secret: &str, standing: Option<Standing>, said: Option<&str>) -> Response {
     match standing {
         Some(standing) => pages::html(page::own(words, secret, standing, said)),
-        None => {
-            let mut answer = pages::html(page::said(words, words.unknown));
-            *answer.status_mut() = StatusCode::NOT_FOUND;
-            answer
-        }
+        // For people it is a page that says so; programs ask at /api/v1/signups.
+        None => pages::html(page::said(words, words.unknown)),
     }
 }
 
