@@ -91,6 +91,7 @@ pub(super) async fn heard(
 ) -> Result<Json<Value>, Problem> {
     came(open(&app)?, &secret)
         .await?
+        .as_deref()
         .map(live)
         .ok_or_else(unknown)
 }
@@ -108,7 +109,7 @@ pub(super) async fn code(
         .await
         .map_err(failed)?
     {
-        Confirmed::Live(link) => Ok(live(link)),
+        Confirmed::Live(link) => Ok(live(&link)),
         Confirmed::Unknown => Err(unknown()),
     }
 }
@@ -347,7 +348,7 @@ fn words_of(headers: &HeaderMap, chosen: Option<&str>) -> &'static Words {
     words::of_reader(chosen, accepted)
 }
 
-fn live(link: String) -> Json<Value> {
+fn live(link: &str) -> Json<Value> {
     Json(json!({ "state": "live", "link": link }))
 }
 

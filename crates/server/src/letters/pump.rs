@@ -247,12 +247,11 @@ async fn settle(letters: &Letters, done: Vec<Done>) {
     for (slip, letter, tried) in done {
         match (tried, letter) {
             (Tried::Later { rest_ms }, Some(letter)) => {
-                match put_off(&slip, letter, rest_ms, now_ms) {
-                    Some(later) => again.push(later),
-                    None => {
-                        gone.push(slip.number);
-                        became.push((slip.number, Became::GivenUp));
-                    }
+                if let Some(later) = put_off(&slip, letter, rest_ms, now_ms) {
+                    again.push(later);
+                } else {
+                    gone.push(slip.number);
+                    became.push((slip.number, Became::GivenUp));
                 }
             }
             (Tried::Later { .. }, None) => gone.push(slip.number),

@@ -104,9 +104,8 @@ impl Forms {
     }
 
     fn mac(&self, said: &[u8]) -> Hmac<Sha256> {
-        let mut mac = match Hmac::<Sha256>::new_from_slice(&self.secret) {
-            Ok(mac) => mac,
-            Err(_) => unreachable!("HMAC takes a key of any length"),
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.secret) else {
+            unreachable!("HMAC takes a key of any length")
         };
         mac.update(b"vigie form\n");
         mac.update(said);

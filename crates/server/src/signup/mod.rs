@@ -67,7 +67,7 @@ struct Pending {
 #[derive(Clone, Serialize, Deserialize)]
 struct Link {
     /// The secret itself: every message to them carries it, so that they can leave.
-    link: String,
+    secret: String,
     person: String,
     way: Way,
     address: String,
@@ -234,7 +234,7 @@ impl SignUps {
                 return Ok(false);
             };
             let link = Link {
-                link: name.clone(),
+                secret: name.clone(),
                 person: person.id,
                 way: pending.way,
                 address: pending.address,
@@ -390,7 +390,7 @@ pub(crate) fn reached(slip: &Slip) -> Option<Reached> {
         way: link.way,
         address: link.address,
         language: link.language,
-        link: link.link,
+        link: link.secret,
     })
 }
 

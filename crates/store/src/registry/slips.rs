@@ -147,7 +147,7 @@ pub trait Drawers: Register {
                     filed.push(Filed::Full);
                 } else {
                     held += 1;
-                    filed.push(Filed::New(insert(rows, master, drawer, name, slip)?));
+                    filed.push(Filed::New(insert(rows, master, drawer, &name, slip)?));
                 }
             }
             Ok(filed)
@@ -158,7 +158,7 @@ pub trait Drawers: Register {
     fn slip(&mut self, drawer: Drawer, name: &str) -> Result<Option<Slip>, Fault> {
         let (rows, master) = self.parts();
         let row = found(rows, drawer, &named(master, drawer, name))?;
-        row.map(|row| open(master, row)).transpose()
+        row.map(|row| open(master, &row)).transpose()
     }
 
     /// The slips that bear a mark, oldest first.
@@ -170,7 +170,7 @@ pub trait Drawers: Register {
         );
         let mark = sum(master, &["slip mark", drawer.as_str(), mark]);
         let with = [Value::Bytes(&mark), Value::Text(drawer.as_str())];
-        opened(master, rows.slips(&query, &with)?)
+        opened(master, &rows.slips(&query, &with)?)
     }
 
     /// Slips with which something is to be done by now, the longest due first.
@@ -185,7 +185,7 @@ pub trait Drawers: Register {
             Value::Number(Some(now_ms)),
             limit(max),
         ];
-        opened(master, rows.slips(&query, &with)?)
+        opened(master, &rows.slips(&query, &with)?)
     }
 
     /// When something is to be done next with a slip of a drawer.
@@ -207,7 +207,7 @@ pub trait Drawers: Register {
             Value::Number(Some(number)),
             limit(max),
         ];
-        opened(master, rows.slips(&query, &with)?)
+        opened(master, &rows.slips(&query, &with)?)
     }
 
     /// How many a drawer holds.
@@ -278,11 +278,11 @@ fn insert(
     rows: &mut dyn Rows,
     master: &SecretKey,
     drawer: Drawer,
-    name: Vec<u8>,
+    name: &[u8],
     slip: &NewSlip<'_>,
 ) -> Result<i64, Fault> {
     super::fits("text of a slip", &slip.text, TEXT_BYTES_MAX)?;
-    let id = hex::encode(&name);
+    let id = hex::encode(name);
     let key = SecretKey::random().map_err(|_| Fault::Chance)?;
     let sealed_key = seal::seal(master, column(&id, "key"), key.bytes())?;
     let sealed = sealed_text(&key, &id, &slip.text)?;
@@ -290,7 +290,7 @@ fn insert(
                   VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING number";
     let with = [
         Value::Text(drawer.as_str()),
-        Value::Bytes(&name),
+        Value::Bytes(name),
         Value::Bytes(&sealed_key),
         Value::Bytes(&sealed),
         Value::Number(slip.person),
@@ -328,11 +328,11 @@ fn sealed_text(key: &SecretKey, id: &str, text: &str) -> Result<Vec<u8>, Fault> 
     seal::seal(key, column(id, "sealed"), text.as_bytes())
 }
 
-fn opened(master: &SecretKey, rows: Vec<SlipRow>) -> Result<Vec<Slip>, Fault> {
-    rows.into_iter().map(|row| open(master, row)).collect()
+fn opened(master: &SecretKey, rows: &[SlipRow]) -> Result<Vec<Slip>, Fault> {
+    rows.iter().map(|row| open(master, row)).collect()
 }
 
-fn open(master: &SecretKey, row: SlipRow) -> Result<Slip, Fault> {
+fn open(master: &SecretKey, row: &SlipRow) -> Result<Slip, Fault> {
     let id = hex::encode(&row.name);
     let key = seal::open_key(master, column(&id, "key"), &row.key)?;
     Ok(Slip {
