@@ -104,6 +104,45 @@ impl Disc {
         (at(lat - self.lat_e6, west), at(lat + self.lat_e6, east))
     }
 
+    /// How far south and north it reaches, in micro-degrees north of the South Pole.
+    pub(super) fn heights(&self) -> (f64, f64) {
+        let middle = f64::from(self.centre.lat_e6()) + 90e6;
+        let reach = self.radius_m / M_PER_E6;
+        ((middle - reach).max(0.0), (middle + reach).min(180e6))
+    }
+
+    /// Where it lies at a latitude, from west to east, in micro-degrees from 180° W.
+    pub(super) fn stretches(&self, y: f64, to: &mut Vec<(f64, f64)>) {
+        let lat = (y / 1e6 - 90.0).to_radians();
+        let (middle_lat, middle_lon) = self.centre.degrees();
+        let middle_lat = middle_lat.to_radians();
+        let half_chord = |angle: f64| (angle / 2.0).sin().powi(2);
+        let radius = (self.radius_m / M_PER_E6 / 1e6).to_radians();
+        if radius >= std::f64::consts::PI {
+            to.push((0.0, 360e6));
+            return;
+        }
+        let left = half_chord(radius) - half_chord(lat - middle_lat);
+        if left <= 0.0 {
+            return;
+        }
+        let of_lon = left / (lat.cos() * middle_lat.cos());
+        if of_lon.is_nan() || of_lon >= 1.0 {
+            to.push((0.0, 360e6));
+            return;
+        }
+        let half_e6 = (2.0 * of_lon.sqrt().asin()).to_degrees() * 1e6;
+        let middle = (middle_lon + 180.0) * 1e6;
+        let (west, east) = (middle - half_e6, middle + half_e6);
+        to.push((west.max(0.0), east.min(360e6)));
+        if west < 0.0 {
+            to.push((west + 360e6, 360e6));
+        }
+        if east > 360e6 {
+            to.push((0.0, east - 360e6));
+        }
+    }
+
     pub(super) fn side(&self, point: Point) -> Side {
         let (to_lat_e6, to_lon_e6) = self.offsets(point);
         if to_lat_e6.abs() > self.lat_e6 || to_lon_e6.abs() > self.lon_e6 {
