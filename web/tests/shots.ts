@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import type { Picture } from "../src/console/picture.ts";
 import { launch, open, sees } from "./support/browser.ts";
-import { asked, bulletin as sample, order, picture, waiting as waitingOne, warning } from "./support/samples.ts";
+import { asked, bulletin as sample, counted, order, picture, waiting as waitingOne, warning } from "./support/samples.ts";
 import { MockServer, TOKEN } from "./support/server.ts";
 
 /** The sample as if it were of this minute. */
@@ -72,6 +72,10 @@ async function ofTestServer(): Promise<void> {
   await consolePage("console-approve-actual", picture({ site, warnings: [toApprove] }), WIDE, async (page) => {
     await page.click('[data-action="approve"]');
     await sees(page, "#confirm", /Release this ACTUAL/);
+  });
+  await consolePage("console-audience", picture({ site, warnings: [counted({ status: "actual" })] }), WIDE, async (page) => {
+    await page.click('[data-action="approve"]');
+    await sees(page, "#confirm", /Census 2025/);
   });
   await consolePage(
     "console-approve-exercise",

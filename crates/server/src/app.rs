@@ -10,6 +10,8 @@ use crate::ntfy::Places;
 use crate::people::People;
 use crate::signup::SignUps;
 use crate::signup::form::Forms;
+use crate::population::Inhabitants;
+use crate::positions::Positions;
 use crate::stopping::Stopping;
 use crate::timings::Timings;
 use crate::tokens::Tokens;
@@ -44,6 +46,10 @@ pub struct App {
     pub forms: Forms,
     /// Subscriptions of apps that are taken at most.
     pub subscriptions_max: u64,
+    /// Where devices say that their people are.
+    pub positions: Positions,
+    /// How many live where.
+    pub inhabitants: Inhabitants,
     /// The live wire.
     pub hub: Arc<Hub>,
     /// Who is let in to it.

@@ -7,6 +7,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 use vigie_core::audience::area::Point;
 use vigie_core::audience::crowd::{Crowd, Fate, Filling, Place, Reach};
+use vigie_core::audience::needs::Needs;
 use vigie_core::audience::region::Region;
 use vigie_core::audience::rules::Peril;
 use vigie_core::time::Timestamp;
@@ -21,6 +22,19 @@ const RETAIN_EVERY: Duration = Duration::from_hours(1);
 /// Everybody who may be warned; nobody yet while they are loaded.
 #[derive(Clone, Debug, Default)]
 pub struct Audience(Arc<RwLock<Option<Loaded>>>);
+
+/// Somebody in an area, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Met {
+    /// The registry's running number.
+    pub person: i64,
+    /// What the place in the area is to them.
+    pub kind: String,
+    /// What becomes of them.
+    pub fate: Fate,
+    /// When they were last seen there, if that is why.
+    pub seen_at: Option<Timestamp>,
+}
 
 #[derive(Debug)]
 struct Loaded {
@@ -90,16 +104,16 @@ impl Audience {
     }
 
     /// Who is in a region, at most so many; `None` while people are loaded.
-    pub fn found(
-        &self,
-        region: &Region,
-        at: (Peril, Timestamp),
-        max: usize,
-    ) -> Option<Vec<(i64, String, Fate)>> {
+    pub fn found(&self, region: &Region, at: (Peril, Timestamp), max: usize) -> Option<Vec<Met>> {
         self.read(|loaded| {
             let found = loaded.crowd.found(region, at, max).into_iter();
             found
-                .map(|one| (i64::from(one.person), one.kind.to_owned(), one.fate))
+                .map(|one| Met {
+                    person: one.person.into(),
+                    kind: one.kind.to_owned(),
+                    fate: one.fate,
+                    seen_at: one.seen_at,
+                })
                 .collect()
         })
     }
@@ -117,7 +131,9 @@ struct Held {
     language: String,
     channels: String,
     rules: String,
+    seen_at_ms: Option<i64>,
     paused_until_ms: Option<i64>,
+    needs: u8,
 }
 
 impl Held {
@@ -128,7 +144,9 @@ impl Held {
             language: placed.language.to_owned(),
             channels: placed.channels.to_owned(),
             rules: placed.rules.to_owned(),
+            seen_at_ms: placed.seen_at_ms,
             paused_until_ms: placed.paused_until_ms,
+            needs: placed.needs,
         }
     }
 
@@ -138,11 +156,12 @@ impl Held {
             slot: 0,
             kind: &self.kind,
             at: self.at,
-            seen_at_ms: None,
+            seen_at_ms: self.seen_at_ms,
             language: &self.language,
             channels: &self.channels,
             rules: &self.rules,
             paused_until_ms: self.paused_until_ms,
+            needs: self.needs,
         }
     }
 }
@@ -158,6 +177,8 @@ fn place<'a>(placed: &Placed<'a>) -> Option<Place<'a>> {
         channels: placed.channels,
         rules: placed.rules,
         paused_until: placed.paused_until_ms.map(Timestamp::from_unix_ms),
+        seen_at: placed.seen_at_ms.map(Timestamp::from_unix_ms),
+        needs: Needs::of_bits(placed.needs),
     })
 }
 
@@ -209,6 +230,8 @@ pub async fn keep(audience: Audience, people: People, stopping: Stopping) {
 mod tests {
     use super::*;
     use vigie_core::audience::area::Circle;
+    use vigie_core::audience::needs::Need;
+    use vigie_core::audience::rules::SIGHT_KEPT_MS;
     use vigie_store::registry::{Agreed, Endpoint, Follows, NewPerson, Registry};
 
     fn somebody(number: u32) -> NewPerson {
@@ -281,6 +304,31 @@ mod tests {
         let found = audience
             .found(&region(35.0), (Peril::Life, now), 5)
             .unwrap();
-        assert_eq!(found, [(who.number, "here".to_owned(), Fate::Warned)]);
+        let met = Met {
+            person: who.number,
+            kind: "here".to_owned(),
+            fate: Fate::Warned,
+            seen_at: Some(now),
+        };
+        assert_eq!(found, [met]);
+        let later = Timestamp::from_unix_ms(SIGHT_KEPT_MS);
+        let reach = audience.count(&region(35.0), Peril::Life, later);
+        assert_eq!(reach.unwrap().people, 0, "nobody is there after a week");
+    }
+
+    #[test]
+    fn the_registry_and_the_index_mean_the_same_by_help_and_by_a_week() {
+        let known: Vec<String> = Need::ALL
+            .iter()
+            .map(|need| {
+                serde_json::to_value(need)
+                    .unwrap()
+                    .as_str()
+                    .unwrap()
+                    .to_owned()
+            })
+            .collect();
+        assert_eq!(known, vigie_store::registry::NEEDS);
+        assert_eq!(SIGHT_KEPT_MS, vigie_store::registry::POSITION_KEPT_MS);
     }
 }

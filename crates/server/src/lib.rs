@@ -22,6 +22,8 @@ pub mod listen;
 pub mod live;
 pub mod ntfy;
 pub mod people;
+pub mod population;
+pub mod positions;
 pub mod record;
 pub mod recovery;
 pub mod relay;

@@ -16,6 +16,8 @@ use crate::people::People;
 use crate::siren_mqtt;
 use crate::signup::SignUps;
 use crate::signup::form::Forms;
+use crate::population::Inhabitants;
+use crate::positions::{self, Positions};
 use crate::stopping::{self, Stop, Stopping, Told};
 use crate::timings::Timings;
 use crate::tokens::{self, Tokens};
@@ -226,8 +228,17 @@ pub async fn serve(loaded: Loaded) -> Result<Option<PassedOn>, String> {
         people.clone(),
         stopping.clone(),
     ));
+    let positions = Positions::default();
+    tokio::spawn(positions::keep(
+        positions.clone(),
+        people.clone(),
+        audience.clone(),
+        stopping.clone(),
+    ));
     let app = Arc::new(App {
         audience,
+        positions,
+        inhabitants: Inhabitants::start(&config.population),
         desk: desk.clone(),
         tokens,
         people,

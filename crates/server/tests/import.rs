@@ -3,12 +3,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on ends")]
 
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
+use vigie_server::bench::{PLANTED_COLUMNS, planted as planted_line};
 use vigie_server::people::People;
-use vigie_store::registry::{Follows, Person, Whom};
+use vigie_store::registry::{Agreed, Endpoint, Follows, NewPerson, Person, Place, Spot, Whom};
 
 const VIGIE: &str = env!("CARGO_BIN_EXE_vigie");
 
@@ -64,31 +64,12 @@ fn text(bytes: &[u8]) -> String {
 
 /// A list of so many lines, every tenth with a fault of one kind or another, and what each fault names.
 fn planted(lines: usize) -> (String, Vec<(usize, &'static str)>) {
-    let mut list = "id,name,phone,mail,language,lat,lon,follow\n".to_owned();
-    let mut faults = Vec::new();
-    for i in 0..lines {
-        let (mut phone, mut mail) = (format!("07901{i:06}"), format!("p{i}@example.org"));
-        let (mut language, mut lat, mut lon, mut follow) = ("ar", "33.3025", "44.3910", "no");
-        if i % 10 == 3 {
-            let kinds = [
-                "phone", "mail", "language", "lat, lon", "lat, lon", "lat, lon", "follow",
-            ];
-            let kind = (i / 10) % 7;
-            match kind {
-                0 => "12345".clone_into(&mut phone),
-                1 => "nobody".clone_into(&mut mail),
-                2 => language = "???",
-                3 => (lat, lon) = ("44.3910", "33.3025"),
-                4 => lat = "NaN",
-                5 => (lat, lon) = ("0", "0"),
-                _ => follow = "perhaps",
-            }
-            faults.push((i + 2, kinds[kind]));
-        }
-        let _ = writeln!(
-            list,
-            "{i},Person {i},{phone},{mail},{language},{lat},{lon},{follow}"
-        );
+    let (mut list, mut faults) = (format!("{PLANTED_COLUMNS}\n"), Vec::new());
+    for line in 0..lines {
+        let (text, fault) = planted_line(line);
+        list.push_str(&text);
+        list.push('\n');
+        faults.extend(fault.map(|column| (line + 2, column)));
     }
     (list, faults)
 }
@@ -255,4 +236,167 @@ fn a_file_that_was_cut_off_or_names_an_unknown_column_is_refused_or_named() {
         text(&out.stderr)
     );
     assert_eq!(site.people().len(), 1);
+}
+
+/// People of whom no list of phone, mail and one place of each kind could say everything.
+fn unusual() -> Vec<NewPerson> {
+    let endpoint = |channel: &str, address: &str| Endpoint {
+        channel: channel.to_owned(),
+        address: address.to_owned(),
+        proven_at_ms: None,
+    };
+    let place = |kind: &str, lat_e6, address: Option<&str>| Place {
+        kind: kind.to_owned(),
+        at: Spot {
+            lat_e6,
+            lon_e6: 44_400_250,
+        },
+        address: address.map(str::to_owned),
+    };
+    let rules = r#"{"quiet":[{"time_zone":"Asia/Baghdad","from_min":1320,"to_min":360}]}"#;
+    let plain = NewPerson {
+        name: "Plain \"Quoted\", Person".to_owned(),
+        reference: Some("7".to_owned()),
+        endpoints: vec![
+            endpoint("mail", "p@example.org"),
+            endpoint("sms", "+33612345678"),
+        ],
+        group: Some("gate".to_owned()),
+        language: "fr".to_owned(),
+        needs: vec!["deaf".to_owned(), "wheelchair".to_owned()],
+        places: vec![
+            place("home", 33_300_250, Some("1 rue X\n2e étage")),
+            place("school", 33_310_250, None),
+        ],
+        rules: rules.to_owned(),
+        follows: Follows::Yes,
+        kept_until_ms: Some(1_814_443_200_000),
+        paused_until_ms: Some(4_000_000_000_123),
+    };
+    let odd = NewPerson {
+        name: "علي".to_owned(),
+        reference: None,
+        endpoints: vec![
+            endpoint(
+                "push",
+                r#"{"endpoint":"https://push.example/a;b,c","keys":"é"}"#,
+            ),
+            endpoint("sms", "+33612345679"),
+            endpoint("sms", "+33612345680"),
+        ],
+        places: vec![
+            place("work-2", 33_300_250, None),
+            place("home", -33_299_750, None),
+            place("home", 33_400_250, Some("2 rue Y")),
+        ],
+        kept_until_ms: Some(4_000_000_000_001),
+        paused_until_ms: None,
+        ..plain.clone()
+    };
+    let bare = NewPerson {
+        name: "Bare".to_owned(),
+        language: "ar".to_owned(),
+        ..NewPerson::default()
+    };
+    vec![plain, odd, bare]
+}
+
+#[test]
+fn whoever_is_exported_is_taken_in_elsewhere_as_they_were_and_here_nothing_changes() {
+    let (site, other) = (Site::new(), Site::new());
+    let people = People::open(&site.0.path().join("state")).unwrap();
+    people.with(|register| {
+        register.put(&unusual(), Agreed::Yes, 1).unwrap();
+        let waiting = NewPerson {
+            name: "Waiting".to_owned(),
+            language: "en".to_owned(),
+            ..NewPerson::default()
+        };
+        register.put(&[waiting], Agreed::NotYet, 1).unwrap();
+    });
+    drop(people);
+    let export = |site: &Site, name: &str| {
+        let to = site.0.path().join(name);
+        let out = Command::new(VIGIE)
+            .args(["people", "--config"])
+            .arg(site.0.path().join("vigie.toml"))
+            .arg("export")
+            .arg(&to)
+            .output()
+            .unwrap();
+        assert!(out.status.success(), "{}", text(&out.stderr));
+        (text(&out.stdout), to)
+    };
+    let (said, list) = export(&site, "all.csv");
+    assert!(
+        said.starts_with("3 lines in ") && said.contains("1 who have not agreed yet"),
+        "{said}"
+    );
+    let out = site.import(&list, &[]);
+    let said = text(&out.stdout);
+    assert!(
+        said.starts_with("0 are new, 0 are changed, 3 known"),
+        "{said}{}",
+        text(&out.stderr)
+    );
+
+    let out = other.import(&list, &[]);
+    assert!(
+        text(&out.stdout).starts_with("3 are new"),
+        "{}",
+        text(&out.stderr)
+    );
+    let (_, again) = export(&other, "again.csv");
+    assert_eq!(std::fs::read(list).unwrap(), std::fs::read(again).unwrap());
+    for (person, was) in other.people().into_iter().zip(unusual()) {
+        assert_eq!(person.paused_until_ms, was.paused_until_ms);
+        let said = NewPerson {
+            paused_until_ms: None,
+            ..was
+        };
+        assert_eq!(person.who, said);
+    }
+}
+
+#[test]
+fn schedules_and_pauses_of_a_list_go_by_the_clock_of_the_site() {
+    let site = Site::new();
+    let config = site.0.path().join("vigie.toml");
+    let settings = std::fs::read_to_string(&config).unwrap();
+    let lines = "name,phone,quiet,school_lat,school_lon,school_hours,paused_until\n\
+                 Ada,+33612345678,22:00-06:00,33.3,44.4,mon-fri 08:00-16:00,2099-12-31\n";
+    let list = site.list("people.csv", lines);
+    let out = site.import(&list, &[]);
+    assert!(
+        text(&out.stderr).contains("registry.time_zone"),
+        "{}",
+        text(&out.stderr)
+    );
+    let zoned = settings.replacen("[registry]", "[registry]\ntime_zone = \"Asia/Baghdad\"", 1);
+    let zoned = if zoned == settings {
+        format!("[registry]\ntime_zone = \"Asia/Baghdad\"\n{settings}")
+    } else {
+        zoned
+    };
+    std::fs::write(&config, zoned).unwrap();
+    let out = site.import(&list, &[]);
+    assert!(out.status.success(), "{}", text(&out.stderr));
+    let ada = site.people().remove(0);
+    assert!(ada.paused_until_ms.is_some());
+    let rules = vigie_core::audience::rules::Rules::parse(&ada.who.rules).unwrap();
+    let at = |text: &str| {
+        let at: jiff::Timestamp = text.parse().unwrap();
+        vigie_core::time::Timestamp::from_unix_ms(at.as_millisecond())
+    };
+    // Monday, half past seven and half past eight in Baghdad; and a Saturday.
+    for (time, counts) in [
+        ("2026-01-05T04:30:00Z", false),
+        ("2026-01-05T05:30:00Z", true),
+        ("2026-01-10T05:30:00Z", false),
+    ] {
+        assert_eq!(rules.count_at("school", at(time)), counts, "{time}");
+    }
+    let lesser = vigie_core::audience::rules::Peril::Lesser;
+    assert!(rules.silence(lesser, at("2026-01-05T20:00:00Z")));
+    assert!(!rules.silence(lesser, at("2026-01-05T18:00:00Z")));
 }

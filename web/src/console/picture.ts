@@ -121,6 +121,16 @@ export interface Footprint {
   readonly languages_missing: readonly string[];
   /** Who is registered there: of what has not left yet, null while people are being loaded. */
   readonly registered?: Registered | null;
+  /** How many live there, registered or not, by the operator's grid. */
+  readonly population?: Living;
+}
+
+export interface Living {
+  readonly source: string;
+  readonly people?: number;
+  readonly covered_percent?: number;
+  readonly unregistered?: number;
+  readonly not_known?: string;
 }
 
 /** People who are in an area or care about a place in it. */
@@ -134,6 +144,8 @@ export interface Registered {
   readonly unproven: number;
   readonly paused: number;
   readonly quiet: number;
+  readonly last_seen: number;
+  readonly by_need: Readonly<Record<string, number>>;
   readonly in_another_language: number;
 }
 

@@ -4,7 +4,7 @@ import { h, type Child } from "../dom.ts";
 import { direction, nameOf } from "../language.ts";
 import type { Text } from "../live/wire.ts";
 import { actionsFor, changesWord, number, statusWord } from "./actions.ts";
-import type { Delivery, Picture, Registered, Warning, WarningStage } from "./picture.ts";
+import type { Delivery, Living, Picture, Registered, Warning, WarningStage } from "./picture.ts";
 import { mood, table, time } from "./parts.ts";
 import { lifeWord } from "./words.ts";
 
@@ -30,6 +30,7 @@ export function restatement(warning: Warning, at: number): HTMLElement {
     row("Danger", h("bdi", null, warning.danger)),
     row("Zones", warning.zones.length === 0 ? "as in its message" : h("bdi", null, warning.zones.join(", "))),
     row("People", footprint === null ? "not known" : `${number(footprint.people)} (estimate)`),
+    footprint?.population !== undefined && row("Living there", livingWord(footprint.population)),
     footprint?.registered !== undefined && row("Registered", registeredWord(footprint.registered)),
     row("Sirens", footprint === null ? "not known" : number(footprint.sirens)),
     missing.length > 0 && row("No text in", mood(missing.map(nameOf).join(", "), "bad")),
@@ -53,10 +54,21 @@ export function restatement(warning: Warning, at: number): HTMLElement {
   );
 }
 
+/** How many live there, registered or not: an estimate, and whose. */
+function livingWord({ source, people, unregistered, covered_percent, not_known }: Living): Child {
+  if (people === undefined) return mood(`not known: ${not_known ?? ""}`, "bad");
+  const parts = [`about ${number(people)} (estimate of ${source})`];
+  if (unregistered !== undefined) parts.push(`about ${number(unregistered)} not registered`);
+  if (covered_percent !== undefined && covered_percent < 100) {
+    parts.push(`only ${covered_percent} % of the area are in its grid`);
+  }
+  return h("bdi", null, parts.join("; "));
+}
+
 /** Who is registered where it would go, and who of them hears nothing. */
 function registeredWord(registered: Registered | null): string {
   if (registered === null) return "being loaded";
-  const { people, warned, devices, by_language, by_channel } = registered;
+  const { people, warned, devices, by_language, by_channel, by_need } = registered;
   const listed = (counts: Readonly<Record<string, number>>): string =>
     Object.entries(counts)
       .map(([name, count]) => `${name} ${number(count)}`)
@@ -69,8 +81,10 @@ function registeredWord(registered: Registered | null): string {
     [registered.in_another_language, "in another language than theirs"],
     [registered.paused, "paused"],
     [registered.quiet, "not to be disturbed"],
+    [registered.last_seen, "last seen there more than an hour ago"],
   ];
   for (const [count, what] of silent) if (count > 0) parts.push(`${number(count)} ${what}`);
+  if (Object.keys(by_need).length > 0) parts.push(`need help: ${listed(by_need)}`);
   return parts.join("; ");
 }
 

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { one, visit } from "../support/console.ts";
 import { sees, SERVER_GONE, text } from "../support/browser.ts";
-import { picture, waiting, warning } from "../support/samples.ts";
+import { counted, picture, waiting, warning } from "../support/samples.ts";
 import { problem, TOKEN } from "../support/server.ts";
 import { expectFaults, openPage, server } from "../support/stage.ts";
 
@@ -137,6 +137,26 @@ for (const [name, stage, extra, body] of [
     assert.deepEqual(server.posts().map(({ path, body: sent }) => [path, sent]), [[`/api/v1/exercise/warnings/3/${name}`, body]]);
   });
 }
+
+test("before a release it is said who is registered there, who hears nothing, and about how many live there", async () => {
+  const page = await visit(picture({ warnings: [counted({ status: "actual" })] }));
+  const registered =
+    /1,031 people, 987 would be sent something on 1,502 devices; ar 611, en 376; mail 540, sms 962; 29 cannot be reached; .*23 last seen there more than an hour ago; need help: deaf 3, wheelchair 12/s;
+  const living = /about 18,400 \(estimate of Census 2025\); about 17,369 not registered; only 97 % of the area/;
+  await sees(page, "#warnings", registered);
+  await sees(page, "#warnings", living);
+  await page.click('[data-action="approve"]');
+  await sees(page, "#confirm", registered);
+  await sees(page, "#confirm", living);
+});
+
+test("where nobody knows how many live in an area, no number is shown", async () => {
+  const population = { source: "grid.tif", not_known: "the grid is being read" };
+  const { footprint } = counted();
+  const page = await visit(picture({ warnings: [counted({ footprint: { ...footprint!, registered: null, population } })] }));
+  await sees(page, "#warnings", /Registered\s+being loaded/);
+  await sees(page, "#warnings", /not known: the grid is being read/);
+});
 
 test("a refusal is shown in the server's words and the question stays open", async () => {
   expectFaults(/409 \(Conflict\)/);

@@ -230,3 +230,30 @@ export function asked(changes: Partial<Asked> = {}): Asked {
     ...changes,
   };
 }
+
+/** A warning that waits, with who is registered where it would go and how many live there. */
+export function counted(changes: Parameters<typeof waiting>[0] = {}): ReturnType<typeof waiting> {
+  return waiting({
+    footprint: {
+      people: 1240,
+      sirens: 12,
+      languages_missing: [],
+      registered: {
+        people: 1031,
+        warned: 987,
+        devices: 1502,
+        by_language: { ar: 611, en: 376 },
+        by_channel: { mail: 540, sms: 962 },
+        unreachable: 29,
+        unproven: 14,
+        paused: 11,
+        quiet: 4,
+        last_seen: 23,
+        by_need: { deaf: 3, wheelchair: 12 },
+        in_another_language: 2,
+      },
+      population: { source: "Census 2025", people: 18400, unregistered: 17369, covered_percent: 97 },
+    },
+    ...changes,
+  });
+}

@@ -2,9 +2,10 @@
 //! are reached, and who is not. Numbers alone; who it is, the registry knows.
 
 use super::area::Point;
+use super::needs::{Need, Needs};
 use super::positions::{Member, Positions};
 use super::region::Region;
-use super::rules::{Peril, Rules};
+use super::rules::{Peril, Rules, Sight};
 use crate::ids::Language;
 use crate::time::Timestamp;
 use serde::Serialize;
@@ -19,6 +20,15 @@ struct Standing {
     /// Channels, best first, with `+` behind what is proven.
     channels: String,
     rules: String,
+    needs: Needs,
+}
+
+impl Standing {
+    /// Channels that can tell them anything, best first.
+    fn ways(&self) -> impl Iterator<Item = &str> {
+        let ways = self.channels.split(',').filter(|way| !way.is_empty());
+        ways.filter(|way| self.needs.are_told_by(way.trim_end_matches('+')))
+    }
 }
 
 /// A place of somebody, as the registry tells it.
@@ -38,6 +48,10 @@ pub struct Place<'a> {
     pub rules: &'a str,
     /// Until when they want to hear nothing.
     pub paused_until: Option<Timestamp>,
+    /// When they were last seen there, if it is where they are and no place that they named.
+    pub seen_at: Option<Timestamp>,
+    /// The help that they need.
+    pub needs: Needs,
 }
 
 /// Everybody who may be warned, and where.
@@ -57,6 +71,8 @@ pub struct Crowd {
     /// Which standing is which number.
     known: BTreeMap<Standing, u32>,
     paused: BTreeMap<u32, Timestamp>,
+    /// Of each member that is where a person is, when they were seen there.
+    seen: BTreeMap<u32, Timestamp>,
 }
 
 /// In place of a member: there is none.
@@ -83,6 +99,10 @@ pub struct Reach {
     pub paused: u64,
     /// Those who are not to be disturbed, and need not be.
     pub quiet: u64,
+    /// Of all, those who are counted only because they were seen there a while ago.
+    pub last_seen: u64,
+    /// Of all, those who need help, by what; whoever needs several stands in each.
+    pub by_need: BTreeMap<Need, u64>,
 }
 
 /// Why somebody is sent something, or is not.
@@ -108,6 +128,19 @@ pub struct Found<'a> {
     pub kind: &'a str,
     /// What becomes of them.
     pub fate: Fate,
+    /// When they were last seen there, if that is why.
+    pub seen_at: Option<Timestamp>,
+}
+
+/// Somebody as they are counted.
+#[derive(Clone, Copy)]
+struct Counted {
+    person: u32,
+    /// The place because of which they are.
+    member: u32,
+    standing: usize,
+    fate: Fate,
+    sight: Sight,
 }
 
 /// Takes everybody in at once, which is faster than one after the other.
@@ -137,6 +170,7 @@ impl Crowd {
         let mut member = self.first.get(person as usize).copied().unwrap_or(NONE);
         while member != NONE {
             self.positions.remove(Member(member));
+            self.seen.remove(&member);
             self.free.push(member);
             member = std::mem::replace(&mut self.next[member as usize], NONE);
         }
@@ -171,12 +205,17 @@ impl Crowd {
     /// Who is in a region, in numbers.
     pub fn count(&self, region: &Region, peril: Peril, now: Timestamp) -> Reach {
         let mut of_standing = vec![0_u64; self.standings.len()];
+        let mut paused = vec![0_u64; self.standings.len()];
         let mut reach = Reach::default();
-        self.each_person(region, peril, now, |_, standing, fate| match fate {
-            Fate::Paused => reach.paused += 1,
-            Fate::Warned | Fate::Unreachable | Fate::Quiet => of_standing[standing] += 1,
+        self.each_person(region, peril, now, |one| {
+            let list = match one.fate {
+                Fate::Paused => &mut paused,
+                Fate::Warned | Fate::Unreachable | Fate::Quiet => &mut of_standing,
+            };
+            list[one.standing] += 1;
+            reach.last_seen += u64::from(one.sight == Sight::Old);
         });
-        for (standing, people) in of_standing.into_iter().enumerate() {
+        for (standing, (people, paused)) in of_standing.into_iter().zip(paused).enumerate() {
             if people > 0 {
                 self.tally(
                     &mut reach,
@@ -185,12 +224,19 @@ impl Crowd {
                     self.fate(standing, peril, now),
                 );
             }
+            reach.paused += paused;
+            if people + paused > 0 {
+                for need in self.standings[standing].0.needs.each() {
+                    *reach.by_need.entry(need).or_default() += people + paused;
+                }
+            }
         }
         reach.people = reach.warned + reach.unreachable + reach.paused + reach.quiet;
         reach
     }
 
-    /// Who is in a region, in the order of the curve, at most so many.
+    /// Who is in a region, in the order of the curve, at most so many; behind them those who were only seen
+    /// there a while ago.
     pub fn found(
         &self,
         region: &Region,
@@ -198,22 +244,27 @@ impl Crowd {
         max: usize,
     ) -> Vec<Found<'_>> {
         let mut found = Vec::new();
-        self.each_person(region, peril, now, |person, standing, fate| {
+        self.each_person(region, peril, now, |one| {
             if found.len() < max {
-                let kind = self.standings[standing].0.kind.as_str();
-                found.push(Found { person, kind, fate });
+                found.push(Found {
+                    person: one.person,
+                    kind: self.standings[one.standing].0.kind.as_str(),
+                    fate: one.fate,
+                    seen_at: self.seen.get(&one.member).copied(),
+                });
             }
         });
         found
     }
 
     /// Calls `each` with every person in a region once, with the standing of their first place that counts.
+    /// Where somebody was seen a while ago counts when nothing else does.
     fn each_person(
         &self,
         region: &Region,
         peril: Peril,
         now: Timestamp,
-        mut each: impl FnMut(u32, usize, Fate),
+        mut each: impl FnMut(Counted),
     ) {
         let fates: Vec<Option<Fate>> = (0..self.standings.len())
             .map(|at| {
@@ -223,30 +274,56 @@ impl Crowd {
             })
             .collect();
         // A bit for each person: a million hits are marked in less time than they take to be sorted.
-        let mut seen = vec![0_u64; self.first.len().div_ceil(64)];
+        let mut counted = vec![0_u64; self.first.len().div_ceil(64)];
+        let mut old = Vec::new();
+        let mut count = |member: u32, standing: usize, fate: Fate, sight: Sight| {
+            let person = self.person[member as usize];
+            let (word, bit) = (person as usize / 64, 1 << (person % 64));
+            if counted[word] & bit != 0 {
+                return;
+            }
+            counted[word] |= bit;
+            let paused = !self.paused.is_empty()
+                && self.paused.get(&person).is_some_and(|until| now < *until);
+            each(Counted {
+                person,
+                member,
+                standing,
+                fate: if paused { Fate::Paused } else { fate },
+                sight,
+            });
+        };
         self.positions.each(region, |spots| {
             for member in spots.members {
                 let standing = self.standing[*member as usize] as usize;
                 let Some(fate) = fates[standing] else {
                     continue;
                 };
-                let person = self.person[*member as usize];
-                let (word, bit) = (person as usize / 64, 1 << (person % 64));
-                if seen[word] & bit != 0 {
-                    continue;
+                match self.sight(*member, now) {
+                    Sight::Fresh => count(*member, standing, fate, Sight::Fresh),
+                    Sight::Old => old.push((*member, standing, fate)),
+                    Sight::Over => {}
                 }
-                seen[word] |= bit;
-                let paused = !self.paused.is_empty()
-                    && self.paused.get(&person).is_some_and(|until| now < *until);
-                each(person, standing, if paused { Fate::Paused } else { fate });
             }
         });
+        for (member, standing, fate) in old {
+            count(member, standing, fate, Sight::Old);
+        }
+    }
+
+    /// Whether a place still counts, if it is one where somebody was seen.
+    fn sight(&self, member: u32, now: Timestamp) -> Sight {
+        if self.seen.is_empty() {
+            return Sight::Fresh;
+        }
+        let seen = self.seen.get(&member);
+        seen.map_or(Sight::Fresh, |seen| Sight::of(*seen, now))
     }
 
     /// What becomes of people of a standing who have not paused.
     fn fate(&self, standing: usize, peril: Peril, now: Timestamp) -> Fate {
         let (standing, rules) = &self.standings[standing];
-        if standing.channels.is_empty() {
+        if standing.ways().next().is_none() {
             Fate::Unreachable
         } else if rules.silence(peril, now) {
             Fate::Quiet
@@ -267,11 +344,11 @@ impl Crowd {
                     .by_language
                     .entry(standing.language.clone())
                     .or_default() += people;
-                if !standing.channels.contains('+') {
+                if !standing.ways().any(|way| way.ends_with('+')) {
                     reach.unproven += people;
                 }
-                for channel in standing.channels.split(',') {
-                    let channel = channel.trim_end_matches('+').to_owned();
+                for way in standing.ways() {
+                    let channel = way.trim_end_matches('+').to_owned();
                     *reach.by_channel.entry(channel).or_default() += people;
                     reach.devices += people;
                 }
@@ -302,6 +379,9 @@ impl Crowd {
         if let Some(until) = place.paused_until {
             self.paused.insert(place.person, until);
         }
+        if let Some(seen_at) = place.seen_at {
+            self.seen.insert(member, seen_at);
+        }
         Member(member)
     }
 
@@ -311,6 +391,7 @@ impl Crowd {
                 && standing.channels == place.channels
                 && standing.language.as_str() == place.language
                 && standing.rules == place.rules
+                && standing.needs == place.needs
         };
         // Most follow somebody like themselves.
         if let Some(last) = self.standing.last()
@@ -323,6 +404,7 @@ impl Crowd {
             language: Language::new(place.language),
             channels: place.channels.to_owned(),
             rules: place.rules.to_owned(),
+            needs: place.needs,
         };
         if let Some(known) = self.known.get(&standing) {
             return *known;

@@ -37,18 +37,16 @@ impl Edge {
     }
 
     /// How far south and north it reaches, in micro-degrees north of the South Pole.
-    #[expect(clippy::cast_precision_loss, reason = "at most 360,000,000")]
     pub(super) fn heights(&self) -> (f64, f64) {
-        let (a, b) = (self.a.1 as f64, self.b.1 as f64);
+        let (a, b) = (f64::from(self.a.1), f64::from(self.b.1));
         (a.min(b), a.max(b))
     }
 
     /// Where it crosses a latitude between its ends.
-    #[expect(clippy::cast_precision_loss, reason = "at most 360,000,000")]
     pub(super) fn crossing(&self, y: f64) -> f64 {
-        let ((ax, ay), (bx, by)) = (self.a, self.b);
-        let share = (y - ay as f64) / (by - ay) as f64;
-        ax as f64 + share * (bx - ax) as f64
+        let place = |(x, y): (u32, u32)| (f64::from(x), f64::from(y));
+        let ((ax, ay), (bx, by)) = (place(self.a), place(self.b));
+        ax + (y - ay) / (by - ay) * (bx - ax)
     }
 
     /// Twice the area between the edge and the place: positive to its left, negative to its right.

@@ -28,6 +28,39 @@ pub enum Peril {
     Lesser,
 }
 
+/// For how long somebody is where they were seen, without a doubt, in milliseconds: an hour's walk or a short
+/// drive.
+pub const SIGHT_FRESH_MS: i64 = 3_600_000;
+
+/// For how long they may still be there, in milliseconds. In doubt somebody is warned, and it is said of how many
+/// there is doubt; who was elsewhere for a week is not there.
+pub const SIGHT_KEPT_MS: i64 = 7 * 86_400_000;
+
+/// How much is to be given on where somebody was last seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sight {
+    /// They are there.
+    Fresh,
+    /// They may be there; it counts when no other place of theirs does.
+    Old,
+    /// They are not there.
+    Over,
+}
+
+impl Sight {
+    /// Of somebody who was seen at a time. Clocks that run ahead make nobody vanish.
+    pub fn of(seen_at: Timestamp, now: Timestamp) -> Self {
+        let age_ms = now.since_ms(seen_at);
+        if age_ms <= SIGHT_FRESH_MS {
+            Self::Fresh
+        } else if age_ms < SIGHT_KEPT_MS {
+            Self::Old
+        } else {
+            Self::Over
+        }
+    }
+}
+
 impl Peril {
     /// Of an info. What is unknown threatens lives until somebody says otherwise.
     pub fn of(severity: Severity, urgency: Urgency) -> Self {

@@ -9,6 +9,7 @@ mod decide;
 mod figures;
 pub mod live;
 mod machine;
+mod people;
 mod restart;
 mod siren;
 mod site;
@@ -18,6 +19,7 @@ mod writers;
 
 pub use accept::{Accept, accept};
 pub use decide::{Decide, Size, decide};
+pub use people::{PLANTED_COLUMNS, people, planted};
 
 /// How much is measured.
 #[derive(Clone, Copy, Debug)]

@@ -1,12 +1,13 @@
 //! Who would be warned in an area, why, and by which channel.
 
 use super::decide::{ServerArgs, post};
-use super::say;
+use super::{count, say};
 use comfy_table::Table;
 use comfy_table::presets::UTF8_FULL_CONDENSED;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::process::ExitCode;
+use vigie_core::time::Timestamp;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -76,6 +77,20 @@ fn shown(answer: &Value) -> String {
             let _ = writeln!(text, "  {what} {key}: {count}");
         }
     }
+    for (need, count) in answer["by_need"].as_object().into_iter().flatten() {
+        let _ = writeln!(text, "  help {need}: {count}");
+    }
+    if number("sirens") > 0 {
+        let _ = writeln!(
+            text,
+            "  {} stand there",
+            count(
+                usize::try_from(number("sirens")).unwrap_or(usize::MAX),
+                "siren"
+            )
+        );
+    }
+    text.push_str(&living(&answer["population"]));
     for (name, what) in [
         ("unreachable", "cannot be reached"),
         (
@@ -84,6 +99,10 @@ fn shown(answer: &Value) -> String {
         ),
         ("paused", "want to hear nothing for a while"),
         ("quiet", "are not to be disturbed"),
+        (
+            "last_seen",
+            "were last seen there more than an hour ago, and nothing else ties them to it",
+        ),
     ] {
         if number(name) > 0 {
             let _ = writeln!(text, "  {} {what}", number(name));
@@ -103,10 +122,10 @@ fn shown(answer: &Value) -> String {
                 word("id"),
                 word("name"),
                 word("language"),
-                word("because_of"),
+                because_of(person),
                 list(&person["ways"], |way| way["channel"].as_str()),
                 list(&person["needs"], Value::as_str),
-                word("fate"),
+                fate(person),
             ]);
         }
         let _ = write!(text, "{table}");
@@ -115,6 +134,47 @@ fn shown(answer: &Value) -> String {
         }
     }
     text.trim_end().to_owned()
+}
+
+/// What ties somebody to the area, and how long ago that was.
+fn because_of(person: &Value) -> String {
+    let kind = person["because_of"].as_str().unwrap_or_default();
+    match person["seen_ago_s"].as_u64() {
+        Some(ago_s) => format!("{kind}, seen {} min ago", ago_s / 60),
+        None => kind.to_owned(),
+    }
+}
+
+/// What becomes of somebody, and until when.
+fn fate(person: &Value) -> String {
+    let fate = person["fate"].as_str().unwrap_or_default();
+    match person["paused_until"].as_i64() {
+        Some(until) => format!("{fate} until {}", Timestamp::from_unix_ms(until)),
+        None => fate.to_owned(),
+    }
+}
+
+/// How many live there, registered or not: always said to be an estimate, and whose.
+fn living(population: &Value) -> String {
+    let Some(source) = population["source"].as_str() else {
+        return String::new();
+    };
+    let Some(people) = population["people"].as_u64() else {
+        let why = population["not_known"].as_str().unwrap_or_default();
+        return format!("  how many live there is not known: {why}\n");
+    };
+    let mut text = format!("  about {people} people live there (estimate of {source})");
+    if let Some(unregistered) = population["unregistered"].as_u64() {
+        let _ = write!(text, "; about {unregistered} of them are not registered");
+    }
+    match population["covered_percent"].as_u64() {
+        Some(percent) if percent < 100 => {
+            let _ = write!(text, "; only {percent} % of the area are in its grid");
+        }
+        _ => {}
+    }
+    text.push('\n');
+    text
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::failed;
 use crate::bench::live::{Rough, crowd, feed_lines, hold, soak, storm, stuck};
-use crate::bench::{Extent, Size, accept, decide};
+use crate::bench::{Extent, Size, accept, decide, people};
 use clap::ValueEnum;
 use serde_json::Value;
 use std::net::SocketAddr;
@@ -47,6 +47,8 @@ enum What {
     Accept,
     /// What a decision costs in the core, among ten thousand live warnings, and in a storm.
     Decide,
+    /// A million people: a list with faults taken in, the index loaded, those in an area counted, and moving.
+    People,
     /// Listeners that stay while others come and go: memory, and bulletins missed.
     Soak,
     /// A relay dies, and all its listeners come back at once.
@@ -99,6 +101,10 @@ pub fn run(args: &Args) -> ExitCode {
             Err(why) => return failed(why),
         },
         What::Accept => accept(&args.folder, extent, &say).and_then(|figures| value(&figures)),
+        What::People => {
+            let lines = if args.quick { 20_000 } else { 1_000_000 };
+            people(&args.folder, lines, &say).and_then(|figures| value(&figures))
+        }
         What::Decide => decide(&args.folder, size, &say).and_then(|figures| value(&figures)),
     };
     match figures {

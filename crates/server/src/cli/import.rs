@@ -27,7 +27,8 @@ pub struct Args {
     /// Of zones: draw rings anew that cross themselves, and say what that changes.
     #[arg(long)]
     repair: bool,
-    /// Time zone of quiet hours where the list names none, such as Europe/Paris.
+    /// Time zone of hours where the list names none, such as Europe/Paris; otherwise that of the
+    /// configuration.
     #[arg(long)]
     time_zone: Option<String>,
 }
@@ -61,7 +62,11 @@ fn import(args: &Args, loaded: &Loaded) -> Result<ExitCode, String> {
             .first()
             .map_or("en", |language| language.as_str()),
         country: import::country(country)?,
-        time_zone: args.time_zone.as_deref(),
+        time_zone: args
+            .time_zone
+            .as_deref()
+            .or(Some(&config.registry.time_zone))
+            .filter(|zone| !zone.is_empty()),
         zones: &zones,
     };
     let people = People::open_shared(&config.folders.state, &config.registry.shared)

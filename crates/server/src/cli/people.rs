@@ -10,7 +10,7 @@ use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use vigie_core::time::Timestamp;
-use vigie_store::registry::{Fault, Person, Register};
+use vigie_store::registry::{Fault, Follows, Person, Register};
 
 /// Longest pause, in days: longer than any leave, and it ends by itself.
 const PAUSE_DAYS_MAX: u16 = 92;
@@ -42,6 +42,11 @@ enum Verb {
     },
     /// End a pause.
     Resume {
+        /// `p_…`
+        id: String,
+    },
+    /// Print what lets a person's device say where they are, and nothing else.
+    Device {
         /// `p_…`
         id: String,
     },
@@ -104,6 +109,7 @@ fn done(register: &mut dyn Register, verb: &Verb) -> Result<String, String> {
             let there = register.pause(id, None, at_ms).map_err(said)?;
             found(there, id, format!("{id} is sent warnings again"))
         }
+        Verb::Device { id } => device(register, id),
         Verb::Erase { id } => {
             let there = register.erase(id, at_ms).map_err(said)?;
             found(
@@ -113,6 +119,21 @@ fn done(register: &mut dyn Register, verb: &Verb) -> Result<String, String> {
             )
         }
         Verb::Export { to } => export(register, to),
+    }
+}
+
+fn device(register: &mut dyn Register, id: &str) -> Result<String, String> {
+    let said = |fault: Fault| fault.to_string();
+    let person = register.person(id).map_err(said)?;
+    let device = register.device_of(id).map_err(said)?;
+    match (person, device) {
+        (Some(person), Some(device)) if person.who.follows == Follows::Yes => Ok(device),
+        (Some(_), _) => Err(format!(
+            "no alerts follow {id}, so nobody asks where they are; take them in again with `yes` in the column              follow"
+        )),
+        (None, _) => Err(format!(
+            "nobody has the id {id}; `vigie people show` finds it by address"
+        )),
     }
 }
 
@@ -136,13 +157,21 @@ fn export(register: &mut dyn Register, to: &Path) -> Result<String, String> {
         .mode(0o600)
         .open(to)
         .map_err(failed)?;
-    let people = import::export(register, &mut file).map_err(|fault| fault.to_string())?;
+    let exported = import::export(register, &mut file).map_err(|fault| fault.to_string())?;
     file.sync_all().map_err(failed)?;
-    Ok(format!(
+    let mut said = format!(
         "{} in {}, in clear: erase the file when it is no longer needed",
-        count(people, "line"),
+        count(exported.people, "line"),
         to.display()
-    ))
+    );
+    if exported.waiting > 0 {
+        let _ = write!(
+            said,
+            "; {} who have not agreed yet are not in it",
+            exported.waiting
+        );
+    }
+    Ok(said)
 }
 
 fn shown(person: &Person, now: Timestamp) -> String {

@@ -1,7 +1,8 @@
 //! `vigie serve` and `vigie check`.
 
 use super::{ConfigArg, count, failed, logs, runtime};
-use crate::config::Loaded;
+use crate::config::{Loaded, PopulationConfig};
+use crate::population;
 use crate::views::summary;
 use std::process::ExitCode;
 use vigie_core::administration::{left_for_two, narrowed};
@@ -50,6 +51,10 @@ pub fn check(args: &Args) -> ExitCode {
     match args.config.load() {
         Ok(loaded) => {
             print!("{}", summary::of(&loaded.site));
+            match inhabitants(&loaded.config.population) {
+                Ok(said) => print!("{said}"),
+                Err(why) => return failed(format!("population.grid: {why}")),
+            }
             for line in against_the_journal(&loaded) {
                 println!("{line}");
             }
@@ -70,6 +75,20 @@ pub fn check(args: &Args) -> ExitCode {
         }
         Err(code) => code,
     }
+}
+
+/// What the grid of people holds; nothing where there is none.
+fn inhabitants(config: &PopulationConfig) -> Result<String, String> {
+    if config.grid.as_os_str().is_empty() {
+        return Ok(String::new());
+    }
+    let grid = population::read(&config.grid)?;
+    Ok(format!(
+        "{} people live in the {} of {}\n",
+        grid.all(),
+        count(grid.cells(), "cell"),
+        config.name()
+    ))
 }
 
 /// What the next start would make of it, beside what is in force.

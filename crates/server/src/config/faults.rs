@@ -1,10 +1,12 @@
 //! What is wrong with the settings of the program, and what is not wrong and should be known.
 
-use super::{At, Config, Http, Way};
+use super::{At, Config, Http, PopulationConfig, RegistryConfig, Way};
 use crate::http::proxied::Proxies;
 use crate::http::secret::Secret;
 use crate::live::Origins;
+use std::collections::BTreeSet;
 use std::path::Path;
+use vigie_core::decision::standing_order::hours::Hours;
 use vigie_core::site::{Role, Site};
 
 /// Whether paths can be put behind it: a server, perhaps a folder there, and nothing else.
@@ -83,6 +85,8 @@ fn http_faults(http: &Http, faults: &mut Vec<String>) {
 
 /// Settings out of range.
 pub(super) fn settings(config: &Config, faults: &mut Vec<String>) {
+    population(&config.population, faults);
+    registry(&config.registry, faults);
     if !(1..=60).contains(&config.live.heartbeat_s) {
         faults.push(format!(
             "live.heartbeat_s is {}; choose 1 to 60",
@@ -129,6 +133,46 @@ pub(super) fn settings(config: &Config, faults: &mut Vec<String>) {
         faults.push(format!(
             "journal.snapshot_entries is {}; choose 1000 to 10000000",
             config.journal.snapshot_entries
+        ));
+    }
+}
+
+/// What lists would be read by.
+fn registry(config: &RegistryConfig, faults: &mut Vec<String>) {
+    if let Err(why) = crate::import::country(&config.country) {
+        faults.push(format!("registry.country: {why}"));
+    }
+    let day = Hours {
+        time_zone: config.time_zone.clone(),
+        from_min: 0,
+        to_min: 1_440,
+        days: BTreeSet::new(),
+    };
+    if let Some(why) = day.fault().filter(|_| !config.time_zone.is_empty()) {
+        faults.push(format!("registry.time_zone: {why}"));
+    }
+}
+
+/// Longest name of a source, in bytes: it stands beside every number.
+const SOURCE_BYTES_MAX: usize = 80;
+
+/// A grid that is not there at all; what it holds `vigie check` reads.
+fn population(config: &PopulationConfig, faults: &mut Vec<String>) {
+    let PopulationConfig { grid, source } = config;
+    if source.len() > SOURCE_BYTES_MAX {
+        faults.push(format!(
+            "population.source has {} bytes, at most {SOURCE_BYTES_MAX} are shown beside a number",
+            source.len()
+        ));
+    }
+    if grid.as_os_str().is_empty() {
+        if !source.is_empty() {
+            faults.push("population.source is said of no grid; name population.grid".to_owned());
+        }
+    } else if !grid.is_file() {
+        faults.push(format!(
+            "population.grid: there is no file {}; take the key out, and no estimate is shown",
+            grid.display()
         ));
     }
 }

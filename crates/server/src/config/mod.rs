@@ -70,6 +70,30 @@ pub struct Config {
     /// The sign-up of the public.
     #[serde(default)]
     pub signup: SignUp,
+    /// How many live where, registered or not.
+    #[serde(default)]
+    pub population: PopulationConfig,
+}
+
+/// How many live where, registered or not.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PopulationConfig {
+    /// A grid of people, GeoTIFF or CSV in degrees of WGS 84; empty for none.
+    pub grid: PathBuf,
+    /// Whose estimate it is and of when; shown beside every number. Empty: the name of the file.
+    pub source: String,
+}
+
+impl PopulationConfig {
+    /// What is shown beside a number.
+    pub fn name(&self) -> String {
+        if self.source.is_empty() {
+            let name = self.grid.file_name().unwrap_or_default();
+            return name.to_string_lossy().into_owned();
+        }
+        self.source.clone()
+    }
 }
 
 /// Where people are kept.
@@ -81,6 +105,8 @@ pub struct RegistryConfig {
     pub shared: String,
     /// Country of phone numbers without `+`, two letters.
     pub country: String,
+    /// Time zone of quiet hours and of schedules for which a list names none, such as `Asia/Baghdad`.
+    pub time_zone: String,
 }
 
 /// Where things are kept.
@@ -360,6 +386,9 @@ fn parse_with_zones(
         if let Some(path) = &mut feed.folder {
             *path = folder.join(&path);
         }
+    }
+    if !config.population.grid.as_os_str().is_empty() {
+        config.population.grid = folder.join(&config.population.grid);
     }
     let cap = &mut config.cap;
     for path in [&mut cap.key, &mut cap.certificate].into_iter().flatten() {

@@ -4,7 +4,7 @@
 use super::fault::Fault;
 use super::scenario::{Scenario, SirenFault};
 use crate::config::{
-    Cap, Config, Folders, Http, Intake, Journal, Live, Ntfy, RegistryConfig, SignUp, SirenConfig,
+    Cap, Config, Folders, Http, Intake, Journal, Live, Ntfy, PopulationConfig, RegistryConfig, SignUp, SirenConfig,
     SiteConfig, WebPush,
 };
 use crate::people::People;
@@ -249,6 +249,7 @@ fn server_config(
     let config = Config {
         folders: Folders::default(),
         registry: RegistryConfig::default(),
+        population: PopulationConfig::default(),
         http: Http {
             listen: listen.into(),
             ..Http::default()

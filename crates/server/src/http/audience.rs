@@ -5,6 +5,7 @@ use super::App;
 use super::auth::Officer;
 use super::body::Body;
 use super::problem::Problem;
+use crate::audience::Met;
 use crate::views::waiting;
 use axum::Json;
 use axum::extract::State;
@@ -14,12 +15,15 @@ use serde_json::{Value, json};
 use std::sync::Arc;
 use vigie_core::audience::area::{Area, Circle, Point, Ring};
 use vigie_core::audience::crowd::{Fate, Reach};
+use vigie_core::audience::needs::Needs;
+use vigie_core::audience::positions::{Member, Positions};
 use vigie_core::audience::region::Region;
 use vigie_core::audience::rules::Peril;
 use vigie_core::decision::footprint::Address;
 use vigie_core::ids::ZoneId;
 use vigie_core::limits::RING_POINTS_MAX;
-use vigie_core::site::Role;
+use vigie_core::site::{Role, Site};
+use vigie_core::time::Timestamp;
 use vigie_core::warning::{Stage, Warning};
 use vigie_store::registry::{Person, Register};
 
@@ -80,13 +84,25 @@ pub(super) async fn ask(
     let reach = app.audience.count(&region, peril, now);
     let reach = reach.ok_or_else(still_loading)?;
     let mut answer = json!(reach);
+    let (of, area) = (app.inhabitants.clone(), region.clone());
+    let registered = Some(reach.people);
+    let living = tokio::task::spawn_blocking(move || of.living_in(&area, registered));
+    let living = living
+        .await
+        .map_err(|why| registry_failed(&why.to_string()))?;
+    if let Some(living) = living {
+        answer["population"] = json!(living);
+    }
+    let sirens = site.map_or(0, |site| sirens_in(site, &region));
+    answer["sirens"] = sirens.into();
     if question.named {
         let found = app.audience.found(&region, (peril, now), NAMED_MAX);
         let found = found.ok_or_else(still_loading)?;
         tracing::info!(officer = %by, people = found.len(), "an officer was shown who is in an area");
         let people = app.people.clone();
-        let named =
-            tokio::task::spawn_blocking(move || people.with(|register| named(register, &found)));
+        let named = tokio::task::spawn_blocking(move || {
+            people.with(|register| named(register, &found, now))
+        });
         let named = named
             .await
             .map_err(|why| registry_failed(&why.to_string()))?;
@@ -124,6 +140,10 @@ pub(super) fn add_registered(app: &App, warning: &Warning, shown: &mut Value) {
     let reach = app
         .audience
         .count(&region, address.peril, crate::clock::now());
+    let people = reach.as_ref().map(|reach| reach.people);
+    if let Some(living) = app.inhabitants.living_in_area(&address.area, people) {
+        footprint.insert("population".to_owned(), json!(living));
+    }
     footprint.insert(
         "registered".to_owned(),
         match reach {
@@ -139,6 +159,13 @@ fn registered(reach: &Reach, address: &Address) -> Value {
     let other = other.filter(|(language, _)| !address.languages.contains(*language));
     shown["in_another_language"] = json!(other.map(|(_, people)| people).sum::<u64>());
     shown
+}
+
+/// Sirens that stand in a region.
+fn sirens_in(site: &Site, region: &Region) -> usize {
+    let places = site.sirens.values().map(|siren| siren.place);
+    let places: Vec<_> = (0..).map(Member).zip(places).collect();
+    Positions::of(places).count(region)
 }
 
 fn region(app: &App, question: &Question) -> Result<Region, Problem> {
@@ -225,23 +252,27 @@ fn region(app: &App, question: &Question) -> Result<Region, Problem> {
 
 fn named(
     register: &mut dyn Register,
-    found: &[(i64, String, Fate)],
+    found: &[Met],
+    now: Timestamp,
 ) -> Result<Vec<Value>, vigie_store::registry::Fault> {
     let mut named = Vec::new();
-    for (number, kind, fate) in found {
+    for met in found {
         // Whoever was erased since then is nobody's business any more.
-        if let Some(person) = register.person_of(*number)? {
-            named.push(shown(&person, kind, *fate));
+        if let Some(person) = register.person_of(met.person)? {
+            named.push(shown(&person, met, now));
         }
     }
     Ok(named)
 }
 
-fn shown(person: &Person, kind: &str, fate: Fate) -> Value {
+fn shown(person: &Person, met: &Met, now: Timestamp) -> Value {
     let who = &person.who;
-    let ways: Vec<Value> = who
+    let needs = Needs::of_bits(who.needs_bits());
+    let ways = who
         .endpoints
         .iter()
+        .filter(|one| needs.are_told_by(&one.channel));
+    let ways: Vec<Value> = ways
         .map(|one| json!({ "channel": one.channel, "proven_at": one.proven_at_ms }))
         .collect();
     json!({
@@ -250,9 +281,14 @@ fn shown(person: &Person, kind: &str, fate: Fate) -> Value {
         "group": who.group,
         "language": who.language,
         "needs": who.needs,
-        "because_of": kind,
-        "seen_at": person.here.map(|(_, seen_at_ms)| seen_at_ms),
-        "fate": fate,
+        "because_of": met.kind,
+        "seen_at": met.seen_at,
+        "seen_ago_s": met.seen_at.map(|seen_at| now.since_ms(seen_at).max(0) / 1_000),
+        "fate": met.fate,
+        "paused_until": match met.fate {
+            Fate::Paused => person.paused_until_ms,
+            Fate::Warned | Fate::Unreachable | Fate::Quiet => None,
+        },
         "ways": ways,
     })
 }
@@ -266,7 +302,7 @@ fn still_loading() -> Problem {
     )
 }
 
-fn registry_failed(why: &str) -> Problem {
+pub(super) fn registry_failed(why: &str) -> Problem {
     Problem::new(
         StatusCode::INTERNAL_SERVER_ERROR,
         "registry_failed",

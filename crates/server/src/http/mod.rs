@@ -23,6 +23,7 @@ mod metrics;
 mod nws;
 mod pages;
 pub mod pass_on;
+mod positions;
 pub(crate) mod problem;
 pub mod proxied;
 mod reports;
@@ -115,6 +116,8 @@ routes! {
     post "/api/v1/words/withdrawals" => words::withdraw;
 
     post "/api/v1/audience" => audience::ask;
+    post "/api/v1/position" => positions::post;
+    delete "/api/v1/position" => positions::delete;
 
     get  "/api/v1/headcounts" => headcounts::list;
     get  "/api/v1/headcounts/{id}/links" => headcounts::links;

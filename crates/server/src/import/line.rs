@@ -1,17 +1,18 @@
 //! One line of a list as a person, or every fault of it: the column, the value, and how to mend it.
 
-use super::coordinates;
 use super::sheet::Fields;
-use std::collections::{BTreeMap, BTreeSet};
+use super::{coordinates, list};
+use serde_json::Value;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use vigie_core::audience::area::Ring;
 use vigie_core::audience::rules::Rules;
 use vigie_core::decision::standing_order::hours::{Day, Hours};
 use vigie_core::ids::is_name;
-use vigie_store::registry::{Endpoint, Follows, NewPerson, Place};
+use vigie_store::registry::{Endpoint, Follows, NEEDS, NewPerson, Place};
 
 /// Columns, and what each may say.
-pub const COLUMNS: [(&str, &str); 17] = [
+pub const COLUMNS: [(&str, &str); 20] = [
     (
         "id",
         "what your own list calls the person; a list that is taken in again finds them by it",
@@ -33,30 +34,40 @@ pub const COLUMNS: [(&str, &str); 17] = [
         "quiet",
         "not to be disturbed, such as 22:00-06:00, sat 12:00-14:00",
     ),
-    ("time_zone", "of quiet, such as Europe/Paris"),
+    ("time_zone", "of quiet and of hours, such as Europe/Paris"),
     ("follow", "yes if alerts follow the person"),
     (
         "until",
         "last day on which the person is kept, such as 2027-06-30",
     ),
     (
+        "paused_until",
+        "sent nothing until then, such as 2027-06-30 or 2027-06-30T12:00:00Z; it ends by itself",
+    ),
+    (
         "rules",
         "quiet hours and schedules of places, as this program exports them",
     ),
+    (
+        "ways",
+        "all ways in order of preference, as this program exports them",
+    ),
+    ("places", "all places, as this program exports them"),
     ("country", "of a national phone number, two letters"),
 ];
 
 /// Parts of the name of a column about another place, such as `school_lat`.
 const OF_PLACE: [&str; 3] = ["_lat", "_lon", "_address"];
 
-/// Kinds of help that texts and channels know how to give.
-const NEEDS: [&str; 5] = ["deaf", "blind", "wheelchair", "cognitive", "carer"];
+/// The part of the name of a column that says when a place counts, such as `school_hours`.
+const HOURS: &str = "_hours";
 
 /// Refuses a column that is not known.
 pub fn known(name: &str) -> Result<(), String> {
     let is_known = COLUMNS.iter().any(|(column, _)| *column == name)
         || OF_PLACE
             .iter()
+            .chain([&HOURS])
             .any(|end| name.strip_suffix(end).is_some_and(is_kind));
     if is_known {
         return Ok(());
@@ -67,7 +78,7 @@ pub fn known(name: &str) -> Result<(), String> {
     }
     let _ = write!(
         why,
-        "\n  and for other places, such as a school, school_lat, school_lon, school_address"
+        "\n  and for other places, such as a school, school_lat, school_lon, school_address, school_hours"
     );
     Err(why)
 }
@@ -123,6 +134,19 @@ pub fn read(fields: &Fields, usual: &Usual<'_>) -> Result<NewPerson, Vec<String>
             Err(why) => keep("mail", Err(why)),
         }
     }
+    if let Some(text) = field("ways") {
+        match list::ways(text) {
+            Some(_) if !who.endpoints.is_empty() => keep(
+                "ways",
+                Err(
+                    "phone, mail and ways cannot stand in one line; leave out one or the other"
+                        .to_owned(),
+                ),
+            ),
+            Some(ways) => who.endpoints = ways,
+            None => keep("ways", Err(not_exported(text))),
+        }
+    }
     if let Some(order) = field("channels") {
         keep("channels", sort(&mut who.endpoints, order));
     }
@@ -144,20 +168,39 @@ pub fn read(fields: &Fields, usual: &Usual<'_>) -> Result<NewPerson, Vec<String>
             }
         }
     }
-    if let Some(text) = field("quiet") {
-        match quiet(text, field("time_zone").or(usual.time_zone)) {
-            Ok(rules) => who.rules = rules,
-            Err(why) => keep("quiet", Err(why)),
+    if let Some(text) = field("places") {
+        match list::places(text) {
+            Some(_) if !who.places.is_empty() => keep(
+                "places",
+                Err("other columns say places as well; leave out one or the other".to_owned()),
+            ),
+            Some(places) => who.places = places,
+            None => keep("places", Err(not_exported(text))),
+        }
+    }
+    match schedule(fields, field("time_zone").or(usual.time_zone)) {
+        Ok(rules) => who.rules = rules,
+        Err(all) => {
+            for (column, why) in all {
+                keep(&column, Err(why));
+            }
         }
     }
     if let Some(text) = field("rules") {
         match Rules::parse(text).map(|rules| rules.fault()) {
+            Some(None) if !who.rules.is_empty() => keep(
+                "rules",
+                Err("quiet or hours stand in the same line; leave out one or the other".to_owned()),
+            ),
             Some(None) => text.clone_into(&mut who.rules),
             Some(Some(why)) => keep("rules", Err(why)),
-            None => keep(
-                "rules",
-                Err(format!("{text:?} is not as this program exports it")),
-            ),
+            None => keep("rules", Err(not_exported(text))),
+        }
+    }
+    if let Some(text) = field("paused_until") {
+        match moment(text) {
+            Ok(until) => who.paused_until_ms = Some(until),
+            Err(why) => keep("paused_until", Err(why)),
         }
     }
     match field("follow").map(str::to_lowercase).as_deref() {
@@ -166,7 +209,7 @@ pub fn read(fields: &Fields, usual: &Usual<'_>) -> Result<NewPerson, Vec<String>
         Some(other) => keep("follow", Err(format!("{other:?} is neither yes nor no"))),
     }
     if let Some(text) = field("until") {
-        match last_day(text) {
+        match moment(text) {
             Ok(until) => who.kept_until_ms = Some(until),
             Err(why) => keep("until", Err(why)),
         }
@@ -298,48 +341,107 @@ fn places(fields: &Fields, zones: &[&Ring]) -> Result<Vec<Place>, PlaceFaults> {
     }
 }
 
-/// `22:00-06:00, sat 12:00-14:00` as rules.
-fn quiet(text: &str, time_zone: Option<&str>) -> Result<String, String> {
+fn not_exported(text: &str) -> String {
+    format!("{text:?} is not as this program exports it")
+}
+
+/// What columns say of quiet hours and of when places count, as rules; nothing if they say nothing.
+fn schedule(fields: &Fields, time_zone: Option<&str>) -> Result<String, PlaceFaults> {
+    let (mut rules, mut faults) = (Rules::default(), Vec::new());
+    for (column, text) in fields {
+        let kind = match column.strip_suffix(HOURS) {
+            Some(kind) => kind,
+            None if column == "quiet" => "",
+            None => continue,
+        };
+        match hours(text, time_zone) {
+            Ok(quiet) if kind.is_empty() => rules.quiet = quiet,
+            Ok(hours) => {
+                rules.places.insert(kind.to_owned(), hours);
+            }
+            Err(why) => faults.push((column.clone(), why)),
+        }
+    }
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    if rules == Rules::default() {
+        return Ok(String::new());
+    }
+    serde_json::to_string(&rules).map_err(|why| vec![("quiet".to_owned(), why.to_string())])
+}
+
+/// `22:00-06:00, mon-fri 12:00-14:00` as hours.
+fn hours(text: &str, time_zone: Option<&str>) -> Result<Vec<Hours>, String> {
     let Some(time_zone) = time_zone else {
         return Err(
-            "no time zone says which clock is meant; name it with --time-zone or a column \
-                    time_zone"
+            "no time zone says which clock is meant; name it with --time-zone, a column time_zone, or \
+             registry.time_zone in the configuration"
                 .to_owned(),
         );
     };
-    let mut rules = Rules::default();
+    let mut all = Vec::new();
     for part in text
         .split([',', ';'])
         .map(str::trim)
         .filter(|part| !part.is_empty())
     {
-        let bad = || format!("{part:?} is not of the form 22:00-06:00 or sat 22:00-06:00");
-        let (days, hours) = part.rsplit_once(' ').unwrap_or(("", part));
-        let (from, to) = hours.split_once('-').ok_or_else(bad)?;
+        let bad = || {
+            format!(
+                "{part:?} is not of the form 22:00-06:00, sat 22:00-06:00 or mon-fri 08:00-16:00"
+            )
+        };
+        let (days, span) = part.rsplit_once(' ').unwrap_or(("", part));
+        let (from, to) = span.split_once('-').ok_or_else(bad)?;
         let minute = |text: &str| {
             let (hours, minutes) = text.split_once(':')?;
             let (hours, minutes) = (hours.parse::<u16>().ok()?, minutes.parse::<u16>().ok()?);
             (minutes < 60 && hours <= 24).then_some(hours * 60 + minutes)
         };
-        let days: Result<BTreeSet<Day>, _> = days
-            .split_whitespace()
-            .map(|day| serde_json::from_value(serde_json::Value::from(day.to_lowercase())))
-            .collect();
-        rules.quiet.push(Hours {
+        let hours = Hours {
             time_zone: time_zone.to_owned(),
             from_min: minute(from).ok_or_else(bad)?,
             to_min: minute(to).ok_or_else(bad)?,
-            days: days.map_err(|_| bad())?,
-        });
+            days: days
+                .split_whitespace()
+                .map(week)
+                .collect::<Option<Vec<_>>>()
+                .ok_or_else(bad)?
+                .into_iter()
+                .flatten()
+                .collect(),
+        };
+        if let Some(why) = hours.fault() {
+            return Err(why);
+        }
+        all.push(hours);
     }
-    match rules.fault() {
-        Some(why) => Err(why),
-        None => serde_json::to_string(&rules).map_err(|why| why.to_string()),
+    Ok(all)
+}
+
+/// `sat`, or `mon-fri`, which may go past Sunday.
+fn week(text: &str) -> Option<Vec<Day>> {
+    const WEEK: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    let text = text.to_lowercase();
+    let (from, to) = text.split_once('-').unwrap_or((&text, &text));
+    let at = |day: &str| WEEK.iter().position(|name| *name == day);
+    let (from, to) = (at(from)?, at(to)?);
+    let count = (to + 7 - from) % 7 + 1;
+    let days = WEEK.iter().cycle().skip(from).take(count);
+    days.map(|day| serde_json::from_value(Value::from(*day)).ok())
+        .collect()
+}
+
+/// A moment, or the end of a day.
+fn moment(text: &str) -> Result<i64, String> {
+    match text.parse::<jiff::Timestamp>() {
+        Ok(at) => Ok(at.as_millisecond()),
+        Err(_) => last_day(text),
     }
 }
 
 /// The end of a day, everywhere on the globe.
-fn last_day(text: &str) -> Result<i64, String> {
+pub(super) fn last_day(text: &str) -> Result<i64, String> {
     let bad = || format!("{text:?} is not a day such as 2027-06-30");
     let day: jiff::civil::Date = text.parse().map_err(|_| bad())?;
     let zone = jiff::tz::TimeZone::fixed(jiff::tz::offset(-12));
@@ -412,16 +514,24 @@ mod tests {
             ("follow", "maybe"),
             ("until", "soon"),
             ("school_lat", "33.3"),
+            ("school_hours", "weekdays 08:00-16:00"),
+            ("paused_until", "next week"),
+            ("ways", "sms"),
+            ("places", "[]x"),
         ])
         .unwrap_err();
         let expected = [
             ("language", "\"not a language\" is not a language tag"),
             ("phone", "\"12\" is"),
             ("mail", "name@example.org"),
+            ("ways", "as this program exports"),
             ("needs", "\"cake\""),
             ("lat, lon", "swapped"),
             ("school_lat, school_lon", "give latitude and longitude"),
+            ("places", "as this program exports"),
             ("quiet", "\"always\""),
+            ("school_hours", "mon-fri 08:00-16:00"),
+            ("paused_until", "\"next week\""),
             ("follow", "\"maybe\""),
             ("until", "2027-06-30"),
         ];
@@ -447,6 +557,8 @@ mod tests {
             ("school_lat", "48.86"),
             ("school_lon", "2.36"),
             ("quiet", "22:00-06:00, sat sun 12:00-14:00"),
+            ("school_hours", "mon-fri 08:00-16:00"),
+            ("paused_until", "2027-01-01T00:00:00Z"),
             ("follow", "Yes"),
             ("until", "2027-06-30"),
         ])
@@ -460,7 +572,16 @@ mod tests {
         assert_eq!(who.endpoints[0].address, "Ada@example.org");
         assert_eq!(who.places.len(), 2);
         assert_eq!(who.places[0].address.as_deref(), Some("1 rue X"));
-        assert_eq!(Rules::parse(&who.rules).unwrap().quiet.len(), 2);
+        let rules = Rules::parse(&who.rules).unwrap();
+        assert_eq!(rules.quiet.len(), 2);
+        let [school] = &rules.places["school"][..] else {
+            panic!("{rules:?}")
+        };
+        assert_eq!(
+            (school.from_min, school.to_min, school.days.len()),
+            (480, 960, 5)
+        );
+        assert_eq!(who.paused_until_ms, Some(1_798_761_600_000));
         assert_eq!(who.kept_until_ms, Some(1_814_443_200_000));
     }
 }

@@ -9,7 +9,7 @@ mod sheet;
 
 pub use line::Usual;
 pub(crate) use line::{mail, phone};
-pub use list::export;
+pub use list::{Exported, export};
 pub use people::{Outcome, Rehearsal, Taken, take};
 pub use sheet::{Sheet, read};
 

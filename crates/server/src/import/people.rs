@@ -4,6 +4,7 @@
 use super::line::{self, Usual};
 use super::sheet::Sheet;
 use std::collections::HashMap;
+use std::hash::{BuildHasher as _, RandomState};
 use vigie_store::registry::{Agreed, NewPerson, Put, Register};
 
 /// People that are taken in with one sync. If the power fails, so many are read again.
@@ -60,6 +61,7 @@ pub fn take(
         at_ms,
         batch: Vec::new(),
         seen: HashMap::new(),
+        sums: RandomState::new(),
         taken: Taken::default(),
         say,
     };
@@ -98,8 +100,10 @@ struct Taking<'a> {
     rehearsal: Rehearsal,
     at_ms: i64,
     batch: Vec<(usize, NewPerson)>,
-    /// The first line about each person, by id: a rehearsal gives numbers several times.
-    seen: HashMap<String, usize>,
+    /// The first line about each person, by a sum of the id, so that millions take little room: a rehearsal
+    /// gives numbers several times.
+    seen: HashMap<u64, u32>,
+    sums: RandomState,
     taken: Taken,
     say: &'a mut dyn FnMut(Outcome<'_>),
 }
@@ -134,13 +138,15 @@ impl Taking<'_> {
             self.refuse(line, &[why]);
             return;
         };
-        if let Some(earlier) = self.seen.get(&who.id) {
+        let id = self.sums.hash_one(&who.id);
+        if let Some(earlier) = self.seen.get(&id) {
             self.taken.twice += 1;
-            let earlier = *earlier;
+            let earlier = usize::try_from(*earlier).unwrap_or(usize::MAX);
             (self.say)(Outcome::Twice { line, earlier });
             return;
         }
-        self.seen.insert(who.id.clone(), line);
+        self.seen
+            .insert(id, u32::try_from(line).unwrap_or(u32::MAX));
         match put {
             Put::New(_) => self.taken.new += 1,
             Put::Changed(_) => self.taken.changed += 1,

@@ -1,11 +1,15 @@
 //! A file as lines of named columns: CSV with any of the usual separators, or GeoJSON with a point for each
-//! person.
+//! person. It is gone through line by line, and never held whole: lists of millions are taken in on small machines.
 
 use super::FILE_BYTES_MAX;
-use super::encoding::{Reading, detect};
+use super::encoding::{LINE_BYTES_MAX, Look, Reading, look};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::fmt;
+use std::fs::File;
+use std::io::{BufRead as _, BufReader};
+use std::path::{Path, PathBuf};
 
 /// The lines of a file.
 pub struct Sheet {
@@ -13,53 +17,80 @@ pub struct Sheet {
     pub said: Option<String>,
     /// How many lines there are to expect, about.
     pub lines: usize,
+    path: PathBuf,
     form: Form,
 }
 
 enum Form {
     Csv {
-        bytes: Vec<u8>,
         reading: Reading,
         separator: u8,
         header: Vec<String>,
     },
-    GeoJson(Vec<Value>),
+    GeoJson,
 }
 
 /// One line, by the names of its columns.
 pub type Fields = BTreeMap<String, String>;
 
-/// Reads a file; what its first line names must be columns that are known.
+/// What is called with the number of a line and what it says, or why it cannot be read.
+type Each<'a> = &'a mut dyn FnMut(usize, Result<Fields, String>) -> Result<(), String>;
+
+/// Looks through a file; what its first line names must be columns that are known.
 pub fn read(path: &Path) -> Result<Sheet, String> {
-    let failed = |why: std::io::Error| format!("failed to read {}: {why}", path.display());
-    let size = std::fs::metadata(path).map_err(failed)?.len();
+    let size = std::fs::metadata(path).map_err(failed(path))?.len();
     if size > FILE_BYTES_MAX {
         return Err(format!(
             "{} has {size} bytes, at most {FILE_BYTES_MAX} are taken; cut it into several files",
             path.display()
         ));
     }
-    let bytes = std::fs::read(path).map_err(failed)?;
-    let is_json = bytes
+    let mut file = open(path)?;
+    let start = file.fill_buf().map_err(failed(path))?;
+    let is_json = start
         .iter()
         .find(|byte| !byte.is_ascii_whitespace())
         .is_some_and(|byte| *byte == b'{');
-    if is_json { geojson(&bytes) } else { csv(bytes) }
+    if is_json {
+        let mut lines = 0;
+        features(file, &mut |feature: IgnoredAny| {
+            let _ = feature;
+            lines += 1;
+            Ok(())
+        })?;
+        return Ok(Sheet {
+            said: None,
+            lines,
+            path: path.to_owned(),
+            form: Form::GeoJson,
+        });
+    }
+    csv(path, file)
 }
 
-fn csv(bytes: Vec<u8>) -> Result<Sheet, String> {
-    let (bytes, reading, said) = detect(bytes);
-    let first = bytes
-        .split(|byte| *byte == b'\n')
-        .next()
-        .unwrap_or_default();
-    let count = |separator: u8| memchr::memchr_iter(separator, first).count();
+fn open(path: &Path) -> Result<BufReader<File>, String> {
+    let file = File::open(path).map_err(failed(path))?;
+    Ok(BufReader::with_capacity(256 << 10, file))
+}
+
+fn failed(path: &Path) -> impl Fn(std::io::Error) -> String {
+    move |why| format!("failed to read {}: {why}", path.display())
+}
+
+fn csv(path: &Path, file: BufReader<File>) -> Result<Sheet, String> {
+    let Look {
+        reading,
+        lines,
+        first,
+        said,
+    } = look(file).map_err(failed(path))?;
+    let count = |separator: u8| memchr::memchr_iter(separator, &first).count();
     let separator = *[b',', b';', b'\t', b'|']
         .iter()
         .rev()
         .max_by_key(|separator| count(**separator))
         .unwrap_or(&b',');
-    let mut reader = reader(&bytes, separator);
+    let mut reader = reader(first.as_slice(), separator);
     let header = reader.byte_headers().map_err(|why| why.to_string())?;
     let header: Vec<String> = header
         .iter()
@@ -79,12 +110,11 @@ fn csv(bytes: Vec<u8>) -> Result<Sheet, String> {
             ));
         }
     }
-    let lines = memchr::memchr_iter(b'\n', &bytes).count();
     Ok(Sheet {
         said,
         lines,
+        path: path.to_owned(),
         form: Form::Csv {
-            bytes,
             reading,
             separator,
             header,
@@ -92,25 +122,12 @@ fn csv(bytes: Vec<u8>) -> Result<Sheet, String> {
     })
 }
 
-fn reader(bytes: &[u8], separator: u8) -> csv::Reader<&[u8]> {
+fn reader<R: std::io::Read>(from: R, separator: u8) -> csv::Reader<R> {
     csv::ReaderBuilder::new()
         .trim(csv::Trim::All)
         .flexible(true)
         .delimiter(separator)
-        .from_reader(bytes)
-}
-
-fn geojson(bytes: &[u8]) -> Result<Sheet, String> {
-    let all: Value = serde_json::from_slice(bytes)
-        .map_err(|why| format!("it is no JSON: {why}; was it cut off?"))?;
-    let Some(Value::Array(features)) = all.get("features") else {
-        return Err("it is no GeoJSON: there is no list of features".to_owned());
-    };
-    Ok(Sheet {
-        said: None,
-        lines: features.len(),
-        form: Form::GeoJson(features.clone()),
-    })
+        .from_reader(from)
 }
 
 impl Sheet {
@@ -120,35 +137,46 @@ impl Sheet {
         &self,
         mut each: impl FnMut(usize, Result<Fields, String>) -> Result<(), String>,
     ) -> Result<(), String> {
+        let file = open(&self.path)?;
         match &self.form {
-            Form::GeoJson(features) => {
-                for (at, feature) in features.iter().enumerate() {
-                    each(at + 1, fields(feature))?;
-                }
-                Ok(())
+            Form::GeoJson => {
+                let mut number = 0;
+                features(file, &mut |feature: Value| {
+                    number += 1;
+                    each(number, fields(&feature))
+                })
             }
             Form::Csv {
-                bytes,
                 reading,
                 separator,
                 header,
             } => {
-                let mut reader = reader(bytes, *separator);
-                let mut record = csv::ByteRecord::new();
-                loop {
-                    let line = usize::try_from(reader.position().line()).unwrap_or(usize::MAX);
-                    match reader.read_byte_record(&mut record) {
-                        Ok(false) => return Ok(()),
-                        Ok(true) => {
-                            let line = record.position().map_or(line, |at| {
-                                usize::try_from(at.line()).unwrap_or(usize::MAX)
-                            });
-                            each(line, by_name(header, &record, *reading))?;
-                        }
-                        Err(why) => each(line, Err(why.to_string()))?,
-                    }
-                }
+                let text = reading.open(file).map_err(failed(&self.path))?;
+                lines(reader(text, *separator), header, *reading, &mut each)
             }
+        }
+    }
+}
+
+fn lines<R: std::io::Read>(
+    mut reader: csv::Reader<R>,
+    header: &[String],
+    reading: Reading,
+    each: Each<'_>,
+) -> Result<(), String> {
+    let mut record = csv::ByteRecord::new();
+    loop {
+        let line = usize::try_from(reader.position().line()).unwrap_or(usize::MAX);
+        match reader.read_byte_record(&mut record) {
+            Ok(false) => return Ok(()),
+            Ok(true) => {
+                let line = record
+                    .position()
+                    .map_or(line, |at| usize::try_from(at.line()).unwrap_or(usize::MAX));
+                each(line, by_name(header, &record, reading))?;
+            }
+            Err(why) if why.is_io_error() => return Err(format!("failed to read on: {why}")),
+            Err(why) => each(line, Err(why.to_string()))?,
         }
     }
 }
@@ -158,6 +186,12 @@ fn by_name(
     record: &csv::ByteRecord,
     reading: Reading,
 ) -> Result<Fields, String> {
+    let bytes = record.as_slice().len();
+    if bytes as u64 > LINE_BYTES_MAX {
+        return Err(format!(
+            "it has {bytes} bytes, at most {LINE_BYTES_MAX} are read; is a quotation mark open?"
+        ));
+    }
     if record.len() != header.len() {
         return Err(format!(
             "it has {} columns, the first line names {}; is a separator missing, a quotation mark open, or \
@@ -210,4 +244,73 @@ fn fields(feature: &Value) -> Result<Fields, String> {
         }
     }
     Ok(fields)
+}
+
+/// Calls `each` with the features of a collection, one after the other.
+fn features<T: serde::de::DeserializeOwned>(
+    file: BufReader<File>,
+    each: &mut dyn FnMut(T) -> Result<(), String>,
+) -> Result<(), String> {
+    let mut stopped = None;
+    let mut reader = serde_json::Deserializer::from_reader(file);
+    let there = reader.deserialize_map(Collection(&mut |feature| {
+        each(feature).map_err(|why| stopped = Some(why))
+    }));
+    let whole = there.and_then(|there| reader.end().map(|()| there));
+    match (stopped, whole) {
+        (Some(why), _) => Err(why),
+        (None, Err(why)) => Err(format!("it is no JSON: {why}; was it cut off?")),
+        (None, Ok(false)) => Err("it is no GeoJSON: there is no list of features".to_owned()),
+        (None, Ok(true)) => Ok(()),
+    }
+}
+
+/// Reads a collection of features without holding them. Says whether there was a list of them.
+struct Collection<'a, T>(&'a mut dyn FnMut(T) -> Result<(), ()>);
+
+impl<'de, T: serde::de::DeserializeOwned> Visitor<'de> for Collection<'_, T> {
+    type Value = bool;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a collection of features")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<bool, A::Error> {
+        let mut is_there = false;
+        while let Some(name) = map.next_key::<String>()? {
+            if name == "features" {
+                is_there |= map.next_value_seed(Features(&mut *self.0))?;
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(is_there)
+    }
+}
+
+struct Features<'a, T>(&'a mut dyn FnMut(T) -> Result<(), ()>);
+
+impl<'de, T: serde::de::DeserializeOwned> DeserializeSeed<'de> for Features<'_, T> {
+    type Value = bool;
+
+    fn deserialize<D: Deserializer<'de>>(self, list: D) -> Result<bool, D::Error> {
+        list.deserialize_any(self)
+    }
+}
+
+impl<'de, T: serde::de::DeserializeOwned> Visitor<'de> for Features<'_, T> {
+    type Value = bool;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of features")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<bool, A::Error> {
+        while let Some(feature) = list.next_element()? {
+            if (self.0)(feature).is_err() {
+                return Err(serde::de::Error::custom("stopped"));
+            }
+        }
+        Ok(true)
+    }
 }

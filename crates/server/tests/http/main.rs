@@ -19,6 +19,7 @@ mod clients;
 mod common;
 mod describe;
 mod distributor;
+mod erased;
 mod explain;
 mod feeds;
 mod hostile;

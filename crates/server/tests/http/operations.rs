@@ -96,6 +96,9 @@ async fn every_operation_answers_as_it_is_described() {
     }
     let compound = json!({ "zones": ["compound"] });
     round.post("duty-1", "/api/v1/audience", compound).await;
+    for method in ["post", "delete"] {
+        round.refused(method, "/api/v1/position", 401).await;
+    }
     let over = format!("/api/v1/warnings/{warning}/all-clear");
     round.post("duty-2", &over, json!({})).await;
     taken_back(&mut round, vetted).await;

@@ -2,7 +2,7 @@
 //! and no place.
 
 use super::person::{Endpoint, NewPerson};
-use super::rows::Rows as _;
+use super::rows::Rows;
 use super::sheet::{self, Stays};
 use super::{Fault, seal, seal::Place};
 use crate::key_file::SecretKey;
@@ -43,6 +43,31 @@ pub(super) fn over(connection: &mut Connection, master: &SecretKey) -> Result<()
         .map_err(failed())?;
     connection.commit()?;
     connection.forget_deleted()
+}
+
+/// People that are gone through with one sync.
+const PAGE: usize = 1_000;
+
+/// Writes which help people need where an older program did not.
+pub(super) fn mark(rows: &mut dyn Rows, master: &SecretKey) -> Result<(), Fault> {
+    loop {
+        let numbers = rows.unmarked(PAGE)?;
+        if numbers.is_empty() {
+            return Ok(());
+        }
+        rows.begin()?;
+        for number in numbers {
+            let Some(row) = rows.row(number)? else {
+                continue;
+            };
+            let stays = Stays::of(master, &row)?;
+            let who = sheet::open(master, row)?.who;
+            let mut new = sheet::sealed(master, &stays, &who)?;
+            new.number = number;
+            rows.update(&new)?;
+        }
+        rows.commit()?;
+    }
 }
 
 fn read(connection: &Connection) -> rusqlite::Result<Vec<First>> {

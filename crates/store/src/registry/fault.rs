@@ -80,6 +80,11 @@ pub enum Fault {
         /// As given.
         word: String,
     },
+    /// A kind of help that nobody knows how to give.
+    NoSuchNeed {
+        /// As given.
+        need: String,
+    },
     /// A place that is not on the globe.
     OffTheGlobe {
         /// Latitude in micro-degrees.
@@ -148,6 +153,11 @@ impl fmt::Display for Fault {
             Self::NotAWord { what, word } => write!(
                 f,
                 "failed to keep the {what} {word:?}: write it in small letters, digits, - and _"
+            ),
+            Self::NoSuchNeed { need } => write!(
+                f,
+                "{need:?} is no kind of help that is known; the kinds are {}",
+                super::NEEDS.join(", ")
             ),
             Self::OffTheGlobe { lat_e6, lon_e6 } => write!(
                 f,

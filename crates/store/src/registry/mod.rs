@@ -25,7 +25,8 @@ pub use self::postgres::Shared;
 pub use fault::Fault;
 pub use feeds::FeedState;
 pub use person::{
-    ENDPOINTS_MAX, Endpoint, Follows, NewPerson, PLACES_MAX, Person, Place, ROUNDED_TO_E6, Spot,
+    ENDPOINTS_MAX, Endpoint, Follows, NEEDS, NewPerson, PLACES_MAX, Person, Place, ROUNDED_TO_E6,
+    Spot,
 };
 pub use register::{
     Agreed, CHANGE_KEPT_MS, Forgotten, POSITION_KEPT_MS, Part, Placed, Put, Register, Registered,
@@ -50,10 +51,11 @@ pub struct Registry {
 const BUSY: Duration = Duration::from_secs(5);
 
 /// Numbered from 1; a migration that was ever published is never changed.
-const MIGRATIONS: [&str; 3] = [
+const MIGRATIONS: [&str; 4] = [
     include_str!("migrations/0001_first.sql"),
     include_str!("migrations/0002_audience.sql"),
     include_str!("migrations/0003_slips.sql"),
+    include_str!("migrations/0004_follow.sql"),
 ];
 
 const KEY_CHECK: seal::Place<'_> = seal::Place {
@@ -85,6 +87,7 @@ impl Registry {
         migrate(&mut connection)?;
         let master = unlock(&connection, key_file)?;
         carry::over(&mut connection, &master)?;
+        carry::mark(&mut connection, &master)?;
         Ok(Self { connection, master })
     }
 

@@ -3,7 +3,7 @@
 use super::person::Spot;
 use super::register::{Part, Placed, Register, Whom};
 use super::rows::Rows;
-use super::sheet::{HERE, Row, Slot};
+use super::sheet::{HERE, HERE_KIND, Row, Slot};
 use super::{Fault, Registry, forget_deleted};
 use crate::key_file::SecretKey;
 use rusqlite::{Connection, OptionalExtension as _, Params, params};
@@ -14,7 +14,7 @@ impl Register for Registry {
     }
 }
 
-pub(super) const COLUMNS: &str = r#"number, id, pseudonym, key, personal, "group", language, channels, rules, follows, added_at_ms, confirmed_at_ms, paused_until_ms, kept_until_ms"#;
+pub(super) const COLUMNS: &str = r#"number, id, pseudonym, key, personal, "group", language, channels, rules, follows, added_at_ms, confirmed_at_ms, paused_until_ms, kept_until_ms, needs"#;
 
 impl Rows for Connection {
     fn begin(&mut self) -> Result<(), Fault> {
@@ -83,7 +83,7 @@ impl Rows for Connection {
         let failed = || Fault::database("register a person");
         let (_, columns) = COLUMNS.split_once(", ").unwrap_or_default();
         let insert = format!(
-            "INSERT INTO people ({columns}) VALUES (?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14)"
+            "INSERT INTO people ({columns}) VALUES (?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15)"
         );
         let mut insert = self.prepare_cached(&insert).map_err(failed())?;
         write(&mut insert, row).map_err(failed())?;
@@ -95,7 +95,8 @@ impl Rows for Connection {
         let failed = || Fault::database("change a person");
         let update = r#"UPDATE people SET id = ?2, pseudonym = ?3, key = ?4, personal = ?5,
             "group" = ?6, language = ?7, channels = ?8, rules = ?9, follows = ?10, added_at_ms = ?11,
-            confirmed_at_ms = ?12, paused_until_ms = ?13, kept_until_ms = ?14 WHERE number = ?1"#;
+            confirmed_at_ms = ?12, paused_until_ms = ?13, kept_until_ms = ?14, needs = ?15
+            WHERE number = ?1"#;
         let mut update = self.prepare_cached(update).map_err(failed())?;
         write(&mut update, row).map_err(failed())
     }
@@ -119,13 +120,17 @@ impl Rows for Connection {
         run(self, update, params![number, until_ms]).map(drop)
     }
 
-    fn seen(&mut self, number: i64, slot: &Slot) -> Result<bool, Fault> {
-        let follows = "SELECT number FROM people WHERE number = ?1 AND follows = 1";
-        if list(self, "look a person up", follows, [number])?.is_empty() {
-            return Ok(false);
+    fn seen(&mut self, moves: &[(i64, Spot)], at_ms: i64) -> Result<Vec<i64>, Fault> {
+        let put = "INSERT OR REPLACE INTO places (person, slot, kind, lat_e6, lon_e6, seen_at_ms) \
+                   SELECT number, ?2, ?3, ?4, ?5, ?6 FROM people WHERE number = ?1 AND follows = 1";
+        let mut kept = Vec::new();
+        for (number, Spot { lat_e6, lon_e6 }) in moves {
+            let row = params![number, HERE, HERE_KIND, lat_e6, lon_e6, at_ms];
+            if run(self, put, row)? > 0 {
+                kept.push(*number);
+            }
         }
-        put_place(self, number, slot)?;
-        Ok(true)
+        Ok(kept)
     }
 
     fn delete(&mut self, number: i64) -> Result<(), Fault> {
@@ -156,9 +161,13 @@ impl Rows for Connection {
         run(self, update, [now_ms])
     }
 
-    fn changed(&mut self, number: i64, at_ms: i64) -> Result<(), Fault> {
-        let insert = "INSERT INTO changes (person, at_ms) VALUES (?1, ?2)";
-        run(self, insert, [number, at_ms]).map(drop)
+    fn changed(&mut self, numbers: &[i64], at_ms: i64) -> Result<(), Fault> {
+        // The earlier change of the same person goes, and the later one has a higher number.
+        let insert = "INSERT OR REPLACE INTO changes (person, at_ms) VALUES (?1, ?2)";
+        for number in numbers {
+            run(self, insert, [*number, at_ms])?;
+        }
+        Ok(())
     }
 
     fn last_change(&mut self) -> Result<i64, Fault> {
@@ -179,10 +188,16 @@ impl Rows for Connection {
         run(self, "DELETE FROM changes WHERE at_ms < ?1", [before_ms]).map(drop)
     }
 
+    fn unmarked(&mut self, max: usize) -> Result<Vec<i64>, Fault> {
+        let select = "SELECT number FROM people WHERE needs = x'' ORDER BY number LIMIT ?1";
+        let max = i64::try_from(max).unwrap_or(i64::MAX);
+        list(self, "find people of an older program", select, [max])
+    }
+
     fn placed(
         &mut self,
         part: Option<Part>,
-        each: &mut dyn FnMut(Placed<'_>),
+        each: &mut dyn FnMut(Placed<'_>, &[u8]),
     ) -> Result<(), Fault> {
         match part {
             None => walk(self, "", [], each),
@@ -195,7 +210,11 @@ impl Rows for Connection {
         }
     }
 
-    fn placed_of(&mut self, number: i64, each: &mut dyn FnMut(Placed<'_>)) -> Result<(), Fault> {
+    fn placed_of(
+        &mut self,
+        number: i64,
+        each: &mut dyn FnMut(Placed<'_>, &[u8]),
+    ) -> Result<(), Fault> {
         walk(self, "AND person = ?1", [number], each)
     }
 }
@@ -272,13 +291,13 @@ fn walk(
     connection: &Connection,
     also: &str,
     with: impl Params,
-    each: &mut dyn FnMut(Placed<'_>),
+    each: &mut dyn FnMut(Placed<'_>, &[u8]),
 ) -> Result<(), Fault> {
     let failed = || Fault::database("walk through the places of people");
     // Both tables lie in the order of the person, so neither is searched.
     let select = format!(
         "SELECT person, slot, kind, lat_e6, lon_e6, seen_at_ms, language, channels, rules, \
-         paused_until_ms FROM places CROSS JOIN people ON number = person \
+         paused_until_ms, needs FROM places CROSS JOIN people ON number = person \
          WHERE confirmed_at_ms IS NOT NULL {also} ORDER BY person, slot"
     );
     let mut select = connection.prepare_cached(&select).map_err(failed())?;
@@ -286,7 +305,7 @@ fn walk(
     while let Some(row) = rows.next().map_err(failed())? {
         let text = |at| row.get_ref(at).and_then(|text| Ok(text.as_str()?));
         let placed = (|| {
-            Ok(Placed {
+            let placed = Placed {
                 person: row.get(0)?,
                 slot: row.get(1)?,
                 kind: text(2)?,
@@ -299,16 +318,19 @@ fn walk(
                 channels: text(7)?,
                 rules: text(8)?,
                 paused_until_ms: row.get(9)?,
-            })
+                needs: 0,
+            };
+            Ok((placed, row.get_ref(10)?.as_blob()?))
         })();
-        each(placed.map_err(failed())?);
+        let (placed, needs) = placed.map_err(failed())?;
+        each(placed, needs);
     }
     Ok(())
 }
 
 fn write(statement: &mut rusqlite::CachedStatement<'_>, row: &Row) -> rusqlite::Result<()> {
     // By position, since an insertion has no number to bind.
-    let bind: [(usize, &dyn rusqlite::ToSql); 14] = [
+    let bind: [(usize, &dyn rusqlite::ToSql); 15] = [
         (1, &row.number),
         (2, &row.id),
         (3, &row.pseudonym),
@@ -323,6 +345,7 @@ fn write(statement: &mut rusqlite::CachedStatement<'_>, row: &Row) -> rusqlite::
         (12, &row.confirmed_at_ms),
         (13, &row.paused_until_ms),
         (14, &row.kept_until_ms),
+        (15, &row.needs),
     ];
     for (at, value) in bind {
         statement.raw_bind_parameter(at, value)?;
@@ -346,6 +369,7 @@ fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
         confirmed_at_ms: row.get(11)?,
         paused_until_ms: row.get(12)?,
         kept_until_ms: row.get(13)?,
+        needs: row.get(14)?,
         places: Vec::new(),
     })
 }

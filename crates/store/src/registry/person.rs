@@ -20,8 +20,9 @@ pub const ENDPOINTS_MAX: usize = 8;
 /// Places that one person cares about: home, work, schools, parents, and some more.
 pub const PLACES_MAX: usize = 16;
 
-/// Kinds of help that one person needs.
-const NEEDS_MAX: usize = 8;
+/// Kinds of help that somebody may need, in an order that is kept for ever: new ones come last, and there is
+/// room for eight.
+pub const NEEDS: [&str; 5] = ["deaf", "blind", "wheelchair", "cognitive", "carer"];
 
 /// Positions are rounded to this, in micro-degrees: 55 m from north to south, a block of houses. Nobody's
 /// door is kept, and nobody is moved farther than the border of an area is drawn exactly.
@@ -43,7 +44,7 @@ pub struct NewPerson {
     pub group: Option<String>,
     /// Language tag (BCP 47) of the texts that the person is sent.
     pub language: String,
-    /// Help that they need: `deaf`, `blind`, `wheelchair`.
+    /// Help that they need, of [`NEEDS`].
     pub needs: Vec<String>,
     /// Places that they care about.
     pub places: Vec<Place>,
@@ -53,6 +54,9 @@ pub struct NewPerson {
     pub follows: Follows,
     /// Until when they are kept, in milliseconds since 1970; for good, if `None`.
     pub kept_until_ms: Option<i64>,
+    /// A pause to begin with; `None` leaves a pause as it is. Of somebody who is registered it stands in
+    /// [`Person::paused_until_ms`].
+    pub paused_until_ms: Option<i64>,
 }
 
 /// One way to reach a person.
@@ -150,6 +154,15 @@ impl Spot {
     }
 }
 
+impl NewPerson {
+    /// The help that they need, a bit for each of [`NEEDS`].
+    pub fn needs_bits(&self) -> u8 {
+        let each = NEEDS.iter().enumerate();
+        let needed = each.filter(|(_, need)| self.needs.iter().any(|one| one == *need));
+        needed.fold(0, |bits, (at, _)| bits | 1 << at)
+    }
+}
+
 /// A time of sighting as it is kept.
 pub(super) fn rounded_ms(seen_at_ms: i64) -> i64 {
     seen_at_ms - seen_at_ms.rem_euclid(SEEN_ROUNDED_TO_MS)
@@ -187,9 +200,13 @@ impl NewPerson {
             fits("group", group, WORD_BYTES_MAX)?;
         }
         fits("language", &self.language, WORD_BYTES_MAX)?;
-        few("kinds of help", self.needs.len(), NEEDS_MAX)?;
-        for need in &self.needs {
-            word("kind of help", need)?;
+        few("kinds of help", self.needs.len(), NEEDS.len())?;
+        if let Some(need) = self
+            .needs
+            .iter()
+            .find(|need| !NEEDS.contains(&need.as_str()))
+        {
+            return Err(Fault::NoSuchNeed { need: need.clone() });
         }
         few("places", self.places.len(), PLACES_MAX)?;
         for place in &self.places {

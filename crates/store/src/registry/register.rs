@@ -2,9 +2,10 @@
 //! (`Rows`), and in nothing that is promised here; one suite of tests runs over both.
 
 use super::person::{Endpoint, Follows, NewPerson, Person, Spot, rounded_ms};
-use super::sheet::{self, HERE, Row, Slot, Stays};
+use super::sheet::{self, HERE, Row, Stays};
 use super::{Fault, rows::Rows};
 use crate::key_file::SecretKey;
+use std::collections::BTreeMap;
 
 /// Rows that are held at once when everybody is walked through.
 const PAGE: usize = 1_000;
@@ -86,6 +87,8 @@ pub struct Placed<'a> {
     pub rules: &'a str,
     /// Until when they want to hear nothing.
     pub paused_until_ms: Option<i64>,
+    /// The help that they need, a bit for each of [`NEEDS`](super::NEEDS).
+    pub needs: u8,
 }
 
 /// A part of the globe: a node that answers for a county loads the county.
@@ -257,34 +260,71 @@ pub trait Register: Send {
                 return Ok(false);
             };
             rows.pause(row.number, until_ms)?;
-            rows.changed(row.number, at_ms)?;
+            rows.changed(&[row.number], at_ms)?;
             Ok(true)
         })
     }
 
-    /// Notes where people are, with one sync. Rounded first; where they were before is not kept. Positions
-    /// of those whom no alerts follow are passed over. Returns how many were kept.
+    /// Notes where people are, with one sync; of somebody who is named twice, the last counts. Rounded
+    /// first; where they were before is not kept. Positions of those whom no alerts follow are passed over.
+    /// Returns how many people's were kept.
     fn moved(&mut self, moves: &[(i64, Spot)], at_ms: i64) -> Result<usize, Fault> {
         let (rows, _) = self.parts();
-        for (_, at) in moves {
+        let mut last = BTreeMap::new();
+        for (number, at) in moves {
             at.check()?;
+            last.insert(*number, at.rounded());
         }
+        let moves: Vec<(i64, Spot)> = last.into_iter().collect();
         whole(rows, |rows| {
-            let mut kept = 0;
-            for (number, at) in moves {
-                let slot = Slot {
-                    number: HERE,
-                    kind: "here".to_owned(),
-                    at: at.rounded(),
-                    seen_at_ms: Some(rounded_ms(at_ms)),
-                };
-                if rows.seen(*number, &slot)? {
-                    rows.changed(*number, at_ms)?;
-                    kept += 1;
-                }
-            }
-            Ok(kept)
+            let kept = rows.seen(&moves, rounded_ms(at_ms))?;
+            rows.changed(&kept, at_ms)?;
+            Ok(kept.len())
         })
+    }
+
+    /// What lets a device say where this person is, and nothing else: 128 bits that nobody can guess, void as
+    /// soon as the person is erased. `None` when there is no such person.
+    fn device_of(&mut self, id: &str) -> Result<Option<String>, Fault> {
+        let (rows, master) = self.parts();
+        let row = rows.row_of_id(id)?;
+        row.map(|row| sheet::device(master, &row)).transpose()
+    }
+
+    /// Whose device this is, if alerts follow them.
+    fn person_with(&mut self, device: &str) -> Result<Option<i64>, Fault> {
+        let (rows, master) = self.parts();
+        let Some((id, mac)) = device.split_once('.') else {
+            return Ok(None);
+        };
+        let Ok(mac) = hex::decode(mac) else {
+            return Ok(None);
+        };
+        let row = rows.row_of_id(id)?.filter(|row| row.follows == 1);
+        match row {
+            Some(row) if sheet::is_device(master, &row, &mac)? => Ok(Some(row.number)),
+            _ => Ok(None),
+        }
+    }
+
+    /// Forgets where somebody is. Returns whether it was known.
+    fn forget_position(&mut self, number: i64, at_ms: i64) -> Result<bool, Fault> {
+        let (rows, _) = self.parts();
+        let forgot = whole(rows, |rows| {
+            let Some(row) = rows.row(number)? else {
+                return Ok(false);
+            };
+            if !row.places.iter().any(|place| place.number == HERE) {
+                return Ok(false);
+            }
+            rows.forget_place(number)?;
+            rows.changed(&[number], at_ms)?;
+            Ok(true)
+        })?;
+        if forgot {
+            rows.forget_deleted()?;
+        }
+        Ok(forgot)
     }
 
     /// Erases a person: the row, the key of the row, and what hangs on it. Returns whether there was such
@@ -295,7 +335,7 @@ pub trait Register: Send {
             let Some(row) = rows.row_of_id(id)? else {
                 return Ok(false);
             };
-            rows.changed(row.number, at_ms)?;
+            rows.changed(&[row.number], at_ms)?;
             rows.delete(row.number)?;
             Ok(true)
         })?;
@@ -311,14 +351,14 @@ pub trait Register: Send {
         let forgotten = whole(rows, |rows| {
             let ended = rows.over(now_ms)?;
             for number in &ended {
-                rows.changed(*number, now_ms)?;
                 rows.delete(*number)?;
             }
+            rows.changed(&ended, now_ms)?;
             let old = rows.unseen_since(now_ms.saturating_sub(POSITION_KEPT_MS))?;
             for number in &old {
-                rows.changed(*number, now_ms)?;
                 rows.forget_place(*number)?;
             }
+            rows.changed(&old, now_ms)?;
             rows.forget_changes(now_ms.saturating_sub(CHANGE_KEPT_MS))?;
             Ok(Forgotten {
                 people: ended.len(),
@@ -338,12 +378,18 @@ pub trait Register: Send {
         part: Option<Part>,
         each: &mut dyn FnMut(Placed<'_>),
     ) -> Result<(), Fault> {
-        self.parts().0.placed(part, each)
+        let (rows, master) = self.parts();
+        rows.placed(part, &mut |placed, needs| {
+            each(with_needs(master, placed, needs));
+        })
     }
 
     /// Calls `each` with the places of one person who may be warned.
     fn placed_of(&mut self, number: i64, each: &mut dyn FnMut(Placed<'_>)) -> Result<(), Fault> {
-        self.parts().0.placed_of(number, each)
+        let (rows, master) = self.parts();
+        rows.placed_of(number, &mut |placed, needs| {
+            each(with_needs(master, placed, needs));
+        })
     }
 
     /// Number of the last change.
@@ -409,10 +455,13 @@ fn put_one(
     match owners.as_slice() {
         [] => {
             let stays = Stays::new(at_ms, confirmed_at_ms)?;
+            let mut who = who.clone();
+            who.paused_until_ms = who.paused_until_ms.filter(|until| *until > at_ms);
+            let who = &who;
             let mut row = sheet::sealed(master, &stays, who)?;
             row.number = rows.insert(&row)?;
             rows.hang(&row, &sheet::sums(master, who))?;
-            rows.changed(row.number, at_ms)?;
+            rows.changed(&[row.number], at_ms)?;
             Ok(Put::New(names(&row)))
         }
         [number] => {
@@ -420,7 +469,7 @@ fn put_one(
                 return Err(Fault::Torn { number: *number });
             };
             let known = sheet::open(master, row.clone())?;
-            let who = with_proofs(who, &known);
+            let who = with_proofs(who, &known, at_ms);
             if known.who == who && (row.confirmed_at_ms.is_some() || confirmed_at_ms.is_none()) {
                 return Ok(Put::Same(names(&row)));
             }
@@ -438,8 +487,11 @@ fn put_one(
 }
 
 /// What a list says, and what was proven of the same addresses; as it would be kept.
-fn with_proofs(who: &NewPerson, known: &Person) -> NewPerson {
+fn with_proofs(who: &NewPerson, known: &Person, at_ms: i64) -> NewPerson {
     let mut who = who.clone();
+    // A pause that is over, or that is known, is nothing new.
+    let is_new = |until: &i64| *until > at_ms && Some(*until) != known.paused_until_ms;
+    who.paused_until_ms = who.paused_until_ms.filter(is_new);
     for place in &mut who.places {
         place.at = place.at.rounded();
     }
@@ -470,7 +522,14 @@ fn change_row(
     }
     rows.update(&new)?;
     rows.hang(&new, &sheet::sums(master, who))?;
-    rows.changed(row.number, at_ms)
+    rows.changed(&[row.number], at_ms)
+}
+
+fn with_needs<'a>(master: &SecretKey, placed: Placed<'a>, hidden: &[u8]) -> Placed<'a> {
+    Placed {
+        needs: sheet::shown(master, hidden),
+        ..placed
+    }
 }
 
 fn names(row: &Row) -> Registered {

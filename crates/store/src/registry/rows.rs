@@ -1,8 +1,9 @@
 //! What a database must do for a register of people, row by row: nothing here decides anything.
 
 use super::Fault;
+use super::person::Spot;
 use super::register::{Part, Placed, Whom};
-use super::sheet::{Row, Slot};
+use super::sheet::Row;
 use super::slips::SlipRows;
 
 /// Rows of people, in one database.
@@ -35,8 +36,8 @@ pub trait Rows: SlipRows {
     fn hang(&mut self, row: &Row, sums: &[Vec<u8>]) -> Result<(), Fault>;
     /// Puts the end of a pause.
     fn pause(&mut self, number: i64, until_ms: Option<i64>) -> Result<(), Fault>;
-    /// Puts where somebody is, if alerts follow them; says whether they do.
-    fn seen(&mut self, number: i64, slot: &Slot) -> Result<bool, Fault>;
+    /// Puts where people are whom alerts follow; says who these are. Each is named once.
+    fn seen(&mut self, moves: &[(i64, Spot)], at_ms: i64) -> Result<Vec<i64>, Fault>;
     /// Takes a row away and what hangs on it.
     fn delete(&mut self, number: i64) -> Result<(), Fault>;
     /// Takes away where somebody is.
@@ -51,8 +52,8 @@ pub trait Rows: SlipRows {
     /// Clears pauses that have ended; says how many.
     fn end_pauses(&mut self, now_ms: i64) -> Result<usize, Fault>;
 
-    /// Notes that somebody changed.
-    fn changed(&mut self, number: i64, at_ms: i64) -> Result<(), Fault>;
+    /// Notes that people changed, each named once; of each the last change is kept.
+    fn changed(&mut self, numbers: &[i64], at_ms: i64) -> Result<(), Fault>;
     /// The number of the last change, 0 before the first.
     fn last_change(&mut self) -> Result<i64, Fault>;
     /// Numbers of later changes, and of whom.
@@ -60,9 +61,19 @@ pub trait Rows: SlipRows {
     /// Forgets changes from before a time.
     fn forget_changes(&mut self, before_ms: i64) -> Result<(), Fault>;
 
-    /// Every place of those who agreed.
-    fn placed(&mut self, part: Option<Part>, each: &mut dyn FnMut(Placed<'_>))
-    -> Result<(), Fault>;
+    /// Those of whom an older program did not write which help they need.
+    fn unmarked(&mut self, max: usize) -> Result<Vec<i64>, Fault>;
+
+    /// Every place of those who agreed, and which help they need, hidden.
+    fn placed(
+        &mut self,
+        part: Option<Part>,
+        each: &mut dyn FnMut(Placed<'_>, &[u8]),
+    ) -> Result<(), Fault>;
     /// The places of one of them.
-    fn placed_of(&mut self, number: i64, each: &mut dyn FnMut(Placed<'_>)) -> Result<(), Fault>;
+    fn placed_of(
+        &mut self,
+        number: i64,
+        each: &mut dyn FnMut(Placed<'_>, &[u8]),
+    ) -> Result<(), Fault>;
 }

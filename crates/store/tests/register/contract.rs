@@ -31,6 +31,16 @@ pub const SENTENCES: &[Sentence] = &[
         moved,
     ),
     ("nobody_is_followed_who_did_not_ask_for_it", not_followed),
+    (
+        "a_device_speaks_for_its_person_alone_until_they_are_erased",
+        device,
+    ),
+    ("whoever_moves_all_day_leaves_one_change", moving),
+    (
+        "a_pause_can_be_taken_in_and_is_not_shortened_by_silence",
+        paused_by_list,
+    ),
+    ("which_help_somebody_needs_is_told_to_the_index", needs),
     ("a_part_of_the_globe_holds_the_places_in_it", part),
     (
         "an_erased_person_is_not_found_and_their_number_not_given_again",
@@ -264,6 +274,132 @@ fn not_followed(home: &Home, test: &str) {
     let moves = [(zoe.number, at), (zoe.number + 1, at)];
     assert_eq!(register.moved(&moves, 0).unwrap(), 0);
     assert_eq!(placed(&mut *register, None).len(), 2);
+}
+
+fn device(home: &Home, test: &str) {
+    let mut register = home.open(test);
+    let zoe = add(&mut *register, &somebody("Zoé", 1), 0);
+    let ali = add(&mut *register, &somebody("علي", 2), 0);
+    let of = |register: &mut dyn Register, id: &str| register.device_of(id).unwrap();
+    let device = of(&mut *register, &zoe.id).unwrap();
+    assert_eq!(of(&mut *register, "p_nobody"), None);
+    assert_eq!(of(&mut *register, &zoe.id), Some(device.clone()));
+    let speaks = |register: &mut dyn Register, device: &str| register.person_with(device).unwrap();
+    assert_eq!(speaks(&mut *register, &device), Some(zoe.number));
+    let other = of(&mut *register, &ali.id).unwrap();
+    let (_, mac) = device.split_once('.').unwrap();
+    for wrong in [
+        format!("{}.{mac}", ali.id),
+        format!("{}.", zoe.id),
+        format!("{}.00", zoe.id),
+        format!("{device}00"),
+        zoe.id.clone(),
+        String::new(),
+        "p_.é".to_owned(),
+    ] {
+        assert_eq!(speaks(&mut *register, &wrong), None, "{wrong}");
+    }
+    // The same after something else is said of her, and nothing once nothing follows her.
+    let mut who = somebody("Zoé", 1);
+    "ar".clone_into(&mut who.language);
+    register.change(&zoe.id, &who, 1).unwrap();
+    assert_eq!(speaks(&mut *register, &device), Some(zoe.number));
+    who.follows = Follows::No;
+    register.change(&zoe.id, &who, 1).unwrap();
+    assert_eq!(speaks(&mut *register, &device), None);
+    register.erase(&ali.id, 2).unwrap();
+    assert_eq!(speaks(&mut *register, &other), None);
+}
+
+fn moving(home: &Home, test: &str) {
+    let mut register = home.open(test);
+    let everybody: Vec<NewPerson> = (0..20).map(|i| somebody(&format!("S {i}"), i)).collect();
+    let puts = register.put(&everybody, Agreed::Yes, 0).unwrap();
+    let numbers: Vec<i64> = puts.iter().map(|put| put.who().unwrap().number).collect();
+    let start = register.last_change().unwrap();
+    for second in 0..50_i32 {
+        // Each says twice where they are, in one breath: the last counts.
+        let both = |number: &i64| [(*number, 0), (*number, 33_000_000 + second * 1_000)];
+        let moves = numbers.iter().flat_map(both);
+        let moves = moves.map(|(number, lat_e6)| (number, Spot { lat_e6, lon_e6: 0 }));
+        let moves: Vec<(i64, Spot)> = moves.collect();
+        assert_eq!(
+            register.moved(&moves, i64::from(second) * 60_000).unwrap(),
+            20
+        );
+    }
+    let (changed, last) = register.changed_after(0).unwrap();
+    assert_eq!(changed, numbers);
+    assert_eq!(register.changed_after(start).unwrap().0, numbers);
+    assert!(last >= start + 20);
+    let person = register.person_of(numbers[0]).unwrap().unwrap();
+    let (at, seen_at_ms) = person.here.unwrap();
+    assert_eq!((at.lat_e6, seen_at_ms), (33_049_250, 49 * 60_000));
+    assert!(register.forget_position(numbers[0], 9).unwrap());
+    assert!(!register.forget_position(numbers[0], 9).unwrap());
+    let person = register.person_of(numbers[0]).unwrap().unwrap();
+    assert_eq!(person.here, None);
+    assert_eq!(person.who.places.len(), 2);
+}
+
+fn paused_by_list(home: &Home, test: &str) {
+    let mut register = home.open(test);
+    let until = |until_ms| NewPerson {
+        paused_until_ms: until_ms,
+        ..somebody("Zoé", 1)
+    };
+    let zoe = add(&mut *register, &until(Some(500)), 100);
+    let paused = |register: &mut dyn Register| {
+        let person = register.person(&zoe.id).unwrap().unwrap();
+        person.paused_until_ms
+    };
+    assert_eq!(paused(&mut *register), Some(500));
+    // Said again, and not said at all, nothing changes; a later end is taken, one that is over is not.
+    for (said, is_new, then) in [
+        (Some(500), false, Some(500)),
+        (None, false, Some(500)),
+        (Some(900), true, Some(900)),
+        (Some(150), false, Some(900)),
+    ] {
+        let put = register.put(&[until(said)], Agreed::Yes, 200).unwrap();
+        assert_eq!(matches!(put[..], [Put::Changed(_)]), is_new, "{said:?}");
+        assert_eq!(paused(&mut *register), then, "{said:?}");
+    }
+    let over = NewPerson {
+        paused_until_ms: Some(150),
+        ..somebody("Ali", 2)
+    };
+    let ali = add(&mut *register, &over, 200);
+    let person = register.person(&ali.id).unwrap().unwrap();
+    assert_eq!(person.paused_until_ms, None);
+}
+
+fn needs(home: &Home, test: &str) {
+    let mut register = home.open(test);
+    for (number, needs) in [(1, &[][..]), (2, &["deaf"]), (3, &["wheelchair", "blind"])] {
+        let who = NewPerson {
+            needs: needs.iter().copied().map(str::to_owned).collect(),
+            ..somebody(&format!("Somebody {number}"), number)
+        };
+        add(&mut *register, &who, 0);
+    }
+    let mut bits = Vec::new();
+    let mut each = |place: vigie_store::registry::Placed<'_>| {
+        if place.slot == 1 {
+            bits.push(place.needs);
+        }
+    };
+    register.placed(None, &mut each).unwrap();
+    assert_eq!(bits, [0, 1 << 0, 1 << 2 | 1 << 1]);
+    let odd = NewPerson {
+        needs: vec!["cake".to_owned()],
+        ..somebody("Marie", 4)
+    };
+    let refused = register
+        .put(&[odd], Agreed::Yes, 0)
+        .unwrap_err()
+        .to_string();
+    assert!(refused.contains("deaf, blind, wheelchair"), "{refused}");
 }
 
 fn part(home: &Home, test: &str) {

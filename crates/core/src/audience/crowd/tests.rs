@@ -16,6 +16,8 @@ fn place(person: u32, at: Point) -> Place<'static> {
         channels: "sms+,mail",
         rules: "",
         paused_until: None,
+        seen_at: None,
+        needs: Needs::default(),
     }
 }
 
@@ -103,6 +105,76 @@ fn a_place_counts_when_its_schedule_says_so() {
     let count = |now| people.count(&around(at, 100), Peril::Life, now).people;
     assert_eq!(count(NOON), 1);
     assert_eq!(count(NOON.plus_s(9 * 3_600)), 0);
+}
+
+#[test]
+fn where_somebody_was_seen_counts_less_the_longer_ago_it_was() {
+    let (here, home) = (point(33.3, 44.4), point(33.301, 44.4));
+    let seen = |person, ago_s: i64| Place {
+        kind: "here",
+        seen_at: Some(NOON.plus_s(-ago_s)),
+        ..place(person, here)
+    };
+    let (hour, week) = (3_600, 7 * 86_400);
+    let people = crowd(&[
+        seen(1, hour),
+        seen(2, hour + 1),
+        seen(3, week - 1),
+        seen(4, week),
+        // A clock that runs ahead.
+        seen(5, -60),
+        // Seen there long ago, and at home there as well: at home.
+        seen(6, hour + 1),
+        place(6, home),
+    ]);
+    let reach = people.count(&around(here, 500), Peril::Life, NOON);
+    assert_eq!((reach.people, reach.last_seen), (5, 2));
+    let found = people.found(&around(here, 500), (Peril::Life, NOON), 10);
+    let why = |person| {
+        let one = found.iter().find(|one| one.person == person).unwrap();
+        (one.kind, one.seen_at)
+    };
+    assert_eq!(why(2), ("here", Some(NOON.plus_s(-hour - 1))));
+    assert_eq!(why(6), ("home", None));
+    assert!(found.iter().all(|one| one.person != 4));
+    let later = people.count(&around(here, 500), Peril::Life, NOON.plus_s(week));
+    assert_eq!(
+        (later.people, later.last_seen),
+        (1 + 1, 1),
+        "one at home, one a minute short of a week"
+    );
+}
+
+#[test]
+fn whoever_needs_help_is_counted_and_a_voice_does_not_reach_the_deaf() {
+    let at = point(33.3, 44.4);
+    let with = |person, bits, channels| Place {
+        needs: Needs::of_bits(bits),
+        channels,
+        ..place(person, at)
+    };
+    let (deaf, blind, wheelchair) = (1, 2, 4);
+    let people = crowd(&[
+        with(1, deaf, "voice+"),
+        with(2, deaf | wheelchair, "voice+,sms"),
+        with(3, blind, "voice+"),
+        Place {
+            paused_until: Some(NOON.plus_s(1)),
+            ..with(4, wheelchair, "sms")
+        },
+        place(5, at),
+    ]);
+    let reach = people.count(&around(at, 100), Peril::Life, NOON);
+    let by_need: Vec<(Need, u64)> = reach.by_need.into_iter().collect();
+    let expected = [(Need::Deaf, 2), (Need::Blind, 1), (Need::Wheelchair, 2)];
+    assert_eq!(by_need, expected);
+    assert_eq!((reach.warned, reach.unreachable, reach.paused), (3, 1, 1));
+    assert_eq!(reach.by_channel["voice"], 1);
+    assert_eq!(reach.by_channel["sms"], 2);
+    assert_eq!(
+        reach.unproven, 1,
+        "her voice line is proven, and tells her nothing"
+    );
 }
 
 /// A person's places, each in one of a few streets.

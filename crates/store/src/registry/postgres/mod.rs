@@ -6,9 +6,9 @@
 use super::person::Spot;
 use super::register::{Part, Placed, Register, Whom};
 use super::rows::Rows;
-use super::sheet::{HERE, Row, Slot};
+use super::sheet::{HERE, HERE_KIND, Row, Slot};
 use super::slips::{SlipRow, SlipRows, Value};
-use super::{Fault, checked_key, first_key, people::COLUMNS};
+use super::{Fault, carry, checked_key, first_key, people::COLUMNS};
 use crate::key_file::SecretKey;
 use postgres::config::Host;
 use postgres::fallible_iterator::FallibleIterator as _;
@@ -18,7 +18,11 @@ use std::collections::HashMap;
 use std::path::Path;
 
 /// What makes each version of the one before; a version that was ever published is never changed.
-const VERSIONS: [&str; 2] = [include_str!("first.sql"), include_str!("second.sql")];
+const VERSIONS: [&str; 3] = [
+    include_str!("first.sql"),
+    include_str!("second.sql"),
+    include_str!("third.sql"),
+];
 
 /// People in a PostgreSQL that several nodes share.
 pub struct Shared {
@@ -49,6 +53,7 @@ impl Shared {
         };
         rows.check_durable()?;
         let master = rows.unlock(key_file)?;
+        carry::mark(&mut rows, &master)?;
         Ok(Self { rows, master })
     }
 }
@@ -116,7 +121,7 @@ impl Shelf {
             .map_err(failed())?;
         let there = "SELECT to_regclass('registry') IS NOT NULL";
         let there: bool = transaction.query_one(there, &[]).map_err(failed())?.get(0);
-        if there {
+        let (found, master, check) = if there {
             let row = "SELECT version, key_check FROM registry";
             let row = transaction.query_one(row, &[]).map_err(failed())?;
             let (version, check): (i64, Vec<u8>) = (row.get(0), row.get(1));
@@ -208,19 +213,19 @@ impl Shelf {
         &mut self,
         also: &str,
         with: Values<'_>,
-        each: &mut dyn FnMut(Placed<'_>),
+        each: &mut dyn FnMut(Placed<'_>, &[u8]),
     ) -> Result<(), Fault> {
         let failed = || Fault::postgres("walk through the places of people");
         let select = format!(
             "SELECT person, slot, kind, lat_e6, lon_e6, seen_at_ms, language, channels, rules, \
-             paused_until_ms FROM places JOIN people ON number = person \
+             paused_until_ms, needs FROM places JOIN people ON number = person \
              WHERE confirmed_at_ms IS NOT NULL {also} ORDER BY person, slot"
         );
         let prepared = self.prepared(&select).map_err(failed())?;
         let with = with.iter().copied();
         let mut rows = self.client.query_raw(&prepared, with).map_err(failed())?;
         while let Some(row) = rows.next().map_err(failed())? {
-            each(Placed {
+            let placed = Placed {
                 person: row.get(0),
                 slot: row.get(1),
                 kind: row.get(2),
@@ -230,7 +235,9 @@ impl Shelf {
                 channels: row.get(7),
                 rules: row.get(8),
                 paused_until_ms: row.get(9),
-            });
+                needs: 0,
+            };
+            each(placed, row.get(10));
         }
         Ok(())
     }
@@ -355,7 +362,7 @@ impl Rows for Shelf {
         let (_, columns) = COLUMNS.split_once(", ").unwrap_or_default();
         let insert = format!(
             "INSERT INTO people ({columns}) \
-             VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13) RETURNING number"
+             VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14) RETURNING number"
         );
         let number = self.list(&insert, &values(row))?;
         number.first().copied().ok_or(Fault::Torn { number: 0 })
@@ -364,8 +371,8 @@ impl Rows for Shelf {
     fn update(&mut self, row: &Row) -> Result<(), Fault> {
         let (_, columns) = COLUMNS.split_once(", ").unwrap_or_default();
         let update = format!(
-            "UPDATE people SET ({columns}) = ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13) \
-             WHERE number = $14"
+            "UPDATE people SET ({columns}) = ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14) \
+             WHERE number = $15"
         );
         let mut with = values(row).to_vec();
         with.push(&row.number);
@@ -388,13 +395,18 @@ impl Rows for Shelf {
         self.run(update, &[&number, &until_ms]).map(drop)
     }
 
-    fn seen(&mut self, number: i64, slot: &Slot) -> Result<bool, Fault> {
-        let follows = "SELECT number FROM people WHERE number = $1 AND follows = 1";
-        if self.list(follows, &[&number])?.is_empty() {
-            return Ok(false);
-        }
-        self.put_place(number, slot)?;
-        Ok(true)
+    fn seen(&mut self, moves: &[(i64, Spot)], at_ms: i64) -> Result<Vec<i64>, Fault> {
+        let put = "INSERT INTO places (person, slot, kind, lat_e6, lon_e6, seen_at_ms) \
+                   SELECT number, $2, $3, lat_e6, lon_e6, $6 \
+                   FROM unnest($1::bigint[], $4::bigint[], $5::bigint[]) AS moved (person, lat_e6, lon_e6) \
+                   JOIN people ON number = moved.person AND follows = 1 \
+                   ON CONFLICT (person, slot) DO UPDATE SET kind = excluded.kind, \
+                   lat_e6 = excluded.lat_e6, lon_e6 = excluded.lon_e6, seen_at_ms = excluded.seen_at_ms \
+                   RETURNING person";
+        let numbers: Vec<i64> = moves.iter().map(|(number, _)| *number).collect();
+        let lats: Vec<i64> = moves.iter().map(|(_, at)| at.lat_e6.into()).collect();
+        let lons: Vec<i64> = moves.iter().map(|(_, at)| at.lon_e6.into()).collect();
+        self.list(put, &[&numbers, &HERE, &HERE_KIND, &lats, &lons, &at_ms])
     }
 
     fn delete(&mut self, number: i64) -> Result<(), Fault> {
@@ -431,9 +443,12 @@ impl Rows for Shelf {
         Ok(usize::try_from(ended).unwrap_or(usize::MAX))
     }
 
-    fn changed(&mut self, number: i64, at_ms: i64) -> Result<(), Fault> {
-        let insert = "INSERT INTO changes (person, at_ms) VALUES ($1, $2)";
-        self.run(insert, &[&number, &at_ms]).map(drop)
+    fn changed(&mut self, numbers: &[i64], at_ms: i64) -> Result<(), Fault> {
+        // The earlier change of the same person goes, and the later one has a higher number.
+        let delete = "DELETE FROM changes WHERE person = ANY($1::bigint[])";
+        self.run(delete, &[&numbers])?;
+        let insert = "INSERT INTO changes (person, at_ms) SELECT unnest($1::bigint[]), $2";
+        self.run(insert, &[&numbers, &at_ms]).map(drop)
     }
 
     fn last_change(&mut self) -> Result<i64, Fault> {
@@ -452,10 +467,16 @@ impl Rows for Shelf {
             .map(drop)
     }
 
+    fn unmarked(&mut self, max: usize) -> Result<Vec<i64>, Fault> {
+        let select = "SELECT number FROM people WHERE needs = '' ORDER BY number LIMIT $1";
+        let max = i64::try_from(max).unwrap_or(i64::MAX);
+        self.list(select, &[&max])
+    }
+
     fn placed(
         &mut self,
         part: Option<Part>,
-        each: &mut dyn FnMut(Placed<'_>),
+        each: &mut dyn FnMut(Placed<'_>, &[u8]),
     ) -> Result<(), Fault> {
         let Some(Part {
             south_west,
@@ -471,13 +492,17 @@ impl Rows for Shelf {
         self.walk(within, &[&west, &south, &east, &north], each)
     }
 
-    fn placed_of(&mut self, number: i64, each: &mut dyn FnMut(Placed<'_>)) -> Result<(), Fault> {
+    fn placed_of(
+        &mut self,
+        number: i64,
+        each: &mut dyn FnMut(Placed<'_>, &[u8]),
+    ) -> Result<(), Fault> {
         self.walk("AND person = $1", &[&number], each)
     }
 }
 
 /// All columns but the number.
-fn values(row: &Row) -> [&(dyn ToSql + Sync); 13] {
+fn values(row: &Row) -> [&(dyn ToSql + Sync); 14] {
     [
         &row.id,
         &row.pseudonym,
@@ -492,6 +517,7 @@ fn values(row: &Row) -> [&(dyn ToSql + Sync); 13] {
         &row.confirmed_at_ms,
         &row.paused_until_ms,
         &row.kept_until_ms,
+        &row.needs,
     ]
 }
 
@@ -511,6 +537,7 @@ fn read(row: &postgres::Row) -> Row {
         confirmed_at_ms: row.get(11),
         paused_until_ms: row.get(12),
         kept_until_ms: row.get(13),
+        needs: row.get(14),
         places: Vec::new(),
     }
 }
