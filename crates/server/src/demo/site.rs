@@ -4,8 +4,8 @@
 use super::fault::Fault;
 use super::scenario::{Scenario, SirenFault};
 use crate::config::{
-    Cap, Config, Folders, Http, Intake, Journal, Live, Ntfy, PopulationConfig, RegistryConfig, SignUp, SirenConfig,
-    SiteConfig, WebPush,
+    Cap, Config, Folders, Http, Intake, Journal, Live, Ntfy, PopulationConfig, RegistryConfig,
+    SignUp, SirenConfig, SiteConfig, WebPush,
 };
 use crate::people::People;
 use crate::tokens::Who;

@@ -67,7 +67,9 @@ async fn there(letters: &Letters, alert: &Arc<Alert>) -> Result<Option<BTreeSet<
         if signed_up.map_err(|fault| fault.to_string())? == 0 {
             return Ok(None);
         }
-        let address = Address::of_message(&alert.content.cap.xml);
+        let state = office.desk.state();
+        let site = state.site.as_deref().ok_or("no site is declared yet")?;
+        let address = Address::of_message(site, &alert.content.cap.xml);
         let address = address.ok_or("the message cannot be read again")?;
         let at = (address.peril, crate::clock::now());
         let found = office
@@ -77,8 +79,8 @@ async fn there(letters: &Letters, alert: &Arc<Alert>) -> Result<Option<BTreeSet<
         let ends = alert.content.act.ends();
         let told = found
             .into_iter()
-            .filter(|(_, _, fate)| ends || *fate == Fate::Warned);
-        Ok(Some(told.map(|(person, ..)| person).collect()))
+            .filter(|met| ends || met.fate == Fate::Warned);
+        Ok(Some(told.map(|met| met.person).collect()))
     });
     found.await.map_err(|stopped| stopped.to_string())?
 }

@@ -35,7 +35,7 @@ pub(super) fn read(reader: impl Read + Seek) -> Result<Population, String> {
         let number =
             u32::try_from(chunk).map_err(|_| format!("it has too many parts; {TO_FEWER}"))?;
         let pixels = decoder.read_chunk(number).map_err(broken)?;
-        let pixels = numbers(pixels, nothing)?;
+        let pixels = numbers(&pixels, nothing)?;
         let (of_row, _) = decoder.chunk_data_dimensions(number);
         let (row, column) = (chunk / across * height, chunk % across * width);
         for (line, pixels) in pixels.chunks(of_row as usize).enumerate() {
@@ -48,6 +48,7 @@ pub(super) fn read(reader: impl Read + Seek) -> Result<Population, String> {
     Population::new(lattice, people).map_err(|fault| said(&fault))
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "`map_err` hands it over")]
 fn broken(why: tiff::TiffError) -> String {
     format!("it is no GeoTIFF that can be read: {why}; was it cut off?")
 }
@@ -158,10 +159,11 @@ fn no_value<R: Read + Seek>(decoder: &mut Decoder<R>) -> Result<Option<f64>, Str
 }
 
 /// Pixels as numbers of people; nobody where nothing is known.
-fn numbers(pixels: DecodingResult, nothing: Option<f64>) -> Result<Vec<f32>, String> {
+fn numbers(pixels: &DecodingResult, nothing: Option<f64>) -> Result<Vec<f32>, String> {
     #[expect(
         clippy::cast_possible_truncation,
-        reason = "an estimate of people, to seven digits"
+        clippy::float_cmp,
+        reason = "an estimate of people, to seven digits; what stands for nothing is written exactly so"
     )]
     fn all<T: Into<f64> + Copy>(pixels: &[T], nothing: Option<f64>) -> Vec<f32> {
         let is_nothing = |pixel: f64| match nothing {
@@ -176,7 +178,7 @@ fn numbers(pixels: DecodingResult, nothing: Option<f64>) -> Result<Vec<f32>, Str
         each.map(|pixel| if is_nothing(pixel) { 0.0 } else { pixel as f32 })
             .collect()
     }
-    Ok(match &pixels {
+    Ok(match pixels {
         DecodingResult::U8(pixels) => all(pixels, nothing),
         DecodingResult::U16(pixels) => all(pixels, nothing),
         DecodingResult::U32(pixels) => all(pixels, nothing),

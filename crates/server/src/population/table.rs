@@ -161,11 +161,11 @@ fn along(numbers: impl Iterator<Item = f64>, name: &str) -> Result<Along, String
     all.sort_by(f64::total_cmp);
     all.dedup_by(|b, a| (*b - *a).abs() < CELL_MIN / 2.0);
     let gaps = all.windows(2).map(|pair| pair[1] - pair[0]);
-    let least = gaps.fold(f64::INFINITY, f64::min);
+    let gap_min = gaps.fold(f64::INFINITY, f64::min);
     let (Some(first), Some(last)) = (all.first(), all.last()) else {
         return Err("it has no line but the first".to_owned());
     };
-    if !least.is_finite() || least < CELL_MIN {
+    if !gap_min.is_finite() || gap_min < CELL_MIN {
         return Err(format!(
             "it is no grid: how large a cell is cannot be told from its {name}s; give at least two rows and two \
              columns of cells"
@@ -174,7 +174,7 @@ fn along(numbers: impl Iterator<Item = f64>, name: &str) -> Result<Along, String
     // The mean of the gaps that are one cell wide is more exact than any of them.
     let whole_gaps = all.windows(2).map(|pair| pair[1] - pair[0]);
     let of_one: Vec<f64> = whole_gaps
-        .filter(|gap| *gap < least * (1.0 + OFF_MAX))
+        .filter(|gap| *gap < gap_min * (1.0 + OFF_MAX))
         .collect();
     #[expect(clippy::cast_precision_loss, reason = "at most millions")]
     let step = of_one.iter().sum::<f64>() / of_one.len() as f64;

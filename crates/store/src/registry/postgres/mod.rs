@@ -121,7 +121,7 @@ impl Shelf {
             .map_err(failed())?;
         let there = "SELECT to_regclass('registry') IS NOT NULL";
         let there: bool = transaction.query_one(there, &[]).map_err(failed())?.get(0);
-        let (found, master, check) = if there {
+        if there {
             let row = "SELECT version, key_check FROM registry";
             let row = transaction.query_one(row, &[]).map_err(failed())?;
             let (version, check): (i64, Vec<u8>) = (row.get(0), row.get(1));
