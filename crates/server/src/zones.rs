@@ -81,9 +81,12 @@ pub fn are_in(path: &Path) -> Result<bool, String> {
         .as_array()
         .map_or(std::slice::from_ref(&all), Vec::as_slice);
     let of = |feature: &Value| feature["geometry"]["type"].as_str().map(str::to_owned);
-    Ok(features
+    let is_ground = |feature| matches!(of(feature).as_deref(), Some("Polygon" | "MultiPolygon"));
+    // Among points a polygon is a fault in a list of people, and is named with its line.
+    let has_people = features
         .iter()
-        .any(|feature| matches!(of(feature).as_deref(), Some("Polygon" | "MultiPolygon"))))
+        .any(|feature| of(feature).as_deref() == Some("Point"));
+    Ok(!has_people && features.iter().any(is_ground))
 }
 
 fn parsed(path: &Path) -> Result<Value, String> {

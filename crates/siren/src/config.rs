@@ -1,6 +1,10 @@
 //! The configuration of one siren: every fault is found at once, because whoever climbs the mast
 //! wants to climb it once.
 
+mod broker;
+
+pub use broker::Broker;
+
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::fmt;
@@ -36,23 +40,6 @@ pub struct Config {
     pub sound: SoundConfig,
     /// What listens.
     pub microphone: MicrophoneConfig,
-}
-
-/// An MQTT broker.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Broker {
-    /// Its host.
-    pub host: String,
-    /// Its port.
-    pub port: u16,
-    /// Name and password, where it asks for them.
-    pub login: Option<(String, String)>,
-}
-
-impl fmt::Debug for Broker {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Broker({}:{})", self.host, self.port)
-    }
 }
 
 /// Where the sound goes.
@@ -257,40 +244,11 @@ impl Reader {
         if !self.table.contains_key("mqtt") {
             return Some(None);
         }
-        let told: MqttTable = self.take("mqtt")?;
-        let url = match Url::parse(&told.broker) {
-            Err(e) => return self.fault(format!("`mqtt.broker`: {:?}: {e}", told.broker)),
-            Ok(url) => url,
-        };
-        let host = url.host_str().filter(|host| !host.is_empty());
-        let (Some(host), "mqtt") = (host, url.scheme()) else {
-            return self.fault(format!(
-                "`mqtt.broker`: {:?} is not the address of a broker: use mqtt://host:1883",
-                told.broker
-            ));
-        };
-        let login = match (told.username, told.password_file) {
-            (None, None) => None,
-            (Some(name), Some(file)) => {
-                let file = folder.join(file);
-                match std::fs::read_to_string(&file) {
-                    Ok(password) => Some((name, password.trim_end().to_owned())),
-                    Err(e) => {
-                        let file = file.display();
-                        return self.fault(format!("`mqtt.password_file`: {file}: {e}"));
-                    }
-                }
-            }
-            _ => {
-                return self
-                    .fault("`mqtt`: `username` and `password_file` come together: add the other");
-            }
-        };
-        Some(Some(Broker {
-            host: host.to_owned(),
-            port: url.port().unwrap_or(MQTT_PORT),
-            login,
-        }))
+        let told: broker::Told = self.take("mqtt")?;
+        match told.read(folder) {
+            Ok(broker) => Some(Some(broker)),
+            Err(fault) => self.fault(format!("`mqtt`: {fault}")),
+        }
     }
 
     fn path(&mut self, key: &str, folder: &Path) -> Option<PathBuf> {
@@ -345,17 +303,6 @@ impl Reader {
     }
 }
 
-/// Where a broker listens when its address names no port.
-const MQTT_PORT: u16 = 1883;
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct MqttTable {
-    broker: String,
-    username: Option<String>,
-    password_file: Option<PathBuf>,
-}
-
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ServerKeys {
@@ -364,96 +311,4 @@ struct ServerKeys {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use ed25519_dalek::SigningKey;
-
-    fn public(seed: u8) -> String {
-        hex::encode(
-            SigningKey::from_bytes(&[seed; 32])
-                .verifying_key()
-                .as_bytes(),
-        )
-    }
-
-    fn good() -> String {
-        format!(
-            r#"
-            siren = "siren-07"
-            site = "compound"
-            epoch = 1
-            server = "ws://127.0.0.1:8440/sirens/link"
-            key_file = "siren-07.key"
-            state_dir = "/var/lib/vigie-siren"
-            server_keys = {{ live = "{}", exercise = "{}" }}
-            sound = {{ kind = "wav", folder = "sounds" }}
-            microphone = {{ kind = "simulated", fault = "none", noise_db = -50 }}
-            "#,
-            public(1),
-            public(2)
-        )
-    }
-
-    fn faults(text: &str) -> Vec<String> {
-        Config::parse(text, Path::new("/etc")).unwrap_err()
-    }
-
-    #[test]
-    fn a_good_configuration_is_read_and_its_paths_start_at_its_folder() {
-        let config = Config::parse(&good(), Path::new("/etc/vigie")).unwrap();
-        assert_eq!(config.siren.as_str(), "siren-07");
-        assert_eq!(config.key_file, Path::new("/etc/vigie/siren-07.key"));
-        assert_eq!(config.state_dir, Path::new("/var/lib/vigie-siren"));
-        assert_eq!(
-            config.sound,
-            SoundConfig::Wav {
-                folder: "/etc/vigie/sounds".into()
-            }
-        );
-    }
-
-    #[test]
-    fn the_example_of_the_repository_is_read() {
-        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("vigie-siren.example.toml");
-        let config = Config::load(&file).unwrap();
-        assert_eq!(config.epoch, 1);
-    }
-
-    #[test]
-    fn every_fault_is_listed_at_once() {
-        let text = good()
-            .replace("siren-07\"\n", "siren 07\"\n")
-            .replace("epoch = 1", "epoch = 0")
-            .replace("ws://", "wss://")
-            .replace("-50", "12")
-            .replace("sounds\"", "sounds\", loud = true")
-            .replace(&public(2), "beef")
-            + "volume = 11\n";
-        let faults = faults(&text);
-        for word in [
-            "`siren`", "`epoch`", "`server`", "noise_db", "loud", "exercise", "`volume`",
-        ] {
-            assert!(
-                faults.iter().any(|fault| fault.contains(word)),
-                "{word}: {faults:#?}"
-            );
-        }
-        assert_eq!(faults.len(), 7, "{faults:#?}");
-    }
-
-    #[test]
-    fn an_empty_file_names_every_missing_key() {
-        assert_eq!(faults("").len(), 9);
-    }
-
-    #[test]
-    fn one_key_for_both_roles_is_refused() {
-        let text = good().replace(&public(2), &public(1));
-        assert!(faults(&text)[0].contains("the same"));
-    }
-
-    #[test]
-    fn a_text_that_is_not_toml_says_where() {
-        assert!(faults("siren = \nsite = 1")[0].contains("line 1"));
-    }
-}
+mod tests;

@@ -6,6 +6,8 @@ mod cap;
 mod faults;
 mod feeds;
 mod listen;
+mod ntfy;
+mod people;
 mod signup;
 mod site;
 mod web_push;
@@ -18,6 +20,8 @@ mod tests;
 pub use cap::Cap;
 pub use feeds::{CapFeed, Intake};
 pub use listen::{At, Listen, Way};
+pub use ntfy::Ntfy;
+pub use people::{PopulationConfig, RegistryConfig};
 pub use signup::SignUp;
 pub use site::{OfficerConfig, SensorConfig, SirenConfig, SiteConfig, ZoneConfig};
 pub use web_push::WebPush;
@@ -73,40 +77,6 @@ pub struct Config {
     /// How many live where, registered or not.
     #[serde(default)]
     pub population: PopulationConfig,
-}
-
-/// How many live where, registered or not.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct PopulationConfig {
-    /// A grid of people, GeoTIFF or CSV in degrees of WGS 84; empty for none.
-    pub grid: PathBuf,
-    /// Whose estimate it is and of when; shown beside every number. Empty: the name of the file.
-    pub source: String,
-}
-
-impl PopulationConfig {
-    /// What is shown beside a number.
-    pub fn name(&self) -> String {
-        if self.source.is_empty() {
-            let name = self.grid.file_name().unwrap_or_default();
-            return name.to_string_lossy().into_owned();
-        }
-        self.source.clone()
-    }
-}
-
-/// Where people are kept.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct RegistryConfig {
-    /// A PostgreSQL with PostGIS that several nodes share, as PostgreSQL writes connections:
-    /// `host=/run/postgresql dbname=vigie user=vigie`. Empty: people are kept in `state`.
-    pub shared: String,
-    /// Country of phone numbers without `+`, two letters.
-    pub country: String,
-    /// Time zone of quiet hours and of schedules for which a list names none, such as `Asia/Baghdad`.
-    pub time_zone: String,
 }
 
 /// Where things are kept.
@@ -278,25 +248,6 @@ impl Default for Live {
             // One heartbeat.
             write_s_max: 10,
             origins: Vec::new(),
-        }
-    }
-}
-
-/// ntfy's protocol, for its apps.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Ntfy {
-    /// Whether only holders of a token may listen this way.
-    pub token_needed: bool,
-    /// Who may listen this way at once. Each costs a descriptor and some 20 KB: more than on the live wire.
-    pub connections_max: usize,
-}
-
-impl Default for Ntfy {
-    fn default() -> Self {
-        Self {
-            token_needed: false,
-            connections_max: 2_000,
         }
     }
 }

@@ -19,7 +19,10 @@ fn square(west: f64, wide: f64) -> Value {
     ])
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "written at the call with `json!`")]
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "written at the call with `json!`"
+)]
 fn feature(properties: Value, rings: &[Value]) -> Value {
     json!({ "type": "Feature", "properties": properties,
             "geometry": { "type": "Polygon", "coordinates": rings } })

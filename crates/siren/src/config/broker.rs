@@ -1,0 +1,100 @@
+//! The broker that orders come by as well.
+
+use serde::Deserialize;
+use std::fmt;
+use std::path::{Path, PathBuf};
+use url::Url;
+
+/// Where a broker listens when its address names no port.
+const PORT: u16 = 1883;
+
+/// An MQTT broker.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Broker {
+    /// Its host.
+    pub host: String,
+    /// Its port.
+    pub port: u16,
+    /// Name and password, where it asks for them.
+    pub login: Option<(String, String)>,
+}
+
+impl fmt::Debug for Broker {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Broker({}:{})", self.host, self.port)
+    }
+}
+
+/// What the configuration says of it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Told {
+    broker: String,
+    username: Option<String>,
+    password_file: Option<PathBuf>,
+}
+
+impl Told {
+    /// The broker, or what is wrong; the password's file starts at `folder`.
+    pub(super) fn read(self, folder: &Path) -> Result<Broker, String> {
+        let url =
+            Url::parse(&self.broker).map_err(|e| format!("`broker`: {:?}: {e}", self.broker))?;
+        let host = url.host_str().filter(|host| !host.is_empty());
+        let (Some(host), "mqtt") = (host, url.scheme()) else {
+            return Err(format!(
+                "`broker`: {:?} is not the address of a broker: use mqtt://host:1883",
+                self.broker
+            ));
+        };
+        let login = match (self.username, self.password_file) {
+            (None, None) => None,
+            (Some(name), Some(file)) => {
+                let file = folder.join(file);
+                let password = std::fs::read_to_string(&file)
+                    .map_err(|e| format!("`password_file`: {}: {e}", file.display()))?;
+                Some((name, password.trim_end().to_owned()))
+            }
+            _ => {
+                return Err(
+                    "`username` and `password_file` come together: add the other".to_owned(),
+                );
+            }
+        };
+        Ok(Broker {
+            host: host.to_owned(),
+            port: url.port().unwrap_or(PORT),
+            login,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(broker: &str, username: Option<&str>) -> Result<Broker, String> {
+        let told = Told {
+            broker: broker.to_owned(),
+            username: username.map(str::to_owned),
+            password_file: None,
+        };
+        told.read(Path::new("/etc"))
+    }
+
+    #[test]
+    fn an_address_names_a_host_and_perhaps_a_port() {
+        let broker = read("mqtt://10.0.0.7", None).unwrap();
+        assert_eq!((broker.host.as_str(), broker.port), ("10.0.0.7", 1883));
+        assert_eq!(read("mqtt://[::1]:8883", None).unwrap().port, 8883);
+    }
+
+    #[test]
+    fn what_is_no_broker_is_said_to_be_none() {
+        for address in ["", "broker", "http://broker", "mqtts://broker", "mqtt://"] {
+            let fault = read(address, None).unwrap_err();
+            assert!(fault.contains("broker"), "{address}: {fault}");
+        }
+        let fault = read("mqtt://broker", Some("siren")).unwrap_err();
+        assert!(fault.contains("come together"), "{fault}");
+    }
+}
