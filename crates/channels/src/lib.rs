@@ -5,6 +5,7 @@ pub mod folder;
 pub mod keys;
 pub mod live;
 pub mod ntfy;
+pub mod pattern;
 pub mod said;
 #[cfg(test)]
 mod sample;

@@ -4,7 +4,7 @@
 use crate::administration::{Basis, Change, Token};
 use crate::class::Class;
 use crate::decision::standing_order::StandingOrder;
-use crate::delivery::Outcome;
+use crate::delivery::{Outcome, Tally};
 use crate::headcount::Reply;
 use crate::ids::{
     AlertId, AssertionId, ChangeId, DeliveryId, FeedId, HeadcountId, IncidentId, OfficerId,
@@ -376,6 +376,13 @@ pub enum Fact {
         attempt: u8,
         /// What came of it at once.
         outcome: Outcome,
+    },
+    /// How many people stand where with an alert, by channel; never who.
+    PeopleReached {
+        /// Which delivery.
+        delivery: DeliveryId,
+        /// All of them, counted anew.
+        people: Tally,
     },
     /// A siren said what became of an order.
     SirenAnswered {

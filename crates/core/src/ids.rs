@@ -50,6 +50,10 @@ named! {
     OfficerId,
     /// One incoming CAP feed.
     FeedId,
+    /// A way to registered people, by its name in their endpoints: `mail`, `push`, `sms`.
+    ChannelId,
+    /// A program of others that is told of every warning.
+    HookId,
     /// One standing order.
     StandingOrderId,
     /// The kind of danger, by its code in `words/`: `rockets`, `fire`.

@@ -56,6 +56,20 @@ pub const SIREN_RESTS_MS: [i64; 3] = [1_000, 2_000, 4_000];
 pub const SIREN_ANSWER_MS_MAX: i64 = 3_000;
 /// How long a siren that accepted may go unheard before it is called silent, in milliseconds.
 pub const SIREN_HEARD_MS_MAX: i64 = 10_000;
+/// Attempts for a program of others before giving up loudly: with their rests about a day.
+pub const HOOK_ATTEMPTS_MAX: u8 = 30;
+/// Attempts for one endpoint of a person: with their rests about a quarter of an hour, which outlasts the
+/// greylist of a mail server.
+pub const PARCEL_ATTEMPTS_MAX: u8 = 11;
+/// After so many failed attempts the person's next channel is tried as well: about ten seconds.
+pub const PARCEL_ATTEMPTS_ALONE: u8 = 4;
+/// First rest of a parcel or a call, in milliseconds; each is twice the one before.
+pub const REST_MS_MIN: i64 = 1_000;
+/// Longest rest, in milliseconds: an hour, so that a receiver that was repaired hears within one.
+pub const REST_MS_MAX: i64 = 3_600_000;
+/// Ways to registered people of one site, and programs of others, each: more than anybody runs.
+pub const WAYS_OUT_MAX: usize = 64;
+
 /// How long a siren sounds for one order, in seconds; the device itself refuses more than 180.
 pub const SOUND_S: u16 = 60;
 /// How long the all clear sounds, in seconds.

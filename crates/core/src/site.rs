@@ -3,7 +3,9 @@
 
 use crate::audience::area::{Area, Point};
 use crate::delivery::Lane;
-use crate::ids::{Danger, FeedId, Language, OfficerId, PersonRef, SensorId, SirenId, ZoneId};
+use crate::ids::{
+    ChannelId, Danger, FeedId, HookId, Language, OfficerId, PersonRef, SensorId, SirenId, ZoneId,
+};
 use crate::limits::{TURN_S, TURNS_AT_ONCE};
 use crate::status::Status;
 use crate::wording::{Cause, DangerWords, Phrases};
@@ -53,6 +55,12 @@ pub struct Site {
     /// How much of one officer a second person is shown at once.
     #[serde(default, skip_serializing_if = "TurnRule::is_default")]
     pub turns: TurnRule,
+    /// The ways to registered people.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub channels: BTreeMap<ChannelId, ChannelRule>,
+    /// Programs of others that are told of every warning.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub hooks: BTreeMap<HookId, HookRule>,
 }
 
 /// Where a siren stands and what its answers are signed with.
@@ -154,6 +162,28 @@ pub enum AsOf {
     Now,
     /// The message's own `sent`: for archives that are read in or played again.
     Sent,
+}
+
+/// What a way to registered people may be used for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChannelRule {
+    /// Most orders of one day (UTC) that save no lives: what the provider is paid for. No limit without it; what
+    /// saves lives, and its end, is never held back by money.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub per_day_max: Option<u64>,
+    /// How long somebody may take to answer before their next channel is tried, in milliseconds; nobody is
+    /// expected to answer on a channel without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer_ms_max: Option<u32>,
+}
+
+/// A program of others that is told of every warning.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HookRule {
+    /// The host that it runs on; where exactly is a secret of the configuration.
+    pub host: String,
+    /// Whether it hears of what is real, of exercises, or both.
+    pub statuses: BTreeSet<Status>,
 }
 
 /// What may be done with the messages of one feed.

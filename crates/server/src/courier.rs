@@ -2,6 +2,7 @@
 //! of it goes back to the engine; a courier that dies loses nothing, because what is due stays due.
 
 use crate::engine::{Desk, Inbox};
+use crate::post::Post;
 use crate::stopping::Stopping;
 use crate::timings::{Timings, unix_us};
 use crate::views::feeds::listed;
@@ -34,6 +35,8 @@ pub struct Couriers {
     pub links: Arc<Links>,
     /// The folder for other software, if one is configured.
     pub folder: Option<FolderChannel>,
+    /// What carries to registered people.
+    pub post: Post,
     /// When what happened.
     pub timings: Arc<Timings>,
 }
@@ -48,6 +51,7 @@ pub async fn carry(couriers: Couriers, mut work: mpsc::UnboundedReceiver<Work>) 
         hub,
         links,
         folder,
+        post,
         timings,
     } = couriers;
     let (files, to_write) = mpsc::unbounded_channel();
@@ -82,6 +86,24 @@ pub async fn carry(couriers: Couriers, mut work: mpsc::UnboundedReceiver<Work>) 
                     to: published.connections,
                 };
                 tell(&desk.inbox, delivery, attempt, outcome).await;
+            }
+            Work::People {
+                delivery,
+                attempt,
+                alert,
+                lane,
+            } => {
+                tokio::spawn(post.clone().take(delivery, attempt, alert, lane));
+            }
+            Work::Hook {
+                delivery,
+                attempt,
+                hook,
+                alert,
+            } => {
+                let why = format!("no address of {hook} is configured");
+                tracing::debug!(%delivery, alert = %alert.id, %why, "not told");
+                tell(&desk.inbox, delivery, attempt, Outcome::Failed { why }).await;
             }
             Work::File {
                 delivery,

@@ -24,6 +24,7 @@ pub mod ntfy;
 pub mod people;
 pub mod population;
 pub mod positions;
+pub mod post;
 pub mod record;
 pub mod recovery;
 pub mod relay;

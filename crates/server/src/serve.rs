@@ -15,6 +15,7 @@ use crate::ntfy;
 use crate::people::People;
 use crate::population::Inhabitants;
 use crate::positions::{self, Positions};
+use crate::post::{Channels, Post};
 use crate::signup::SignUps;
 use crate::signup::form::Forms;
 use crate::siren_mqtt;
@@ -154,16 +155,25 @@ pub async fn serve(loaded: Loaded) -> Result<Option<PassedOn>, String> {
         )
         .sealed(seal.clone())
     });
+    let (stop, stopping) = stopping::pair();
+    let audience = Audience::default();
+    let post = Post::start(
+        desk.clone(),
+        people.clone(),
+        audience.clone(),
+        Channels::new(),
+        &stopping,
+    );
     let couriers = Couriers {
         desk: desk.clone(),
         keys: Arc::clone(&keys),
         hub: Arc::clone(&hub),
         links: Arc::clone(&links),
         folder,
+        post,
         timings: Arc::clone(&timings),
     };
     let carrying = tokio::spawn(courier::carry(couriers, work));
-    let (stop, stopping) = stopping::pair();
     tokio::spawn(beat(
         desk.clone(),
         Arc::clone(&keys),
@@ -215,7 +225,6 @@ pub async fn serve(loaded: Loaded) -> Result<Option<PassedOn>, String> {
         mail: spool(&config.signup.mail_folder),
         sms: spool(&config.signup.sms_folder),
     };
-    let audience = Audience::default();
     let known = (people.clone(), audience.clone());
     let letters = Letters::start(desk.clone(), known, ways, base.clone(), &stopping);
     let signups = config

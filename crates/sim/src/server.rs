@@ -33,6 +33,8 @@ use vigie_store::snapshot::Snapshots;
 const ROOM: Room = Room {
     sirens: 6,
     live: 3,
+    people: 3,
+    hooks: 3,
     folder: 2,
 };
 /// Bulletins kept for screens that come back.
@@ -403,7 +405,9 @@ impl World {
         // The live wire is told of in the order in which it was written to.
         let ms = match work {
             Work::Bulletin { .. } => 1,
-            Work::Siren { .. } | Work::File { .. } => self.up_to_ms(20),
+            Work::Siren { .. } | Work::People { .. } | Work::Hook { .. } | Work::File { .. } => {
+                self.up_to_ms(20)
+            }
         };
         let handed_over = match work {
             Work::Siren { order, .. } => self.send(&order),
@@ -418,7 +422,9 @@ impl World {
                 }
                 true
             }
-            Work::File { .. } => !self.chance.per_thousand(self.options.lost_per_thousand / 4),
+            Work::People { .. } | Work::Hook { .. } | Work::File { .. } => {
+                !self.chance.per_thousand(self.options.lost_per_thousand / 4)
+            }
         };
         let life = self.server.life;
         self.after_ms(ms, Happening::Outcome(life, delivery, attempt, handed_over));

@@ -111,6 +111,8 @@ pub fn site(sirens: u8, second_token: bool) -> Result<Site, AreaFault> {
         phrases: BTreeMap::new(),
         causes: BTreeMap::new(),
         turns: TurnRule::default(),
+        channels: BTreeMap::new(),
+        hooks: BTreeMap::new(),
         drafts: Some(DraftClock {
             escalate_after_s: 20,
             deputies: ["basil", "carla"].map(OfficerId::new).into(),

@@ -9,7 +9,9 @@ use crate::audience::shape::outside_m2;
 use crate::decision::severity_rank;
 use crate::ids::{OfficerId, ZoneId};
 use crate::refusal::km2;
-use crate::site::{AsOf, DraftClock, FeedRule, Officer, SensorPost, SirenPost, Site, Zone};
+use crate::site::{
+    AsOf, ChannelRule, DraftClock, FeedRule, HookRule, Officer, SensorPost, SirenPost, Site, Zone,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
@@ -111,12 +113,23 @@ pub fn left_for_two(from: &Site, to: &Site) -> Vec<String> {
             Some(known) => known.differs(id, feed, &mut says),
         }
     }
+    ways_out(from, to, &mut says);
     let more = says.len().saturating_sub(LINES_MAX);
     if more > 0 {
         says.truncate(LINES_MAX);
         says.push(format!("and {more} more: read the configuration itself"));
     }
     says
+}
+
+/// How people and programs of others are reached: any difference counts.
+fn ways_out(from: &Site, to: &Site, says: &mut Vec<String>) {
+    let (was, becomes) = (&from.channels, &to.channels);
+    posts("channel", was, becomes, ChannelRule::described, says);
+    gone("channel", was, becomes, "nobody is reached by it", says);
+    let (was, becomes) = (&from.hooks, &to.hooks);
+    posts("hook", was, becomes, HookRule::described, says);
+    gone("hook", was, becomes, "it is told nothing", says);
 }
 
 /// What people are told, and in whose name: any difference counts.
@@ -360,6 +373,26 @@ impl SirenPost {
 impl SensorPost {
     fn described(&self) -> String {
         format!("zone {}, recognises {}", self.zone, self.danger)
+    }
+}
+
+impl ChannelRule {
+    fn described(&self) -> String {
+        let paid = self.per_day_max.map_or_else(
+            || "without a budget".to_owned(),
+            |max| format!("at most {max} orders a day besides what saves lives"),
+        );
+        match self.answer_ms_max {
+            None => paid,
+            Some(ms) => format!("{paid}, answered within {ms} ms"),
+        }
+    }
+}
+
+impl HookRule {
+    fn described(&self) -> String {
+        let statuses: Vec<_> = self.statuses.iter().collect();
+        format!("on {}, for {}", self.host, listed(&statuses))
     }
 }
 

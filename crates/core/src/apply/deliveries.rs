@@ -2,7 +2,7 @@
 
 use super::with;
 use crate::class::Class;
-use crate::delivery::{self, Delivery, Lane, Life, Next, Outcome, Target};
+use crate::delivery::{self, Delivery, Lane, Life, Next, Outcome, Tally, Target};
 use crate::fact::Pairing;
 use crate::ids::{DeliveryId, SirenId, WarningId};
 use crate::siren::{AnswerWhat, RefusalReason};
@@ -28,11 +28,12 @@ pub(super) fn plan(state: &mut State, alert: &Alert, at: Timestamp) {
         sirens.extend(state.deliveries.sirens_of(alert.warning).cloned());
     }
     let ends = alert.content.act.ends();
-    // A bulletin never follows a newer one of its warning; files are a record, each is written.
+    // A bulletin never follows a newer one of its warning, and nobody is told what no longer holds.
     take_back(state, alert.warning, at, |target| match target {
         Target::Siren(siren) => ends || sirens.contains(siren),
-        Target::Live => true,
-        Target::Folder => false,
+        Target::Live | Target::People => true,
+        // Whoever keeps a list must hear of each message; files are a record, each is written.
+        Target::Hook(_) | Target::Folder => false,
     });
     if ends {
         sirens.retain(|siren| !is_needed_elsewhere(state, alert, siren));
@@ -45,7 +46,11 @@ pub(super) fn plan(state: &mut State, alert: &Alert, at: Timestamp) {
     }
     let lane = Lane::of(&alert.content);
     let sirens = sirens.into_iter().map(Target::Siren);
-    let targets = sirens.chain([Target::Live, Target::Folder]);
+    let targets = sirens
+        .chain([Target::Live])
+        .chain(ways_out(state, alert))
+        .chain([Target::Folder]);
+    let targets: Vec<Target> = targets.collect();
     let mut id = state.deliveries.last();
     let mut planned = Vec::new();
     for target in targets {
@@ -67,9 +72,40 @@ pub(super) fn plan(state: &mut State, alert: &Alert, at: Timestamp) {
             started: None,
             heard: None,
             ended: None,
+            people: Tally::new(),
         });
     }
     state.deliveries.plan(alert.id, planned);
+}
+
+/// Registered people and programs of others, as far as the site has any for this message.
+fn ways_out(state: &State, alert: &Alert) -> Vec<Target> {
+    let Some(site) = state.site.as_deref() else {
+        return Vec::new();
+    };
+    let status = alert.content.status;
+    let people = (!site.channels.is_empty()).then_some(Target::People);
+    let told = site.hooks.iter();
+    let told = told.filter(|(_, hook)| hook.statuses.contains(&status));
+    let hooks = told.map(|(id, _)| Target::Hook(id.clone()));
+    people.into_iter().chain(hooks).collect()
+}
+
+/// How many people stand where. What is over stays over; what is carried is carrying again when a mail came
+/// back and somebody's next channel is tried.
+pub(super) fn carried(state: &mut State, id: DeliveryId, people: &Tally, at: Timestamp) {
+    set_life(state, id, |delivery| {
+        delivery.people.clone_from(people);
+        let is_open = people.values().any(|counts| counts.open() > 0);
+        delivery.sent = delivery.sent.or(Some(at));
+        delivery.life = match (&delivery.life, is_open) {
+            (Life::Overtaken { .. }, _)
+            | (Life::Carrying { .. }, true)
+            | (Life::Carried { .. }, false) => return,
+            (_, true) => Life::Carrying { at },
+            (_, false) => Life::Carried { at },
+        };
+    });
 }
 
 /// Whether another live warning sounds on a siren: the all clear of one danger must not be heard, nor
@@ -156,7 +192,8 @@ pub(super) fn attempted(
                     delivery.life.clone()
                 }
                 Target::Siren(_) => Life::Sent { at },
-                Target::Live | Target::Folder => Life::Published { at },
+                Target::People => Life::Carrying { at },
+                Target::Live | Target::Hook(_) | Target::Folder => Life::Published { at },
             };
             set_life(state, id, |d| {
                 d.life = life;
@@ -291,6 +328,8 @@ pub(super) fn linked(
             }
             Life::Planned
             | Life::Sent { .. }
+            | Life::Carrying { .. }
+            | Life::Carried { .. }
             | Life::Heard { .. }
             | Life::Published { .. }
             | Life::Overtaken { .. } => false,

@@ -24,7 +24,7 @@ use crate::shelf::Shelf;
 use crate::state::{Changing, OpenedWith, Seen, State, Trace};
 use crate::time::Timestamp;
 use crate::warning::{Alert, Content, Origin, Proposal, Stage, Triple};
-use deliveries::{answered, attempted, lapsed, linked, take_back};
+use deliveries::{answered, attempted, carried, lapsed, linked, take_back};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use warnings::{close, end, issued, opened, put_warning};
@@ -324,9 +324,9 @@ pub fn apply(state: &mut State, entry: &Entry) {
             w.nagged = at;
         }),
         Fact::WarningEnded { warning, how } => {
-            // No message carries this end, so nothing else keeps a waiting siren order from leaving.
+            // No message carries this end, so nothing else keeps a waiting order from leaving.
             take_back(state, *warning, at, |target| {
-                matches!(target, Target::Siren(_))
+                matches!(target, Target::Siren(_) | Target::People)
             });
             end(state, *warning, *how, at, None);
         }
@@ -335,6 +335,7 @@ pub fn apply(state: &mut State, entry: &Entry) {
             attempt,
             outcome,
         } => attempted(state, *delivery, *attempt, outcome, at),
+        Fact::PeopleReached { delivery, people } => carried(state, *delivery, people, at),
         Fact::DeliveryLapsed { delivery, attempt } => lapsed(state, *delivery, *attempt, at),
         Fact::SirenAnswered {
             delivery,

@@ -2,7 +2,7 @@
 
 use super::compose::{Step, compose};
 use super::warning::{any_sounded, issue, turn_came};
-use crate::delivery::{self, Life, Outcome, Target};
+use crate::delivery::{self, Life, Outcome, Tally, Target};
 use crate::fact::{Fact, Facts, Pairing};
 use crate::ids::{AlertId, Danger, DeliveryId, OfficerId, SirenId};
 use crate::limits::{NAGS_BEFORE_DEPUTY, NAGS_MAX, UNCONFIRMED_NAG_MS};
@@ -89,6 +89,8 @@ pub(super) fn outcome(state: &State, id: DeliveryId, attempt: u8, outcome: &Outc
             delivery.sent.is_none() && matches!(outcome, Outcome::HandedOver { .. })
         }
         Life::Sent { .. }
+        | Life::Carrying { .. }
+        | Life::Carried { .. }
         | Life::Heard { .. }
         | Life::Published { .. }
         | Life::Silent { .. }
@@ -103,6 +105,22 @@ pub(super) fn outcome(state: &State, id: DeliveryId, attempt: u8, outcome: &Outc
         delivery: id,
         attempt,
         outcome: outcome.clone(),
+    }]
+}
+
+/// How many people stand where, if that is news.
+pub(super) fn carried(state: &State, id: DeliveryId, people: &Tally) -> Facts {
+    let known = state.deliveries.get(&id);
+    let is_news = known.is_some_and(|delivery| {
+        let first = matches!(delivery.life, Life::Planned | Life::Resting { .. });
+        delivery.target == Target::People && (first || delivery.people != *people)
+    });
+    if !is_news {
+        return Vec::new();
+    }
+    vec![Fact::PeopleReached {
+        delivery: id,
+        people: people.clone(),
     }]
 }
 

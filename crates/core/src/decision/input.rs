@@ -46,6 +46,13 @@ pub enum Input {
         /// What came of it.
         outcome: crate::delivery::Outcome,
     },
+    /// How many people stand where with an alert, as the registry counts them.
+    Carried {
+        /// Which delivery.
+        delivery: DeliveryId,
+        /// All of them, counted anew.
+        people: crate::delivery::Tally,
+    },
     /// A siren's answer, its signature checked at the edge.
     SirenAnswer {
         /// The siren.

@@ -27,7 +27,7 @@ pub(crate) use permit::{Needs, people_cap, permit, text, two_people, zones_known
 
 use crate::fact::{Fact, Facts};
 use crate::ids::{OfficerId, PersonRef};
-use crate::limits::{ROSTER_MAX, SIRENS_MAX, SITE_ENTRIES_MAX};
+use crate::limits::{ROSTER_MAX, SIRENS_MAX, SITE_ENTRIES_MAX, WAYS_OUT_MAX};
 use crate::refusal::Refusal;
 use crate::site::{Roster, Site};
 use crate::state::State;
@@ -53,6 +53,7 @@ pub fn decide(state: &State, now: Timestamp, input: &Input) -> Result<Facts, Ref
             attempt,
             outcome,
         } => Ok(clock::outcome(state, *delivery, *attempt, outcome)),
+        Input::Carried { delivery, people } => Ok(clock::carried(state, *delivery, people)),
         Input::SirenAnswer {
             siren,
             delivery,
@@ -160,6 +161,8 @@ fn declared(state: &State, site: &Site) -> Result<Facts, Refusal> {
         ("sensors", site.sensors.len(), SITE_ENTRIES_MAX),
         ("officers", site.officers.len(), SITE_ENTRIES_MAX),
         ("feeds", site.feeds.len(), SITE_ENTRIES_MAX),
+        ("channels", site.channels.len(), WAYS_OUT_MAX),
+        ("hooks", site.hooks.len(), WAYS_OUT_MAX),
     ] {
         if count > limit {
             return Err(Refusal::Full { what, limit });

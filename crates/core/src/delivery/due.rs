@@ -1,7 +1,7 @@
 //! What should be under way, most urgent first; and when to look again.
 
-use super::{Channel, Delivery, Life, Target};
-use crate::ids::{DeliveryId, SirenId};
+use super::{Channel, Delivery, Lane, Life, Target};
+use crate::ids::{DeliveryId, HookId, SirenId};
 use crate::limits::{
     ALL_CLEAR_SOUND_S, ORDER_LIFE_MS, SIREN_ANSWER_MS_MAX, SIREN_HEARD_MS_MAX, SOUND_S,
 };
@@ -19,6 +19,10 @@ pub struct Room {
     pub sirens: usize,
     /// Bulletins.
     pub live: usize,
+    /// Alerts that are being carried to registered people.
+    pub people: usize,
+    /// Calls to programs of others.
+    pub hooks: usize,
     /// Files.
     pub folder: usize,
 }
@@ -53,6 +57,28 @@ pub enum Work {
         /// The alert.
         alert: Arc<Alert>,
     },
+    /// Carry an alert to registered people: the registry knows who they are, and goes on where it was.
+    People {
+        /// Which delivery.
+        delivery: DeliveryId,
+        /// Which attempt.
+        attempt: u8,
+        /// The alert.
+        alert: Arc<Alert>,
+        /// How urgent it is.
+        lane: Lane,
+    },
+    /// Tell a program of others.
+    Hook {
+        /// Which delivery.
+        delivery: DeliveryId,
+        /// Which attempt.
+        attempt: u8,
+        /// Which program.
+        hook: HookId,
+        /// The alert.
+        alert: Arc<Alert>,
+    },
     /// Write the files of an alert.
     File {
         /// Which delivery.
@@ -72,6 +98,12 @@ impl Work {
                 delivery, attempt, ..
             }
             | Self::Bulletin {
+                delivery, attempt, ..
+            }
+            | Self::People {
+                delivery, attempt, ..
+            }
+            | Self::Hook {
                 delivery, attempt, ..
             }
             | Self::File {
@@ -116,6 +148,8 @@ pub fn due_beside(
     for (channel, room) in [
         (Channel::Sirens, room.sirens),
         (Channel::Live, room.live),
+        (Channel::People, room.people),
+        (Channel::Hooks, room.hooks),
         (Channel::Folder, room.folder),
     ] {
         let mut ready: Vec<_> = state.deliveries.ready(channel).take(room).collect();
@@ -144,6 +178,18 @@ fn work(state: &State, delivery: &Delivery) -> Option<Work> {
         Target::Live => Work::Bulletin {
             delivery: id,
             attempt,
+            alert: Arc::clone(alert),
+        },
+        Target::People => Work::People {
+            delivery: id,
+            attempt,
+            alert: Arc::clone(alert),
+            lane: delivery.lane,
+        },
+        Target::Hook(hook) => Work::Hook {
+            delivery: id,
+            attempt,
+            hook: hook.clone(),
             alert: Arc::clone(alert),
         },
         Target::Folder => Work::File {
@@ -209,7 +255,9 @@ pub(crate) fn lapses_at(delivery: &Delivery) -> Option<Timestamp> {
             .then(|| delivery.due_from.plus_ms(ORDER_LIFE_MS / 2)),
         Life::Sent { at } => Some(at.plus_ms(SIREN_ANSWER_MS_MAX)),
         Life::Accepted { at } => Some(at.plus_ms(SIREN_HEARD_MS_MAX)),
-        Life::Heard { .. }
+        Life::Carrying { .. }
+        | Life::Carried { .. }
+        | Life::Heard { .. }
         | Life::Published { .. }
         | Life::Silent { .. }
         | Life::Refused { .. }

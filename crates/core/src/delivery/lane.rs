@@ -1,5 +1,6 @@
 //! What goes first when not everything can go at once: the real thing before an exercise, what saves
-//! lives before what ends a warning before everything else, sirens before screens before files, and
+//! lives before what ends a warning before everything else, sirens before screens before people one by one
+//! before programs before files, and
 //! then whoever came first, so that each waits at most for those before it.
 
 use super::{Delivery, Target};
@@ -30,6 +31,10 @@ pub enum Channel {
     Sirens,
     /// The live wire.
     Live,
+    /// Registered people, over whichever channel reaches them.
+    People,
+    /// Programs of others.
+    Hooks,
     /// The folder of files.
     Folder,
 }
@@ -62,6 +67,8 @@ impl Delivery {
         match self.target {
             Target::Siren(_) => Channel::Sirens,
             Target::Live => Channel::Live,
+            Target::People => Channel::People,
+            Target::Hook(_) => Channel::Hooks,
             Target::Folder => Channel::Folder,
         }
     }

@@ -6,17 +6,20 @@
 
 mod due;
 mod lane;
+pub mod parcel;
 
 pub(crate) use due::lapses_at;
 pub use due::{Due, Reason, Room, Work, due, due_beside, wake_at};
 pub use lane::{Channel, Lane, Rank};
+pub use parcel::{Counts, Tally};
 
-use crate::ids::{AlertId, DeliveryId, SirenId, WarningId};
-use crate::limits::{SIREN_ATTEMPTS_MAX, SIREN_RESTS_MS};
+use crate::ids::{AlertId, DeliveryId, HookId, SirenId, WarningId};
+use crate::limits::{HOOK_ATTEMPTS_MAX, SIREN_ATTEMPTS_MAX, SIREN_RESTS_MS};
 use crate::siren::{AnswerWhat, RefusalReason};
 use crate::status::Status;
 use crate::time::Timestamp;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// Whom an alert is carried to.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -26,6 +29,11 @@ pub enum Target {
     Siren(SirenId),
     /// Everyone on the live wire.
     Live,
+    /// Everybody in the registry whom it concerns, over whichever channel reaches them. Who they are is
+    /// never in the journal.
+    People,
+    /// A program of others.
+    Hook(HookId),
     /// The folder of files that other software reads.
     Folder,
 }
@@ -36,6 +44,8 @@ impl Target {
         match self {
             Self::Siren(id) => id.to_string(),
             Self::Live => "live".to_owned(),
+            Self::People => "people".to_owned(),
+            Self::Hook(id) => id.to_string(),
             Self::Folder => "folder".to_owned(),
         }
     }
@@ -75,6 +85,16 @@ pub enum Life {
     },
     /// The siren believed it and acts.
     Accepted {
+        /// When.
+        at: Timestamp,
+    },
+    /// Registered people are being reached; how many were is in [`Delivery::people`].
+    Carrying {
+        /// Since when.
+        at: Timestamp,
+    },
+    /// Final, until a mail comes back: of everybody it is known whether they were reached.
+    Carried {
         /// When.
         at: Timestamp,
     },
@@ -127,6 +147,8 @@ impl Life {
             Self::Resting { .. } => Stage::Resting,
             Self::Sent { .. } => Stage::Sent,
             Self::Accepted { .. } => Stage::Accepted,
+            Self::Carrying { .. } => Stage::Carrying,
+            Self::Carried { .. } => Stage::Carried,
             Self::Heard { .. } => Stage::Heard,
             Self::Published { .. } => Stage::Published,
             Self::Silent { .. } => Stage::Silent,
@@ -149,6 +171,8 @@ pub enum Stage {
     Resting,
     Sent,
     Accepted,
+    Carrying,
+    Carried,
     Heard,
     Published,
     Silent,
@@ -159,11 +183,13 @@ pub enum Stage {
 
 impl Stage {
     /// All of them, in the order of a delivery's life.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Planned,
         Self::Resting,
         Self::Sent,
         Self::Accepted,
+        Self::Carrying,
+        Self::Carried,
         Self::Heard,
         Self::Published,
         Self::Silent,
@@ -175,8 +201,9 @@ impl Stage {
     /// Whether nothing more will be done.
     pub const fn is_final(self) -> bool {
         match self {
-            Self::Planned | Self::Resting | Self::Sent | Self::Accepted => false,
-            Self::Heard
+            Self::Planned | Self::Resting | Self::Sent | Self::Accepted | Self::Carrying => false,
+            Self::Carried
+            | Self::Heard
             | Self::Published
             | Self::Silent
             | Self::Refused
@@ -192,6 +219,8 @@ impl Stage {
             Self::Resting => "resting",
             Self::Sent => "sent",
             Self::Accepted => "accepted",
+            Self::Carrying => "carrying",
+            Self::Carried => "carried",
             Self::Heard => "heard",
             Self::Published => "published",
             Self::Silent => "silent",
@@ -237,6 +266,9 @@ pub struct Delivery {
     pub heard: Option<Timestamp>,
     /// When the siren first said that it is silent again.
     pub ended: Option<Timestamp>,
+    /// How many people stand where, by channel; nothing for other targets.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub people: Tally,
 }
 
 /// What follows from a failed or unanswered attempt.
@@ -260,8 +292,11 @@ pub(crate) fn next_attempt(delivery: &Delivery, now: Timestamp) -> Next {
             .get(usize::from(failed.saturating_sub(1)))
             .copied()
             .unwrap_or(1_000),
-        // A file system that is full may be emptied: the folder is tried for as long as it takes.
-        Target::Live | Target::Folder => (500 << failed.min(7)).min(60_000),
+        Target::Hook(_) if failed >= HOOK_ATTEMPTS_MAX => return Next::GiveUp,
+        Target::Hook(_) => parcel::rest_ms(failed, delivery.id.0),
+        // A file system that is full may be emptied, a registry may answer again: these are tried for as
+        // long as it takes.
+        Target::Live | Target::People | Target::Folder => (500 << failed.min(7)).min(60_000),
     };
     Next::Retry(now.plus_ms(rest))
 }
@@ -288,7 +323,9 @@ pub(crate) fn is_news(delivery: &Delivery, what: AnswerWhat) -> bool {
         AnswerWhat::Refused { reason } => match life {
             Life::Planned | Life::Resting { .. } | Life::Sent { .. } => true,
             Life::Accepted { .. } => !is_curable(reason),
-            Life::Heard { .. }
+            Life::Carrying { .. }
+            | Life::Carried { .. }
+            | Life::Heard { .. }
             | Life::Published { .. }
             | Life::Silent { .. }
             | Life::Refused { .. }

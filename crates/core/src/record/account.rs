@@ -168,7 +168,9 @@ fn message_account(state: &State, id: AlertId) -> Option<MessageAccount> {
             | Life::Sent { .. }
             | Life::Accepted { .. }
             | Life::Heard { .. }
-            | Life::Published { .. } => None,
+            | Life::Published { .. }
+            | Life::Carrying { .. }
+            | Life::Carried { .. } => None,
         };
         Some(SirenAccount {
             siren: siren.to_string(),

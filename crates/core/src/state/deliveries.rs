@@ -37,6 +37,10 @@ pub struct Deliveries {
 struct Ready {
     sirens: Marks<(Rank, DeliveryId)>,
     live: Marks<(Rank, DeliveryId)>,
+    #[serde(default)]
+    people: Marks<(Rank, DeliveryId)>,
+    #[serde(default)]
+    hooks: Marks<(Rank, DeliveryId)>,
     folder: Marks<(Rank, DeliveryId)>,
 }
 
@@ -45,6 +49,8 @@ impl Ready {
         match channel {
             Channel::Sirens => &self.sirens,
             Channel::Live => &self.live,
+            Channel::People => &self.people,
+            Channel::Hooks => &self.hooks,
             Channel::Folder => &self.folder,
         }
     }
@@ -53,6 +59,8 @@ impl Ready {
         match channel {
             Channel::Sirens => &mut self.sirens,
             Channel::Live => &mut self.live,
+            Channel::People => &mut self.people,
+            Channel::Hooks => &mut self.hooks,
             Channel::Folder => &mut self.folder,
         }
     }
@@ -202,7 +210,9 @@ impl Deliveries {
             self.open_to
                 .replace(was_open.and_then(to_siren), now_open.and_then(to_siren));
         }
-        let ready = |d: &Delivery| matches!(d.life, Life::Planned).then_some((d.rank(), d.id));
+        // Whoever carries to people is asked again and again, since they go on where they were.
+        let is_ready = |d: &Delivery| matches!(d.life, Life::Planned | Life::Carrying { .. });
+        let ready = |d: &Delivery| is_ready(d).then_some((d.rank(), d.id));
         if let Some(delivery) = after.or(before) {
             self.ready
                 .of_mut(delivery.channel())
@@ -244,7 +254,7 @@ impl Changing<DeliveryId, Delivery> for Deliveries {
 fn to_siren(delivery: &Delivery) -> Option<(SirenId, DeliveryId)> {
     match &delivery.target {
         Target::Siren(siren) => Some((siren.clone(), delivery.id)),
-        Target::Live | Target::Folder => None,
+        Target::Live | Target::People | Target::Hook(_) | Target::Folder => None,
     }
 }
 
@@ -254,6 +264,8 @@ fn rests(delivery: &Delivery) -> Option<(Timestamp, DeliveryId)> {
         Life::Planned
         | Life::Sent { .. }
         | Life::Accepted { .. }
+        | Life::Carrying { .. }
+        | Life::Carried { .. }
         | Life::Heard { .. }
         | Life::Published { .. }
         | Life::Silent { .. }

@@ -467,6 +467,8 @@ fn the_real_comes_before_the_exercise_sirens_before_screens_whoever_came_first()
         .map(|work| match work {
             Work::Siren { order, .. } => ("siren", order.alert_sha256.clone()),
             Work::Bulletin { alert, .. } => ("live", alert.content.cap.sha256.clone()),
+            Work::People { alert, .. } => ("people", alert.content.cap.sha256.clone()),
+            Work::Hook { alert, .. } => ("hooks", alert.content.cap.sha256.clone()),
             Work::File { alert, .. } => ("folder", alert.content.cap.sha256.clone()),
         })
         .collect();
@@ -497,6 +499,8 @@ fn what_saves_lives_goes_before_what_ends_before_everything_else() {
     let room = |live| Room {
         sirens: 0,
         live,
+        people: 1_000,
+        hooks: 1_000,
         folder: 0,
     };
     let due = due(&place.state, place.now, room(3)).work;
@@ -531,6 +535,8 @@ fn each_channel_is_given_what_it_has_room_for_the_most_urgent() {
         let room = Room {
             sirens,
             live,
+            people: 0,
+            hooks: 0,
             folder,
         };
         due(&place.state, place.now, room).work.len()
@@ -543,6 +549,8 @@ fn each_channel_is_given_what_it_has_room_for_the_most_urgent() {
         Room {
             sirens: 1,
             live: 0,
+            people: 0,
+            hooks: 0,
             folder: 0,
         },
     )

@@ -4,16 +4,18 @@ use crate::place::{Place, foreign, from_feed, report, rockets, site, two_of_thre
 use std::collections::BTreeMap;
 use vigie_core::class::Class;
 use vigie_core::delivery::Outcome;
+use vigie_core::delivery::parcel::{Counts, Stage};
 use vigie_core::fact::{Fact, Pairing, Verdict};
 use vigie_core::fact_wire::{Wire, from_value, has_followers};
 use vigie_core::headcount::Reply;
 use vigie_core::ids::{
-    AlertId, AssertionId, ChangeId, DeliveryId, FeedId, HeadcountId, IncidentId, OfficerId,
-    PersonRef, ReportId, SensorId, SirenId, StandingOrderId, WarningId,
+    AlertId, AssertionId, ChangeId, ChannelId, DeliveryId, FeedId, HeadcountId, HookId, IncidentId,
+    OfficerId, PersonRef, ReportId, SensorId, SirenId, StandingOrderId, WarningId,
 };
 use vigie_core::record::assertion::{About, Assertion, Claim, Standing};
 use vigie_core::report::Source;
 use vigie_core::siren::{AnswerWhat, RefusalReason};
+use vigie_core::site::{ChannelRule, HookRule};
 use vigie_core::warning::{Content, End, Triple};
 use vigie_core::{Command, Input};
 
@@ -62,6 +64,7 @@ fn kind(fact: &Fact) -> &'static str {
         Fact::UnconfirmedNagged { .. } => "unconfirmed_nagged",
         Fact::WarningEnded { .. } => "warning_ended",
         Fact::DeliveryAttempted { .. } => "delivery_attempted",
+        Fact::PeopleReached { .. } => "people_reached",
         Fact::SirenAnswered { .. } => "siren_answered",
         Fact::DeliveryLapsed { .. } => "delivery_lapsed",
         Fact::SirenLinked { .. } => "siren_linked",
@@ -76,7 +79,7 @@ fn kind(fact: &Fact) -> &'static str {
         Fact::CommandRefused { .. } => "command_refused",
     }
 }
-const KINDS: usize = 52;
+const KINDS: usize = 53;
 
 fn samples() -> Vec<Fact> {
     let mut facts = decided();
@@ -98,7 +101,40 @@ fn samples() -> Vec<Fact> {
     facts.extend(by_key());
     facts.extend(crate::added::written());
     facts.extend(crate::added::revised());
+    facts.extend(counted());
     facts
+}
+
+/// How many people stand where, and a site with ways to them and to programs of others.
+fn counted() -> Vec<Fact> {
+    let mut counts = Counts::default();
+    counts.add(Stage::Taken, 998);
+    counts.add(Stage::GivenUp, 2);
+    let mut site = site();
+    site.channels = BTreeMap::from([(
+        ChannelId::new("mail"),
+        ChannelRule {
+            per_day_max: Some(10_000),
+            answer_ms_max: None,
+        },
+    )]);
+    site.hooks = BTreeMap::from([(
+        HookId::new("desk"),
+        HookRule {
+            host: "desk.example".to_owned(),
+            statuses: [vigie_core::status::Status::Actual].into(),
+        },
+    )]);
+    vec![
+        Fact::PeopleReached {
+            delivery: DeliveryId(41),
+            people: BTreeMap::from([(ChannelId::new("mail"), counts)]),
+        },
+        Fact::SiteDeclared {
+            site: Box::new(site),
+            basis: None,
+        },
+    ]
 }
 
 /// What two people put on record of the words, and a message that names whose it is.

@@ -24,6 +24,8 @@ mod life;
 #[cfg(test)]
 mod officers;
 #[cfg(test)]
+mod people;
+#[cfg(test)]
 mod persons;
 #[cfg(test)]
 mod place;

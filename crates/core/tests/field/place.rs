@@ -27,6 +27,8 @@ use vigie_core::{Command, Foreign, Input, Signature, State, apply, decide, due, 
 pub(crate) const ROOM: Room = Room {
     sirens: 1_000,
     live: 1_000,
+    people: 1_000,
+    hooks: 1_000,
     folder: 1_000,
 };
 /// 2026-11-22T04:00:00Z: before dawn.
@@ -47,8 +49,13 @@ pub(crate) struct Place {
 impl Place {
     /// Declared, with three people on the roster.
     pub(crate) fn new() -> Self {
+        Self::of(site())
+    }
+
+    /// The same with another site.
+    pub(crate) fn of(site: Site) -> Self {
         let mut place = Self::bare();
-        place.tell(Input::Declare(Box::new(site())));
+        place.tell(Input::Declare(Box::new(site)));
         place.vetted(&languages());
         place.tell_roster();
         place
@@ -313,7 +320,9 @@ impl Place {
     pub(crate) fn sirens_due(&self) -> Vec<String> {
         let sirens = self.due().into_iter().filter_map(|work| match work {
             Work::Siren { siren, .. } => Some(siren.to_string()),
-            Work::Bulletin { .. } | Work::File { .. } => None,
+            Work::Bulletin { .. } | Work::People { .. } | Work::Hook { .. } | Work::File { .. } => {
+                None
+            }
         });
         sirens.collect()
     }
@@ -556,6 +565,8 @@ pub(crate) fn site() -> Site {
         causes: BTreeMap::new(),
         drafts: None,
         turns: vigie_core::site::TurnRule::default(),
+        channels: BTreeMap::new(),
+        hooks: BTreeMap::new(),
     }
 }
 

@@ -29,6 +29,8 @@ const BEGIN_MS: i64 = 1_795_320_000_000;
 pub const ALL: Room = Room {
     sirens: 100_000,
     live: 100_000,
+    people: 100_000,
+    hooks: 100_000,
     folder: 100_000,
 };
 
@@ -303,5 +305,7 @@ fn site() -> Option<Result<Site, String>> {
         causes: BTreeMap::new(),
         drafts: None,
         turns: vigie_core::site::TurnRule::default(),
+        channels: BTreeMap::new(),
+        hooks: BTreeMap::new(),
     }))
 }

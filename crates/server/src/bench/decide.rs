@@ -178,6 +178,8 @@ fn turns(country: &mut Country, times: usize, run: &mut Run) -> Result<(), Strin
     let room = Room {
         sirens: 2_000,
         live: 256,
+        people: 256,
+        hooks: 256,
         folder: 64,
     };
     let (mut turns, mut dues, mut wakes) = (Vec::new(), Vec::new(), Vec::new());

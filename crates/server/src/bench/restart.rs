@@ -18,6 +18,8 @@ const REPORTS_PER_TURN: usize = 512;
 const NO_ROOM: Room = Room {
     sirens: 0,
     live: 0,
+    people: 0,
+    hooks: 0,
     folder: 0,
 };
 

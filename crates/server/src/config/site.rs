@@ -192,6 +192,8 @@ pub(super) fn declared(config: &Config, said: Said, faults: &mut Vec<String>) ->
         causes: causes(from, said.causes),
         drafts: from.drafts.clone(),
         turns: from.turns,
+        channels: BTreeMap::new(),
+        hooks: BTreeMap::new(),
     }
 }
 

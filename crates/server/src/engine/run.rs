@@ -26,6 +26,8 @@ const INBOX_MAX: usize = 8_192;
 const ROOM: Room = Room {
     sirens: 2_000,
     live: 256,
+    people: 256,
+    hooks: 256,
     folder: 64,
 };
 

@@ -172,14 +172,17 @@ fn delivery(delivery: &Delivery) -> Value {
             Some("it accepted the order, and nothing was heard"),
         ),
         Life::Overtaken { at } => (Some(at), Some("a newer message came before it was proven")),
-        Life::Sent { at } | Life::Accepted { at } | Life::Heard { at } | Life::Published { at } => {
-            (Some(at), None)
-        }
+        Life::Sent { at }
+        | Life::Accepted { at }
+        | Life::Carrying { at }
+        | Life::Carried { at }
+        | Life::Heard { at }
+        | Life::Published { at } => (Some(at), None),
     };
     json!({
         "id": delivery.id, "alert": delivery.alert, "target": delivery.target.shown(),
         "life": delivery.life.stage(), "at": at, "attempts": delivery.attempt, "why": why,
-        "heard": delivery.heard,
+        "heard": delivery.heard, "people": delivery.people,
     })
 }
 

@@ -16,7 +16,9 @@ pub fn play(rule: Rule) -> Ending {
         .into_iter()
         .filter_map(|work| match work {
             Work::Siren { order, .. } => Some(*order),
-            Work::Bulletin { .. } | Work::File { .. } => None,
+            Work::Bulletin { .. } | Work::People { .. } | Work::Hook { .. } | Work::File { .. } => {
+                None
+            }
         })
         .collect();
     ensure(!orders.is_empty(), "no siren was ordered")?;

@@ -58,6 +58,8 @@ pub fn play(rule: Rule) -> Ending {
         let channel = work.iter().map(|work| match work {
             Work::Siren { siren, .. } => siren.to_string(),
             Work::Bulletin { .. } => "live".to_owned(),
+            Work::People { .. } => "people".to_owned(),
+            Work::Hook { hook, .. } => hook.to_string(),
             Work::File { .. } => "folder".to_owned(),
         });
         channel.collect::<std::collections::BTreeSet<_>>()

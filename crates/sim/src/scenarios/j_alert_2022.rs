@@ -12,6 +12,8 @@ use vigie_core::status::Status;
 const OTHER: Room = Room {
     sirens: 0,
     live: 1_000,
+    people: 1_000,
+    hooks: 1_000,
     folder: 1_000,
 };
 
@@ -45,6 +47,8 @@ fn ways(work: &[Work]) -> BTreeSet<String> {
     let ways = work.iter().map(|work| match work {
         Work::Siren { siren, .. } => siren.to_string(),
         Work::Bulletin { .. } => "live".to_owned(),
+        Work::People { .. } => "people".to_owned(),
+        Work::Hook { hook, .. } => hook.to_string(),
         Work::File { .. } => "folder".to_owned(),
     });
     ways.collect()

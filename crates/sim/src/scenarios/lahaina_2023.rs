@@ -67,7 +67,7 @@ fn tones(stage: &Stage) -> BTreeSet<Tone> {
             Program::Sound { tone, .. } => Some(tone),
             Program::AllClear { .. } | Program::Stop => None,
         },
-        Work::Bulletin { .. } | Work::File { .. } => None,
+        Work::Bulletin { .. } | Work::People { .. } | Work::Hook { .. } | Work::File { .. } => None,
     });
     tones.collect()
 }

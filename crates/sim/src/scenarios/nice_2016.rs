@@ -12,6 +12,8 @@ use vigie_core::status::Status;
 const ONE: Room = Room {
     sirens: 0,
     live: 1_000,
+    people: 1_000,
+    hooks: 1_000,
     folder: 0,
 };
 
@@ -26,7 +28,9 @@ pub fn play(rule: Rule) -> Ending {
             Work::Bulletin { .. } => Outcome::Failed {
                 why: "the application does not answer".to_owned(),
             },
-            Work::Siren { .. } | Work::File { .. } => Outcome::HandedOver { to: 1 },
+            Work::Siren { .. } | Work::People { .. } | Work::Hook { .. } | Work::File { .. } => {
+                Outcome::HandedOver { to: 1 }
+            }
         };
         if !matches!(work, Work::Bulletin { .. }) {
             told.insert(channel(&work));
@@ -56,6 +60,8 @@ fn channel(work: &Work) -> &'static str {
     match work {
         Work::Siren { .. } => "sirens",
         Work::Bulletin { .. } => "live",
+        Work::People { .. } => "people",
+        Work::Hook { .. } => "hooks",
         Work::File { .. } => "folder",
     }
 }

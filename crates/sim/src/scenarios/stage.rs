@@ -21,6 +21,8 @@ const BEGIN_MS: i64 = 1_795_320_000_000;
 pub const ALL: Room = Room {
     sirens: 1_000,
     live: 1_000,
+    people: 1_000,
+    hooks: 1_000,
     folder: 1_000,
 };
 

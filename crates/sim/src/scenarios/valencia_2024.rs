@@ -22,7 +22,7 @@ pub fn play(rule: Rule) -> Ending {
     let late_ms = stage.now.since_ms(begun);
     let languages = work.iter().find_map(|work| match work {
         Work::Bulletin { alert, .. } => Some(alert.content.texts.len()),
-        Work::Siren { .. } | Work::File { .. } => None,
+        Work::Siren { .. } | Work::People { .. } | Work::Hook { .. } | Work::File { .. } => None,
     });
     ensure(languages == Some(2), "a language is missing")?;
     ensure(stage.warning(warning)?.is_live(), "nobody was warned")?;

@@ -21,7 +21,7 @@ pub fn play(rule: Rule) -> Ending {
     let out = stage.hand_over(ALL)?;
     let first = out.iter().find_map(|work| match work {
         Work::Bulletin { alert, .. } => Some(alert),
-        Work::Siren { .. } | Work::File { .. } => None,
+        Work::Siren { .. } | Work::People { .. } | Work::Hook { .. } | Work::File { .. } => None,
     });
     let texts = first
         .map(|alert| &alert.content.texts)

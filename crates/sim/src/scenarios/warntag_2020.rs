@@ -14,6 +14,8 @@ use vigie_core::status::Status;
 const BREATH: Room = Room {
     sirens: 4,
     live: 4,
+    people: 4,
+    hooks: 4,
     folder: 4,
 };
 
@@ -96,7 +98,10 @@ fn in_lanes(rule: Rule) -> Ending {
         ensure(breaths < 1_000, "it never comes to an end")?;
         let alerts = work.iter().filter_map(|work| match work {
             Work::File { alert, .. } => Some(alert.warning),
-            Work::Siren { .. } | Work::Bulletin { .. } => None,
+            Work::Siren { .. }
+            | Work::Bulletin { .. }
+            | Work::People { .. }
+            | Work::Hook { .. } => None,
         });
         told.extend(alerts);
         stage.pass_ms(10)?;
@@ -115,7 +120,9 @@ fn first_out(stage: &Stage) -> Option<AlertId> {
         .iter()
         .filter_map(|work| match work {
             Work::Bulletin { alert, .. } => Some(alert.id),
-            Work::Siren { .. } | Work::File { .. } => None,
+            Work::Siren { .. } | Work::People { .. } | Work::Hook { .. } | Work::File { .. } => {
+                None
+            }
         })
         .collect();
     if stage.without() {

@@ -10,6 +10,7 @@
 mod carry;
 mod fault;
 mod feeds;
+pub mod parcels;
 mod people;
 mod person;
 mod postgres;
@@ -51,11 +52,12 @@ pub struct Registry {
 const BUSY: Duration = Duration::from_secs(5);
 
 /// Numbered from 1; a migration that was ever published is never changed.
-const MIGRATIONS: [&str; 4] = [
+const MIGRATIONS: [&str; 5] = [
     include_str!("migrations/0001_first.sql"),
     include_str!("migrations/0002_audience.sql"),
     include_str!("migrations/0003_slips.sql"),
     include_str!("migrations/0004_follow.sql"),
+    include_str!("migrations/0005_parcels.sql"),
 ];
 
 const KEY_CHECK: seal::Place<'_> = seal::Place {

@@ -158,17 +158,27 @@ pub trait Register: Send {
         row.map(|row| sheet::open(master, row)).transpose()
     }
 
-    /// Everybody behind an address.
-    fn people_at(&mut self, channel: &str, address: &str) -> Result<Vec<Person>, Fault> {
+    /// The keyed sum by which an address is known where it must not be written.
+    fn sum_of(&mut self, channel: &str, address: &str) -> Vec<u8> {
+        sheet::same_address(self.parts().1, channel, address)
+    }
+
+    /// Everybody behind the keyed sum of an address.
+    fn people_behind(&mut self, sum: &[u8]) -> Result<Vec<Person>, Fault> {
         let (rows, master) = self.parts();
-        let numbers = rows.owners(&sheet::same_address(master, channel, address))?;
         let mut people = Vec::new();
-        for number in numbers {
+        for number in rows.owners(sum)? {
             if let Some(row) = rows.row(number)? {
                 people.push(sheet::open(master, row)?);
             }
         }
         Ok(people)
+    }
+
+    /// Everybody behind an address.
+    fn people_at(&mut self, channel: &str, address: &str) -> Result<Vec<Person>, Fault> {
+        let sum = self.sum_of(channel, address);
+        self.people_behind(&sum)
     }
 
     /// Calls `each` with everybody, or with those whom headcounts expect, in the order of their numbers.
