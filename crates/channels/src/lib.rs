@@ -1,6 +1,11 @@
 //! Every way out, one folder each. A channel takes what is due, renders it (pure, with the status in
 //! the type), sends it, and returns an outcome; it knows neither engine nor store nor another channel.
 
+mod bulletin;
+#[cfg(test)]
+mod contract;
+pub mod email;
+pub mod every;
 pub mod folder;
 pub mod keys;
 pub mod live;
@@ -11,3 +16,4 @@ pub mod said;
 mod sample;
 pub mod siren;
 pub mod web_push;
+pub mod webhook;

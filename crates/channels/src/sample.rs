@@ -1,9 +1,13 @@
-//! One alert for the tests of every channel that renders it.
+//! One alert for the tests of every channel that renders it, and orders to carry it.
 
+#![cfg(test)]
+
+use crate::pattern::{Order, Recipient};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use vigie_core::audience::area::Area;
 use vigie_core::class::Class;
-use vigie_core::ids::{AlertId, Language, WarningId};
+use vigie_core::ids::{AlertId, DeliveryId, Language, WarningId};
 use vigie_core::status::Status;
 use vigie_core::time::Timestamp;
 use vigie_core::warning::{Alert, CapMessage, Content, Origin};
@@ -69,4 +73,61 @@ pub fn alert(status: Status, act: Act, origin: Origin) -> Alert {
             },
         },
     }
+}
+
+/// The same as a message of that number, in Arabic as well, and with what breaks markup.
+pub fn numbered(n: u64, status: Status, act: Act) -> Arc<Alert> {
+    let mut alert = alert(status, act, Origin::Own);
+    alert.id = AlertId(n);
+    let texts = &mut alert.content.texts;
+    if let Some(english) = texts.get_mut(&Language::new("en")) {
+        "Rockets were seen <north> & coming.".clone_into(&mut english.description);
+        "Lie down.\nCover your head.".clone_into(&mut english.instruction);
+    }
+    let mark = match status {
+        Status::Exercise => "تمرين – ",
+        Status::Actual => "",
+    };
+    let arabic = Texts {
+        headline: format!("{mark}صواريخ على المجمّع"),
+        description: "شوهدت صواريخ.".to_owned(),
+        instruction: "استلقِ على الأرض.\nغطِّ رأسك.".to_owned(),
+        ..Texts::default()
+    };
+    texts.insert(Language::new("ar"), arabic);
+    Arc::new(alert)
+}
+
+/// That message for somebody.
+pub fn order(alert: Arc<Alert>, address: &str, language: &str) -> Order {
+    Order {
+        number: DeliveryId(alert.id.0 * 10),
+        attempt: 1,
+        follows: alert.content.act.ends().then_some(AlertId(3)),
+        alert,
+        to: Recipient {
+            address: address.to_owned(),
+            language: Language::new(language),
+            stop: Some("https://warn.example/stop/t1".to_owned()),
+            tag: "00ff17".to_owned(),
+        },
+    }
+}
+
+/// `VIGIE_GOLDEN=write` writes the files anew; the difference is then reviewed like any other change.
+pub fn golden(path: &str, is: &[u8]) {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("src")
+        .join(path);
+    if std::env::var("VIGIE_GOLDEN").as_deref() == Ok("write") {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, is).unwrap();
+    }
+    let kept = std::fs::read(&path).unwrap_or_default();
+    assert_eq!(
+        String::from_utf8_lossy(is),
+        String::from_utf8_lossy(&kept),
+        "{}: review with VIGIE_GOLDEN=write",
+        path.display()
+    );
 }

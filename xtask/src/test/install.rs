@@ -139,6 +139,11 @@ const NEEDS: &[Need] = &[
     },
     peers::POSTGIS,
     Need {
+        package: "exim4-daemon-light",
+        sign: Sign::File("/usr/sbin/exim4"),
+        reason: "is the mail server that mails are sent to, and that returns some",
+    },
+    Need {
         package: "python3-venv",
         sign: Sign::Module("ensurepip"),
         reason: "holds other people's readers of CAP",

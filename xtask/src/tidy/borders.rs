@@ -55,6 +55,8 @@ const BORDERS: &[Border] = &[
 ];
 
 const CHANNELS: &str = "crates/channels/src/";
+/// The folder in it that is no channel, but what all of them are.
+const PATTERN: &str = "pattern";
 
 /// Every mention that crosses a border.
 pub(crate) fn check(pages: &[Page]) -> Vec<Finding> {
@@ -107,7 +109,8 @@ fn crossed(page: &Page, mention: &Mention, why: &str) -> Finding {
 /// The channel whose folder holds this file.
 fn channel_of(page: &Page) -> Option<&str> {
     let inside = page.path.strip_prefix(CHANNELS)?;
-    inside.split_once('/').map(|(channel, _)| channel)
+    let channel = inside.split_once('/').map(|(channel, _)| channel);
+    channel.filter(|folder| *folder != PATTERN)
 }
 
 /// The module just under the crate's root that a path leads to, if it leaves its own.

@@ -69,11 +69,14 @@ fn later(why: String) -> Outcome {
     Outcome::Later { why, rest_ms }
 }
 
+/// What was sent, by its name, with how often.
+pub type Kept = BTreeMap<String, (Vec<u8>, u32)>;
+
 /// Keeps each order in memory, by its name. An order that comes twice is kept once, and counted.
 #[derive(Clone, Debug)]
 pub struct InMemory<R> {
     render: Arc<R>,
-    kept: Arc<Mutex<BTreeMap<String, (Vec<u8>, u32)>>>,
+    kept: Arc<Mutex<Kept>>,
 }
 
 impl<R: Render> InMemory<R> {
@@ -86,7 +89,7 @@ impl<R: Render> InMemory<R> {
     }
 
     /// What was sent, by name, with how often.
-    pub fn kept(&self) -> BTreeMap<String, (Vec<u8>, u32)> {
+    pub fn kept(&self) -> Kept {
         self.kept
             .lock()
             .unwrap_or_else(PoisonError::into_inner)

@@ -13,8 +13,10 @@
 //! keeps them. One suite of tests (`tests/contract`) runs over every channel.
 
 mod forms;
+mod web;
 
-pub use forms::{InFolder, InMemory};
+pub use forms::{InFolder, InMemory, Kept};
+pub use web::{Answer, Asking, Request, Web};
 
 use std::fmt;
 use std::future::Future;
@@ -23,7 +25,6 @@ use std::sync::Arc;
 use vigie_core::delivery::parcel::Outcome;
 use vigie_core::ids::{AlertId, DeliveryId, Language};
 use vigie_core::warning::Alert;
-use vigie_core::wording::Texts;
 
 /// How long a channel may take for one order, in milliseconds. It must answer by then: the engine asks again
 /// about what nobody spoke of for 30 s.
@@ -51,6 +52,8 @@ pub struct Recipient {
     pub address: String,
     /// The language to say it in, if the message speaks it.
     pub language: Language,
+    /// Where a reader says with one click that they want no more of it, for channels to people.
+    pub stop: Option<String>,
     /// Names the endpoint to whoever may know it by its address: hexadecimal digits, the same for every order.
     pub tag: String,
 }
@@ -76,6 +79,12 @@ pub trait Render: fmt::Debug + Send + Sync {
     fn render(&self, order: &Order) -> Result<Rendered, String>;
 }
 
+impl<R: Render + ?Sized> Render for Arc<R> {
+    fn render(&self, order: &Order) -> Result<Rendered, String> {
+        (**self).render(order)
+    }
+}
+
 /// How much a channel may be given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
@@ -95,14 +104,4 @@ pub trait Channel: fmt::Debug + Send + Sync {
 
     /// Sends one order. Answers within [`SEND_MS_MAX`].
     fn send<'a>(&'a self, order: &'a Order) -> Sending<'a>;
-}
-
-/// The texts of an alert in the language that a recipient reads, else in the first it speaks; and in which.
-pub fn texts_for<'a>(alert: &'a Alert, language: &Language) -> Option<(&'a Language, &'a Texts)> {
-    let texts = &alert.content.texts;
-    let base = language.as_str().split('-').next().map(Language::new);
-    texts
-        .get_key_value(language)
-        .or_else(|| texts.get_key_value(&base?))
-        .or_else(|| texts.iter().next())
 }
