@@ -2,20 +2,24 @@
 //! of it goes back to the engine; a courier that dies loses nothing, because what is due stays due.
 
 use crate::engine::{Desk, Inbox};
+use crate::post;
 use crate::post::Post;
 use crate::stopping::Stopping;
 use crate::timings::{Timings, unix_us};
 use crate::views::feeds::listed;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::mpsc;
+use vigie_channels::every::Hook;
 use vigie_channels::folder::FolderChannel;
 use vigie_channels::keys::Keys;
 use vigie_channels::live::{Hub, bulletin, frame};
+use vigie_channels::pattern;
 use vigie_channels::siren::{self, Links};
 use vigie_core::Input;
-use vigie_core::delivery::{Outcome, Work};
-use vigie_core::ids::{AlertId, DeliveryId, SirenId};
+use vigie_core::delivery::{Outcome, Work, parcel};
+use vigie_core::ids::{AlertId, DeliveryId, HookId, Language, SirenId};
 use vigie_core::siren::Order;
 use vigie_core::warning::Alert;
 
@@ -37,6 +41,8 @@ pub struct Couriers {
     pub folder: Option<FolderChannel>,
     /// What carries to registered people.
     pub post: Post,
+    /// Programs of others.
+    pub hooks: BTreeMap<HookId, Hook>,
     /// When what happened.
     pub timings: Arc<Timings>,
 }
@@ -52,6 +58,7 @@ pub async fn carry(couriers: Couriers, mut work: mpsc::UnboundedReceiver<Work>) 
         links,
         folder,
         post,
+        hooks,
         timings,
     } = couriers;
     let (files, to_write) = mpsc::unbounded_channel();
@@ -101,9 +108,11 @@ pub async fn carry(couriers: Couriers, mut work: mpsc::UnboundedReceiver<Work>) 
                 hook,
                 alert,
             } => {
-                let why = format!("no address of {hook} is configured");
-                tracing::debug!(%delivery, alert = %alert.id, %why, "not told");
-                tell(&desk.inbox, delivery, attempt, Outcome::Failed { why }).await;
+                let courier = HookCourier {
+                    desk: desk.clone(),
+                    hook: hooks.get(&hook).cloned(),
+                };
+                tokio::spawn(courier.carry(delivery, attempt, hook, alert));
             }
             Work::File {
                 delivery,
@@ -142,11 +151,54 @@ impl SirenCourier {
                         .note(alert, |t| &mut t.first_order_us, unix_us());
                 }
             }
-            Outcome::Failed { why } => {
+            Outcome::Failed { why } | Outcome::Refused { why } => {
                 tracing::debug!(%siren, %delivery, attempt, %why, "siren not reached");
             }
         }
         tell(&self.inbox, delivery, attempt, outcome).await;
+    }
+}
+
+struct HookCourier {
+    desk: Desk,
+    hook: Option<Hook>,
+}
+
+impl HookCourier {
+    async fn carry(self, delivery: DeliveryId, attempt: u8, name: HookId, alert: Arc<Alert>) {
+        let said = match self.hook {
+            None => parcel::Outcome::Refused {
+                why: "it is not configured any more".to_owned(),
+            },
+            Some(hook) => {
+                let state = self.desk.state();
+                let order = pattern::Order {
+                    number: delivery,
+                    attempt,
+                    follows: post::follows(&state, &alert),
+                    alert,
+                    to: pattern::Recipient {
+                        address: hook.url,
+                        language: Language::new(""),
+                        stop: None,
+                        tag: String::new(),
+                    },
+                };
+                hook.channel.send(&order).await
+            }
+        };
+        let outcome = match said {
+            parcel::Outcome::Taken => Outcome::HandedOver { to: 1 },
+            parcel::Outcome::Later { why, .. } => Outcome::Failed { why },
+            parcel::Outcome::Gone { why } | parcel::Outcome::Refused { why } => {
+                tracing::warn!(hook = %name, %delivery, %why, "a program of others is told no more of this");
+                Outcome::Refused { why }
+            }
+        };
+        if let Outcome::Failed { why } = &outcome {
+            tracing::debug!(hook = %name, %delivery, attempt, %why, "a program of others was not told");
+        }
+        tell(&self.desk.inbox, delivery, attempt, outcome).await;
     }
 }
 

@@ -21,6 +21,7 @@ pub mod linter;
 pub mod listen;
 pub mod live;
 pub mod ntfy;
+pub mod outside;
 pub mod people;
 pub mod population;
 pub mod positions;

@@ -12,10 +12,11 @@ use crate::intake::{self, guard::SystemNames, memory::RegistryMemory};
 use crate::letters::{Letters, Push, Spool, Ways};
 use crate::live;
 use crate::ntfy;
+use crate::outside;
 use crate::people::People;
 use crate::population::Inhabitants;
 use crate::positions::{self, Positions};
-use crate::post::{Channels, Post};
+use crate::post::{self, Post};
 use crate::signup::SignUps;
 use crate::signup::form::Forms;
 use crate::siren_mqtt;
@@ -30,6 +31,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
+use vigie_channels::every;
 use vigie_channels::folder::{FolderChannel, Seal};
 use vigie_channels::keys::Keys;
 use vigie_channels::live::{Hub, bulletin, frame, heartbeat, live_list};
@@ -161,9 +163,12 @@ pub async fn serve(loaded: Loaded) -> Result<Option<PassedOn>, String> {
         desk.clone(),
         people.clone(),
         audience.clone(),
-        Channels::new(),
+        config.channel.open(&base)?,
         &stopping,
     );
+    if let Some(mail) = config.channel.mail.clone() {
+        tokio::spawn(post::bounces(post.clone(), mail, stopping.clone()));
+    }
     let couriers = Couriers {
         desk: desk.clone(),
         keys: Arc::clone(&keys),
@@ -171,6 +176,7 @@ pub async fn serve(loaded: Loaded) -> Result<Option<PassedOn>, String> {
         links: Arc::clone(&links),
         folder,
         post,
+        hooks: every::open_hooks(&config.hook, &base, outside::to).0,
         timings: Arc::clone(&timings),
     };
     let carrying = tokio::spawn(courier::carry(couriers, work));

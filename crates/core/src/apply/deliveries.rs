@@ -201,6 +201,7 @@ pub(super) fn attempted(
             });
         }
         Outcome::Failed { why } => try_again(state, id, why, at),
+        Outcome::Refused { why } => give_up(state, id, why, at),
     }
 }
 
@@ -233,13 +234,13 @@ pub(super) fn try_again(state: &mut State, id: DeliveryId, why: &str, at: Timest
                 d.due_from = until;
             });
         }
-        Next::GiveUp => set_life(state, id, |d| {
-            d.life = Life::GivenUp {
-                at,
-                why: why.to_owned(),
-            }
-        }),
+        Next::GiveUp => give_up(state, id, why, at),
     }
+}
+
+fn give_up(state: &mut State, id: DeliveryId, why: &str, at: Timestamp) {
+    let why = why.to_owned();
+    set_life(state, id, |d| d.life = Life::GivenUp { at, why });
 }
 
 pub(super) fn answered(

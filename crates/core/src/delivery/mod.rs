@@ -65,6 +65,11 @@ pub enum Outcome {
         /// Why, for people.
         why: String,
     },
+    /// Will never be taken: no attempt follows.
+    Refused {
+        /// Why, for people.
+        why: String,
+    },
 }
 
 /// Where a delivery stands.

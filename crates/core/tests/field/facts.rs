@@ -134,6 +134,13 @@ fn counted() -> Vec<Fact> {
             site: Box::new(site),
             basis: None,
         },
+        Fact::DeliveryAttempted {
+            delivery: DeliveryId(42),
+            attempt: 1,
+            outcome: Outcome::Refused {
+                why: "it is gone".to_owned(),
+            },
+        },
     ]
 }
 

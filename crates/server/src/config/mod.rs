@@ -27,11 +27,13 @@ pub use site::{OfficerConfig, SensorConfig, SirenConfig, SiteConfig, ZoneConfig}
 pub use web_push::WebPush;
 
 use crate::linter::Linter;
+use crate::outside;
 use serde::{Deserialize, Serialize};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use vigie_cap::sign::SigningKey;
+use vigie_channels::every;
 use vigie_channels::siren::BrokerConfig;
 use vigie_core::site::Site;
 
@@ -77,6 +79,12 @@ pub struct Config {
     /// How many live where, registered or not.
     #[serde(default)]
     pub population: PopulationConfig,
+    /// The channels to registered people.
+    #[serde(default)]
+    pub channel: every::Configs,
+    /// Webhooks by name.
+    #[serde(default)]
+    pub hook: every::Hooks,
 }
 
 /// Where things are kept.
@@ -341,6 +349,8 @@ fn parse_with_zones(
     if !config.population.grid.as_os_str().is_empty() {
         config.population.grid = folder.join(&config.population.grid);
     }
+    config.channel.rooted(folder);
+    every::root_hooks(&mut config.hook, folder);
     let cap = &mut config.cap;
     for path in [&mut cap.key, &mut cap.certificate].into_iter().flatten() {
         *path = folder.join(&path);
@@ -364,6 +374,8 @@ fn parse_with_zones(
     config.http.faults(folder, &mut faults);
     faults::settings(&config, &mut faults);
     feeds::faults(&config.intake.cap_feed, &mut faults);
+    faults.extend(config.channel.faults());
+    faults.extend(every::open_hooks(&config.hook, "", outside::to).1);
     let mut remarks = faults::remarks(&site);
     remarks.extend(config.signup.remarks(&config.web_push.contact));
     if faults.is_empty() {

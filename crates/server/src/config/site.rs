@@ -7,6 +7,7 @@ use super::zones::zones;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use vigie_channels::every;
 use vigie_core::audience::area::Point;
 use vigie_core::ids::{Danger, Language, OfficerId, PersonRef, SensorId, SirenId, ZoneId, is_name};
 use vigie_core::jws;
@@ -160,6 +161,11 @@ pub(super) fn declared(config: &Config, said: Said, faults: &mut Vec<String>) ->
         .chain(from.siren.keys().map(|n| ("siren", n.as_str())))
         .chain(from.sensor.keys().map(|n| ("sensor", n.as_str())))
         .chain(from.officer.keys().map(|n| ("officer", n.as_str())));
+    for hook in config.hook.keys().filter(|hook| !is_name(hook.as_str())) {
+        faults.push(format!(
+            "hook.{hook:?}: the name must be 1 to 64 of a-z A-Z 0-9 . _ -"
+        ));
+    }
     for (what, name) in named.filter(|(_, name)| !is_name(name)) {
         faults.push(format!(
             "site.{what} {name:?}: the name must be 1 to 64 of a-z A-Z 0-9 . _ -"
@@ -192,8 +198,8 @@ pub(super) fn declared(config: &Config, said: Said, faults: &mut Vec<String>) ->
         causes: causes(from, said.causes),
         drafts: from.drafts.clone(),
         turns: from.turns,
-        channels: BTreeMap::new(),
-        hooks: BTreeMap::new(),
+        channels: config.channel.rules(),
+        hooks: every::hook_rules(&config.hook),
     }
 }
 

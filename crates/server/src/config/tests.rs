@@ -33,6 +33,18 @@ fn taken_in(tables: bool) -> String {
     text
 }
 
+/// All of it, with the keys that it names in a folder.
+fn whole() -> (String, tempfile::TempDir) {
+    let keys = tempfile::tempdir().unwrap();
+    let secret = keys.path().join("desk.secret");
+    std::fs::write(&secret, "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\n").unwrap();
+    let siren = ed25519_dalek::SigningKey::from_bytes(&[1; 32]).verifying_key();
+    let text = taken_in(true)
+        .replace("64 hexadecimal digits", &hex::encode(siren.as_bytes()))
+        .replace("keys/desk.secret", &secret.display().to_string());
+    (text, keys)
+}
+
 #[test]
 fn every_commented_key_of_the_example_shows_its_default() {
     let plain = parse(EXAMPLE, &folder()).unwrap().config;
@@ -43,14 +55,7 @@ fn every_commented_key_of_the_example_shows_its_default() {
 
 #[test]
 fn the_keys_of_a_feed_in_the_example_show_their_defaults() {
-    let text = taken_in(true).replace(
-        "64 hexadecimal digits",
-        &hex::encode(
-            ed25519_dalek::SigningKey::from_bytes(&[1; 32])
-                .verifying_key()
-                .as_bytes(),
-        ),
-    );
+    let (text, _keys) = whole();
     let shown = parse(&text, &folder()).unwrap().config.intake.cap_feed;
     let least: CapFeed =
         toml::from_str("name = \"weather\"\nurl = \"https://example.org/cap/feed.atom\"").unwrap();
@@ -59,14 +64,7 @@ fn the_keys_of_a_feed_in_the_example_show_their_defaults() {
 
 #[test]
 fn every_key_there_is_stands_in_the_example() {
-    let text = taken_in(true).replace(
-        "64 hexadecimal digits",
-        &hex::encode(
-            ed25519_dalek::SigningKey::from_bytes(&[1; 32])
-                .verifying_key()
-                .as_bytes(),
-        ),
-    );
+    let (text, _keys) = whole();
     let mut config = parse(&text, &folder()).unwrap().config;
     // What is left out when it is not said must be there to be compared.
     for feed in &mut config.intake.cap_feed {
@@ -94,7 +92,7 @@ fn names(value: &toml::Value, keys: &mut BTreeSet<String>) {
     match value {
         toml::Value::Table(table) => {
             for (name, inside) in table {
-                let named = ["zone", "siren", "sensor", "officer"].contains(&name.as_str());
+                let named = ["zone", "siren", "sensor", "officer", "hook"].contains(&name.as_str());
                 match inside {
                     toml::Value::Table(things) if named => {
                         for thing in things.values() {

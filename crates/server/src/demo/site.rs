@@ -276,6 +276,8 @@ fn server_config(
         cap: Cap::default(),
         web_push: WebPush::default(),
         signup: SignUp::default(),
+        channel: vigie_channels::every::Configs::default(),
+        hook: vigie_channels::every::Hooks::new(),
     };
     let text = toml::to_string(&config)
         .map_err(|e| Fault::new(format!("failed to write the configuration: {e}")))?;

@@ -353,6 +353,7 @@ fn taken_up(
         to: Recipient {
             address,
             language,
+            stop: None,
             tag: hex::encode(&row.to.endpoint),
         },
     });

@@ -8,10 +8,14 @@
 //! settle   the rules of the core say where a parcel stands, and whether the person's next channel is tried
 //! ```
 
+mod bounces;
 mod carry;
 mod pace;
 mod plan;
 mod settle;
+
+pub use bounces::bounces;
+pub(crate) use carry::follows;
 
 #[cfg(test)]
 mod tests;

@@ -1,0 +1,70 @@
+//! Asks an address of somebody else for a channel: through the same guard as feeds, so that no webhook makes this
+//! machine talk to itself or its neighbours, with its name resolved once and its addresses pinned.
+
+use crate::intake::fetch::{Patience, pinned};
+use crate::intake::guard::{Guard, SystemNames};
+use std::sync::Arc;
+use std::time::Duration;
+use url::Url;
+use vigie_channels::pattern::{Answer, Asking, Request, SEND_MS_MAX, Web};
+use vigie_channels::webhook::Config;
+
+/// The way to one webhook.
+#[derive(Debug)]
+struct Outside(Guard);
+
+/// Longest rest that a receiver is believed to need, in seconds: a warning may come meanwhile.
+const REST_S_MAX: i64 = 15 * 60;
+
+/// The way to a webhook. What can be seen of its address is looked at here, where it leads whenever it is asked.
+pub fn to(config: &Config) -> Result<Arc<dyn Web>, String> {
+    let url = Url::parse(&config.url);
+    let url = url.map_err(|error| format!("url {:?} is no address: {error}", config.url))?;
+    if url.scheme() == "http" && !config.inside {
+        return Err(format!(
+            "url {:?} goes over the internet in clear; use https",
+            config.url
+        ));
+    }
+    let guard = Guard::new(url.clone(), config.inside, Arc::new(SystemNames));
+    guard
+        .form(&url)
+        .map_err(|why| format!("url {:?}: {why}", config.url))?;
+    Ok(Arc::new(Outside(guard)))
+}
+
+impl Web for Outside {
+    fn post<'a>(&'a self, request: &'a Request) -> Asking<'a> {
+        Box::pin(async move {
+            let limit = Duration::from_millis(SEND_MS_MAX);
+            let asked = tokio::time::timeout(limit, ask(&self.0, request)).await;
+            asked.unwrap_or_else(|_| Err("it did not answer in time".to_owned()))
+        })
+    }
+}
+
+async fn ask(guard: &Guard, request: &Request) -> Result<Answer, String> {
+    let url = Url::parse(&request.url).map_err(|error| error.to_string())?;
+    let admitted = guard.admit(&url).await.map_err(|why| why.to_string())?;
+    let client = pinned(&admitted, Patience::default()).map_err(|error| said(&error))?;
+    let mut asking = client.post(admitted.url).body(request.body.clone());
+    for (name, value) in &request.headers {
+        asking = asking.header(*name, value);
+    }
+    let answer = asking.send().await.map_err(|error| said(&error))?;
+    let retry_after = answer.headers().get("retry-after");
+    let seconds = retry_after.and_then(|value| value.to_str().ok()?.parse::<i64>().ok());
+    Ok(Answer {
+        status: answer.status().as_u16(),
+        rest_ms: seconds.map(|s| s.clamp(0, REST_S_MAX) * 1_000),
+    })
+}
+
+/// The innermost cause: the outer ones repeat the address, which may hold a secret.
+fn said(error: &reqwest::Error) -> String {
+    let mut cause: &dyn std::error::Error = error;
+    while let Some(inner) = cause.source() {
+        cause = inner;
+    }
+    cause.to_string()
+}
