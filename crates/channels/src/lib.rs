@@ -7,6 +7,8 @@ mod contract;
 pub mod email;
 pub mod every;
 pub mod folder;
+#[cfg(test)]
+mod golden;
 pub mod keys;
 pub mod live;
 pub mod ntfy;

@@ -67,11 +67,12 @@ pub(crate) struct Wrote {
 }
 
 impl Wrote {
-    /// Both together, of connections that do not lag.
+    /// Both together.
     pub(crate) fn add(&mut self, other: Self) {
         self.bytes += other.bytes;
         self.frames += other.frames;
         self.dropped += other.dropped;
+        self.began_to_lag |= other.began_to_lag;
     }
 }
 
@@ -148,10 +149,7 @@ impl Connection {
                 if let Some(backlog) = &mut self.behind {
                     backlog.make_room();
                 }
-                let more = self.share(frame, room)?;
-                wrote.bytes += more.bytes;
-                wrote.frames += more.frames;
-                wrote.began_to_lag |= more.began_to_lag;
+                wrote.add(self.share(frame, room)?);
             }
             return Ok(wrote);
         }

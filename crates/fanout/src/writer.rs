@@ -207,8 +207,7 @@ impl Writer {
                 rounds.pop_front();
                 continue;
             };
-            let (frame, number, published) =
-                (Arc::clone(&round.frame), round.number, round.published);
+            let (number, published) = (round.number, round.published);
             let is_first = round.begins();
             let Some((place, connection)) = self.table.at(index) else {
                 continue;
@@ -219,7 +218,7 @@ impl Writer {
                 }
                 connection.round = number;
             }
-            match connection.share(&frame, self.settings.waiting_max) {
+            match connection.share(&round.frame, self.settings.waiting_max) {
                 Ok(wrote) if !wrote.began_to_lag => all.add(wrote),
                 other => self.account(place, other),
             }

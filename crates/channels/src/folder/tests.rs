@@ -112,16 +112,8 @@ fn text(channel: &FolderChannel, name: &str) -> String {
     std::fs::read_to_string(channel.path().join(name)).unwrap()
 }
 
-/// `VIGIE_GOLDEN=write` writes the files anew; the difference is then reviewed like any other change.
 fn golden(name: &str, is: &str) {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("src/folder/golden")
-        .join(name);
-    if std::env::var("VIGIE_GOLDEN").as_deref() == Ok("write") {
-        std::fs::write(&path, is).unwrap();
-    }
-    let kept = std::fs::read_to_string(&path).unwrap_or_default();
-    assert_eq!(is, kept, "{name}: review with VIGIE_GOLDEN=write");
+    crate::golden::check("folder", name, is);
 }
 
 #[test]

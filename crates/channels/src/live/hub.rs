@@ -154,10 +154,10 @@ impl Hub {
     ) -> T {
         let mut first: Vec<Arc<Frame>> = Vec::new();
         let kept = lock(&self.kept);
-        let oldest = lowest(&kept);
         let is_for = |kept: &&Kept| kept.to.reaches(group);
         match since {
             Some(since) => {
+                let oldest = lowest(&kept);
                 let missing_before = self.missing_before.load(Ordering::Relaxed);
                 if (kept.len() >= self.kept_max && since < oldest) || since < missing_before {
                     first.push(Arc::new(frame::resync(oldest.max(missing_before))));

@@ -162,12 +162,16 @@ impl Door {
             // everything, and is told so: to wait for that number would be silence that looks like safety.
             let is_foreign = since.is_foreign(&door);
             let since = since.last.map(|since| if is_foreign { 0 } else { since });
-            let live = door.behind.live();
-            let oldest = door.hub.oldest();
+            let live = match since {
+                None => door.behind.live(),
+                Some(_) => Vec::new(),
+            };
+            // Asked for before the hub is held, and only where it is needed.
+            let foreign_to = is_foreign.then(|| door.hub.oldest());
             let group = stands.group();
             door.hub.join(since, &live, group, |mut first| {
                 let says_so = first.first().is_some_and(|first| is_resync(first));
-                if is_foreign && !says_so {
+                if let Some(oldest) = foreign_to.filter(|_| !says_so) {
                     first.insert(0, Arc::new(frame::resync(oldest)));
                 }
                 let Some(engine) = door.hub.wire() else {

@@ -60,12 +60,11 @@ pub struct Known {
 #[derive(Debug)]
 struct Inner {
     picture: Picture,
-    /// The number of the last bulletin, in the order in which they came.
-    last: Option<u64>,
     /// The greatest number heard of.
     head: u64,
     /// The number of the last heartbeat: it never goes back while the journal is the same.
     beaten: u64,
+    /// In the order in which they came.
     told: VecDeque<Told>,
     disk: KeptOnDisk,
 }
@@ -74,32 +73,34 @@ struct Inner {
 #[derive(Debug)]
 struct Told {
     n: u64,
-    is: (u64, u64, Act, Timestamp, String),
+    warning: u64,
+    alert: u64,
+    act: Act,
+    sent: Timestamp,
+    code: String,
     area: Area,
 }
 
 impl Told {
     fn of(bulletin: &Bulletin) -> Self {
-        let (warning, alert) = (bulletin.warning, bulletin.alert);
         Self {
             n: bulletin.n,
-            is: (
-                warning,
-                alert,
-                bulletin.act,
-                bulletin.sent,
-                bulletin.code.clone(),
-            ),
+            warning: bulletin.warning,
+            alert: bulletin.alert,
+            act: bulletin.act,
+            sent: bulletin.sent,
+            code: bulletin.code.clone(),
             area: bulletin.area.area(),
         }
     }
 
-    fn warning(&self) -> u64 {
-        self.is.0
-    }
-
-    fn code(&self) -> &str {
-        &self.is.4
+    fn is(&self, bulletin: &Bulletin) -> bool {
+        self.n == bulletin.n
+            && self.warning == bulletin.warning
+            && self.alert == bulletin.alert
+            && self.act == bulletin.act
+            && self.sent == bulletin.sent
+            && self.code == bulletin.code
     }
 }
 
@@ -112,7 +113,6 @@ impl Known {
             began: Instant::now(),
             inner: Mutex::new(Inner {
                 picture: Picture::new(0),
-                last: None,
                 head: 0,
                 beaten: 0,
                 told: VecDeque::new(),
@@ -130,10 +130,10 @@ impl Known {
         for line in lines {
             match self.keys.bulletin(line) {
                 Ok(bulletin) => {
+                    let n = bulletin.n;
                     let mut inner = self.lock();
-                    let to = inner.enter(&bulletin);
-                    self.hub
-                        .keep(Arc::new(frame::bulletin(bulletin.n, line)), to);
+                    let to = inner.enter(bulletin);
+                    self.hub.keep(Arc::new(frame::bulletin(n, line)), to);
                 }
                 Err(why) => {
                     tracing::info!(%why, "a kept bulletin was torn or changed on disk; it is asked for again");
@@ -151,14 +151,14 @@ impl Known {
         let n = bulletin.n;
         let mut inner = self.lock();
         if self.hub.has(n) {
-            let told = Told::of(&bulletin);
-            if inner.told.iter().any(|one| one.n == n && one.is != told.is) {
+            let is_other = |one: &Told| one.n == n && !one.is(&bulletin);
+            if inner.told.iter().any(is_other) {
                 self.begin_anew(&mut inner, n);
                 return Taken::OtherJournal;
             }
             return Taken::Known;
         }
-        let to = inner.enter(&bulletin);
+        let to = inner.enter(bulletin);
         self.hub.publish(&Arc::new(frame::bulletin(n, jws)), &to);
         // Behind it: nothing on disk is promised, and everybody waits for the other.
         inner.disk.add(jws);
@@ -242,14 +242,14 @@ impl Known {
 
     /// The last bulletin that came, to go on from.
     pub fn last(&self) -> Option<u64> {
-        self.lock().last
+        self.lock().told.back().map(|one| one.n)
     }
 
     /// The code of a bulletin that is known, by which whoever is asked sees that it has another of that number.
     pub fn code(&self, n: u64) -> Option<String> {
         let inner = self.lock();
         let told = inner.told.iter().rev().find(|one| one.n == n);
-        told.map(|one| one.code().to_owned())
+        told.map(|one| one.code.clone())
     }
 
     /// Whether heartbeats come.
@@ -289,22 +289,22 @@ impl Known {
 impl Inner {
     fn forget(&mut self, now_ms: u64) {
         self.picture = Picture::new(now_ms);
-        (self.last, self.head, self.beaten) = (None, 0, 0);
+        (self.head, self.beaten) = (0, 0);
         self.told.clear();
         self.disk.forget();
     }
 
     /// Notes a bulletin; whom it is for.
-    fn enter(&mut self, bulletin: &Bulletin) -> vigie_fanout::To {
-        self.last = Some(bulletin.n);
+    fn enter(&mut self, bulletin: Bulletin) -> vigie_fanout::To {
+        let warning = bulletin.warning;
         self.head = self.head.max(bulletin.n);
-        self.picture.bulletin(bulletin.clone());
-        self.told.push_back(Told::of(bulletin));
+        self.told.push_back(Told::of(&bulletin));
+        self.picture.bulletin(bulletin);
         if self.told.len() > TOLD_MAX {
             self.told.pop_front();
         }
         let told = self.told.iter();
-        let told = told.filter(|one| one.warning() == bulletin.warning);
+        let told = told.filter(|one| one.warning == warning);
         reach::to(told.map(|one| one.area.clone()).collect(), None)
     }
 }

@@ -120,7 +120,7 @@ async fn linked(house: &House, link: &str) {
 }
 
 /// How the delivery to the siren stands.
-fn life(answer: &crate::house::Answer) -> Option<String> {
+pub fn life(answer: &crate::house::Answer) -> Option<String> {
     let deliveries = answer.json()["deliveries"].as_array().unwrap().clone();
     let to_siren = deliveries
         .iter()

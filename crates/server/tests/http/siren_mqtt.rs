@@ -3,6 +3,7 @@
 use crate::broker::Broker;
 use crate::common::siren_program;
 use crate::house::{Answer, House, PATIENCE, SIREN_SEED};
+use crate::siren::life;
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD as B64};
 use ed25519_dalek::SigningKey;
 use rumqttc::{AsyncClient, MqttOptions, QoS};
@@ -96,14 +97,6 @@ async fn reached_on(house: &House, ways: Value) {
         assert!(since.elapsed() < LOST, "{sirens} {}", house.log());
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
-}
-
-fn life(answer: &Answer) -> Option<String> {
-    let deliveries = answer.json()["deliveries"].as_array().unwrap().clone();
-    let to_siren = deliveries
-        .iter()
-        .find(|d| d["target"].as_str().unwrap().contains("mast-1"))?;
-    Some(to_siren["life"].as_str().unwrap().to_owned())
 }
 
 async fn heard(house: &House, warning: u64) {

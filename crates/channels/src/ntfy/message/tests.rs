@@ -24,17 +24,10 @@ fn heard(alert: &Alert, standing: Standing, topic: &str, wanted: &[&str]) -> Mes
     message(alert.outgoing(), standing, choice).unwrap()
 }
 
-/// `VIGIE_GOLDEN=write` writes the files anew; the difference is then reviewed like any other change.
 #[track_caller]
 fn check(golden: &str, message: &Message) {
     let text = format!("{}\n", serde_json::to_string_pretty(message).unwrap());
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/ntfy/golden");
-    let path = folder.join(format!("{golden}.json"));
-    if std::env::var("VIGIE_GOLDEN").as_deref() == Ok("write") {
-        std::fs::write(&path, &text).unwrap();
-    }
-    let kept = std::fs::read_to_string(&path).unwrap_or_default();
-    assert_eq!(text, kept, "{golden}: review with VIGIE_GOLDEN=write");
+    crate::golden::check("ntfy", &format!("{golden}.json"), &text);
 }
 
 #[test]

@@ -16,18 +16,11 @@ fn said(alert: &Alert, wanted: &[&str]) -> Payload {
     bulletin(alert.outgoing(), reader).unwrap()
 }
 
-/// `VIGIE_GOLDEN=write` writes the files anew; the difference is then reviewed like any other change.
 #[track_caller]
 fn check(golden: &str, payload: &Payload) {
     let value: Value = serde_json::from_str(payload.as_str()).unwrap();
     let text = format!("{value:#}\n");
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/web_push/golden");
-    let path = folder.join(format!("{golden}.json"));
-    if std::env::var("VIGIE_GOLDEN").as_deref() == Ok("write") {
-        std::fs::write(&path, &text).unwrap();
-    }
-    let kept = std::fs::read_to_string(&path).unwrap_or_default();
-    assert_eq!(text, kept, "{golden}: review with VIGIE_GOLDEN=write");
+    crate::golden::check("web_push", &format!("{golden}.json"), &text);
 }
 
 #[test]

@@ -65,7 +65,7 @@ pub fn frame_bytes(system: &str, bytes: usize) -> usize {
 }
 
 /// Whether it is Vigie itself as it ships.
-pub fn is_program(system: &str) -> bool {
+fn is_program(system: &str) -> bool {
     matches!(system, "vigie" | "vigie-tls")
 }
 
@@ -96,15 +96,11 @@ pub fn start(system: &str, connections: usize, folder: &Path) -> Result<Option<P
         }
         // One thread each: as many as there are threads of the others, at least.
         "uwebsockets" | "bun" => {
-            let (program, script) = if system == "bun" {
-                (installed("node_modules/.bin/bun")?, include_str!("bun.mjs"))
+            let (program, name, script) = if system == "bun" {
+                let bun = installed("node_modules/.bin/bun")?;
+                (bun, "bun.mjs", include_str!("bun.mjs"))
             } else {
-                ("node".into(), include_str!("uws.cjs"))
-            };
-            let name = if system == "bun" {
-                "bun.mjs"
-            } else {
-                "uws.cjs"
+                ("node".into(), "uws.cjs", include_str!("uws.cjs"))
             };
             let path = folder.join(name);
             std::fs::write(&path, script).map_err(fault)?;
