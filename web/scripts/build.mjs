@@ -52,9 +52,27 @@ for (const [page, source] of Object.entries(PAGES)) {
     });
   await writeFile(join(dist, page), html);
 }
+await writeFile(join(dist, "words.json"), JSON.stringify(await words()));
 for (const [name, hashed] of Object.entries(assets)) {
   const { length } = await readFile(join(dist, "assets", hashed));
   console.log(`${name.padEnd(12)} ${hashed.padEnd(28)} ${(length / 1024).toFixed(1)} KiB`);
+}
+
+/** The words of the pages, for what the server writes where there is no script. */
+async function words() {
+  const contents = `export { LANGUAGES } from "./src/words.ts"; export { direction } from "./src/language.ts";`;
+  const { outputFiles } = await build({
+    absWorkingDir: web,
+    stdin: { contents, resolveDir: web, loader: "ts" },
+    bundle: true,
+    format: "esm",
+    write: false,
+  });
+  const source = Buffer.from(outputFiles[0].contents).toString("base64");
+  const { LANGUAGES, direction } = await import(`data:text/javascript;base64,${source}`);
+  return Object.fromEntries(
+    Object.entries(LANGUAGES).map(([tag, words]) => [tag, { direction: direction(tag), words }]),
+  );
 }
 
 async function bundle(entryPoints, more) {

@@ -26,6 +26,10 @@ const en = {
   none: "No known warning",
   none_long: "The link is alive and no warning is in force.",
   none_exercise: "No actual warning; an exercise is running.",
+  none_as_of: "This server knows of no warning in force.",
+  as_of: "As of",
+  no_script:
+    "This page works without a script, and so cannot see that its link is lost. It loads again every 15 seconds. If the time below stands still, it does not know what is going on: do not take that as an all clear.",
   none_here: "No known warning for your place",
   none_here_long: "The link is alive and no warning is in force around you. Others may be in force elsewhere.",
   place_here: "Only around me",
@@ -118,6 +122,10 @@ const fr: Words = {
   none: "Aucune alerte connue",
   none_long: "La liaison est active et aucune alerte n’est en cours.",
   none_exercise: "Aucune alerte réelle ; un exercice est en cours.",
+  none_as_of: "Ce serveur ne connaît aucune alerte en cours.",
+  as_of: "État à",
+  no_script:
+    "Cette page fonctionne sans script et ne peut donc pas voir que sa liaison est perdue. Elle se recharge toutes les 15 secondes. Si l’heure ci-dessous n’avance plus, elle ne sait pas ce qui se passe : ne la prenez pas pour une fin d’alerte.",
   none_here: "Aucune alerte connue pour votre lieu",
   none_here_long: "La liaison est active et aucune alerte n’est en cours autour de vous. D’autres peuvent l’être ailleurs.",
   place_here: "Seulement autour de moi",
@@ -206,6 +214,10 @@ const ar: Words = {
   none: "لا يوجد تحذير معروف",
   none_long: "الاتصال قائم ولا يوجد تحذير سارٍ.",
   none_exercise: "لا يوجد تحذير حقيقي؛ هناك تمرين جارٍ.",
+  none_as_of: "لا يعرف هذا الخادم أي تحذير سارٍ.",
+  as_of: "الحالة في",
+  no_script:
+    "تعمل هذه الصفحة من دون برنامج نصي، ولذلك لا ترى انقطاع اتصالها. يُعاد تحميلها كل 15 ثانية. إذا توقف الوقت أدناه فهي لا تعرف ما يجري الآن: لا تعتبر ذلك زوالاً للخطر.",
   none_here: "لا تحذير معروف لمكانك",
   none_here_long: "الاتصال قائم ولا تحذير ساري حولك. قد تكون هناك تحذيرات سارية في أماكن أخرى.",
   place_here: "حولي فقط",
@@ -272,7 +284,8 @@ const ar: Words = {
   retry: "حاول مرة أخرى",
 };
 
-const LANGUAGES: Readonly<Record<string, Words>> = { en, fr, ar };
+/** The words of every language of the pages; the server writes them where there is no script. */
+export const LANGUAGES: Readonly<Record<string, Words>> = { en, fr, ar };
 
 /** The words of one language. */
 export interface Lexicon {

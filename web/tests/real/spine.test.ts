@@ -106,6 +106,21 @@ test("a screen that comes later sees it too, by Server-Sent Events alone", async
   assertClean(late);
 });
 
+test("without a script the page says what is in force, of when, and in the reader's language", async () => {
+  const plain = await scriptless("fr-FR");
+  const { page } = plain;
+  await sees(page, "main", /Cette page fonctionne sans script.*État à: \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/s);
+  const shown = page.locator(`article.warning[data-status="${STATUS}"][data-stage="live"]`).first();
+  await shown.waitFor();
+  const seen = await shown.innerText();
+  assert.match(seen, new RegExp(`${WORD}.*En cours`, "s"));
+  assert.match(seen, new RegExp(await text(screen.page, `${card()} .code`)));
+  assert.match(await page.content(), /http-equiv="refresh" content="15"/);
+  assert.doesNotMatch(await text(page, "main"), /Aucune alerte connue/);
+  await page.context().close();
+  assertClean(plain);
+});
+
 test("a standing order is read and put in force in the console by another officer, and ended there", async () => {
   const { danger, zones } = await warning();
   const officers = await asked("GET", "/api/v1/officers");
@@ -137,6 +152,14 @@ test("the all clear reaches the screen as a state of its own", async () => {
   await sees(screen.page, `${card()} .stage`, /ALL CLEAR/);
   assert.equal(await screen.page.getAttribute(card(), "data-stage"), "all_clear");
   await stageIs("ended");
+});
+
+test("without a script the all clear is a state of its own too, right to left where it is read so", async () => {
+  const plain = await scriptless("ar");
+  await sees(plain.page, 'article[data-stage="all_clear"] .stage', /✓ .* · ALL CLEAR/);
+  assert.equal(await plain.page.getAttribute("main section", "dir"), "rtl");
+  await plain.page.context().close();
+  assertClean(plain);
 });
 
 test("no page reported a fault or asked another server", () => {
@@ -173,6 +196,10 @@ function needed(name: string): string {
     process.exit(2);
   }
   return value;
+}
+
+function scriptless(locale: string): Promise<Opened> {
+  return open(browser, `${URL_}/`, { javaScriptEnabled: false, locale });
 }
 
 async function signIn(token: string): Promise<Opened> {

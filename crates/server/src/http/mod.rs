@@ -27,6 +27,7 @@ mod positions;
 pub(crate) mod problem;
 pub mod proxied;
 mod reports;
+mod scriptless;
 pub mod secret;
 mod signup;
 mod site;
@@ -244,7 +245,7 @@ pub fn relay_service(relay: Arc<Relay>, hosts: &[String]) -> Router {
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::linked))
         .route("/metrics", get(metrics::of_a_relay))
-        .route("/", get(pages::public))
+        .route("/", get(pages::public_of_relay))
         .route("/assets/{name}", get(pages::asset));
     guarded(table, hosts).with_state(relay)
 }

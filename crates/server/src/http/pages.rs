@@ -3,31 +3,68 @@
 use super::App;
 use super::asked::Name;
 use super::problem::Problem;
+use super::scriptless::{self, Lexicon, Reader, Seen};
+use crate::relay::Relay;
+use crate::views::feeds;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
+use vigie_channels::ntfy::accepted;
 
 include!(concat!(env!("OUT_DIR"), "/pages.rs"));
 
 /// Nothing from elsewhere, no inline script, no frame.
 const CSP: &str = "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
 
-pub(super) async fn public() -> Response {
-    page("index.html")
+/// What the pages say, as they were built.
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    let words = found("words.json").unwrap_or_default();
+    serde_json::from_slice(words).unwrap_or_default()
+});
+
+/// The public page of a relay.
+pub(super) async fn public_of_relay(
+    State(relay): State<Arc<Relay>>,
+    headers: HeaderMap,
+) -> Response {
+    let held = relay.known.held();
+    let seen = held
+        .as_ref()
+        .map(|held| held.iter().map(Seen::held).collect());
+    public(&headers, seen, "")
 }
 
-/// The same with a link to the sign-up, where it is open.
+/// That of a server, with a link to the sign-up where it is open.
 pub(super) async fn public_of_server(State(app): State<Arc<App>>, headers: HeaderMap) -> Response {
-    let found = PAGES.iter().find(|(known, _)| *known == "index.html");
-    let text = found.and_then(|(_, bytes)| std::str::from_utf8(bytes).ok());
-    match text {
-        Some(text) if app.signups.is_some() => {
-            let link = super::signup::link(&headers);
-            html(text.replace("<!-- sign-up -->", &link))
-        }
-        Some(_) | None => page("index.html"),
-    }
+    let state = app.desk.state();
+    let listed = feeds::listed(&state);
+    let seen = listed.iter().map(|alert| {
+        let warning = state.warning(alert.warning);
+        Seen::alert(alert, warning.map_or(alert.content.sent, |one| one.opened))
+    });
+    let link = match &app.signups {
+        Some(_) => super::signup::link(&headers),
+        None => String::new(),
+    };
+    public(&headers, Some(seen.collect()), &link)
+}
+
+/// With what a browser without a script shows: what is known now, or that nothing is.
+fn public(headers: &HeaderMap, known: Option<Vec<Seen<'_>>>, signup: &str) -> Response {
+    let text = found("index.html").and_then(|bytes| std::str::from_utf8(bytes).ok());
+    let Some(text) = text else {
+        return html(NOT_BUILT);
+    };
+    let asked = headers.get(header::ACCEPT_LANGUAGE);
+    let asked = asked.and_then(|value| value.to_str().ok());
+    let reader = Reader {
+        lexicon: &LEXICON,
+        wanted: &accepted(asked.unwrap_or_default()),
+    };
+    let now = scriptless::shown(reader, known, crate::clock::now());
+    let text = text.replace("<!-- now -->", &now);
+    html(text.replace("<!-- sign-up -->", signup))
 }
 
 pub(super) async fn console(State(_): State<Arc<App>>) -> Response {
@@ -40,10 +77,7 @@ pub(super) async fn safe(State(_): State<Arc<App>>) -> Response {
 
 pub(super) async fn asset(Name(name): Name) -> Result<Response, Problem> {
     let path = format!("assets/{name}");
-    let (_, bytes) = PAGES
-        .iter()
-        .find(|(known, _)| *known == path)
-        .ok_or_else(|| Problem::not_found("file"))?;
+    let bytes = found(&path).ok_or_else(|| Problem::not_found("file"))?;
     let kind = match name.rsplit('.').next() {
         Some("js") => "text/javascript; charset=utf-8",
         Some("css") => "text/css; charset=utf-8",
@@ -58,12 +92,17 @@ pub(super) async fn asset(Name(name): Name) -> Result<Response, Problem> {
         (header::CONTENT_TYPE, kind),
         (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
     ];
-    Ok((headers, *bytes).into_response())
+    Ok((headers, bytes).into_response())
 }
 
 fn page(name: &str) -> Response {
-    let found = PAGES.iter().find(|(known, _)| *known == name);
-    html(found.map_or(NOT_BUILT.as_bytes(), |(_, bytes)| *bytes))
+    html(found(name).unwrap_or(NOT_BUILT.as_bytes()))
+}
+
+/// A file that was built, by its path.
+fn found(path: &str) -> Option<&'static [u8]> {
+    let (_, bytes) = PAGES.iter().find(|(known, _)| *known == path)?;
+    Some(bytes)
 }
 
 /// A page, with what browsers are told to keep it from.
@@ -103,12 +142,12 @@ pub(crate) fn asset_named(name: &str, ending: &str) -> Option<&'static str> {
 /// A script under a name that does not change with what is in it.
 pub(super) fn newest(name: &str, ending: &str) -> Option<Response> {
     let path = asset_named(name, ending)?;
-    let (_, bytes) = PAGES.iter().find(|(known, _)| *known == path)?;
+    let bytes = found(path)?;
     let headers = [
         (header::CONTENT_TYPE, "text/javascript; charset=utf-8"),
         (header::CACHE_CONTROL, "no-cache"),
     ];
-    Some((headers, *bytes).into_response())
+    Some((headers, bytes).into_response())
 }
 
 /// What is shown when the program was built without its pages.

@@ -2,7 +2,7 @@
 //! recorded or known already goes no further.
 
 use super::kept::KeptOnDisk;
-use crate::listen::{Bulletin, Disbelief, KeyRing, Picture, Standing};
+use crate::listen::{Bulletin, Disbelief, Held, KeyRing, Picture, Standing};
 use crate::live::Behind;
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
@@ -255,6 +255,12 @@ impl Known {
     /// Whether heartbeats come.
     pub fn is_linked(&self) -> bool {
         self.is_linked.load(Relaxed)
+    }
+
+    /// The warnings that are known, while heartbeats come.
+    pub fn held(&self) -> Option<Vec<Held>> {
+        let inner = self.is_linked().then(|| self.lock())?;
+        Some(inner.picture.held().cloned().collect())
     }
 
     /// Whoever is connected.
