@@ -2,7 +2,7 @@
 
 use crate::figures::{Reached, median, rounded};
 use crate::listen::now_ns;
-use crate::peers::{PER_PROCESS, Peer, frame_bytes, is_program, start};
+use crate::peers::{PER_PROCESS, Peer, frame_bytes, start};
 use crate::process::{Used, used};
 use serde_json::{Value, json};
 use std::ffi::OsString;
@@ -17,6 +17,11 @@ const DELIVERIES: usize = 200_000;
 const ROUNDS: (usize, usize) = (5, 60);
 /// After everybody is connected: what a server does once for each of them is over.
 const SETTLE: Duration = Duration::from_millis(2_500);
+/// Listeners who come and go before memory is looked at: what a server takes once, for the first of them, is no part of
+/// what each of the others costs.
+const FIRST_COMERS: usize = 100;
+/// How long a server has to let them go.
+const LET_GO: Duration = Duration::from_secs(1);
 /// The group that is one in a hundred.
 const ONE_GROUP: u64 = 7;
 
@@ -79,7 +84,6 @@ fn compare(count: usize, bytes: usize, systems: &str, folder: &Path) -> Result<V
                 continue;
             }
         };
-        std::thread::sleep(SETTLE);
         let bytes = frame_bytes(system, bytes);
         let rounds = (DELIVERIES / count).clamp(ROUNDS.0, ROUNDS.1);
         let _quiet = Quiet::begin()?;
@@ -116,7 +120,7 @@ fn compare(count: usize, bytes: usize, systems: &str, folder: &Path) -> Result<V
             "bytes_per_idle_connection": rounded(side.idle_bytes),
             "processes": side.peer.pids().len(),
         });
-        if system == "engine" || (is_program(system) && side.peer.hello == "place") {
+        if matches!(system, "engine" | "vigie") {
             let ones: Vec<_> = (0..ROUNDS.0)
                 .map(|_| side.round(bytes, Some(ONE_GROUP)))
                 .collect::<Result<_, _>>()?;
@@ -185,30 +189,45 @@ impl Side {
 
     #[expect(clippy::cast_precision_loss, reason = "at most some hundred thousand")]
     fn connect(peer: Peer, count: usize) -> Result<Self, String> {
-        let before = used(&peer.pids()).resident_bytes;
+        let mut side = Self {
+            peer,
+            listeners: Vec::new(),
+            idle_bytes: 0.0,
+        };
+        side.listen(FIRST_COMERS * count.div_ceil(PER_PROCESS), FIRST_COMERS)?;
+        side.leave();
+        std::thread::sleep(LET_GO);
+        let before = side.used().own_bytes;
+        side.listen(count, count.div_ceil(count.div_ceil(PER_PROCESS)))?;
+        std::thread::sleep(SETTLE);
+        side.idle_bytes = (side.used().own_bytes - before) / count as f64;
+        Ok(side)
+    }
+
+    /// Connects so many, `each` by one process, and waits until all of them listen.
+    fn listen(&mut self, count: usize, each: usize) -> Result<(), String> {
         let this = std::env::current_exe().map_err(|error| error.to_string())?;
-        let mut listeners = Vec::new();
-        let each = count.div_ceil(count.div_ceil(PER_PROCESS));
         for (at, first) in (0..count).step_by(each).enumerate() {
-            let port = peer.ports[at % peer.ports.len()];
+            let port = self.peer.ports[at % self.peer.ports.len()];
             let args = [usize::from(port), first, each.min(count - first)].map(|n| n.to_string());
             let listener = Command::new(&this)
                 .arg("listen")
                 .args(args)
-                .arg(peer.hello)
+                .arg(self.peer.hello)
                 .stdin(Stdio::piped())
                 .stdout(Stdio::piped())
                 .spawn();
-            listeners.push(listener.map_err(|error| error.to_string())?);
+            self.listeners
+                .push(listener.map_err(|error| error.to_string())?);
         }
-        let mut side = Self {
-            peer,
-            listeners,
-            idle_bytes: 0.0,
-        };
-        side.expect(b'r')?;
-        side.idle_bytes = (used(&side.peer.pids()).resident_bytes - before) / count as f64;
-        Ok(side)
+        self.expect(b'r')
+    }
+
+    fn leave(&mut self) {
+        for mut listener in self.listeners.drain(..) {
+            let _ = listener.kill();
+            let _ = listener.wait();
+        }
     }
 
     fn used(&self) -> Used {
@@ -260,9 +279,6 @@ impl Side {
 
 impl Drop for Side {
     fn drop(&mut self) {
-        for listener in &mut self.listeners {
-            let _ = listener.kill();
-            let _ = listener.wait();
-        }
+        self.leave();
     }
 }

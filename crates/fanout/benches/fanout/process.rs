@@ -7,12 +7,12 @@ use std::collections::BTreeMap;
 pub struct Used {
     pub user_s: f64,
     pub system_s: f64,
-    pub resident_bytes: f64,
+    /// What is its own: memory that it allocated or shares with its workers, and not its code, which is read from disk.
+    pub own_bytes: f64,
 }
 
 /// Ticks of a second in /proc, as every Linux has them.
 const TICKS: f64 = 100.0;
-const PAGE_BYTES: f64 = 4_096.0;
 
 /// Sums a process and all its descendants.
 pub fn used(roots: &[u32]) -> Used {
@@ -41,7 +41,7 @@ pub fn used(roots: &[u32]) -> Used {
         if roots.contains(&at) {
             used.user_s += fields.user / TICKS;
             used.system_s += fields.system / TICKS;
-            used.resident_bytes += fields.resident * PAGE_BYTES;
+            used.own_bytes += fields.own_kib * 1_024.0;
         }
     }
     used
@@ -51,7 +51,7 @@ struct Fields {
     parent: u32,
     user: f64,
     system: f64,
-    resident: f64,
+    own_kib: f64,
 }
 
 fn stat(pid: u32) -> Option<Fields> {
@@ -62,6 +62,17 @@ fn stat(pid: u32) -> Option<Fields> {
         parent: fields.get(1)?.parse().ok()?,
         user: fields.get(11)?.parse().ok()?,
         system: fields.get(12)?.parse().ok()?,
-        resident: fields.get(21)?.parse().ok()?,
+        own_kib: own_kib(pid)?,
     })
+}
+
+/// None of a process that has ended.
+fn own_kib(pid: u32) -> Option<f64> {
+    let text = std::fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
+    let kib = |name: &str| {
+        let line = text.lines().find_map(|line| line.strip_prefix(name))?;
+        line.trim().strip_suffix(" kB")?.parse::<f64>().ok()
+    };
+    // A thread of the kernel has no memory, and no such lines.
+    Some(kib("RssAnon:").unwrap_or(0.0) + kib("RssShmem:").unwrap_or(0.0))
 }
