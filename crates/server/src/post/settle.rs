@@ -2,7 +2,7 @@
 //! in the same transaction, so that nobody falls between two channels.
 
 use super::{Post, now_ms, plan};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use vigie_core::delivery::parcel::{Outcome, Parcel, Stage, Step, Turn};
 use vigie_core::ids::ChannelId;
 use vigie_core::time::Timestamp;
@@ -34,6 +34,11 @@ fn settle(
     steps: Vec<(&ParcelRow, Parcel, Step)>,
     now: Timestamp,
 ) -> Result<usize, Fault> {
+    // Those that fail together must not each wait for the other.
+    let together: BTreeMap<i64, Stage> = steps
+        .iter()
+        .map(|(row, _, step)| (row.number, step.stage))
+        .collect();
     let mut moved = Vec::new();
     let mut onward: Vec<(OrderRow, NewParcel)> = Vec::new();
     for (row, parcel, step) in steps {
@@ -44,7 +49,7 @@ fn settle(
             due_ms: step.at.map(Timestamp::unix_ms),
         });
         if parcel.passes_on(&step) {
-            onward.extend(passed_on(post, row)?);
+            onward.extend(passed_on(post, row, &together)?);
         }
     }
     let mut registry = post.0.people.registry();
@@ -67,7 +72,11 @@ fn parcel(post: &Post, row: &ParcelRow) -> Option<Parcel> {
 
 /// Parcels for the next channel of whoever a parcel did not reach; none while another of theirs may, or when
 /// what it says no longer holds.
-fn passed_on(post: &Post, row: &ParcelRow) -> Result<Vec<(OrderRow, NewParcel)>, Fault> {
+fn passed_on(
+    post: &Post,
+    row: &ParcelRow,
+    together: &BTreeMap<i64, Stage>,
+) -> Result<Vec<(OrderRow, NewParcel)>, Fault> {
     if super::holding(&post.0.desk.state(), row).is_none() {
         return Ok(Vec::new());
     }
@@ -76,8 +85,9 @@ fn passed_on(post: &Post, row: &ParcelRow) -> Result<Vec<(OrderRow, NewParcel)>,
         registry.parcels_to(row.order.delivery, row.to.person)?
     };
     let another_may = theirs.iter().any(|other| {
-        let fails = Stage::named(&other.stage).is_some_and(Stage::escalates);
-        other.number != row.number && !fails
+        let stands = together.get(&other.number).copied();
+        let stands = stands.or_else(|| Stage::named(&other.stage));
+        other.number != row.number && !stands.is_some_and(Stage::escalates)
     });
     if another_may {
         return Ok(Vec::new());

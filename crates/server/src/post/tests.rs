@@ -296,6 +296,17 @@ async fn whoever_is_not_reached_by_one_channel_is_tried_by_the_next() {
 }
 
 #[tokio::test]
+async fn two_addresses_that_fail_together_do_not_wait_for_each_other() {
+    let somebody = somebody("a", &["mail refused", "mail refused-too", "sms"], HERE);
+    let mut site = Site::new(&[somebody]).await;
+    let stop = site.carry();
+    let (_, alert) = site.warn().await;
+    site.carried(alert).await;
+    assert_eq!(heard(&site.sms), once(&["alert a.is@sms"]));
+    stop.now();
+}
+
+#[tokio::test]
 async fn nothing_that_names_anybody_is_in_the_journal() {
     let mut site = Site::new(&[somebody("amelie", &["mail"], HERE)]).await;
     let stop = site.carry();
