@@ -12,7 +12,7 @@ use crate::ids::{
 };
 use crate::record::assertion::{Assertion, Claim};
 use crate::report::Report;
-use crate::siren::AnswerWhat;
+use crate::siren::{AnswerWhat, Condition, Doubt, Way};
 use crate::site::{Roster, Site};
 use crate::time::Timestamp;
 use crate::vetting::Withdrawal;
@@ -410,6 +410,36 @@ pub enum Fact {
         up: bool,
         /// Its pairing, when it said so.
         pairing: Option<Pairing>,
+    },
+    /// One way to a siren came up or was lost; the siren may be reached on another.
+    SirenWay {
+        /// Which siren.
+        siren: SirenId,
+        /// Which way.
+        way: Way,
+        /// Whether it is up.
+        up: bool,
+        /// Why it was lost.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        why: String,
+    },
+    /// Texts to a siren, or in its name, were not believed.
+    SirenDoubted {
+        /// Which siren.
+        siren: SirenId,
+        /// Who did not believe them, and why.
+        doubt: Doubt,
+        /// SHA-256 of the last of them, as it came.
+        sha256: String,
+        /// How many.
+        times: u32,
+    },
+    /// How a siren is, as it said.
+    SirenCondition {
+        /// Which siren.
+        siren: SirenId,
+        /// How it is.
+        condition: Condition,
     },
     /// How many screens have shown an alert so far.
     ScreensReached {

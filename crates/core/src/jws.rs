@@ -22,6 +22,8 @@ pub enum Kind {
     Answer,
     /// A siren introduces itself on a connection.
     Hello,
+    /// A siren says how it is.
+    Pulse,
     /// An alert on the live wire.
     Bulletin,
     /// The list of live alerts, every ten seconds.
@@ -37,6 +39,7 @@ impl Kind {
             Self::Order => "vigie-order+jws",
             Self::Answer => "vigie-answer+jws",
             Self::Hello => "vigie-hello+jws",
+            Self::Pulse => "vigie-pulse+jws",
             Self::Bulletin => "vigie-bulletin+jws",
             Self::Heartbeat => "vigie-heartbeat+jws",
             Self::Recovery => "vigie-recovery+jws",
@@ -119,6 +122,16 @@ pub fn claimed_key_id(text: &str) -> Option<String> {
     let head = B64.decode(text.split('.').next()?).ok()?;
     let head: serde_json::Value = serde_json::from_slice(&head).ok()?;
     Some(head.get("kid")?.as_str()?.to_owned())
+}
+
+/// Whether a text claims to be of this kind, to choose how to read it by; proves nothing.
+pub fn claims_to_be(text: &str, kind: Kind) -> bool {
+    let head = text
+        .split('.')
+        .next()
+        .and_then(|head| B64.decode(head).ok());
+    let head = head.and_then(|head| serde_json::from_slice::<serde_json::Value>(&head).ok());
+    head.is_some_and(|head| head["typ"] == kind.typ())
 }
 
 fn header(kind: Kind, key: &VerifyingKey) -> String {

@@ -151,3 +151,6 @@ const _: () = assert!(VALID_S_MIN < FIRED_VALID_S && FIRED_VALID_S <= VALID_S_MA
 const _: () = assert!(SIREN_RESTS_MS.len() + 1 == SIREN_ATTEMPTS_MAX as usize);
 const _: () = assert!(SIREN_RESTS_MS[0] + SIREN_RESTS_MS[1] + SIREN_RESTS_MS[2] < 10_000);
 const _: () = assert!(SOUND_S <= 180 && ALL_CLEAR_SOUND_S <= 180);
+
+/// Longest reason that is kept of why a way to a siren was lost, in characters: a line.
+pub const WHY_CHARS_MAX: usize = 200;

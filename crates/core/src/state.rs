@@ -16,6 +16,7 @@ use crate::ids::{
 use crate::record::Incident;
 use crate::report::{Health, Taken};
 use crate::shelf::Shelf;
+use crate::siren::Condition;
 use crate::site::{Roster, Site, zone};
 use crate::time::Timestamp;
 use crate::vetting::{Sums, VettedTexts};
@@ -137,6 +138,9 @@ pub struct SirenState {
     pub next_ctr: u64,
     /// When it was last proven to sound.
     pub heard: Option<Timestamp>,
+    /// How it last said that it is, and when.
+    #[serde(default)]
+    pub condition: Option<(Condition, Timestamp)>,
 }
 
 impl Default for SirenState {
@@ -147,6 +151,7 @@ impl Default for SirenState {
             epoch: 1,
             next_ctr: 1,
             heard: None,
+            condition: None,
         }
     }
 }

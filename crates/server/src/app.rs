@@ -12,6 +12,7 @@ use crate::population::Inhabitants;
 use crate::positions::Positions;
 use crate::signup::SignUps;
 use crate::signup::form::Forms;
+use crate::siren_watch::SirenWatch;
 use crate::stopping::Stopping;
 use crate::timings::Timings;
 use crate::tokens::Tokens;
@@ -56,6 +57,8 @@ pub struct App {
     pub door: Arc<Door>,
     /// The sirens.
     pub links: Arc<Links>,
+    /// How the sirens are.
+    pub watch: Arc<SirenWatch>,
     /// The keys.
     pub keys: Arc<Keys>,
     /// Seals the links of headcounts.

@@ -34,6 +34,7 @@ pub mod serve;
 pub mod signup;
 pub mod siren_link;
 mod siren_mqtt;
+mod siren_watch;
 pub mod stopping;
 pub mod timings;
 pub mod tls;

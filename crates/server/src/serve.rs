@@ -19,12 +19,12 @@ use crate::positions::{self, Positions};
 use crate::post::{self, Post};
 use crate::signup::SignUps;
 use crate::signup::form::Forms;
-use crate::siren_mqtt;
 use crate::stopping::{self, Stop, Stopping, Told};
 use crate::timings::Timings;
 use crate::tokens::{self, Tokens};
 use crate::views::feeds;
 use crate::{clock, keys};
+use crate::{siren_mqtt, siren_watch};
 use std::cmp::Reverse;
 use std::path::Path;
 use std::sync::Arc;
@@ -265,6 +265,7 @@ pub async fn serve(loaded: Loaded) -> Result<Option<PassedOn>, String> {
         hub: Arc::clone(&hub),
         door,
         links,
+        watch: Arc::default(),
         keys,
         safe_secret,
         journal: state_folder.join("journal"),
@@ -285,6 +286,7 @@ pub async fn serve(loaded: Loaded) -> Result<Option<PassedOn>, String> {
     if let Some(broker) = config.mqtt.read()? {
         tokio::spawn(siren_mqtt::keep(Arc::clone(&app), broker));
     }
+    tokio::spawn(siren_watch::keep(Arc::clone(&app), stopping.clone()));
     let service = http::service(app, config.http.body_bytes_max);
     let mut told = Told::hear()?;
     let here = listeners.here();

@@ -9,6 +9,7 @@ use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
 use axum::extract::{ConnectInfo, State};
 use axum::http::StatusCode;
 use axum::response::Response;
+use ed25519_dalek::VerifyingKey;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use std::net::SocketAddr;
@@ -19,10 +20,14 @@ use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
 use vigie_channels::live::live_list;
 use vigie_channels::siren::{Left, Link};
 use vigie_core::Input;
+use vigie_core::delivery::Target;
 use vigie_core::fact::Pairing;
 use vigie_core::ids::{DeliveryId, SirenId};
-use vigie_core::jws::{claimed_key_id, public_key_from_hex};
-use vigie_core::siren::{Hello, Way, verify_answer, verify_hello};
+use vigie_core::jws::{Kind, claimed_key_id, claims_to_be, public_key_from_hex};
+use vigie_core::siren::{
+    Answer, AnswerWhat, Doubt, Hello, SaidToBe, Unbelieved, Unproven, Way, order_sha256,
+    verify_answer, verify_hello, verify_pulse,
+};
 
 /// How long a siren has to introduce itself.
 const HELLO_S_MAX: u64 = 10;
@@ -57,13 +62,19 @@ pub(crate) async fn ws(
 async fn serve(app: Arc<App>, mut socket: WebSocket, unproven: OwnedSemaphorePermit) {
     let met = timeout(Duration::from_secs(HELLO_S_MAX), meet(&app, &mut socket)).await;
     drop(unproven);
-    let hello = match met {
-        Ok(Ok(hello)) => hello,
-        Ok(Err(why)) => {
-            tracing::warn!(%why, "a connection that says it is a siren was refused");
-            let _ = socket
-                .send(Message::Text(json!({ "refused": why }).to_string().into()))
-                .await;
+    let (hello, nonce) = match met {
+        Ok(Ok(met)) => met,
+        Ok(Err(unmet)) => {
+            tracing::warn!(why = %unmet.why, "a connection that says it is a siren was refused");
+            let refused = json!({ "refused": unmet.why }).to_string();
+            let _ = socket.send(Message::Text(refused.into())).await;
+            if let Some((siren, reason, sha256)) = unmet.doubt {
+                let doubt = Doubt::Server {
+                    text: SaidToBe::Hello,
+                    reason,
+                };
+                app.watch.doubt(&app.desk, &siren, doubt, sha256).await;
+            }
             return;
         }
         Err(_elapsed) => return,
@@ -73,7 +84,7 @@ async fn serve(app: Arc<App>, mut socket: WebSocket, unproven: OwnedSemaphorePer
     if came_up(&app, &hello, Way::Wire).await.is_err() {
         return;
     }
-    let why = talk(&app, &mut socket, &mut link, &siren).await;
+    let why = talk(&app, &mut socket, &mut link, (&siren, &[nonce])).await;
     went_down(&app, link, &siren, Way::Wire, &why).await;
 }
 
@@ -94,13 +105,30 @@ pub(crate) async fn came_up(app: &App, hello: &Hello, way: Way) -> Result<(), St
         next_ctr: hello.next_ctr.max(hello.next_ctr_exercise),
     };
     app.desk.inbox.tell(link(true, Some(pairing))).await?;
+    way_changed(app, siren, way, true, "").await;
     tracing::info!(%siren, %way, software = %hello.software, "siren linked");
     Ok(())
 }
 
+/// Puts into the record that one way came up or was lost.
+async fn way_changed(app: &App, siren: &SirenId, way: Way, up: bool, why: &str) {
+    let changed = Input::SirenWay {
+        siren: siren.clone(),
+        way,
+        up,
+        why: why.to_owned(),
+    };
+    // The engine is gone only while the program stops.
+    let _ = app.desk.inbox.tell(changed).await;
+}
+
 /// Takes a lost connection off the list, and tells the core when it was the last.
 pub(crate) async fn went_down(app: &App, link: Link, siren: &SirenId, way: Way, why: &str) {
-    match link.leave() {
+    let left = link.leave();
+    if left != Left::Replaced {
+        way_changed(app, siren, way, false, why).await;
+    }
+    match left {
         Left::Replaced => {}
         Left::Others => {
             tracing::warn!(%siren, %way, %why, "one way to a siren is lost; it is reached on the other");
@@ -118,8 +146,23 @@ pub(crate) async fn went_down(app: &App, link: Link, siren: &SirenId, way: Way, 
     }
 }
 
-/// Challenges the siren, and believes its hello only under the key that the site knows it by.
-async fn meet(app: &App, socket: &mut WebSocket) -> Result<Hello, String> {
+/// Whoever was not met as a siren.
+pub(crate) struct Unmet {
+    /// What it is told.
+    pub(crate) why: String,
+    /// The siren whose name was used, what was wrong, and the SHA-256 of the text.
+    pub(crate) doubt: Option<(SirenId, Unproven, String)>,
+}
+
+impl From<String> for Unmet {
+    fn from(why: String) -> Self {
+        Self { why, doubt: None }
+    }
+}
+
+/// Challenges the siren, and believes its hello only under the key that the site knows it by. Also the challenge,
+/// which its pulses return.
+async fn meet(app: &App, socket: &mut WebSocket) -> Result<(Hello, String), Unmet> {
     let mut nonce = [0u8; 16];
     getrandom::fill(&mut nonce).map_err(|error| format!("failed to make a challenge: {error}"))?;
     let nonce = hex::encode(nonce);
@@ -129,38 +172,50 @@ async fn meet(app: &App, socket: &mut WebSocket) -> Result<Hello, String> {
             Some(Ok(Message::Text(text))) => break text,
             Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
             Some(Ok(Message::Binary(_) | Message::Close(_)) | Err(_)) | None => {
-                return Err("it left without a hello".to_owned());
+                return Err("it left without a hello".to_owned().into());
             }
         }
     };
-    let hello = known_siren(app, &text, &[nonce])?;
+    let hello = known_siren(app, &text, std::slice::from_ref(&nonce))?;
     send(socket, json!({ "welcome": true }).to_string()).await?;
-    Ok(hello)
+    Ok((hello, nonce))
 }
 
 /// Believes a hello only under the key that the site knows its siren by, and if it returns one of these challenges.
-pub(crate) fn known_siren(app: &App, text: &str, nonces: &[String]) -> Result<Hello, String> {
+pub(crate) fn known_siren(app: &App, text: &str, nonces: &[String]) -> Result<Hello, Unmet> {
     let state = app.desk.state();
-    let site = state.site.as_deref().ok_or("no site is declared yet")?;
+    let site = state
+        .site
+        .as_deref()
+        .ok_or_else(|| "no site is declared yet".to_owned())?;
     let stranger = "its hello is not signed by the key of any siren of this site; compare its fingerprint and add its key";
     // Only the key that it names is tried: a stranger must not make us try those of every siren.
-    let named = claimed_key_id(text).ok_or(stranger)?;
+    let named = claimed_key_id(text).ok_or_else(|| stranger.to_owned())?;
     let (id, key) = site
         .sirens
         .iter()
         .filter(|(_, post)| named_by(&post.key).is_some_and(|id| id == named))
         .find_map(|(id, post)| Some((id, public_key_from_hex(&post.key)?)))
-        .ok_or(stranger)?;
+        .ok_or_else(|| stranger.to_owned())?;
+    let unmet = |why: String, reason| Unmet {
+        why,
+        doubt: Some((id.clone(), reason, order_sha256(text))),
+    };
     // The name inside is only believed once the key of that name has signed it.
-    let hello = nonces
-        .iter()
-        .find_map(|nonce| verify_hello(text, &key, nonce).ok());
-    let hello = hello.ok_or(stranger)?;
-    if hello.siren == *id {
-        Ok(hello)
-    } else {
-        Err(format!("{id} says that it is {}", hello.siren))
+    let mut reason = Unproven::Forged;
+    for nonce in nonces {
+        match verify_hello(text, &key, nonce) {
+            Ok(hello) if hello.siren == *id => return Ok(hello),
+            Ok(hello) => {
+                let why = format!("{id} says that it is {}", hello.siren);
+                return Err(unmet(why, Unproven::OtherSiren));
+            }
+            Err(Unbelieved::Forged(_)) => {}
+            // Signed by the siren, for another challenge.
+            Err(Unbelieved::Unreadable(_) | Unbelieved::Version(_)) => reason = Unproven::Stale,
+        }
     }
+    Err(unmet(stranger.to_owned(), reason))
 }
 
 /// The key id of a public key in hexadecimal digits, without the cost of making a key of it.
@@ -169,7 +224,12 @@ fn named_by(key: &str) -> Option<String> {
     Some(hex::encode(&Sha256::digest(bytes)[..8]))
 }
 
-async fn talk(app: &App, socket: &mut WebSocket, link: &mut Link, siren: &SirenId) -> String {
+async fn talk(
+    app: &App,
+    socket: &mut WebSocket,
+    link: &mut Link,
+    (siren, nonce): (&SirenId, &[String]),
+) -> String {
     let mut beat = interval(Duration::from_secs(BEAT_S));
     beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut heard = Instant::now();
@@ -206,6 +266,9 @@ async fn talk(app: &App, socket: &mut WebSocket, link: &mut Link, siren: &SirenI
             said = socket.recv() => {
                 heard = Instant::now();
                 match said {
+                    Some(Ok(Message::Text(text))) if claims_to_be(&text, Kind::Pulse) => {
+                        pulse(app, siren, &text, nonce).await;
+                    }
                     Some(Ok(Message::Text(text))) => {
                         answer(app, siren, &text).await;
                     }
@@ -219,38 +282,86 @@ async fn talk(app: &App, socket: &mut WebSocket, link: &mut Link, siren: &SirenI
     }
 }
 
+/// The key that the site knows a siren by.
+fn key_of(app: &App, siren: &SirenId) -> Option<VerifyingKey> {
+    let state = app.desk.state();
+    let post = state.site.as_deref()?.sirens.get(siren)?;
+    public_key_from_hex(&post.key)
+}
+
 /// Tells the core what a siren answered, if its own key signed it. Whether the answer need not come again.
 pub(crate) async fn answer(app: &App, siren: &SirenId, text: &str) -> bool {
-    let state = app.desk.state();
-    let key = state
-        .site
-        .as_deref()
-        .and_then(|site| site.sirens.get(siren))
-        .and_then(|post| public_key_from_hex(&post.key));
-    let Some(key) = key else { return false };
-    match verify_answer(text, &key) {
-        Ok(answer) if answer.siren == *siren => {
-            let delivery = DeliveryId(answer.order);
-            let (what, device_at, next_ctr) = (answer.what, answer.at, answer.next_ctr);
-            let said = Input::SirenAnswer {
-                siren: siren.clone(),
-                delivery,
-                what,
-                device_at,
-                next_ctr,
-            };
-            // The engine is gone only while the program stops; the siren says it again when asked again.
-            app.desk.inbox.tell(said).await.is_ok()
-        }
-        Ok(answer) => {
-            tracing::warn!(%siren, says = %answer.siren, "an answer in the name of another siren was not believed");
-            false
-        }
-        Err(why) => {
-            tracing::warn!(%siren, %why, "an answer was not believed");
-            false
+    let Some(key) = key_of(app, siren) else {
+        return false;
+    };
+    let reason = match verify_answer(text, &key) {
+        Ok(answer) if answer.siren == *siren => return believed(app, answer, text).await,
+        Ok(_) => Unproven::OtherSiren,
+        Err(_) => Unproven::Forged,
+    };
+    not_believed(app, siren, text, SaidToBe::Answer, reason).await;
+    false
+}
+
+async fn believed(app: &App, answer: Answer, text: &str) -> bool {
+    let Answer {
+        siren, order, what, ..
+    } = answer;
+    let delivery = DeliveryId(order);
+    if let AnswerWhat::Refused { reason } = what {
+        let state = app.desk.state();
+        let known = state.deliveries.get(&delivery);
+        let is_awaited = known.is_some_and(|d| {
+            matches!(&d.target, Target::Siren(to) if *to == siren) && !d.life.is_final()
+        });
+        // What nobody ordered now was refused to somebody else; the rest is in the record with its delivery.
+        if !is_awaited {
+            let sums = (order_sha256(text), answer.order_sha256);
+            let doubt = Doubt::Siren { reason };
+            app.watch.refused(&app.desk, &siren, doubt, sums).await;
         }
     }
+    let said = Input::SirenAnswer {
+        siren,
+        delivery,
+        what,
+        device_at: answer.at,
+        next_ctr: answer.next_ctr,
+    };
+    // The engine is gone only while the program stops; the siren says it again when asked again.
+    app.desk.inbox.tell(said).await.is_ok()
+}
+
+/// Takes how a siren says that it is, if its own key signed it for one of these challenges.
+pub(crate) async fn pulse(app: &App, siren: &SirenId, text: &str, nonces: &[String]) {
+    let Some(key) = key_of(app, siren) else {
+        return;
+    };
+    let reason = match verify_pulse(text, &key, nonces) {
+        Ok(pulse) if pulse.siren == *siren => {
+            if app.watch.pulse(&app.desk, pulse).await {
+                return;
+            }
+            Unproven::Stale
+        }
+        Ok(_) => Unproven::OtherSiren,
+        Err(Unbelieved::Forged(_)) => Unproven::Forged,
+        Err(Unbelieved::Unreadable(_) | Unbelieved::Version(_)) => Unproven::Stale,
+    };
+    not_believed(app, siren, text, SaidToBe::Pulse, reason).await;
+}
+
+/// Puts into the record that a text in a siren's name was not believed.
+pub(crate) async fn not_believed(
+    app: &App,
+    siren: &SirenId,
+    text: &str,
+    said: SaidToBe,
+    reason: Unproven,
+) {
+    let doubt = Doubt::Server { text: said, reason };
+    let sha256 = order_sha256(text);
+    app.watch.doubt(&app.desk, siren, doubt, sha256).await;
 }
 
 async fn send(socket: &mut WebSocket, text: String) -> Result<(), String> {

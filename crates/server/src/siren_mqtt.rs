@@ -2,7 +2,7 @@
 //! there. Whoever falls silent for three beats is not, whatever the broker says.
 
 use crate::app::App;
-use crate::siren_link::{answer, came_up, known_siren, went_down};
+use crate::siren_link::{answer, came_up, known_siren, not_believed, pulse, went_down};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval};
 use vigie_channels::live::{heartbeat, live_list};
 use vigie_channels::siren::{Bridge, Broker, Link, Said, ToSiren};
 use vigie_core::ids::SirenId;
-use vigie_core::siren::{Way, order_sha256};
+use vigie_core::siren::{SaidToBe, Unproven, Way, order_sha256};
 
 /// Seconds between two beats.
 pub(crate) const BEAT_S: u32 = 10;
@@ -74,6 +74,7 @@ pub(crate) async fn keep(app: Arc<App>, broker: Broker) {
                         there.bridge.taken(&siren, order_sha256(&text));
                     }
                 }
+                Some(Said::Pulse(siren, text)) => there.pulse(&siren, &text).await,
                 None => return,
             },
             () = app.stopping.wait() => return,
@@ -100,17 +101,15 @@ impl There {
     }
 
     async fn hello(&mut self, siren: SirenId, text: &str) {
-        self.beats.make_contiguous();
-        let (beats, _) = self.beats.as_slices();
+        let beats = &*self.beats.make_contiguous();
         let hello = match known_siren(&self.app, text, beats) {
             Ok(hello) if hello.siren == siren => hello,
-            Ok(hello) => {
-                tracing::warn!(%siren, says = %hello.siren, "a hello on the topic of another siren was not believed");
-                return;
-            }
-            Err(why) => {
-                tracing::warn!(%siren, %why, "a hello over the broker was not believed");
-                return;
+            Ok(_) => return self.doubt(&siren, text, Unproven::OtherSiren).await,
+            Err(unmet) => {
+                let reason = unmet
+                    .doubt
+                    .map_or(Unproven::Forged, |(_, reason, _)| reason);
+                return self.doubt(&siren, text, reason).await;
             }
         };
         let now = Instant::now();
@@ -138,6 +137,14 @@ impl There {
                 link: gone,
             },
         );
+    }
+
+    async fn doubt(&self, siren: &SirenId, text: &str, reason: Unproven) {
+        not_believed(&self.app, siren, text, SaidToBe::Hello, reason).await;
+    }
+
+    async fn pulse(&mut self, siren: &SirenId, text: &str) {
+        pulse(&self.app, siren, text, self.beats.make_contiguous()).await;
     }
 
     /// Whoever is dropped here has its connection taken off the list by the task that carries its orders.

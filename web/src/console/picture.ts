@@ -167,11 +167,22 @@ export interface Delivery {
   readonly why: string | null;
 }
 
+export interface SirenHealth {
+  readonly pulse: "fresh" | "late" | "never";
+  readonly holds: "same" | "other" | "unknown";
+  readonly faults: readonly string[];
+  /** Texts to it, or in its name, that nobody believed since the server started. */
+  readonly not_believed: number;
+  readonly last_not_believed: string | null;
+}
+
 export interface Siren {
   readonly id: string;
   readonly link: "up" | "lost" | "never";
   /** The ways on which it is reached at present. */
   readonly ways: readonly ("wire" | "mqtt")[];
+  /** What it says of itself, and what was not believed of it. */
+  readonly health?: SirenHealth;
   readonly last_heard_ms: number | null;
   readonly last: { readonly alert: number; readonly life: string } | null;
 }

@@ -99,17 +99,25 @@ function sirens({ sirens: all, at }: Picture): Child[] {
     h("p", { class: "tally" }, `${all.length} sirens: `, [...counts].map(([word, n]) => `${n} ${word}`).join(", ")),
     table(
       "Sirens",
-      ["Siren", "State", "Reached by", "Last order", "Last sign of life"],
+      ["Siren", "State", "Reached by", "To see to", "Last order", "Last sign of life"],
       sorted.map((siren) => [
         siren.id,
         h("bdi", null, siren.id),
         mood(...sirenWord(siren)),
         siren.ways.map((way) => WAYS[way]).join(" and ") || "nothing",
+        seeTo(siren),
         siren.last === null ? "none" : `${lifeWord(siren.last.life)[0]} (alert ${siren.last.alert})`,
         time(siren.last_heard_ms, at),
       ]),
     ),
   ];
+}
+
+/** What somebody should see to, worst first; and how many texts were not believed, since that is an attack. */
+function seeTo({ health }: Siren): string {
+  if (health === undefined) return "";
+  const doubted = health.not_believed === 0 ? [] : [`${health.not_believed} texts not believed: ${health.last_not_believed ?? ""}`];
+  return [...health.faults, ...doubted].join("; ");
 }
 
 /** How a siren is reached, as officers say it. */

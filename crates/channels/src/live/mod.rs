@@ -9,4 +9,4 @@ pub mod reach;
 mod render;
 
 pub use hub::{Hub, Publish, Seat};
-pub use render::{LiveAlert, bulletin, heartbeat, live_list};
+pub use render::{LiveAlert, bulletin, heartbeat, list_text, live_list};

@@ -58,6 +58,11 @@ pub fn live_list(state: &State) -> Vec<LiveAlert> {
         .collect()
 }
 
+/// The list byte for byte as beats hold it, to be compared by its sum.
+pub fn list_text(live: &[LiveAlert]) -> String {
+    json!(live).to_string()
+}
+
 /// The heartbeat: what is live at `at`, as of journal number `n`; another follows within `every_s`
 /// seconds.
 pub fn heartbeat(keys: &Keys, at: Timestamp, every_s: u32, n: u64, live: &[LiveAlert]) -> String {

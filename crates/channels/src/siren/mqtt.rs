@@ -95,6 +95,8 @@ pub enum Said {
     Hello(SirenId, String),
     /// A text on the topic of answers of a siren.
     Answer(SirenId, String),
+    /// A text on the topic of pulses of a siren.
+    Pulse(SirenId, String),
 }
 
 /// The connection to a broker.
@@ -156,7 +158,7 @@ impl Bridge {
         loop {
             let heard = match connection.poll().await {
                 Ok(Event::Incoming(Packet::ConnAck(_))) => {
-                    let filters = [Topic::Hello, Topic::Answer].map(|topic| {
+                    let filters = [Topic::Hello, Topic::Answer, Topic::Pulse].map(|topic| {
                         SubscribeFilter::new(topic.of_all(&self.site), QoS::AtLeastOnce)
                     });
                     match self.client.try_subscribe_many(filters) {
@@ -171,6 +173,7 @@ impl Bridge {
                         (Some((Topic::Answer, siren)), Some(text)) => {
                             Some(Said::Answer(siren, text))
                         }
+                        (Some((Topic::Pulse, siren)), Some(text)) => Some(Said::Pulse(siren, text)),
                         _ => None,
                     }
                 }

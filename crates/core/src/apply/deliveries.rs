@@ -5,7 +5,7 @@ use crate::class::Class;
 use crate::delivery::{self, Delivery, Lane, Life, Next, Outcome, Tally, Target};
 use crate::fact::Pairing;
 use crate::ids::{DeliveryId, SirenId, WarningId};
-use crate::siren::{AnswerWhat, RefusalReason};
+use crate::siren::{AnswerWhat, Condition, RefusalReason};
 use crate::state::{SirenState, State};
 use crate::time::Timestamp;
 use crate::warning::{Alert, Origin};
@@ -347,4 +347,15 @@ pub(super) fn linked(
             d.due_from = at;
         });
     }
+}
+
+pub(super) fn condition_told(
+    state: &mut State,
+    siren: &SirenId,
+    condition: &Condition,
+    at: Timestamp,
+) {
+    let mut known = siren_state(state, siren);
+    known.condition = Some((condition.clone(), at));
+    state.sirens.insert(siren.clone(), known);
 }

@@ -24,7 +24,7 @@ use crate::shelf::Shelf;
 use crate::state::{Changing, OpenedWith, Seen, State, Trace};
 use crate::time::Timestamp;
 use crate::warning::{Alert, Content, Origin, Proposal, Stage, Triple};
-use deliveries::{answered, attempted, carried, lapsed, linked, take_back};
+use deliveries::{answered, attempted, carried, condition_told, lapsed, linked, take_back};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use warnings::{close, end, issued, opened, put_warning};
@@ -344,6 +344,7 @@ pub fn apply(state: &mut State, entry: &Entry) {
             ..
         } => answered(state, *delivery, siren, *what, at),
         Fact::SirenLinked { siren, up, pairing } => linked(state, siren, *up, *pairing, at),
+        Fact::SirenCondition { siren, condition } => condition_told(state, siren, condition, at),
         Fact::ScreensReached {
             alert,
             connected,
@@ -422,7 +423,10 @@ pub fn apply(state: &mut State, entry: &Entry) {
             };
             withdrawn(state, *assertion, withdrawal);
         }
-        Fact::StandingOrderHeld { .. } | Fact::CommandRefused { .. } => {}
+        Fact::StandingOrderHeld { .. }
+        | Fact::CommandRefused { .. }
+        | Fact::SirenWay { .. }
+        | Fact::SirenDoubted { .. } => {}
     }
 }
 

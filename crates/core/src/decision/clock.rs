@@ -171,12 +171,7 @@ pub(super) fn siren_link(
     up: bool,
     pairing: Option<Pairing>,
 ) -> Result<Facts, Refusal> {
-    if !site.sirens.contains_key(siren) {
-        return Err(Refusal::Unknown {
-            what: "siren",
-            name: siren.to_string(),
-        });
-    }
+    super::sirens::known(site, siren)?;
     let known = state.sirens.get(siren);
     let same = known.is_some_and(|s| {
         s.up == Some(up) && pairing.is_none_or(|p| p.next_ctr <= s.next_ctr && p.epoch <= s.epoch)

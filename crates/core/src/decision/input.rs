@@ -10,7 +10,7 @@ use crate::ids::{
 };
 use crate::record::assertion::{Assertion, Claim};
 use crate::report::Report;
-use crate::siren::AnswerWhat;
+use crate::siren::{AnswerWhat, Condition, Doubt, Way};
 use crate::site::{Roster, Site};
 use crate::time::Timestamp;
 use crate::vetting::{Vetting, Withdrawal};
@@ -74,6 +74,35 @@ pub enum Input {
         up: bool,
         /// Its pairing, when it said so.
         pairing: Option<Pairing>,
+    },
+    /// One way to a siren came up or was lost.
+    SirenWay {
+        /// The siren.
+        siren: SirenId,
+        /// The way.
+        way: Way,
+        /// Whether it is up.
+        up: bool,
+        /// Why it was lost.
+        why: String,
+    },
+    /// Texts to a siren, or in its name, were not believed. The edge counts, so that a flood is a few lines.
+    SirenDoubt {
+        /// The siren.
+        siren: SirenId,
+        /// Who did not believe them, and why.
+        doubt: Doubt,
+        /// SHA-256 of the last of them.
+        sha256: String,
+        /// How many.
+        times: u32,
+    },
+    /// How a siren says that it is, its signature checked at the edge.
+    SirenCondition {
+        /// The siren.
+        siren: SirenId,
+        /// How it is.
+        condition: Condition,
     },
     /// Screens have said that they show an alert.
     Reach {

@@ -16,6 +16,7 @@ mod permit;
 mod record;
 mod recovery;
 mod report;
+mod sirens;
 pub mod standing_order;
 mod update;
 mod vetting;
@@ -65,6 +66,21 @@ pub fn decide(state: &State, now: Timestamp, input: &Input) -> Result<Facts, Ref
         )),
         Input::SirenLink { siren, up, pairing } => {
             clock::siren_link(state, site, siren, *up, *pairing)
+        }
+        Input::SirenWay {
+            siren,
+            way,
+            up,
+            why,
+        } => sirens::way(site, siren, *way, *up, why),
+        Input::SirenDoubt {
+            siren,
+            doubt,
+            sha256,
+            times,
+        } => sirens::doubted(site, siren, *doubt, sha256, *times),
+        Input::SirenCondition { siren, condition } => {
+            sirens::condition(state, site, siren, condition)
         }
         Input::Reach {
             alert,

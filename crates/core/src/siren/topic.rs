@@ -12,6 +12,8 @@ pub enum Topic {
     Hello,
     /// Siren to server: a signed answer.
     Answer,
+    /// Siren to server: a signed pulse.
+    Pulse,
     /// Server to siren: the SHA-256 of an answer that it has.
     Taken,
 }
@@ -31,7 +33,13 @@ impl Topic {
     pub fn read(site: &str, topic: &str) -> Option<(Self, SirenId)> {
         let rest = topic.strip_prefix("vigie/")?.strip_prefix(site)?;
         let (siren, what) = rest.strip_prefix("/siren/")?.split_once('/')?;
-        let all = [Self::Order, Self::Hello, Self::Answer, Self::Taken];
+        let all = [
+            Self::Order,
+            Self::Hello,
+            Self::Answer,
+            Self::Pulse,
+            Self::Taken,
+        ];
         let topic = all.into_iter().find(|topic| topic.as_str() == what)?;
         is_name(siren).then(|| (topic, SirenId::new(siren)))
     }
@@ -41,6 +49,7 @@ impl Topic {
             Self::Order => "order",
             Self::Hello => "hello",
             Self::Answer => "answer",
+            Self::Pulse => "pulse",
             Self::Taken => "taken",
         }
     }

@@ -14,7 +14,10 @@ use vigie_core::ids::{
 };
 use vigie_core::record::assertion::{About, Assertion, Claim, Standing};
 use vigie_core::report::Source;
-use vigie_core::siren::{AnswerWhat, RefusalReason};
+use vigie_core::siren::{
+    AnswerWhat, Case, Condition, Doubt, Fitness, Power, RefusalReason, SaidToBe, Seat, SelfTest,
+    TestKind, TestResult, Unproven, Way,
+};
 use vigie_core::site::{ChannelRule, HookRule};
 use vigie_core::warning::{Content, End, Triple};
 use vigie_core::{Command, Input};
@@ -68,6 +71,9 @@ fn kind(fact: &Fact) -> &'static str {
         Fact::SirenAnswered { .. } => "siren_answered",
         Fact::DeliveryLapsed { .. } => "delivery_lapsed",
         Fact::SirenLinked { .. } => "siren_linked",
+        Fact::SirenWay { .. } => "siren_way",
+        Fact::SirenDoubted { .. } => "siren_doubted",
+        Fact::SirenCondition { .. } => "siren_condition",
         Fact::ScreensReached { .. } => "screens_reached",
         Fact::HeadcountOpened { .. } => "headcount_opened",
         Fact::HeadcountAnswered { .. } => "headcount_answered",
@@ -79,7 +85,7 @@ fn kind(fact: &Fact) -> &'static str {
         Fact::CommandRefused { .. } => "command_refused",
     }
 }
-const KINDS: usize = 53;
+const KINDS: usize = 56;
 
 fn samples() -> Vec<Fact> {
     let mut facts = decided();
@@ -102,6 +108,7 @@ fn samples() -> Vec<Fact> {
     facts.extend(crate::added::written());
     facts.extend(crate::added::revised());
     facts.extend(counted());
+    facts.extend(masts());
     facts
 }
 
@@ -513,6 +520,58 @@ fn carried() -> Vec<Fact> {
             acked: 1_990,
         },
     ]);
+    facts
+}
+
+/// What is known of sirens while nothing is ordered, and what was not believed.
+fn masts() -> Vec<Fact> {
+    let siren = SirenId::new("gate");
+    let doubts = [
+        Doubt::Siren {
+            reason: RefusalReason::Forged,
+        },
+        Doubt::Server {
+            text: SaidToBe::Hello,
+            reason: Unproven::Stale,
+        },
+    ];
+    let mut facts: Vec<Fact> = doubts
+        .map(|doubt| Fact::SirenDoubted {
+            siren: siren.clone(),
+            doubt,
+            sha256: "ab".repeat(32),
+            times: 3,
+        })
+        .into();
+    for (up, why) in [(true, ""), (false, "it returned none of the last beats")] {
+        facts.push(Fact::SirenWay {
+            siren: siren.clone(),
+            way: Way::Mqtt,
+            up,
+            why: why.to_owned(),
+        });
+    }
+    let tested = SelfTest {
+        at: vigie_core::time::Timestamp::from_unix_ms(1_795_320_000_250),
+        kind: TestKind::Silent,
+        result: TestResult::Passed,
+    };
+    let conditions = [
+        Condition::default(),
+        Condition {
+            power: Power::Battery { percent: 40 },
+            case: Case::Open,
+            sound: Fitness::Works,
+            voice: Fitness::Untried,
+            disk: Fitness::Broken,
+            broker: Seat::Contested,
+            tested: Some(tested),
+        },
+    ];
+    facts.extend(conditions.map(|condition| Fact::SirenCondition {
+        siren: siren.clone(),
+        condition,
+    }));
     facts
 }
 

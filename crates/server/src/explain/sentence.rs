@@ -187,6 +187,28 @@ pub(super) fn sentence(before: &State, fact: &Fact) -> String {
             "{by} tried to {} and was refused: {why}.",
             command.replace('_', " ")
         ),
+        Fact::SirenDoubted {
+            siren,
+            doubt,
+            times,
+            ..
+        } => match times {
+            1 => format!("Of the siren {siren}: {doubt}."),
+            times => format!("Of the siren {siren}, {times} times: {doubt}."),
+        },
+        Fact::SirenWay {
+            siren,
+            way,
+            up: true,
+            ..
+        } => format!("The siren {siren} was reached by {way}."),
+        Fact::SirenWay {
+            siren, way, why, ..
+        } => format!("The siren {siren} was no longer reached by {way}: {why}."),
+        Fact::SirenCondition { siren, condition } => match condition.faults().as_slice() {
+            [] => format!("The siren {siren} said that it is well."),
+            faults => format!("The siren {siren} said: {}.", faults.join("; ")),
+        },
         other => plain(other),
     }
 }

@@ -33,7 +33,7 @@ pub(super) async fn officers(State(app): State<Arc<App>>, _: Officer) -> Json<Va
 }
 
 pub(super) async fn sirens(State(app): State<Arc<App>>, _: Officer) -> Json<Value> {
-    Json(json!({ "sirens": picture::sirens(&app.desk.state(), &app.links) }))
+    Json(json!({ "sirens": picture::sirens(&app.desk.state(), &app.links, &app.watch) }))
 }
 
 pub(super) async fn channels(State(app): State<Arc<App>>, _: Officer) -> Json<Value> {
@@ -105,6 +105,7 @@ fn now(app: &App) -> Value {
         feeds: (app.feeds)(),
         unsigned: app.unsigned(),
         links: Arc::clone(&app.links),
+        watch: Arc::clone(&app.watch),
     };
     let state = app.desk.state();
     let mut picture = picture::picture(&state, &around);

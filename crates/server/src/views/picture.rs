@@ -1,6 +1,7 @@
 //! The whole picture for the console, from one immutable view.
 
 use super::{changes, waiting};
+use crate::siren_watch::SirenWatch;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -36,6 +37,8 @@ pub struct Around {
     pub unsigned: Vec<AlertId>,
     /// How sirens are reached.
     pub links: Arc<Links>,
+    /// How they are.
+    pub watch: Arc<SirenWatch>,
 }
 
 /// The whole picture.
@@ -56,7 +59,7 @@ pub fn picture(state: &State, around: &Around) -> Value {
         "dangers": site.map(|site| site.words.keys().collect::<Vec<_>>()),
         "slots": site.map(slots),
         "warnings": shown.map(|w| warning(state, w)).collect::<Vec<_>>(),
-        "sirens": sirens(state, &around.links),
+        "sirens": sirens(state, &around.links, &around.watch),
         "screens": screens(state, around),
         "feeds": around.feeds,
         "unsigned": around.unsigned,
@@ -201,8 +204,8 @@ fn zones(state: &State) -> Value {
         .collect()
 }
 
-/// Every siren with its link, the ways that are up, and its last delivery.
-pub fn sirens(state: &State, links: &Links) -> Value {
+/// Every siren with its link, the ways that are up, how it is, and its last delivery.
+pub fn sirens(state: &State, links: &Links, watch: &SirenWatch) -> Value {
     let Some(site) = state.site.as_deref() else {
         return json!([]);
     };
@@ -223,7 +226,7 @@ pub fn sirens(state: &State, links: &Links) -> Value {
             json!({
                 "id": id, "zone": post.zone, "place": post.place, "link": link,
                 "ways": links.ways(id), "since": known.map(|s| s.since), "last_heard_ms": known.and_then(|s| s.heard),
-                "last": last.map(|d| delivery(d)),
+                "last": last.map(|d| delivery(d)), "health": watch.shown(state, id),
             })
         })
         .collect()

@@ -105,6 +105,15 @@ async fn heard(house: &House, warning: u64) {
     house.until("duty-1", &path, is_heard).await;
 }
 
+/// Waits until the journal holds such a fact.
+async fn in_record(house: &House, is: impl Fn(&Value) -> bool) {
+    let since = Instant::now();
+    while !house.facts().iter().any(&is) {
+        assert!(since.elapsed() < LOST, "{:?}", house.facts().last());
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+}
+
 /// A stranger, who is let in under any name.
 fn join(broker: &Broker, name: &str) -> AsyncClient {
     let (client, mut events) =
@@ -146,6 +155,7 @@ async fn whoever_takes_a_sirens_name_on_the_broker_is_shown_and_silences_nobody(
     let (house, _mast) = house_and_mast(&broker, None);
     reached_on(&house, json!(["wire", "mqtt"])).await;
 
+    let since = Instant::now();
     let thief = join(&broker, "vigie-siren-test-mast-1");
     let stranger = SigningKey::from_bytes(&[66; 32]);
     let invented = jws::sign(Kind::Hello, &stranger, br#"{"v":1,"siren":"mast-1"}"#);
@@ -162,10 +172,27 @@ async fn whoever_takes_a_sirens_name_on_the_broker_is_shown_and_silences_nobody(
     reached_on(&house, json!(["wire"])).await;
     let log = house.log();
     assert!(log.contains("one way to a siren is lost"), "{log}");
-    assert!(
-        log.contains("a hello over the broker was not believed"),
-        "{log}"
-    );
+    in_record(&house, |fact| {
+        fact["kind"] == "siren_way" && fact["way"] == "mqtt" && fact["up"] == false
+    })
+    .await;
+    for text in ["hello", "answer"] {
+        in_record(&house, |fact| {
+            let doubt = json!({ "by": "server", "text": text, "reason": "forged" });
+            fact["kind"] == "siren_doubted" && fact["doubt"] == doubt
+        })
+        .await;
+    }
+    // What the broker keeps as an order meets the siren whenever it comes back there: it says no, and that it did.
+    in_record(&house, |fact| {
+        let doubt = json!({ "by": "siren", "reason": "unknown_key" });
+        fact["kind"] == "siren_doubted" && fact["doubt"] == doubt
+    })
+    .await;
+    let sirens = house.get("duty-1", "/api/v1/sirens").await.expect(200);
+    let faults = sirens["sirens"][0]["health"]["faults"].to_string();
+    assert!(faults.contains("somebody uses its name"), "{sirens}");
+    assert!(since.elapsed() < LOST, "{:?}", since.elapsed());
 
     let id = house.warn("exercise").await;
     heard(&house, id).await;
