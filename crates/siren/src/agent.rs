@@ -10,6 +10,9 @@ use crate::mqtt::Mqtt;
 use crate::outbox::Outbox;
 use crate::player::{self, Note, Ordered, Sounding};
 use crate::slots::Slots;
+use crate::speech::{self, VoiceConfig};
+use crate::vitals::Vitals;
+use crate::voice::Voice;
 use ed25519_dalek::SigningKey;
 use std::fmt;
 use std::fs::File;
@@ -20,10 +23,9 @@ use std::time::Duration;
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 use tracing::{debug, error, info, warn};
-use vigie_core::ids::SirenId;
 use vigie_core::siren::{
-    Answer, AnswerWhat, Hello, Machine, Memory, ORDER_VERSION, Order, RefusalReason, Refused,
-    Verdict, Way, order_sha256, sign_answer, sign_hello,
+    Answer, AnswerWhat, Fitness, Machine, Memory, ORDER_VERSION, Order, RefusalReason, Refused,
+    Verdict, Way, order_sha256, sign_answer,
 };
 use vigie_core::status::Status;
 use vigie_core::time::Timestamp;
@@ -70,16 +72,23 @@ pub async fn run_at(
              `epoch` in its configuration and on the server"
         );
     }
+    crate::output::rest(&config.sound);
     let machine = Machine::new(config.siren.clone(), config.site.clone(), identity.memory);
     let (orders_in, mut orders) = mpsc::channel(ORDERS_MAX);
     let (notes_in, mut notes) = mpsc::channel(NOTES_MAX);
     let (counters, known_counters) = watch::channel(counters_of(&machine));
     let (off, farewell) = watch::channel(false);
     let outbox = Arc::new(Outbox::default());
+    let vitals = Vitals::new();
+    if let Some(voice) = &config.voice {
+        vitals.voice(look_through(voice));
+    }
+    let voice = Voice::new(&config, identity.key.clone(), known_counters);
     let link = Link {
         server: config.server.clone(),
         pace,
-        hello: hello_signer(&config, identity.key.clone(), known_counters.clone()),
+        voice: voice.clone(),
+        vitals: vitals.clone(),
         orders: orders_in.clone(),
         outbox: Arc::clone(&outbox),
         farewell: farewell.clone(),
@@ -93,7 +102,8 @@ pub async fn run_at(
             siren: config.siren.clone(),
             server_key: *config.server_keys.live(),
             pace,
-            hello: hello_signer(&config, identity.key.clone(), known_counters),
+            voice,
+            vitals: vitals.clone(),
             orders: orders_in,
             outbox: Arc::clone(&outbox),
             farewell,
@@ -106,6 +116,7 @@ pub async fn run_at(
         slots: Arc::new(Mutex::new(identity.slots)),
         key: identity.key,
         outbox,
+        vitals,
         counters,
         notes: notes_in,
         sounding: None,
@@ -143,6 +154,7 @@ struct Agent {
     slots: Arc<Mutex<Slots>>,
     key: SigningKey,
     outbox: Arc<Outbox>,
+    vitals: Vitals,
     /// The counters that the next hello shows: live, exercise.
     counters: watch::Sender<(u64, u64)>,
     notes: mpsc::Sender<Note>,
@@ -213,8 +225,7 @@ impl Agent {
         self.fall_silent().await;
         if let Some(sound) = order.program.sound() {
             self.sounding = Some(player::start(
-                self.config.sound.clone(),
-                self.config.microphone,
+                &self.config,
                 Arc::clone(&ordered),
                 sound,
                 self.notes.clone(),
@@ -240,6 +251,15 @@ impl Agent {
 
     async fn take_note(&mut self, note: Note) {
         let Note { ordered, what, at } = note;
+        match what {
+            AnswerWhat::Started => {
+                self.vitals.sound(Fitness::Works);
+                self.vitals.sounding(true);
+            }
+            AnswerWhat::Refused { .. } => self.vitals.sound(Fitness::Broken),
+            AnswerWhat::Ended => self.vitals.sounding(false),
+            AnswerWhat::Accepted | AnswerWhat::Heard | AnswerWhat::NotHeard => {}
+        }
         match what {
             AnswerWhat::NotHeard | AnswerWhat::Refused { .. } => {
                 error!(order = ordered.order.order, "{}", what.as_str());
@@ -304,7 +324,10 @@ impl Agent {
             slots.write(&memory)
         })
         .await
-        .map_err(io::Error::other)?
+        .map_err(io::Error::other)
+        .flatten()
+        .inspect(|()| self.vitals.disk(Fitness::Works))
+        .inspect_err(|_| self.vitals.disk(Fitness::Broken))
     }
 }
 
@@ -315,25 +338,14 @@ fn counters_of(machine: &Machine) -> (u64, u64) {
     )
 }
 
-fn hello_signer(
-    config: &Config,
-    key: SigningKey,
-    counters: watch::Receiver<(u64, u64)>,
-) -> impl Fn(&str) -> String + Send + 'static {
-    let siren: SirenId = config.siren.clone();
-    let epoch = config.epoch;
-    move |nonce| {
-        let (next_ctr, next_ctr_exercise) = *counters.borrow();
-        let hello = Hello {
-            v: ORDER_VERSION,
-            siren: siren.clone(),
-            nonce: nonce.to_owned(),
-            at: clock::now(),
-            next_ctr,
-            next_ctr_exercise,
-            epoch,
-            software: concat!("vigie-siren ", env!("CARGO_PKG_VERSION")).to_owned(),
-        };
-        sign_hello(&hello, &key)
+/// Whether every recording is there that could be needed: whoever climbs the mast wants to know before it is.
+fn look_through(voice: &VoiceConfig) -> Fitness {
+    let missing = speech::missing(voice);
+    if missing.is_empty() {
+        return Fitness::Works;
     }
+    for file in &missing {
+        warn!(file = %file.display(), "this recording is missing or of another form; its tone sounds without it");
+    }
+    Fitness::Broken
 }

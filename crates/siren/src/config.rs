@@ -5,14 +5,17 @@ mod broker;
 
 pub use broker::Broker;
 
+use crate::convention::Convention;
+use crate::speech::{LANGUAGES_MAX, VoiceConfig};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use url::Url;
 use vigie_core::ids::{SirenId, is_name};
 use vigie_core::jws::public_key_from_hex;
-use vigie_core::siren::DeviceKeys;
+use vigie_core::siren::{DeviceKeys, Tone};
 
 /// Largest configuration read, in bytes: a page, not a book.
 pub const CONFIG_BYTES_MAX: u64 = 64 * 1024;
@@ -38,6 +41,10 @@ pub struct Config {
     pub server_keys: DeviceKeys,
     /// Where the sound goes.
     pub sound: SoundConfig,
+    /// Whose signals are sounded.
+    pub convention: Convention,
+    /// What is said after the tone, if anything is.
+    pub voice: Option<VoiceConfig>,
     /// What listens.
     pub microphone: MicrophoneConfig,
 }
@@ -56,10 +63,15 @@ pub enum SoundConfig {
         /// The device, as `aplay -L` names it.
         device: String,
     },
+    /// To a siren with a wire for each of its signals: a line is raised while its tone sounds. Nothing is said.
+    Relays {
+        /// The file of each line: `1` raises it, `0` lets it fall, as the GPIO files of Linux have it.
+        lines: BTreeMap<Tone, PathBuf>,
+    },
 }
 
 /// What listens to the horn.
-#[derive(Clone, Copy, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum MicrophoneConfig {
     /// A model of horn, air and microphone, for exercises and tests.
@@ -69,8 +81,36 @@ pub enum MicrophoneConfig {
         /// Level of the background noise at the microphone, in dB of full scale: −120 to 0.
         noise_db: f32,
     },
+    /// An ALSA device, by the program `arecord`.
+    Arecord {
+        /// The device, as `arecord -L` names it.
+        device: String,
+        /// What is weaker is not our horn but a neighbour's, in dB of full scale: −60 to 0.
+        #[serde(default = "weakest")]
+        level_min_db: f32,
+    },
+    /// A file or pipe of samples: one channel of 16 bits, least byte first, at 16,000 Hz.
+    Samples {
+        /// The file, opened anew for each sound.
+        file: PathBuf,
+        /// What is weaker is not our horn but a neighbour's, in dB of full scale: −60 to 0.
+        #[serde(default = "weakest")]
+        level_min_db: f32,
+    },
+    /// A file with the current that the horn draws, in milliamperes.
+    Current {
+        /// The file.
+        file: PathBuf,
+        /// By how much it rises when the horn sounds; at least 1.
+        rise_ma: u32,
+    },
     /// Nothing listens: the siren never says that it was heard.
     None,
+}
+
+/// Below it the ear takes nothing for a tone.
+fn weakest() -> f32 {
+    -60.0
 }
 
 /// What is broken in a simulated microphone.
@@ -170,7 +210,9 @@ impl Reader {
         let state_dir = self.path("state_dir", folder);
         let server_keys = self.server_keys();
         let sound = self.sound(folder);
-        let microphone = self.microphone();
+        let convention = self.optional("convention");
+        let voice = self.voice(folder);
+        let microphone = self.microphone(folder);
         Some(Config {
             siren: SirenId::new(siren?),
             site: site?,
@@ -181,6 +223,8 @@ impl Reader {
             state_dir: state_dir?,
             server_keys: server_keys?,
             sound: sound?,
+            convention: convention?.unwrap_or_default(),
+            voice: voice?,
             microphone: microphone?,
         })
     }
@@ -196,6 +240,19 @@ impl Reader {
                 self.faults.push(format!("`{key}`: {}", e.message().trim()));
             })
             .ok()
+    }
+
+    /// What may be left out; nothing when there is a fault.
+    #[expect(
+        clippy::option_option,
+        reason = "left out is right, a wrong one is not"
+    )]
+    fn optional<T: DeserializeOwned>(&mut self, key: &str) -> Option<Option<T>> {
+        if self.table.contains_key(key) {
+            self.take(key).map(Some)
+        } else {
+            Some(None)
+        }
     }
 
     fn fault<T>(&mut self, fault: impl Into<String>) -> Option<T> {
@@ -241,10 +298,9 @@ impl Reader {
         reason = "no broker is right, a wrong one is not"
     )]
     fn mqtt(&mut self, folder: &Path) -> Option<Option<Broker>> {
-        if !self.table.contains_key("mqtt") {
+        let Some(told) = self.optional::<broker::Told>("mqtt")? else {
             return Some(None);
-        }
-        let told: broker::Told = self.take("mqtt")?;
+        };
         match told.read(folder) {
             Ok(broker) => Some(Some(broker)),
             Err(fault) => self.fault(format!("`mqtt`: {fault}")),
@@ -288,11 +344,67 @@ impl Reader {
                 self.fault("`sound.device` is empty: use a name that `aplay -L` shows")
             }
             aplay @ SoundConfig::Aplay { .. } => Some(aplay),
+            SoundConfig::Relays { lines } if lines.is_empty() => {
+                self.fault("`sound.lines` is empty: name the file of a line for each tone")
+            }
+            SoundConfig::Relays { lines } => {
+                let lines = lines.into_iter();
+                Some(SoundConfig::Relays {
+                    lines: lines
+                        .map(|(tone, file)| (tone, folder.join(file)))
+                        .collect(),
+                })
+            }
         }
     }
 
-    fn microphone(&mut self) -> Option<MicrophoneConfig> {
+    /// Nothing when there is a fault.
+    #[expect(
+        clippy::option_option,
+        reason = "saying nothing is right, a wrong voice is not"
+    )]
+    fn voice(&mut self, folder: &Path) -> Option<Option<VoiceConfig>> {
+        let Some(voice) = self.optional::<VoiceConfig>("voice")? else {
+            return Some(None);
+        };
+        let is_language = |text: &String| is_name(text) && text.len() <= 35;
+        if !(1..=LANGUAGES_MAX).contains(&voice.languages.len())
+            || !voice.languages.iter().all(is_language)
+        {
+            return self.fault(format!(
+                "`voice.languages`: name 1 to {LANGUAGES_MAX} languages by their tags, as \"ar\""
+            ));
+        }
+        Some(Some(VoiceConfig {
+            folder: folder.join(voice.folder),
+            ..voice
+        }))
+    }
+
+    fn microphone(&mut self, folder: &Path) -> Option<MicrophoneConfig> {
         match self.take("microphone")? {
+            MicrophoneConfig::Arecord { level_min_db, .. }
+            | MicrophoneConfig::Samples { level_min_db, .. }
+                if !(-60.0..=0.0).contains(&level_min_db) =>
+            {
+                self.fault(format!(
+                    "`microphone.level_min_db`: {level_min_db} is not a level: use -60 to 0"
+                ))
+            }
+            MicrophoneConfig::Arecord { device, .. } if device.is_empty() => {
+                self.fault("`microphone.device` is empty: use a name that `arecord -L` shows")
+            }
+            MicrophoneConfig::Current { rise_ma: 0, .. } => self.fault(
+                "`microphone.rise_ma` is 0: a horn that draws nothing would be proven; use what it draws",
+            ),
+            MicrophoneConfig::Samples { file, level_min_db } => Some(MicrophoneConfig::Samples {
+                file: folder.join(file),
+                level_min_db,
+            }),
+            MicrophoneConfig::Current { file, rise_ma } => Some(MicrophoneConfig::Current {
+                file: folder.join(file),
+                rise_ma,
+            }),
             MicrophoneConfig::Simulated { noise_db, .. } if !(-120.0..=0.0).contains(&noise_db) => {
                 self.fault(format!(
                     "`microphone.noise_db`: {noise_db} is not a level: use -120 to 0"

@@ -11,6 +11,7 @@
     reason = "counts of samples and frames, far below 2^23"
 )]
 
+use crate::convention::Convention;
 use crate::tone::{SAMPLE_RATE_HZ, period_ms, pitch_hz};
 use std::collections::VecDeque;
 use std::f32::consts::TAU;
@@ -19,7 +20,7 @@ use vigie_core::siren::Tone;
 /// A clearly heard tone is recognised within so much sound.
 pub const DECIDE_MS_MAX: u32 = 1_000;
 /// After so much sound without the tone, it was not heard.
-pub const GIVE_UP_MS: u32 = 3_000;
+pub const GIVE_UP_MS: u32 = 2_000;
 
 const HOP_MS: u32 = 25;
 const HOP: usize = (SAMPLE_RATE_HZ / 1_000 * HOP_MS) as usize;
@@ -42,12 +43,21 @@ const LEAD_MIN: f32 = 0.08;
 /// a whisper of its amplifier into the microphone.
 const POWER_MIN: f32 = 1e-6;
 
+/// A tone is measured so much weaker than it is: what the window and the wave of twice its pitch take.
+const WINDOW_LOSS_DB: f32 = 6.0;
+/// Two fits that differ by less are the same: then the tone that was ordered is meant.
+const NEARLY: f32 = 0.05;
+
 const _: () = assert!((WINDOW + 1) * HOP <= (SAMPLE_RATE_HZ / 1_000 * DECIDE_MS_MAX) as usize);
 const _: () = assert!(DECIDE_MS_MAX < GIVE_UP_MS);
 
 /// Listens for the tones. Feed it everything the microphone hears.
 #[derive(Clone, Debug)]
 pub struct Ear {
+    convention: Convention,
+    /// The tone that was ordered, where it sounds like another.
+    wanted: Option<Tone>,
+    power_min: f32,
     last: f32,
     pending: Vec<f32>,
     window: VecDeque<Frame>,
@@ -100,14 +110,37 @@ impl Default for Ear {
 }
 
 impl Ear {
-    /// An ear that has heard nothing yet.
+    /// An ear for the tones of the manual that has heard nothing yet.
     pub fn new() -> Self {
+        Self::of(Convention::Own)
+    }
+
+    /// An ear for the tones of a convention.
+    pub fn of(convention: Convention) -> Self {
         Self {
+            convention,
+            wanted: None,
+            power_min: POWER_MIN,
             last: 0.0,
             pending: Vec::with_capacity(2 * FRAME),
             window: VecDeque::with_capacity(WINDOW),
-            tables: Tables::new(),
+            tables: Tables::new(convention),
         }
+    }
+
+    /// Listens for the tone that was ordered. It is the only one that can be proven where two sound alike.
+    #[must_use]
+    pub fn listening_for(mut self, tone: Tone) -> Self {
+        self.wanted = Some(tone);
+        self
+    }
+
+    /// Takes no sound weaker than this for the horn, in dB of full scale: a neighbour's siren is weaker than our own
+    /// horn, and no proof of it.
+    #[must_use]
+    pub fn deaf_below(mut self, level_db: f32) -> Self {
+        self.power_min = POWER_MIN.max(10f32.powf((level_db - WINDOW_LOSS_DB) / 10.0));
+        self
     }
 
     /// Hears more, and says which tone the last 0.9 s were, if they were one.
@@ -138,13 +171,22 @@ impl Ear {
             .tables
             .tracks
             .iter()
-            .map(|track| (best_fit(&self.window, &track.bins), track))
+            .map(|track| (best_fit(&self.window, &track.bins, self.power_min), track))
             .collect();
-        let (best, track) = fits.iter().max_by(|a, b| a.0.total_cmp(&b.0))?;
-        let others = fits.iter().filter(|(_, other)| other.tone != track.tone);
+        let wanted = |track: &Track| self.wanted == Some(track.tone);
+        let strength = |fit: f32, track: &Track| fit + if wanted(track) { NEARLY } else { 0.0 };
+        let (best, track) = fits
+            .iter()
+            .max_by(|a, b| strength(a.0, a.1).total_cmp(&strength(b.0, b.1)))?;
+        let is_alike = |tone| tone == track.tone || self.convention.sound_alike(tone, track.tone);
+        let others = fits.iter().filter(|(_, other)| !is_alike(other.tone));
         let mut second = others.map(|(fit, _)| *fit).fold(0.0, f32::max);
         if !track.is_steady {
-            second = second.max(best_hum(&self.window));
+            let steady = self.tables.tracks.iter().filter(|other| other.is_steady);
+            // The pitch of a steady tone that sounds alike is no foreign hum.
+            let mut alike = steady.filter(|other| is_alike(other.tone));
+            let ours = alike.find_map(|other| other.bins[0]);
+            second = second.max(best_hum(&self.window, ours, self.power_min));
         }
         (*best >= FIT_MIN && best - second >= LEAD_MIN).then_some(track.tone)
     }
@@ -153,25 +195,26 @@ impl Ear {
 /// How well the picture fits the one even pitch, of all, that fits it best: a hum or a whistle looks
 /// like the turn of a wail until it is compared with itself. A pitch that comes and goes is no hum,
 /// so what is weaker than the mean counts less.
-fn best_hum(window: &VecDeque<Frame>) -> f32 {
+fn best_hum(window: &VecDeque<Frame>, ours: Option<usize>, power_min: f32) -> f32 {
     let frames = window.len() as f32;
     let mean = window.iter().map(Frame::power).sum::<f32>() / frames;
-    if mean < POWER_MIN {
+    if mean < power_min {
         return 0.0;
     }
     let even = |frame: &Frame| (frame.power() / mean).min(1.0);
     let hum = |bin| -> f32 { window.iter().map(|f| f.share_near(bin) * even(f)).sum() };
-    (0..BINS).map(hum).fold(0.0, f32::max) / frames
+    let is_foreign = |bin: &usize| ours.is_none_or(|ours| bin.abs_diff(ours) > 2 * NEAR_BINS);
+    (0..BINS).filter(is_foreign).map(hum).fold(0.0, f32::max) / frames
 }
 
 /// How well the picture fits the track at the best point of its period, 0 to 1.
-fn best_fit(window: &VecDeque<Frame>, track: &[Option<usize>]) -> f32 {
+fn best_fit(window: &VecDeque<Frame>, track: &[Option<usize>], power_min: f32) -> f32 {
     (0..track.len())
-        .map(|start| fit(window, track, start))
+        .map(|start| fit(window, track, start, power_min))
         .fold(0.0, f32::max)
 }
 
-fn fit(window: &VecDeque<Frame>, track: &[Option<usize>], start: usize) -> f32 {
+fn fit(window: &VecDeque<Frame>, track: &[Option<usize>], start: usize, power_min: f32) -> f32 {
     let pitches = || (start..).map(|n| track[n % track.len()]);
     let (mut shares, mut power, mut voiced) = (0.0, 0.0, 0.0);
     for (frame, bin) in window.iter().zip(pitches()) {
@@ -181,7 +224,7 @@ fn fit(window: &VecDeque<Frame>, track: &[Option<usize>], start: usize) -> f32 {
             voiced += 1.0;
         }
     }
-    if power < POWER_MIN * voiced || voiced == 0.0 {
+    if power < power_min * voiced || voiced == 0.0 {
         return 0.0;
     }
     let loud = power / voiced;
@@ -195,7 +238,7 @@ fn fit(window: &VecDeque<Frame>, track: &[Option<usize>], start: usize) -> f32 {
 }
 
 impl Tables {
-    fn new() -> Self {
+    fn new(convention: Convention) -> Self {
         let hann = (0..FRAME)
             .map(|n| 0.5 - 0.5 * (TAU * n as f32 / FRAME as f32).cos())
             .collect();
@@ -203,7 +246,7 @@ impl Tables {
             let hz = BAND_HZ.0 + BAND_HZ.1 * bin as f32;
             2.0 * (TAU * hz / SAMPLE_RATE_HZ as f32).cos()
         });
-        let tracks = Tone::ALL.map(track).to_vec();
+        let tracks = Tone::ALL.map(|tone| track(convention, tone)).to_vec();
         Self {
             hann,
             turns,
@@ -221,11 +264,11 @@ impl Tables {
     }
 }
 
-fn track(tone: Tone) -> Track {
-    let bins: Vec<_> = (0..period_ms(tone) / HOP_MS)
+fn track(convention: Convention, tone: Tone) -> Track {
+    let bins: Vec<_> = (0..period_ms(convention, tone) / HOP_MS)
         .map(|n| {
             let middle_ms = (n * HOP_MS + HOP_MS) as f32;
-            pitch_hz(tone, middle_ms).map(nearest_bin)
+            pitch_hz(convention, tone, middle_ms).map(nearest_bin)
         })
         .collect();
     Track {

@@ -7,9 +7,12 @@
 mod agent;
 mod clock;
 pub mod config;
+mod convention;
 mod disk;
 mod doubles;
 mod ear;
+mod hearing;
+mod home_assistant;
 pub mod identity;
 mod link;
 mod microphone;
@@ -18,10 +21,14 @@ mod outbox;
 mod output;
 mod player;
 mod slots;
+mod speech;
 mod tone;
+mod vitals;
+mod voice;
 
 pub use agent::{Fault, run, run_at};
 pub use config::Config;
+pub use convention::Convention;
 pub use ear::{DECIDE_MS_MAX, Ear, GIVE_UP_MS};
 pub use link::Pace;
 pub use microphone::Microphone;

@@ -7,8 +7,11 @@
 
 use crate::clock;
 use crate::outbox::Outbox;
+use crate::vitals::{Vital, Vitals};
+use crate::voice::Voice;
 use futures_util::{SinkExt, StreamExt};
 use serde::Deserialize;
+use serde_json::value::RawValue;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,7 +23,7 @@ use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 use tokio_tungstenite::tungstenite::{Error as WsError, Message};
 use tracing::{debug, info, warn};
 use url::Url;
-use vigie_core::siren::{CLOCK_SLACK_MS, Way};
+use vigie_core::siren::{CLOCK_SLACK_MS, PULSE_EVERY_S, Way};
 
 /// Longest frame taken from the server, in bytes: fifty times the longest order.
 const FRAME_BYTES_MAX: usize = 64 * 1024;
@@ -28,6 +31,8 @@ const FRAME_BYTES_MAX: usize = 64 * 1024;
 const CHALLENGE_BYTES_MAX: usize = 128;
 /// A connection that lived this long makes the next retry fast again.
 const PROVEN_MS: u64 = 1_000;
+/// Shortest time between two pulses on one way, however much changes.
+const PULSES_APART: Duration = Duration::from_secs(1);
 /// Longest wait at switch-off for the server to confirm the last answers.
 const FAREWELL: Duration = Duration::from_secs(1);
 
@@ -42,6 +47,8 @@ pub struct Pace {
     pub retry_min_ms: u64,
     /// Longest rest between two tries.
     pub retry_max_ms: u64,
+    /// Longest time between two pulses.
+    pub pulse_ms: u64,
 }
 
 impl Default for Pace {
@@ -51,16 +58,18 @@ impl Default for Pace {
             step_ms: 5_000,
             retry_min_ms: 100,
             retry_max_ms: 5_000,
+            pulse_ms: 1_000 * u64::from(PULSE_EVERY_S),
         }
     }
 }
 
 /// What the link needs from the agent.
-pub(crate) struct Link<H> {
+pub(crate) struct Link {
     pub(crate) server: Url,
     pub(crate) pace: Pace,
-    /// Signs a hello for a challenge.
-    pub(crate) hello: H,
+    /// Signs what the siren says of itself.
+    pub(crate) voice: Voice,
+    pub(crate) vitals: Vitals,
     pub(crate) orders: mpsc::Sender<(Way, String)>,
     pub(crate) outbox: Arc<Outbox>,
     /// Turns true when the siren is switched off.
@@ -103,12 +112,12 @@ struct Control {
     challenge: Option<String>,
     welcome: Option<bool>,
     beat: Option<i64>,
-    alerts: Vec<serde_json::Value>,
+    alerts: Option<Box<RawValue>>,
 }
 
 type Socket = WebSocketStream<TcpStream>;
 
-impl<H: Fn(&str) -> String> Link<H> {
+impl Link {
     /// Keeps the siren connected until it is switched off.
     pub(crate) async fn keep(mut self) {
         let mut fails = 0u32;
@@ -140,14 +149,14 @@ impl<H: Fn(&str) -> String> Link<H> {
             opened = self.open(step) => opened,
             () = switched_off(&mut farewell) => return (Lost::Farewell, 0),
         };
-        let mut socket = match opened {
-            Ok(socket) => socket,
+        let (mut socket, challenge) = match opened {
+            Ok(opened) => opened,
             Err(lost) => return (lost, 0),
         };
         info!(server = %self.server, "link up");
         let since = Instant::now();
         self.outbox.start_over(Way::Wire);
-        let lost = match self.converse(&mut socket).await {
+        let lost = match self.converse(&mut socket, &challenge).await {
             Err(lost) => lost,
             Ok(()) => Lost::Closed,
         };
@@ -158,8 +167,8 @@ impl<H: Fn(&str) -> String> Link<H> {
         (lost, lived_ms.max(1))
     }
 
-    /// Connects, answers the challenge, waits for the welcome.
-    async fn open(&self, step: Duration) -> Result<Socket, Lost> {
+    /// Connects, answers the challenge, waits for the welcome. Also the challenge, which pulses return.
+    async fn open(&self, step: Duration) -> Result<(Socket, String), Lost> {
         let silent = |what| move |_| Lost::Silent(what);
         let host = self.server.host_str().unwrap_or_default();
         let host = host.trim_start_matches('[').trim_end_matches(']');
@@ -189,12 +198,14 @@ impl<H: Fn(&str) -> String> Link<H> {
             .ok_or_else(|| {
                 Lost::Refused("the server's first text is not a challenge of 1 to 128 bytes".into())
             })?;
-        socket.send(Message::text((self.hello)(&challenge))).await?;
+        socket
+            .send(Message::text(self.voice.hello(&challenge)))
+            .await?;
         let control = timeout(step, next_control(&mut socket))
             .await
             .map_err(silent("no welcome"))??;
         if control.welcome == Some(true) {
-            Ok(socket)
+            Ok((socket, challenge))
         } else {
             Err(Lost::Refused(
                 "the server does not welcome this siren: register its key and name there".into(),
@@ -202,9 +213,10 @@ impl<H: Fn(&str) -> String> Link<H> {
         }
     }
 
-    async fn converse(&mut self, socket: &mut Socket) -> Result<(), Lost> {
+    async fn converse(&mut self, socket: &mut Socket, challenge: &str) -> Result<(), Lost> {
         let patience = Duration::from_millis(self.pace.lost_after_ms);
         let mut silent_at = Instant::now() + patience;
+        let mut pulse = Heartbeat::new(self.pace, &self.vitals);
         let mut clock_watch = ClockWatch::default();
         loop {
             // Frames come last, so that a flood of them cannot hold back the answers.
@@ -213,13 +225,21 @@ impl<H: Fn(&str) -> String> Link<H> {
                 () = switched_off(&mut self.farewell) => return Err(Lost::Farewell),
                 () = sleep_until(silent_at) => return Err(Lost::Silent("two beats missed")),
                 () = self.outbox.grown(Way::Wire) => self.send_answers(socket).await?,
+                () = pulse.is_due() => {
+                    let text = self.voice.pulse(challenge, &pulse.taken());
+                    self.send(socket, text).await?;
+                }
                 frame = socket.next() => match frame {
                     None | Some(Ok(Message::Close(_))) => return Err(Lost::Closed),
                     Some(Err(e)) => return Err(e.into()),
                     Some(Ok(Message::Text(text))) if text.starts_with('{') => {
-                        if let Some(beat) = read_control(&text).beat {
+                        let control = read_control(&text);
+                        if let Some(beat) = control.beat {
                             silent_at = Instant::now() + patience;
                             clock_watch.compare(beat);
+                        }
+                        if let Some(alerts) = control.alerts {
+                            self.vitals.holds(alerts.get());
                         }
                     }
                     Some(Ok(Message::Text(text))) => {
@@ -233,6 +253,12 @@ impl<H: Fn(&str) -> String> Link<H> {
                 },
             }
         }
+    }
+
+    async fn send(&self, socket: &mut Socket, text: String) -> Result<(), Lost> {
+        let step = Duration::from_millis(self.pace.step_ms);
+        let sent = timeout(step, socket.send(Message::text(text))).await;
+        Ok(sent.map_err(|_| Lost::Silent("it does not read"))??)
     }
 
     async fn send_answers(&self, socket: &mut Socket) -> Result<(), Lost> {
@@ -282,6 +308,50 @@ impl<H: Fn(&str) -> String> Link<H> {
     }
 }
 
+/// When the next pulse is due on one way: in its time, or at once when something changed, but never twice in a second.
+pub(crate) struct Heartbeat {
+    watched: watch::Receiver<Vital>,
+    every: Duration,
+    next: Instant,
+    last: Option<Instant>,
+}
+
+impl Heartbeat {
+    /// Nothing was said on this way yet.
+    pub(crate) fn new(pace: Pace, vitals: &Vitals) -> Self {
+        Self {
+            watched: vitals.watched(),
+            every: Duration::from_millis(pace.pulse_ms),
+            next: Instant::now(),
+            last: None,
+        }
+    }
+
+    /// Returns when a pulse is due.
+    pub(crate) async fn is_due(&mut self) {
+        tokio::select! {
+            () = sleep_until(self.next) => return,
+            changed = self.watched.changed() => if changed.is_err() {
+                // The siren is being switched off: there is nothing left to say.
+                std::future::pending::<()>().await;
+            },
+        }
+        // What changed together is one pulse.
+        self.next = Instant::now();
+        if let Some(last) = self.last {
+            self.next = last + PULSES_APART.min(self.every);
+            sleep_until(self.next).await;
+        }
+    }
+
+    /// What to say; the next is due later.
+    pub(crate) fn taken(&mut self) -> Vital {
+        let now = Instant::now();
+        (self.last, self.next) = (Some(now), now + self.every);
+        self.watched.borrow_and_update().clone()
+    }
+}
+
 /// Says once for each connection that the siren's clock and the server's differ too much: orders
 /// will then be refused as too early or expired.
 #[derive(Default)]
@@ -315,7 +385,7 @@ async fn next_control(socket: &mut Socket) -> Result<Control, Lost> {
 fn read_control(text: &str) -> Control {
     match serde_json::from_str::<Control>(text) {
         Ok(control) => {
-            debug!(alerts = control.alerts.len(), "control");
+            debug!(is_beat = control.beat.is_some(), "control");
             control
         }
         Err(e) => {

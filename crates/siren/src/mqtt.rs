@@ -6,11 +6,17 @@
 //! that neither can be played by whoever took the other's client id. Reference: docs/manual/siren-orders.md.
 
 use crate::config::Broker;
-use crate::link::{ClockWatch, Pace, rest_before, switched_off};
+use crate::home_assistant::{self, Kept};
+use crate::link::{ClockWatch, Heartbeat, Pace, rest_before, switched_off};
 use crate::outbox::Outbox;
+use crate::vitals::{Place, Vital, Vitals};
+use crate::voice::Voice;
 use ed25519_dalek::VerifyingKey;
-use rumqttc::{AsyncClient, Event, EventLoop, MqttOptions, Packet, Publish, QoS, SubscribeFilter};
+use rumqttc::{
+    AsyncClient, Event, EventLoop, LastWill, MqttOptions, Packet, Publish, QoS, SubscribeFilter,
+};
 use serde::Deserialize;
+use serde_json::value::RawValue;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{mpsc, watch};
@@ -18,7 +24,7 @@ use tokio::time::{Instant, sleep, sleep_until};
 use tracing::{debug, info, warn};
 use vigie_core::ids::SirenId;
 use vigie_core::jws::{self, Kind, SIGNED_BYTES_MAX};
-use vigie_core::siren::{Topic, Way, beats, order_sha256};
+use vigie_core::siren::{Seat, Topic, Way, beats, order_sha256};
 
 /// Texts that wait for the broker's connection: a sound gives five, a beat one.
 const REQUESTS_MAX: usize = 64;
@@ -30,14 +36,15 @@ const KEEP_ALIVE_S: u64 = 15;
 const FAREWELL: Duration = Duration::from_millis(500);
 
 /// What this way needs from the agent.
-pub(crate) struct Mqtt<H> {
+pub(crate) struct Mqtt {
     pub(crate) broker: Broker,
     pub(crate) site: String,
     pub(crate) siren: SirenId,
     pub(crate) server_key: VerifyingKey,
     pub(crate) pace: Pace,
-    /// Signs a hello for a challenge.
-    pub(crate) hello: H,
+    /// Signs what the siren says of itself.
+    pub(crate) voice: Voice,
+    pub(crate) vitals: Vitals,
     pub(crate) orders: mpsc::Sender<(Way, String)>,
     pub(crate) outbox: Arc<Outbox>,
     /// Turns true when the siren is switched off.
@@ -49,6 +56,8 @@ pub(crate) struct Mqtt<H> {
 struct Beat {
     /// The server's clock, in milliseconds since 1970-01-01 UTC.
     at: i64,
+    /// What is live.
+    live: Option<Box<RawValue>>,
 }
 
 /// How the server is heard over the broker.
@@ -58,16 +67,22 @@ struct Heard {
     newest: Option<i64>,
     /// Until when it counts; none while the server is not heard.
     until: Option<Instant>,
+    /// SHA-256 of the newest: what pulses return.
+    nonce: Option<String>,
+    place: Place,
     clock: ClockWatch,
 }
 
-impl<H: Fn(&str) -> String> Mqtt<H> {
+impl Mqtt {
     /// Keeps this way open until the siren is switched off.
     pub(crate) async fn keep(mut self) {
         let (client, connection) = AsyncClient::new(self.options(), REQUESTS_MAX);
         let (told, mut events) = mpsc::channel(EVENTS_MAX);
         let connection = tokio::spawn(poll(connection, told, self.pace));
         let mut heard = Heard::default();
+        let mut pulse = Heartbeat::new(self.pace, &self.vitals);
+        self.vitals.broker(Seat::Away);
+        let mut shown = self.vitals.watched();
         loop {
             tokio::select! {
                 biased;
@@ -77,8 +92,21 @@ impl<H: Fn(&str) -> String> Mqtt<H> {
                     warn!("the server is not heard over the broker any more");
                 }
                 () = self.outbox.grown(Way::Mqtt) => self.send_answers(&client),
+                () = pulse.is_due(), if heard.until.is_some() => {
+                    self.send_pulse(&pulse.taken(), &heard, &client);
+                }
+                Ok(()) = shown.changed() => self.show(&shown.borrow_and_update(), &client),
                 event = events.recv() => match event {
-                    Some(Told::Connected) => self.subscribe(&client),
+                    Some(Told::Connected) => {
+                        heard.place.connected();
+                        self.vitals.broker(heard.place.seat(Instant::now()));
+                        self.subscribe(&client);
+                        self.show(&shown.borrow_and_update(), &client);
+                    }
+                    Some(Told::Lost) => {
+                        heard.place.lost(Instant::now());
+                        self.vitals.broker(heard.place.seat(Instant::now()));
+                    }
                     Some(Told::Said(said)) => {
                         if !self.take(&said, &mut heard, &client).await {
                             break;
@@ -98,7 +126,12 @@ impl<H: Fn(&str) -> String> Mqtt<H> {
 
     fn options(&self) -> MqttOptions {
         let id = format!("vigie-siren-{}-{}", self.site, self.siren);
-        let Broker { host, port, login } = &self.broker;
+        let Broker {
+            host,
+            port,
+            login,
+            home_assistant,
+        } = &self.broker;
         let mut options = MqttOptions::new(id, host, *port);
         options
             .set_keep_alive(Duration::from_secs(KEEP_ALIVE_S))
@@ -107,6 +140,11 @@ impl<H: Fn(&str) -> String> Mqtt<H> {
             .set_max_packet_size(SIGNED_BYTES_MAX, SIGNED_BYTES_MAX);
         if let Some((name, password)) = login {
             options.set_credentials(name, password);
+        }
+        if home_assistant.is_some() {
+            let will = home_assistant::last_will(&self.site, &self.siren);
+            let will = LastWill::new(will.topic, will.payload, QoS::AtLeastOnce, true);
+            options.set_last_will(will);
         }
         options
     }
@@ -124,6 +162,21 @@ impl<H: Fn(&str) -> String> Mqtt<H> {
             warn!("failed to ask the broker for orders: {e}");
         }
         self.outbox.start_over(Way::Mqtt);
+        if let Some(prefix) = &self.broker.home_assistant {
+            for kept in home_assistant::introduction(prefix, &self.site, &self.siren) {
+                keep(client, kept);
+            }
+        }
+    }
+
+    /// Shows how the siren is to whoever looks.
+    fn show(&self, vital: &Vital, client: &AsyncClient) {
+        if self.broker.home_assistant.is_some() {
+            keep(
+                client,
+                home_assistant::state(&self.site, &self.siren, vital),
+            );
+        }
     }
 
     /// Takes one text of the broker. False once the agent is gone.
@@ -162,6 +215,11 @@ impl<H: Fn(&str) -> String> Mqtt<H> {
         };
         heard.clock.compare(beat.at);
         heard.newest = Some(beat.at);
+        heard.nonce = Some(order_sha256(text));
+        if let Some(live) = beat.live {
+            self.vitals.holds(live.get());
+        }
+        self.vitals.broker(heard.place.seat(Instant::now()));
         if heard.until.is_none() {
             info!("the server is heard over the broker");
         }
@@ -171,12 +229,21 @@ impl<H: Fn(&str) -> String> Mqtt<H> {
 
     /// Shows the server that this siren heard its beat, and gives again what it has not confirmed.
     fn say_hello(&self, beat: &str, client: &AsyncClient) {
-        let hello = (self.hello)(&order_sha256(beat));
+        let hello = self.voice.hello(&order_sha256(beat));
         let topic = Topic::Hello.of(&self.site, &self.siren);
         if let Err(e) = client.try_publish(topic, QoS::AtMostOnce, false, hello) {
             debug!("no hello: {e}");
         }
         self.outbox.start_over(Way::Mqtt);
+    }
+
+    fn send_pulse(&self, vital: &Vital, heard: &Heard, client: &AsyncClient) {
+        let Some(nonce) = &heard.nonce else { return };
+        let topic = Topic::Pulse.of(&self.site, &self.siren);
+        let pulse = self.voice.pulse(nonce, vital);
+        if let Err(e) = client.try_publish(topic, QoS::AtMostOnce, false, pulse) {
+            debug!("no pulse: {e}");
+        }
     }
 
     fn send_answers(&self, client: &AsyncClient) {
@@ -191,6 +258,13 @@ impl<H: Fn(&str) -> String> Mqtt<H> {
     }
 }
 
+/// Publishes what the broker is to keep. What does not fit is shown with the next change.
+fn keep(client: &AsyncClient, kept: Kept) {
+    if let Err(e) = client.try_publish(kept.topic, QoS::AtLeastOnce, true, kept.payload) {
+        debug!("not shown: {e}");
+    }
+}
+
 /// Waits until the server has been silent for too long; for ever while it is not heard anyway.
 async fn falls_silent(heard_until: Option<Instant>) {
     match heard_until {
@@ -202,6 +276,7 @@ async fn falls_silent(heard_until: Option<Instant>) {
 /// What the connection to the broker tells.
 enum Told {
     Connected,
+    Lost,
     Said(Publish),
 }
 
@@ -215,7 +290,7 @@ async fn poll(mut connection: EventLoop, told: mpsc::Sender<Told>, pace: Pace) {
             Ok(Event::Outgoing(rumqttc::Outgoing::Disconnect)) => return,
             Ok(_) => continue,
             Err(e) => {
-                if told.is_closed() {
+                if told.send(Told::Lost).await.is_err() {
                     return;
                 }
                 if fails == 0 {

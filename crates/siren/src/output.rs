@@ -1,10 +1,10 @@
-//! Where the sound goes: a WAV file that an inquiry can play, or the program `aplay`.
+//! Where the sound goes: a WAV file that an inquiry can play, the program `aplay`, or the lines of relays.
 
 use crate::config::SoundConfig;
 use crate::tone::SAMPLE_RATE_HZ;
 use hound::{SampleFormat, WavSpec, WavWriter};
-use std::fs::File;
-use std::io::{self, BufWriter};
+use std::fs::{File, OpenOptions};
+use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use tokio::io::AsyncWriteExt;
@@ -25,6 +25,38 @@ pub(crate) enum Output {
     },
     /// A running player.
     Aplay { child: Child, pipe: ChildStdin },
+    /// A line that is raised.
+    Relay { line: Line },
+}
+
+/// A raised line; it falls when it is dropped, whatever else happens.
+pub(crate) struct Line(PathBuf);
+
+impl Drop for Line {
+    fn drop(&mut self) {
+        set_line(&self.0, false);
+    }
+}
+
+/// Lets every line fall: one may have been left raised by a siren that died.
+pub(crate) fn rest(sound: &SoundConfig) {
+    if let SoundConfig::Relays { lines } = sound {
+        for line in lines.values() {
+            set_line(line, false);
+        }
+    }
+}
+
+fn set_line(file: &Path, is_raised: bool) {
+    if let Err(e) = write_line(file, is_raised) {
+        error!("failed to set the line {}: {e}", file.display());
+    }
+}
+
+fn write_line(file: &Path, is_raised: bool) -> io::Result<()> {
+    // Not created: a line that is missing must be noticed.
+    let mut line = OpenOptions::new().write(true).truncate(true).open(file)?;
+    line.write_all(if is_raised { b"1\n" } else { b"0\n" })
 }
 
 impl Output {
@@ -32,6 +64,18 @@ impl Output {
         match sound {
             SoundConfig::Wav { folder } => Self::open_wav(folder, order, tone),
             SoundConfig::Aplay { device } => Self::open_player("aplay", device),
+            SoundConfig::Relays { lines } => {
+                let file = lines.get(&tone).ok_or_else(|| {
+                    io::Error::new(
+                        io::ErrorKind::NotFound,
+                        format!("no line is named for {tone}"),
+                    )
+                })?;
+                write_line(file, true)?;
+                Ok(Self::Relay {
+                    line: Line(file.clone()),
+                })
+            }
         }
     }
 
@@ -53,7 +97,21 @@ impl Output {
                 let bytes: Vec<u8> = samples.iter().flat_map(|s| s.to_le_bytes()).collect();
                 pipe.write_all(&bytes).await
             }
+            Self::Relay { .. } => Ok(()),
         }
+    }
+
+    /// Whether it still sounds. A player whose device is missing takes the first sound and dies of it.
+    pub(crate) fn is_alive(&mut self) -> bool {
+        match self {
+            Self::Aplay { child, .. } => matches!(child.try_wait(), Ok(None)),
+            Self::Wav { .. } | Self::Relay { .. } => true,
+        }
+    }
+
+    /// Whether it must live for a moment before it is believed to sound.
+    pub(crate) fn may_die_at_once(&self) -> bool {
+        matches!(self, Self::Aplay { .. })
     }
 
     /// Ends the sound: at once, or once everything written has sounded.
@@ -67,6 +125,10 @@ impl Output {
                 } else {
                     child.wait().await.map(|_| ())
                 }
+            }
+            Self::Relay { line } => {
+                drop(line);
+                Ok(())
             }
         };
         if let Err(e) = closed {

@@ -1,10 +1,12 @@
 //! Sounds one tone in real time, listens to it meanwhile, and tells what happened when it happened.
 
 use crate::clock;
-use crate::config::{MicrophoneConfig, SoundConfig};
-use crate::ear::{Ear, GIVE_UP_MS};
-use crate::microphone::Microphone;
+use crate::config::{Config, SoundConfig};
+use crate::convention::Convention;
+use crate::ear::GIVE_UP_MS;
+use crate::hearing::Hearing;
 use crate::output::Output;
+use crate::speech::{Speech, TONE_MS_MIN};
 use crate::tone::{SAMPLE_RATE_HZ, Synth};
 use std::sync::Arc;
 use std::time::Duration;
@@ -52,20 +54,65 @@ impl Sounding {
     }
 }
 
+/// One sound: a tone, then what is said.
+struct Score {
+    synth: Synth,
+    speech: Speech,
+    /// Pieces of the tone, and of all.
+    tone_pieces: u32,
+    pieces: u32,
+}
+
+impl Score {
+    /// What is said is cut rather than the sound made longer than ordered, and the tone sounds first.
+    fn new(convention: Convention, (tone, duration_s): (Tone, u16), speech: Speech) -> Self {
+        let ms = u32::from(duration_s) * 1_000;
+        let tone_ms = ms.saturating_sub(speech.ms()).max(TONE_MS_MIN).min(ms);
+        Self {
+            synth: Synth::of(convention, tone),
+            speech,
+            tone_pieces: tone_ms / PIECE_MS,
+            pieces: ms / PIECE_MS,
+        }
+    }
+
+    /// The samples of a piece, from 1, and whether they are of the tone.
+    fn fill(&mut self, n: u32, piece: &mut [i16]) -> bool {
+        let is_tone = n <= self.tone_pieces;
+        if is_tone {
+            self.synth.fill(piece);
+        } else {
+            self.speech.fill(piece);
+        }
+        is_tone
+    }
+}
+
 /// Starts to sound. At most four notes follow: started, heard or not, ended.
 pub(crate) fn start(
-    sound: SoundConfig,
-    microphone: MicrophoneConfig,
+    config: &Config,
     ordered: Arc<Ordered>,
-    (tone, duration_s): (Tone, u16),
+    sound: (Tone, u16),
     notes: mpsc::Sender<Note>,
 ) -> Sounding {
     let (stop, stopped) = oneshot::channel();
+    let (tone, _) = sound;
+    let output: SoundConfig = config.sound.clone();
+    let status = ordered.order.status;
+    let (voice, convention) = (config.voice.clone(), config.convention);
     let teller = Teller { ordered, notes };
-    let listener = Listener::new(microphone, tone);
+    let listener = Listener {
+        tone,
+        hearing: Hearing::open(&config.microphone, convention, tone),
+    };
     let task = tokio::spawn(async move {
-        match Output::open(&sound, &teller.ordered.order, tone) {
-            Ok(output) => play(output, listener, (tone, duration_s), stopped, &teller).await,
+        match Output::open(&output, &teller.ordered.order, tone) {
+            Ok(output) => {
+                // Read while the output is open already: the tone waits for no disk longer than that.
+                let speech = Speech::of(voice.as_ref(), tone, status);
+                let score = Score::new(convention, sound, speech);
+                play(output, listener, score, stopped, &teller).await;
+            }
             Err(e) => {
                 error!("failed to start the sound output: {e}");
                 teller.tell(refused()).await;
@@ -78,17 +125,17 @@ pub(crate) fn start(
 async fn play(
     mut output: Output,
     mut listener: Listener,
-    (tone, duration_s): (Tone, u16),
+    mut score: Score,
     mut stopped: oneshot::Receiver<()>,
     teller: &Teller,
 ) {
-    let mut synth = Synth::new(tone);
     let mut piece = vec![0i16; PIECE];
     let mut was_stopped = false;
     let began = Instant::now();
-    for n in 1..=u32::from(duration_s) * (1_000 / PIECE_MS) {
-        synth.fill(&mut piece);
-        if let Err(e) = output.write(&piece).await {
+    for n in 1..=score.pieces {
+        let is_tone = score.fill(n, &mut piece);
+        let written = output.write(&piece).await;
+        if let Err(e) = written {
             error!("failed to go on sounding: {e}");
             if n == 1 {
                 teller.tell(refused()).await;
@@ -96,7 +143,7 @@ async fn play(
             }
             break;
         }
-        if n == 1 {
+        if n == 1 && !output.may_die_at_once() {
             teller.tell(AnswerWhat::Started).await;
         }
         let over = began + Duration::from_millis(u64::from(n * PIECE_MS));
@@ -105,10 +152,18 @@ async fn play(
             _ = &mut stopped => was_stopped = true,
             () = sleep_until(over) => {}
         }
+        if n == 1 && output.may_die_at_once() {
+            if !was_stopped && !output.is_alive() {
+                error!("the sound output ended at once: see that its device is there");
+                teller.tell(refused()).await;
+                return;
+            }
+            teller.tell(AnswerWhat::Started).await;
+        }
         if was_stopped {
             break;
         }
-        if let Some(what) = listener.listen(&piece, n * PIECE_MS) {
+        if is_tone && let Some(what) = listener.listen(&piece, n * PIECE_MS) {
             teller.tell(what).await;
         }
     }
@@ -149,24 +204,13 @@ impl Teller {
 /// Decides once whether the ordered tone was heard; says nothing when nothing listens.
 struct Listener {
     tone: Tone,
-    ears: Option<(Microphone, Ear)>,
+    hearing: Option<Hearing>,
 }
 
 impl Listener {
-    fn new(microphone: MicrophoneConfig, tone: Tone) -> Self {
-        let ears = match microphone {
-            MicrophoneConfig::Simulated { fault, noise_db } => {
-                Some((Microphone::new(fault, noise_db), Ear::new()))
-            }
-            MicrophoneConfig::None => None,
-        };
-        Self { tone, ears }
-    }
-
     fn listen(&mut self, played: &[i16], sounded_ms: u32) -> Option<AnswerWhat> {
-        let (microphone, ear) = self.ears.as_mut()?;
-        if ear.listen(&microphone.hear(played)) == Some(self.tone) {
-            self.ears = None;
+        if self.hearing.as_mut()?.hears(played, self.tone) {
+            self.hearing = None;
             Some(AnswerWhat::Heard)
         } else if sounded_ms >= GIVE_UP_MS {
             self.conclude()
@@ -177,6 +221,6 @@ impl Listener {
 
     /// Nothing more will sound: what was not heard by now was not.
     fn conclude(&mut self) -> Option<AnswerWhat> {
-        self.ears.take().map(|_| AnswerWhat::NotHeard)
+        self.hearing.take().map(|_| AnswerWhat::NotHeard)
     }
 }

@@ -8,6 +8,7 @@
     reason = "milliseconds and samples of one period, far below 2^23"
 )]
 
+use crate::convention::Convention;
 use std::f32::consts::TAU;
 use vigie_core::siren::Tone;
 
@@ -23,27 +24,30 @@ const ATTACK_MS: f32 = 5.0;
 
 /// A stretch of a tone: its pitch goes in a straight line, or it is silent.
 #[derive(Clone, Copy, Debug)]
-struct Stretch {
+pub(crate) struct Stretch {
     ms: u32,
     hz: Option<(f32, f32)>,
 }
 
-const fn glide(ms: u32, from_hz: f32, to_hz: f32) -> Stretch {
+pub(crate) const fn glide(ms: u32, from_hz: f32, to_hz: f32) -> Stretch {
     Stretch {
         ms,
         hz: Some((from_hz, to_hz)),
     }
 }
 
-const fn steady(ms: u32, hz: f32) -> Stretch {
+pub(crate) const fn steady(ms: u32, hz: f32) -> Stretch {
     glide(ms, hz, hz)
 }
 
-const fn pause(ms: u32) -> Stretch {
+pub(crate) const fn pause(ms: u32) -> Stretch {
     Stretch { ms, hz: None }
 }
 
-fn stretches(tone: Tone) -> &'static [Stretch] {
+fn stretches(convention: Convention, tone: Tone) -> &'static [Stretch] {
+    if let Some(theirs) = convention.stretches(tone) {
+        return theirs;
+    }
     match tone {
         Tone::WailWarning => const { &[glide(2_000, 400.0, 900.0), glide(2_000, 900.0, 400.0)] },
         Tone::AllClearSteady => const { &[steady(1_000, 680.0)] },
@@ -56,14 +60,17 @@ fn stretches(tone: Tone) -> &'static [Stretch] {
 }
 
 /// After how long a tone repeats, in ms.
-pub(crate) fn period_ms(tone: Tone) -> u32 {
-    stretches(tone).iter().map(|stretch| stretch.ms).sum()
+pub(crate) fn period_ms(convention: Convention, tone: Tone) -> u32 {
+    stretches(convention, tone)
+        .iter()
+        .map(|stretch| stretch.ms)
+        .sum()
 }
 
 /// The pitch of a tone so long after its start; nothing while it is silent.
-pub(crate) fn pitch_hz(tone: Tone, at_ms: f32) -> Option<f32> {
-    let mut left_ms = at_ms.rem_euclid(period_ms(tone) as f32);
-    for stretch in stretches(tone) {
+pub(crate) fn pitch_hz(convention: Convention, tone: Tone, at_ms: f32) -> Option<f32> {
+    let mut left_ms = at_ms.rem_euclid(period_ms(convention, tone) as f32);
+    for stretch in stretches(convention, tone) {
         let ms = stretch.ms as f32;
         if left_ms < ms {
             return stretch
@@ -78,6 +85,7 @@ pub(crate) fn pitch_hz(tone: Tone, at_ms: f32) -> Option<f32> {
 /// Makes the samples of one tone, from its start, without end.
 #[derive(Clone, Debug)]
 pub struct Synth {
+    convention: Convention,
     tone: Tone,
     at: u64,
     turn: f32,
@@ -85,9 +93,15 @@ pub struct Synth {
 }
 
 impl Synth {
-    /// A tone that begins.
+    /// A tone that begins, as the manual has it.
     pub const fn new(tone: Tone) -> Self {
+        Self::of(Convention::Own, tone)
+    }
+
+    /// A tone that begins, as it sounds by this convention.
+    pub const fn of(convention: Convention, tone: Tone) -> Self {
         Self {
+            convention,
             tone,
             at: 0,
             turn: 0.0,
@@ -98,10 +112,11 @@ impl Synth {
     /// The next samples.
     pub fn fill(&mut self, out: &mut [i16]) {
         let step = 1_000.0 / (SAMPLE_RATE_HZ as f32 * ATTACK_MS);
-        let period = u64::from(period_ms(self.tone)) * u64::from(SAMPLE_RATE_HZ) / 1_000;
+        let period =
+            u64::from(period_ms(self.convention, self.tone)) * u64::from(SAMPLE_RATE_HZ) / 1_000;
         for sample in out {
             let at_ms = (self.at % period) as f32 * 1_000.0 / SAMPLE_RATE_HZ as f32;
-            let pitch = pitch_hz(self.tone, at_ms);
+            let pitch = pitch_hz(self.convention, self.tone, at_ms);
             let change = if pitch.is_some() { step } else { -step };
             self.loudness = (self.loudness + change).clamp(0.0, 1.0);
             let hz = pitch.unwrap_or(0.0);
@@ -133,11 +148,23 @@ mod tests {
 
     #[test]
     fn the_pitch_follows_the_tone() {
-        assert_eq!(pitch_hz(Tone::WailWarning, 0.0), Some(400.0));
-        assert_eq!(pitch_hz(Tone::WailWarning, 2_000.0), Some(900.0));
-        assert_eq!(pitch_hz(Tone::WailWarning, 5_000.0), Some(650.0));
-        assert_eq!(pitch_hz(Tone::ChemicalPulsed, 300.0), None);
-        assert_eq!(pitch_hz(Tone::ChemicalPulsed, 500.0), Some(860.0));
+        assert_eq!(
+            pitch_hz(Convention::Own, Tone::WailWarning, 0.0),
+            Some(400.0)
+        );
+        assert_eq!(
+            pitch_hz(Convention::Own, Tone::WailWarning, 2_000.0),
+            Some(900.0)
+        );
+        assert_eq!(
+            pitch_hz(Convention::Own, Tone::WailWarning, 5_000.0),
+            Some(650.0)
+        );
+        assert_eq!(pitch_hz(Convention::Own, Tone::ChemicalPulsed, 300.0), None);
+        assert_eq!(
+            pitch_hz(Convention::Own, Tone::ChemicalPulsed, 500.0),
+            Some(860.0)
+        );
     }
 
     #[test]

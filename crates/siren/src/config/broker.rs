@@ -17,6 +17,8 @@ pub struct Broker {
     pub port: u16,
     /// Name and password, where it asks for them.
     pub login: Option<(String, String)>,
+    /// Where Home Assistant listens for what introduces itself, if the siren is shown there.
+    pub home_assistant: Option<String>,
 }
 
 impl fmt::Debug for Broker {
@@ -32,6 +34,7 @@ pub(super) struct Told {
     broker: String,
     username: Option<String>,
     password_file: Option<PathBuf>,
+    home_assistant: Option<String>,
 }
 
 impl Told {
@@ -60,7 +63,15 @@ impl Told {
                 );
             }
         };
+        if let Some(prefix) = &self.home_assistant
+            && (prefix.is_empty() || prefix.contains(['+', '#', ' ']))
+        {
+            return Err(format!(
+                "`home_assistant`: {prefix:?} is not the beginning of a topic: use \"homeassistant\""
+            ));
+        }
         Ok(Broker {
+            home_assistant: self.home_assistant,
             host: host.to_owned(),
             port: url.port().unwrap_or(PORT),
             login,
@@ -77,6 +88,7 @@ mod tests {
             broker: broker.to_owned(),
             username: username.map(str::to_owned),
             password_file: None,
+            home_assistant: None,
         };
         told.read(Path::new("/etc"))
     }

@@ -8,6 +8,7 @@
 
 use super::*;
 use crate::config::MicrophoneFault;
+use crate::convention::Convention;
 use crate::microphone::Microphone;
 use crate::tone::{Synth, to_sample};
 
@@ -191,6 +192,83 @@ fn a_neighbour_as_loud_as_the_horn_is_not_proof_of_the_horn() {
             for chunk in heard.chunks(SECOND / 40) {
                 assert_ne!(ear.listen(chunk), Some(ours));
             }
+        }
+    }
+}
+
+/// Every convention but our own, with the two tones that it sounds otherwise.
+fn foreign() -> impl Iterator<Item = (Convention, Tone)> {
+    let others = Convention::ALL
+        .into_iter()
+        .filter(|c| *c != Convention::Own);
+    others.flat_map(|c| [Tone::WailWarning, Tone::AllClearSteady].map(|tone| (c, tone)))
+}
+
+/// Everything that is ever recognised of these samples when this tone was ordered, and when first.
+fn recognised(convention: Convention, ordered: Tone, samples: &[i16]) -> (Vec<Tone>, Option<u32>) {
+    let mut ear = Ear::of(convention).listening_for(ordered);
+    let (mut all, mut at) = (Vec::new(), None);
+    for (chunk, n) in samples.chunks(SECOND / 40).zip(1u32..) {
+        if let Some(tone) = ear.listen(chunk) {
+            at = at.or(Some(n * 25));
+            if !all.contains(&tone) {
+                all.push(tone);
+            }
+        }
+    }
+    (all, at)
+}
+
+fn theirs(convention: Convention, tone: Tone, samples: usize) -> Vec<i16> {
+    let mut out = vec![0; samples];
+    Synth::of(convention, tone).fill(&mut out);
+    scaled(&out, -15.0)
+}
+
+#[test]
+fn every_convention_is_recognised_in_time_in_the_clear_in_noise_in_wind_and_in_a_courtyard() {
+    for (convention, tone) in foreign() {
+        let clear = theirs(convention, tone, 12 * SECOND);
+        let noisy = added(&clear, &noise(12 * SECOND, -26.0));
+        let windy = added(&clear, &wind(12 * SECOND, -6.0));
+        let echoing = echoed(&clear, &[(60, -6.0), (170, -8.0), (310, -12.0)]);
+        for (what, samples) in [
+            ("clear", clear),
+            ("noisy", noisy),
+            ("windy", windy),
+            ("echoing", echoing),
+        ] {
+            let (all, at) = recognised(convention, tone, &samples);
+            assert_eq!(all, [tone], "{convention:?} {tone} {what}");
+            assert!(
+                at <= Some(GIVE_UP_MS),
+                "{convention:?} {tone} {what}: {at:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn no_tone_of_a_convention_proves_another_that_can_be_told_apart_and_nothing_proves_any() {
+    for convention in Convention::ALL {
+        for neighbour in Tone::ALL {
+            let heard = theirs(convention, neighbour, 2 * SECOND);
+            for ours in Tone::ALL {
+                let (all, _) = recognised(convention, ours, &heard);
+                let may = ours == neighbour || convention.sound_alike(ours, neighbour);
+                assert!(
+                    may || !all.contains(&ours),
+                    "{convention:?}: {neighbour} for {ours}"
+                );
+            }
+        }
+        for silence in [
+            vec![0; 2 * SECOND],
+            noise(4 * SECOND, -20.0),
+            wind(4 * SECOND, -10.0),
+        ] {
+            let (all, _) = recognised(convention, Tone::WailWarning, &silence);
+            assert_eq!(all, [], "{convention:?}");
         }
     }
 }

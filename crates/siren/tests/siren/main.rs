@@ -11,4 +11,6 @@ mod link;
 mod manual;
 mod mqtt;
 mod program;
+mod pulse;
 mod site;
+mod sound;

@@ -30,6 +30,11 @@ struct Peer {
 
 impl Peer {
     async fn join(broker: &Broker, name: &str) -> Self {
+        Self::listening(broker, name, &format!("vigie/{SITE}/#")).await
+    }
+
+    async fn listening(broker: &Broker, name: &str, filter: &str) -> Self {
+        let filter = filter.to_owned();
         let options = MqttOptions::new(name, "127.0.0.1", broker.port);
         let (client, mut events) = AsyncClient::new(options, 64);
         let (told, said) = mpsc::unbounded_channel();
@@ -40,8 +45,8 @@ impl Peer {
             loop {
                 match events.poll().await {
                     Ok(Event::Incoming(Packet::ConnAck(_))) => {
-                        let filter = format!("vigie/{SITE}/#");
-                        asking.subscribe(filter, QoS::AtLeastOnce).await.unwrap();
+                        let asked = asking.subscribe(filter.clone(), QoS::AtLeastOnce);
+                        asked.await.unwrap();
                     }
                     Ok(Event::Incoming(Packet::SubAck(_))) => {
                         if let Some(ready) = ready.take() {
@@ -89,6 +94,17 @@ impl Peer {
         let text = jws::sign(Kind::Heartbeat, &live(), payload.as_bytes());
         self.publish(beats(SITE), &text).await;
         text
+    }
+
+    /// What is said next on a topic, as JSON.
+    async fn kept(&mut self, topic: &str) -> serde_json::Value {
+        loop {
+            let said = timeout(PATIENCE, self.said.recv());
+            let said = said.await.expect("nothing is kept").unwrap();
+            if said.topic == topic {
+                return serde_json::from_slice(&said.payload).unwrap();
+            }
+        }
     }
 
     /// The next text of the siren on a topic that was not read before.
@@ -339,5 +355,41 @@ async fn whoever_takes_the_sirens_name_on_the_broker_gets_no_hello_and_the_wire_
     assert!(verify_hello(&old, &site.siren_key(), &order_sha256(&beat)).is_err());
     wire.order(&stop(42, 5)).await;
     wire.expect(&[(42, Accepted), (42, Ended)]).await;
+    running.switch_off().await;
+}
+
+#[tokio::test]
+async fn a_siren_appears_in_home_assistant_by_itself_and_cannot_be_sounded_from_there() {
+    let (broker, site) = with_broker().await;
+    let running = site.switch_on();
+    let mut server = Peer::join(&broker, "server").await;
+    server.meet(&site).await;
+    // Somebody who comes later finds what the broker keeps.
+    let mut home = Peer::listening(&broker, "home-assistant", "homeassistant/#").await;
+    let config = home
+        .kept("homeassistant/siren/vigie-compound-siren-07/config")
+        .await;
+    assert_eq!(config["unique_id"], "vigie-compound-siren-07");
+    assert_eq!(
+        config["availability_topic"],
+        "vigie/compound/siren/siren-07/available"
+    );
+    assert_eq!(config["optimistic"], false);
+    let state = config["state_topic"].as_str().unwrap().to_owned();
+    let mut eyes = Peer::listening(&broker, "eyes", "vigie/compound/siren/siren-07/#").await;
+    assert_eq!(eyes.kept(&state).await["sounding"], "OFF");
+
+    let switch = config["command_topic"].as_str().unwrap().to_owned();
+    home.publish(switch, "ON").await;
+    let answer = server.next(Topic::Answer).await;
+    let answer = verify_answer(&answer, &site.siren_key()).unwrap();
+    assert_eq!(answer.what, refused(RefusalReason::UnknownKey));
+    assert_eq!(site.sounds(), [""; 0]);
+
+    server.order(&sound(42, 5)).await;
+    server
+        .answers(&site, &[(42, Accepted), (42, Started)])
+        .await;
+    while eyes.kept(&state).await["sounding"] != "ON" {}
     running.switch_off().await;
 }

@@ -13,9 +13,10 @@ use tokio::time::timeout;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
 use vigie_core::ids::SirenId;
+use vigie_core::jws::{Kind, claims_to_be};
 use vigie_core::siren::{
-    Answer, AnswerWhat, Hello, Order, Program, RefusalReason, Tone, order_sha256, sign_order,
-    verify_answer, verify_hello,
+    Answer, AnswerWhat, Hello, Order, Program, Pulse, RefusalReason, Tone, order_sha256,
+    sign_order, verify_answer, verify_hello, verify_pulse,
 };
 use vigie_core::status::Status;
 use vigie_core::time::Timestamp;
@@ -23,6 +24,9 @@ use vigie_siren::{Config, Fault, Pace, identity, run_at};
 
 /// Longest wait for anything: far above what a busy machine needs.
 pub const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The challenge of every connection.
+const NONCE: &str = "n0nce-1234";
 
 pub fn now() -> Timestamp {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
@@ -79,6 +83,10 @@ pub struct Site {
     pub listener: TcpListener,
     pub epoch: u32,
     pub microphone: &'static str,
+    /// Where the sound goes.
+    pub sound: &'static str,
+    /// Further lines of the configuration.
+    pub more: &'static str,
     pub pace: Pace,
     /// Where its broker is, if it has one.
     pub broker: Option<String>,
@@ -93,6 +101,8 @@ impl Site {
             listener: TcpListener::bind("127.0.0.1:0").await.unwrap(),
             epoch: 1,
             microphone: r#"kind = "simulated", fault = "none", noise_db = -50"#,
+            sound: r#"kind = "wav", folder = "sounds""#,
+            more: "",
             pace: Pace::default(),
             broker: None,
             seen: Arc::default(),
@@ -114,17 +124,20 @@ impl Site {
             key_file = "siren.key"
             state_dir = "state"
             server_keys = {{ live = "{}", exercise = "{}" }}
-            sound = {{ kind = "wav", folder = "sounds" }}
+            sound = {{ {} }}
             microphone = {{ {} }}
+            {}
             {}
             "#,
             self.epoch,
             self.listener.local_addr().unwrap(),
             public(live()),
             public(exercise()),
+            self.sound,
             self.microphone,
+            self.more,
             self.broker.as_ref().map_or(String::new(), |url| format!(
-                "mqtt = {{ broker = {url:?} }}"
+                "mqtt = {{ broker = {url:?}, home_assistant = \"homeassistant\" }}"
             )),
         )
     }
@@ -158,11 +171,12 @@ impl Site {
             socket,
             key: self.siren_key(),
             hello: None,
+            pulses: Vec::new(),
             seen: Arc::clone(&self.seen),
         };
-        wire.send(r#"{"challenge":"n0nce-1234"}"#).await;
+        wire.send(&format!(r#"{{"challenge":"{NONCE}"}}"#)).await;
         let text = wire.next_text().await;
-        wire.hello = Some(verify_hello(&text, &wire.key, "n0nce-1234").unwrap());
+        wire.hello = Some(verify_hello(&text, &wire.key, NONCE).unwrap());
         wire.send(r#"{"welcome":true}"#).await;
         wire
     }
@@ -217,6 +231,7 @@ pub struct Wire {
     socket: WebSocketStream<TcpStream>,
     key: VerifyingKey,
     pub hello: Option<Hello>,
+    pulses: Vec<Pulse>,
     seen: Arc<Mutex<Vec<Answer>>>,
 }
 
@@ -252,10 +267,31 @@ impl Wire {
         }
     }
 
+    /// The next pulse that such a thing is true of.
+    pub async fn pulse(&mut self, is: impl Fn(&Pulse) -> bool) -> Pulse {
+        loop {
+            if let Some(at) = self.pulses.iter().position(&is) {
+                return self.pulses.drain(..=at).next_back().unwrap();
+            }
+            let text = self.next_text().await;
+            if claims_to_be(&text, Kind::Pulse) {
+                let nonces = [NONCE.to_owned()];
+                self.pulses
+                    .push(verify_pulse(&text, &self.key, &nonces).unwrap());
+            }
+        }
+    }
+
     /// The next answer that was not read before.
     pub async fn answer(&mut self) -> Answer {
         loop {
             let text = self.next_text().await;
+            if claims_to_be(&text, Kind::Pulse) {
+                let nonces = [NONCE.to_owned()];
+                self.pulses
+                    .push(verify_pulse(&text, &self.key, &nonces).unwrap());
+                continue;
+            }
             let answer = verify_answer(&text, &self.key).unwrap();
             let mut seen = self.seen.lock().unwrap();
             if !seen.contains(&answer) {
