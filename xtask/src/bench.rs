@@ -22,7 +22,7 @@ const CRATE_LIMIT: Duration = Duration::from_hours(1);
 /// What a person may ask for.
 #[derive(clap::Args)]
 pub(crate) struct Options {
-    /// What to measure: `audience`, `cap`, `fanout`, or one of those that `vigie bench --help` lists
+    /// What to measure: `audience`, `cap`, `fanout`, `sirens`, or one of those that `vigie bench --help` lists
     name: String,
     /// Print the JSON alone, on standard output
     #[arg(long)]
@@ -70,6 +70,11 @@ pub(crate) fn run(options: &Options) -> Result<(), Fault> {
             let args = args.into_iter().chain(["--systems", &options.systems]);
             let call = bench(&site, "vigie-fanout", "fanout", args).env("VIGIE_PEERS", peers);
             measured(&call, "fanout")?
+        }
+        "sirens" => {
+            let crowd = of_the_program(&site, "sirens", options)?;
+            let one = measured(&bench(&site, "vigie-siren", "sirens", [""; 0]), "sirens")?;
+            json!({ "crowd": crowd, "one": one })
         }
         name => of_the_program(&site, name, options)?,
     };

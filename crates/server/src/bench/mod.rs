@@ -4,14 +4,17 @@
 
 mod accept;
 mod bare;
+mod broker;
 mod country;
 mod decide;
 mod figures;
+mod fleet;
 pub mod live;
 mod machine;
 mod people;
 mod restart;
 mod siren;
+mod sirens;
 mod site;
 mod sqlite;
 mod wire;
@@ -20,6 +23,7 @@ mod writers;
 pub use accept::{Accept, accept};
 pub use decide::{Decide, Size, decide};
 pub use people::{PLANTED_COLUMNS, people, planted};
+pub use sirens::{Crowd, sirens};
 
 /// How much is measured.
 #[derive(Clone, Copy, Debug)]

@@ -47,7 +47,7 @@ impl Siren {
             .map_err(|error| format!("failed to start the siren: {error}"))?;
         let live = move || {
             runtime.block_on(async {
-                let socket = match introduce(address, &key).await {
+                let socket = match introduce(address, |nonce| hello(nonce, &key)).await {
                     Ok(socket) => socket,
                     Err(why) => {
                         let _ = linked.send(Err(why));
@@ -81,9 +81,14 @@ impl Siren {
     }
 }
 
-type Socket = WebSocketStream<TcpStream>;
+/// The connection of a siren.
+pub(super) type Socket = WebSocketStream<TcpStream>;
 
-async fn introduce(address: SocketAddr, key: &SigningKey) -> Result<Socket, String> {
+/// Connects, and answers the challenge with what `greeting` makes of it.
+pub(super) async fn introduce(
+    address: SocketAddr,
+    greeting: impl Fn(&str) -> String,
+) -> Result<Socket, String> {
     let failed = |error: std::io::Error| format!("failed to link the siren: {error}");
     let stream = TcpStream::connect(address).await.map_err(failed)?;
     stream.set_nodelay(true).map_err(failed)?;
@@ -94,23 +99,28 @@ async fn introduce(address: SocketAddr, key: &SigningKey) -> Result<Socket, Stri
     let challenge = text(&mut socket).await?;
     let challenge: serde_json::Value =
         serde_json::from_str(&challenge).map_err(|error| error.to_string())?;
-    let hello = Hello {
-        v: ORDER_VERSION,
-        siren: SirenId::new(SIREN),
-        nonce: challenge["challenge"].as_str().unwrap_or("").to_owned(),
-        at: now(),
-        next_ctr: 1,
-        next_ctr_exercise: 1,
-        epoch: 1,
-        software: "vigie bench".to_owned(),
-    };
-    send(&mut socket, sign_hello(&hello, key)).await?;
+    let nonce = challenge["challenge"].as_str().unwrap_or("");
+    send(&mut socket, greeting(nonce)).await?;
     let welcome = text(&mut socket).await?;
     if welcome.contains("welcome") {
         Ok(socket)
     } else {
         Err(format!("the siren was not welcome: {welcome}"))
     }
+}
+
+fn hello(nonce: &str, key: &SigningKey) -> String {
+    let hello = Hello {
+        v: ORDER_VERSION,
+        siren: SirenId::new(SIREN),
+        nonce: nonce.to_owned(),
+        at: now(),
+        next_ctr: 1,
+        next_ctr_exercise: 1,
+        epoch: 1,
+        software: "vigie bench".to_owned(),
+    };
+    sign_hello(&hello, key)
 }
 
 async fn listen(

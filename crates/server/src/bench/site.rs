@@ -59,20 +59,25 @@ pub struct Site {
     pub siren_key: SigningKey,
     /// The key that exercise orders are signed with.
     pub server_key: VerifyingKey,
+    /// The key that real orders are signed with.
+    pub live_key: VerifyingKey,
     uses: Cell<u64>,
 }
 
 impl Site {
     /// Sets one up under `parent`, with a sensor for each writer and so many pairs of others.
     pub fn set_up(parent: &Path, pairs: usize) -> Result<Self, String> {
+        Self::set_up_with(parent, pairs, "")
+    }
+
+    /// The same with further lines of configuration.
+    pub fn set_up_with(parent: &Path, pairs: usize, more: &str) -> Result<Self, String> {
         let folder = tempfile::Builder::new()
             .prefix("vigie-bench-")
             .tempdir_in(parent);
         let folder = folder
             .map_err(|error| format!("failed to make a folder in {}: {error}", parent.display()))?;
-        let mut seed = [0; 32];
-        getrandom::fill(&mut seed).map_err(|error| format!("failed to make a key: {error}"))?;
-        let siren_key = SigningKey::from_bytes(&seed);
+        let siren_key = fresh_key()?;
         let keys = crate::keys::open(&folder.path().join("state/keys"))?;
         let writers = (0..WRITERS).map(|n| format!("writer-{n}"));
         let others = (0..pairs).flat_map(|n| [format!("pair-{n}-a"), format!("pair-{n}-b")]);
@@ -81,7 +86,7 @@ impl Site {
             .map_err(|error| format!("failed to make a folder of words: {error}"))?;
         write(
             &folder.path().join("vigie.toml"),
-            &config(&sensors, &siren_key),
+            &(config(&sensors, &siren_key) + more),
         )?;
         let (sensors, officers) = tokens(&folder.path().join("state"), sensors)?;
         Ok(Self {
@@ -90,6 +95,7 @@ impl Site {
             officers,
             siren_key,
             server_key: keys.exercise.verifying_key(),
+            live_key: keys.live.verifying_key(),
             uses: Cell::new(0),
         })
     }
@@ -138,6 +144,17 @@ impl Site {
             self.uses.get() * READINGS_APART,
         )
     }
+}
+
+/// So many keys for sirens.
+pub fn fresh_keys(count: usize) -> Result<Vec<SigningKey>, String> {
+    (0..count).map(|_| fresh_key()).collect()
+}
+
+fn fresh_key() -> Result<SigningKey, String> {
+    let mut seed = [0; 32];
+    getrandom::fill(&mut seed).map_err(|error| format!("failed to make a key: {error}"))?;
+    Ok(SigningKey::from_bytes(&seed))
 }
 
 fn config(sensors: &[SensorId], siren: &SigningKey) -> String {

@@ -120,6 +120,14 @@ impl Line {
         self.ask(&format!("GET {path} HTTP/1.1\r\nHost: {address}\r\n\r\n"))
     }
 
+    /// The same as whoever holds a token.
+    pub fn get_as(&mut self, path: &str, token: &str) -> Result<(u16, String), String> {
+        let address = self.address;
+        self.ask(&format!(
+            "GET {path} HTTP/1.1\r\nHost: {address}\r\nAuthorization: Bearer {token}\r\n\r\n"
+        ))
+    }
+
     fn ask(&mut self, request: &str) -> Result<(u16, String), String> {
         self.write(request.as_bytes())?;
         let (mut answer, mut bytes) = (Vec::new(), [0; 1_024]);

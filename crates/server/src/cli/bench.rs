@@ -2,7 +2,7 @@
 
 use super::failed;
 use crate::bench::live::{Rough, crowd, feed_lines, hold, soak, storm, stuck};
-use crate::bench::{Extent, Size, accept, decide, people};
+use crate::bench::{Crowd, Extent, Size, accept, decide, people, sirens};
 use clap::ValueEnum;
 use serde_json::Value;
 use std::net::SocketAddr;
@@ -49,6 +49,8 @@ enum What {
     Decide,
     /// A million people: a list with faults taken in, the index loaded, those in an area counted, and moving.
     People,
+    /// From a decision to a thousand sirens, through a broker and on their own connections; and while half come back.
+    Sirens,
     /// Listeners that stay while others come and go: memory, and bulletins missed.
     Soak,
     /// A relay dies, and all its listeners come back at once.
@@ -104,6 +106,14 @@ pub fn run(args: &Args) -> ExitCode {
         What::People => {
             let lines = if args.quick { 20_000 } else { 1_000_000 };
             people(&args.folder, lines, &say).and_then(|figures| value(&figures))
+        }
+        What::Sirens => {
+            let crowd = if args.quick {
+                Crowd::QUICK
+            } else {
+                Crowd::FULL
+            };
+            sirens(&args.folder, crowd, &say).and_then(|figures| value(&figures))
         }
         What::Decide => decide(&args.folder, size, &say).and_then(|figures| value(&figures)),
     };
