@@ -12,6 +12,7 @@ mod disk;
 mod doubles;
 mod ear;
 mod hearing;
+mod heartbeat;
 mod home_assistant;
 pub mod identity;
 mod link;

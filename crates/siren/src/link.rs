@@ -6,8 +6,9 @@
 //! that they were read, so what was lost in a dying connection is sent again on the next.
 
 use crate::clock;
+use crate::heartbeat::Heartbeat;
 use crate::outbox::Outbox;
-use crate::vitals::{Vital, Vitals};
+use crate::vitals::Vitals;
 use crate::voice::Voice;
 use futures_util::{SinkExt, StreamExt};
 use serde::Deserialize;
@@ -31,8 +32,6 @@ const FRAME_BYTES_MAX: usize = 64 * 1024;
 const CHALLENGE_BYTES_MAX: usize = 128;
 /// A connection that lived this long makes the next retry fast again.
 const PROVEN_MS: u64 = 1_000;
-/// Shortest time between two pulses on one way, however much changes.
-const PULSES_APART: Duration = Duration::from_secs(1);
 /// Longest wait at switch-off for the server to confirm the last answers.
 const FAREWELL: Duration = Duration::from_secs(1);
 
@@ -305,50 +304,6 @@ impl Link {
         if !self.outbox.is_empty() {
             warn!("switched off with answers that the server does not have");
         }
-    }
-}
-
-/// When the next pulse is due on one way: in its time, or at once when something changed, but never twice in a second.
-pub(crate) struct Heartbeat {
-    watched: watch::Receiver<Vital>,
-    every: Duration,
-    next: Instant,
-    last: Option<Instant>,
-}
-
-impl Heartbeat {
-    /// Nothing was said on this way yet.
-    pub(crate) fn new(pace: Pace, vitals: &Vitals) -> Self {
-        Self {
-            watched: vitals.watched(),
-            every: Duration::from_millis(pace.pulse_ms),
-            next: Instant::now(),
-            last: None,
-        }
-    }
-
-    /// Returns when a pulse is due.
-    pub(crate) async fn is_due(&mut self) {
-        tokio::select! {
-            () = sleep_until(self.next) => return,
-            changed = self.watched.changed() => if changed.is_err() {
-                // The siren is being switched off: there is nothing left to say.
-                std::future::pending::<()>().await;
-            },
-        }
-        // What changed together is one pulse.
-        self.next = Instant::now();
-        if let Some(last) = self.last {
-            self.next = last + PULSES_APART.min(self.every);
-            sleep_until(self.next).await;
-        }
-    }
-
-    /// What to say; the next is due later.
-    pub(crate) fn taken(&mut self) -> Vital {
-        let now = Instant::now();
-        (self.last, self.next) = (Some(now), now + self.every);
-        self.watched.borrow_and_update().clone()
     }
 }
 

@@ -6,8 +6,9 @@
 //! that neither can be played by whoever took the other's client id. Reference: docs/manual/siren-orders.md.
 
 use crate::config::Broker;
+use crate::heartbeat::Heartbeat;
 use crate::home_assistant::{self, Kept};
-use crate::link::{ClockWatch, Heartbeat, Pace, rest_before, switched_off};
+use crate::link::{ClockWatch, Pace, rest_before, switched_off};
 use crate::outbox::Outbox;
 use crate::vitals::{Place, Vital, Vitals};
 use crate::voice::Voice;
