@@ -24,6 +24,8 @@ const LIVES: Readonly<Record<string, readonly [word: string, mood: Mood]>> = {
   sent: ["ordered", "wait"],
   ordered: ["ordered", "wait"],
   accepted: ["accepted", "wait"],
+  carrying: ["reaching people", "wait"],
+  carried: ["people told", "good"],
   heard: ["heard", "good"],
   published: ["published", "good"],
   silent: ["SILENT", "bad"],
