@@ -105,7 +105,7 @@ pub(super) fn shown(reader: Reader<'_>, known: Option<Vec<Seen<'_>>>, now: Times
         return String::new();
     };
     let mut out = format!(
-        "<section lang=\"{}\" dir=\"{}\"><p class=\"notice\">{}</p><p class=\"pulse\"><strong>{}: {}</strong></p>",
+        "<section class=\"plain\" lang=\"{}\" dir=\"{}\"><p class=\"notice\">{}</p><p class=\"pulse\"><strong>{}: {}</strong></p>",
         escaped(page.language),
         escaped(&page.words.direction),
         escaped(page.word("no_script")),
@@ -252,7 +252,7 @@ impl<'a> Page<'a> {
         for (tag, text) in others {
             let _ = write!(
                 out,
-                "<details lang=\"{0}\" dir=\"auto\"><summary><span class=\"language\">{0}</span> <bdi>{1}</bdi></summary>{2}</details>",
+                "<details lang=\"{0}\" dir=\"auto\"><summary><bdi class=\"language\">{0}</bdi> <bdi>{1}</bdi></summary>{2}</details>",
                 escaped(tag.as_str()),
                 escaped(&text.headline),
                 wording(text)
@@ -282,7 +282,7 @@ impl<'a> Page<'a> {
         if let Some(href) = &one.original {
             rows.push((
                 "original",
-                format!("<a href=\"{0}\">{0}</a>", escaped(href)),
+                format!("<a href=\"{0}\" dir=\"ltr\">{0}</a>", escaped(href)),
             ));
         }
         out.push_str("<dl class=\"facts\">");
