@@ -62,7 +62,7 @@ pub struct Known {
 
 /// The name of a siren of a fleet.
 pub fn name(n: usize) -> SirenId {
-    SirenId::new(format!("mast-{n}"))
+    SirenId::new(format!("crowd-{n}"))
 }
 
 impl Fleet {
