@@ -11,7 +11,7 @@ use vigie_core::audience::needs::Needs;
 use vigie_core::audience::region::Region;
 use vigie_core::audience::rules::Peril;
 use vigie_core::time::Timestamp;
-use vigie_store::registry::{Fault, Placed, Register, Spot};
+use vigie_store::registry::{Drawers as _, Fault, Placed, Register, Spot};
 
 /// How often the registry is asked who changed.
 const FOLLOW_EVERY: Duration = Duration::from_secs(2);
@@ -192,7 +192,11 @@ pub async fn keep(audience: Audience, people: People, stopping: Stopping) {
         let worked = tokio::task::spawn_blocking(move || {
             if is_due {
                 let now = crate::clock::now().unix_ms();
-                from.with(|register| register.retain(now))?;
+                from.with(|register| {
+                    register.retain(now)?;
+                    register.clear_out(now)
+                })?;
+                from.registry().forget_parcels(now)?;
             }
             if is_loaded {
                 return of.follow(&from);
