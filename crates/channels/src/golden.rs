@@ -11,7 +11,8 @@ pub fn check(channel: &str, name: &str, is: &str) {
         .join(channel);
     let path = folder.join("golden").join(name);
     if std::env::var("VIGIE_GOLDEN").as_deref() == Ok("write") {
-        std::fs::write(&path, is).unwrap();
+        let written = std::fs::write(&path, is);
+        assert!(written.is_ok(), "{}: {written:?}", path.display());
     }
     let kept = std::fs::read_to_string(&path).unwrap_or_default();
     assert_eq!(is, kept, "{name}: review with VIGIE_GOLDEN=write");

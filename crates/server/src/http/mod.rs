@@ -27,7 +27,6 @@ mod positions;
 pub(crate) mod problem;
 pub mod proxied;
 mod reports;
-mod scriptless;
 pub mod secret;
 mod signup;
 mod site;

@@ -3,14 +3,13 @@
 use super::App;
 use super::asked::Name;
 use super::problem::Problem;
-use super::scriptless::{self, Lexicon, Reader, Seen};
 use crate::relay::Relay;
 use crate::views::feeds;
+use crate::views::scriptless::{self, Lexicon, Reader, Seen};
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use std::sync::{Arc, LazyLock};
-use vigie_channels::ntfy::accepted;
 
 include!(concat!(env!("OUT_DIR"), "/pages.rs"));
 
@@ -60,7 +59,7 @@ fn public(headers: &HeaderMap, known: Option<Vec<Seen<'_>>>, signup: &str) -> Re
     let asked = asked.and_then(|value| value.to_str().ok());
     let reader = Reader {
         lexicon: &LEXICON,
-        wanted: &accepted(asked.unwrap_or_default()),
+        wanted: &scriptless::wanted(asked.unwrap_or_default()),
     };
     let now = scriptless::shown(reader, known, crate::clock::now());
     let text = text.replace("<!-- now -->", &now);

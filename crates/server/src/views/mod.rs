@@ -3,6 +3,7 @@
 pub mod changes;
 pub mod feeds;
 pub mod picture;
+pub(crate) mod scriptless;
 pub mod summary;
 pub mod waiting;
 pub mod words;

@@ -16,26 +16,31 @@ use vigie_core::wording::{Act, Texts};
 
 /// What the pages say around a warning, in one language: the same words as their scripts have.
 #[derive(Debug, Deserialize)]
-pub(super) struct Words {
+pub(crate) struct Words {
     direction: String,
     words: BTreeMap<String, String>,
 }
 
 /// The same in every language that the pages speak.
-pub(super) type Lexicon = BTreeMap<String, Words>;
+pub(crate) type Lexicon = BTreeMap<String, Words>;
 
 /// Whom a page is for.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Reader<'a> {
+pub(crate) struct Reader<'a> {
     /// The words there are.
     pub lexicon: &'a Lexicon,
     /// The reader's languages, the dearest first.
     pub wanted: &'a [Language],
 }
 
+/// The languages that a browser says it accepts, the dearest first.
+pub(crate) fn wanted(accept_language: &str) -> Vec<Language> {
+    vigie_channels::ntfy::accepted(accept_language)
+}
+
 /// One warning by its last message.
 #[derive(Clone, Debug)]
-pub(super) struct Seen<'a> {
+pub(crate) struct Seen<'a> {
     n: u64,
     status: Status,
     act: Act,
@@ -55,7 +60,7 @@ pub(super) struct Seen<'a> {
 
 impl<'a> Seen<'a> {
     /// Of this server's own journal; `since` is when the warning began.
-    pub(super) fn alert(alert: &'a Alert, since: Timestamp) -> Self {
+    pub(crate) fn alert(alert: &'a Alert, since: Timestamp) -> Self {
         let content = &alert.content;
         Self {
             n: alert.id.0,
@@ -75,7 +80,7 @@ impl<'a> Seen<'a> {
     }
 
     /// As a relay holds it. When the warning began is not known there, only when this was said.
-    pub(super) fn held(held: &'a Held) -> Self {
+    pub(crate) fn held(held: &'a Held) -> Self {
         let bulletin = &held.bulletin;
         Self {
             n: bulletin.n,
@@ -100,7 +105,7 @@ impl<'a> Seen<'a> {
 }
 
 /// What is known and of when. `None` where the link is lost: then nothing is said of what is going on.
-pub(super) fn shown(reader: Reader<'_>, known: Option<Vec<Seen<'_>>>, now: Timestamp) -> String {
+pub(crate) fn shown(reader: Reader<'_>, known: Option<Vec<Seen<'_>>>, now: Timestamp) -> String {
     let Some(page) = Page::of(reader) else {
         return String::new();
     };
