@@ -8,6 +8,7 @@
 //! [`Register`], over both.
 
 mod carry;
+mod everybody;
 mod fault;
 mod feeds;
 pub mod parcels;
@@ -52,12 +53,13 @@ pub struct Registry {
 const BUSY: Duration = Duration::from_secs(5);
 
 /// Numbered from 1; a migration that was ever published is never changed.
-const MIGRATIONS: [&str; 5] = [
+const MIGRATIONS: [&str; 6] = [
     include_str!("migrations/0001_first.sql"),
     include_str!("migrations/0002_audience.sql"),
     include_str!("migrations/0003_slips.sql"),
     include_str!("migrations/0004_follow.sql"),
     include_str!("migrations/0005_parcels.sql"),
+    include_str!("migrations/0006_told.sql"),
 ];
 
 const KEY_CHECK: seal::Place<'_> = seal::Place {

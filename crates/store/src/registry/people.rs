@@ -4,7 +4,7 @@ use super::person::Spot;
 use super::register::{Part, Placed, Register, Whom};
 use super::rows::Rows;
 use super::sheet::{HERE, HERE_KIND, Row, Slot};
-use super::{Fault, Registry, forget_deleted};
+use super::{Fault, Registry, everybody, forget_deleted};
 use crate::key_file::SecretKey;
 use rusqlite::{Connection, OptionalExtension as _, Params, params};
 
@@ -200,7 +200,7 @@ impl Rows for Connection {
         each: &mut dyn FnMut(Placed<'_>, &[u8]),
     ) -> Result<(), Fault> {
         match part {
-            None => walk(self, "", [], each),
+            None => everybody::walk(self, each),
             Some(part) => {
                 let within = "AND lat_e6 BETWEEN ?1 AND ?2 AND lon_e6 BETWEEN ?3 AND ?4";
                 let (low, high) = (part.south_west, part.north_east);

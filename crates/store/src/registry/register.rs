@@ -2,7 +2,7 @@
 //! (`Rows`), and in nothing that is promised here; one suite of tests runs over both.
 
 use super::person::{Endpoint, Follows, NewPerson, Person, Spot, rounded_ms};
-use super::sheet::{self, HERE, Row, Stays};
+use super::sheet::{self, HERE, Mask, Row, Stays};
 use super::{Fault, rows::Rows};
 use crate::key_file::SecretKey;
 use std::collections::BTreeMap;
@@ -382,23 +382,26 @@ pub trait Register: Send {
         Ok(forgotten)
     }
 
-    /// Calls `each` with every place of everybody who may be warned, or of those in a part of the globe.
+    /// Calls `each` with every place of everybody who may be warned, in any order, or of those in a part of the
+    /// globe.
     fn placed(
         &mut self,
         part: Option<Part>,
         each: &mut dyn FnMut(Placed<'_>),
     ) -> Result<(), Fault> {
         let (rows, master) = self.parts();
+        let mask = Mask::of(master);
         rows.placed(part, &mut |placed, needs| {
-            each(with_needs(master, placed, needs));
+            each(with_needs(&mask, placed, needs));
         })
     }
 
     /// Calls `each` with the places of one person who may be warned.
     fn placed_of(&mut self, number: i64, each: &mut dyn FnMut(Placed<'_>)) -> Result<(), Fault> {
         let (rows, master) = self.parts();
+        let mask = Mask::of(master);
         rows.placed_of(number, &mut |placed, needs| {
-            each(with_needs(master, placed, needs));
+            each(with_needs(&mask, placed, needs));
         })
     }
 
@@ -535,9 +538,9 @@ fn change_row(
     rows.changed(&[row.number], at_ms)
 }
 
-fn with_needs<'a>(master: &SecretKey, placed: Placed<'a>, hidden: &[u8]) -> Placed<'a> {
+fn with_needs<'a>(mask: &Mask, placed: Placed<'a>, hidden: &[u8]) -> Placed<'a> {
     Placed {
-        needs: sheet::shown(master, hidden),
+        needs: mask.shown(hidden),
         ..placed
     }
 }

@@ -386,10 +386,12 @@ fn needs(home: &Home, test: &str) {
     let mut bits = Vec::new();
     let mut each = |place: vigie_store::registry::Placed<'_>| {
         if place.slot == 1 {
-            bits.push(place.needs);
+            bits.push((place.person, place.needs));
         }
     };
     register.placed(None, &mut each).unwrap();
+    bits.sort_unstable();
+    let bits: Vec<u8> = bits.into_iter().map(|(_, bits)| bits).collect();
     assert_eq!(bits, [0, 1 << 0, 1 << 2 | 1 << 1]);
     let odd = NewPerson {
         needs: vec!["cake".to_owned()],
@@ -508,5 +510,6 @@ fn placed(register: &mut dyn Register, part: Option<Part>) -> Vec<(i64, i64, Spo
     let mut each =
         |place: vigie_store::registry::Placed<'_>| all.push((place.person, place.slot, place.at));
     register.placed(part, &mut each).unwrap();
+    all.sort_unstable_by_key(|(person, slot, _)| (*person, *slot));
     all
 }

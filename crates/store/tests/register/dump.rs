@@ -80,6 +80,13 @@ fn no_dump_names_anybody_before_or_after_some_are_erased() {
             register.file(*drawer, slip, 9).unwrap();
         }
         let before = home.bytes();
+        if let Home::Postgres(cluster, _) = &home {
+            let mut dump = std::process::Command::new("pg_dump");
+            dump.args(["-U", "vigie", "-d", "vigie", "-h"]);
+            let dump = dump.arg(cluster.folder.path()).output().unwrap().stdout;
+            assert!(holds(&dump, "chancery-clear-text"), "blind search");
+            assert_eq!(named(&dump), Vec::<String>::new());
+        }
         assert!(holds(&before, "chancery-clear-text"), "blind search");
         assert_eq!(named(&before), Vec::<String>::new());
         assert!(
