@@ -26,7 +26,7 @@ pub fn narrowed(from: &Site, to: &Site) -> Site {
     });
     let officers = from.officers.iter().filter_map(|(id, officer)| {
         let becomes = to.officers.get(id)?;
-        Some((id.clone(), officer.narrowed(becomes)))
+        Some((id.clone(), officer.narrowed(becomes, to)))
     });
     let mut site = Site {
         feeds: feeds.collect(),
@@ -304,11 +304,14 @@ impl Zone {
 }
 
 impl Officer {
-    fn narrowed(&self, to: &Self) -> Self {
-        let common = |a: &BTreeSet<_>, b: &BTreeSet<_>| a.intersection(b).cloned().collect();
+    /// A zone that the other site does not have is taken from the site and not from the officer: until two people
+    /// have agreed to that, it can be warned.
+    fn narrowed(&self, to: &Self, site: &Site) -> Self {
+        let zones = self.zones.iter();
+        let zones = zones.filter(|id| to.zones.contains(*id) || !site.zones.contains_key(*id));
         Self {
             roles: self.roles.intersection(&to.roles).copied().collect(),
-            zones: common(&self.zones, &to.zones),
+            zones: zones.cloned().collect(),
             statuses: self.statuses.intersection(&to.statuses).copied().collect(),
             people_max: self.people_max.min(to.people_max),
             person: self.person.clone(),

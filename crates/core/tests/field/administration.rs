@@ -212,6 +212,35 @@ fn what_takes_power_away_holds_at_once_also_beside_what_gives_some() {
 }
 
 #[test]
+fn a_zone_that_is_taken_from_the_site_can_be_warned_until_two_people_agree() {
+    let mut place = founded();
+    let mut edited = site();
+    let (gone, _) = edited.zones.pop_last().unwrap();
+    let mut held = 0;
+    for officer in edited.officers.values_mut() {
+        held += usize::from(officer.zones.remove(&gone));
+    }
+    assert!(held > 0);
+    place.declared(&edited);
+    let officers = |place: &Place| {
+        let site = place.state.site.clone().unwrap();
+        let with = site
+            .officers
+            .values()
+            .filter(|one| one.zones.contains(&gone));
+        (with.count(), site.zones.contains_key(&gone))
+    };
+    assert_eq!(officers(&place), (held, true), "it was taken from nobody");
+    // Who loses a zone that stays loses it at once.
+    let stays = edited.zones.keys().next().unwrap().clone();
+    let amal = OfficerId::new("amal");
+    edited.officers.get_mut(&amal).unwrap().zones.remove(&stays);
+    place.declared(&edited);
+    let amal = place.state.site.clone().unwrap().officers[&amal].clone();
+    assert!(!amal.zones.contains(&stays));
+}
+
+#[test]
 fn a_configuration_that_is_put_back_leaves_nothing_waiting() {
     let mut place = founded();
     place.declared(&with_officer("dalia"));
