@@ -1,8 +1,12 @@
 //! Zones in GeoJSON, as an authority hands them out: read with every fault named, and offered to be mended,
 //! never mended silently.
 
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs::File;
+use std::io::BufReader;
 use std::path::Path;
 use vigie_core::audience::area::{AreaFault, Point, Ring};
 use vigie_core::audience::shape::{uncrossed, without_holes};
@@ -76,20 +80,57 @@ pub fn are_in(path: &Path) -> Result<bool, String> {
     if !is_json {
         return Ok(false);
     }
-    let all = parsed(path)?;
-    let features = all["features"]
-        .as_array()
-        .map_or(std::slice::from_ref(&all), Vec::as_slice);
-    let of = |feature: &Value| feature["geometry"]["type"].as_str().map(str::to_owned);
-    let is_ground = |feature| matches!(of(feature).as_deref(), Some("Polygon" | "MultiPolygon"));
-    // Among points a polygon is a fault in a list of people, and is named with its line.
-    let has_people = features
-        .iter()
-        .any(|feature| of(feature).as_deref() == Some("Point"));
-    Ok(!has_people && features.iter().any(is_ground))
+    let (mut has_people, mut has_ground) = (false, false);
+    let looked = features(path, &mut |feature: Shape| {
+        match feature
+            .geometry
+            .and_then(|geometry| geometry.kind)
+            .as_deref()
+        {
+            // Among points a polygon is a fault in a list of people, and is named with its line.
+            Some("Point") => has_people = true,
+            Some("Polygon" | "MultiPolygon") => has_ground = true,
+            _ => {}
+        }
+        if has_people {
+            return Err("people".to_owned());
+        }
+        Ok(())
+    });
+    if has_people {
+        return Ok(false);
+    }
+    looked.map(|()| has_ground)
 }
 
-fn parsed(path: &Path) -> Result<Value, String> {
+/// What is looked at to tell a list of people, of which there may be millions, from a file of zones.
+#[derive(Deserialize)]
+struct Shape {
+    geometry: Option<Geometry>,
+}
+
+#[derive(Deserialize)]
+struct Geometry {
+    #[serde(rename = "type")]
+    kind: Option<String>,
+}
+
+/// Calls `each` with the features of a file one after the other, or with its only one: no file is held whole.
+fn features<T: DeserializeOwned>(
+    path: &Path,
+    each: &mut dyn FnMut(T) -> Result<(), String>,
+) -> Result<(), String> {
+    if crate::import::features_of(path, each)? {
+        return Ok(());
+    }
+    let failed = |why: std::io::Error| format!("failed to read {}: {why}", path.display());
+    let file = BufReader::new(File::open(path).map_err(failed)?);
+    let one = serde_json::from_reader(file);
+    each(one.map_err(|why| format!("{} is no GeoJSON: {why}", path.display()))?)
+}
+
+/// Looks at a file, whole.
+pub fn look(path: &Path, repair: Repair) -> Result<Drawn, String> {
     let failed = |why: std::io::Error| format!("failed to read {}: {why}", path.display());
     let bytes = std::fs::metadata(path).map_err(failed)?.len();
     if bytes > FILE_BYTES_MAX {
@@ -98,30 +139,20 @@ fn parsed(path: &Path) -> Result<Value, String> {
             path.display()
         ));
     }
-    let text = std::fs::read(path).map_err(failed)?;
-    serde_json::from_slice(&text)
-        .map_err(|why| format!("{} is no JSON: {why}; was it cut off?", path.display()))
-}
-
-/// Looks at a file, whole.
-pub fn look(path: &Path, repair: Repair) -> Result<Drawn, String> {
-    let all = parsed(path)?;
-    let features = match &all["type"] {
-        Value::String(kind) if kind == "FeatureCollection" => all["features"].as_array().cloned(),
-        Value::String(kind) if kind == "Feature" => Some(vec![all.clone()]),
-        _ => None,
-    };
-    let features = features.ok_or_else(|| {
-        format!(
-            "{} is no GeoJSON of zones: there is no list of features",
-            path.display()
-        )
-    })?;
     let mut drawn = Drawn::default();
-    for (at, feature) in features.iter().enumerate() {
-        let zone = zone(at + 1, feature, repair, &mut drawn);
+    let mut at = 0;
+    features(path, &mut |feature: Value| {
+        at += 1;
+        if feature["type"] != "Feature" {
+            return Err(format!(
+                "{} is no GeoJSON of zones: there is no list of features",
+                path.display()
+            ));
+        }
+        let zone = zone(at, &feature, repair, &mut drawn);
         drawn.zones.extend(zone);
-    }
+        Ok(())
+    })?;
     parents(&mut drawn);
     Ok(drawn)
 }

@@ -11,6 +11,7 @@ pub use line::Usual;
 pub(crate) use line::{mail, phone};
 pub use list::{Exported, export};
 pub use people::{Outcome, Rehearsal, Taken, take};
+pub(crate) use sheet::features_of;
 pub use sheet::{Sheet, read};
 
 /// Largest file that is taken in, in bytes: ten million people with everything that can be said of them.

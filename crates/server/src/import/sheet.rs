@@ -53,7 +53,7 @@ pub fn read(path: &Path) -> Result<Sheet, String> {
         .is_some_and(|byte| *byte == b'{');
     if is_json {
         let mut lines = 0;
-        features(file, &mut |feature: IgnoredAny| {
+        people(file, &mut |feature: IgnoredAny| {
             let _ = feature;
             lines += 1;
             Ok(())
@@ -141,7 +141,7 @@ impl Sheet {
         match &self.form {
             Form::GeoJson => {
                 let mut number = 0;
-                features(file, &mut |feature: Value| {
+                people(file, &mut |feature: Value| {
                     number += 1;
                     each(number, fields(&feature))
                 })
@@ -246,11 +246,29 @@ fn fields(feature: &Value) -> Result<Fields, String> {
     Ok(fields)
 }
 
-/// Calls `each` with the features of a collection, one after the other.
-fn features<T: serde::de::DeserializeOwned>(
+fn people<T: serde::de::DeserializeOwned>(
     file: BufReader<File>,
     each: &mut dyn FnMut(T) -> Result<(), String>,
 ) -> Result<(), String> {
+    match features(file, each)? {
+        true => Ok(()),
+        false => Err("it is no GeoJSON: there is no list of features".to_owned()),
+    }
+}
+
+/// Calls `each` with the features of a collection in a file, one after the other. Says whether there was a list of
+/// them.
+pub(crate) fn features_of<T: serde::de::DeserializeOwned>(
+    path: &Path,
+    each: &mut dyn FnMut(T) -> Result<(), String>,
+) -> Result<bool, String> {
+    features(open(path)?, each).map_err(|why| format!("{}: {why}", path.display()))
+}
+
+fn features<T: serde::de::DeserializeOwned>(
+    file: BufReader<File>,
+    each: &mut dyn FnMut(T) -> Result<(), String>,
+) -> Result<bool, String> {
     let mut stopped = None;
     let mut reader = serde_json::Deserializer::from_reader(file);
     let there = reader.deserialize_map(Collection(&mut |feature| {
@@ -260,8 +278,7 @@ fn features<T: serde::de::DeserializeOwned>(
     match (stopped, whole) {
         (Some(why), _) => Err(why),
         (None, Err(why)) => Err(format!("it is no JSON: {why}; was it cut off?")),
-        (None, Ok(false)) => Err("it is no GeoJSON: there is no list of features".to_owned()),
-        (None, Ok(true)) => Ok(()),
+        (None, Ok(is_there)) => Ok(is_there),
     }
 }
 
