@@ -36,8 +36,11 @@ pub struct Footprint {
 impl Footprint {
     /// What a message reaches, from its bytes alone. `None` when they are no CAP message of a site.
     pub fn of_message(site: &Site, xml: &str) -> Option<Self> {
-        let alert = read(xml)?;
-        let area = site.drawn(area(&alert));
+        Some(Self::of_alert(site, &read(xml)?))
+    }
+
+    fn of_alert(site: &Site, alert: &doc::Alert) -> Self {
+        let area = site.drawn(area(alert));
         let covered: Vec<(&ZoneId, &Zone, u64)> = site
             .zones
             .iter()
@@ -45,8 +48,8 @@ impl Footprint {
             .filter(|(_, _, share)| *share > 0)
             .collect();
         let zones: BTreeSet<ZoneId> = covered.iter().map(|(id, _, _)| (*id).clone()).collect();
-        let languages = languages(&alert);
-        Some(Self {
+        let languages = languages(alert);
+        Self {
             area_m2: area.size_m2(),
             people: people(&covered),
             sirens: site.sirens_in(&zones).into_iter().collect(),
@@ -58,7 +61,7 @@ impl Footprint {
                 .cloned()
                 .collect(),
             languages,
-        })
+        }
     }
 }
 
@@ -103,7 +106,7 @@ pub(super) fn checked(site: &Site, content: &Content) -> Result<Footprint, Refus
         let status = content.status;
         return Err(Refusal::StatusFixed { status });
     }
-    let footprint = Footprint::of_message(site, &content.cap.xml).ok_or(Refusal::NoArea)?;
+    let footprint = Footprint::of_alert(site, &alert);
     if footprint.area_m2 == 0 || footprint.zones.is_empty() {
         return Err(Refusal::NoArea);
     }
@@ -135,11 +138,12 @@ fn languages(alert: &doc::Alert) -> BTreeSet<Language> {
 
 /// People in what is covered. Who lives in a zone within a zone is counted once.
 fn people(covered: &[(&ZoneId, &Zone, u64)]) -> u64 {
-    let is_within = |(id, zone, _): &(&ZoneId, &Zone, u64)| {
-        covered.iter().any(|(other_id, other, share)| {
-            other_id != id
-                && *share == WHOLE
-                && other.size_m2() > zone.size_m2()
+    let sizes: Vec<u64> = covered.iter().map(|(_, zone, _)| zone.size_m2()).collect();
+    let is_within = |at: usize| {
+        let (_, zone, _) = covered[at];
+        covered.iter().zip(&sizes).any(|((_, other, share), size)| {
+            *share == WHOLE
+                && *size > sizes[at]
                 && zone
                     .rings()
                     .flat_map(Ring::points)
@@ -148,7 +152,8 @@ fn people(covered: &[(&ZoneId, &Zone, u64)]) -> u64 {
     };
     covered
         .iter()
-        .filter(|one| !is_within(one))
-        .map(|(_, zone, share)| zone.people.saturating_mul(*share).div_ceil(WHOLE))
+        .enumerate()
+        .filter(|(at, _)| !is_within(*at))
+        .map(|(_, (_, zone, share))| zone.people.saturating_mul(*share).div_ceil(WHOLE))
         .fold(0, u64::saturating_add)
 }

@@ -111,6 +111,13 @@ impl Site {
         })
     }
 
+    /// Whether corners lie at this site the other way round, and none of them as it stands.
+    pub fn seem_swapped<'a>(&self, corners: impl Iterator<Item = &'a Point> + Clone) -> bool {
+        let mut swapped = corners.clone().map(|at| at.swapped());
+        !corners.clone().any(|at| self.is_near(*at))
+            && swapped.all(|at| at.is_some_and(|at| self.is_near(at)))
+    }
+
     /// All ground that whoever follows a name hears of: that of the zone, what else it ever stood for, and
     /// that of the zones which took its place. None of a name that no zone ever had.
     pub fn ground_of(&self, id: &ZoneId) -> Vec<&Ring> {
@@ -133,6 +140,9 @@ impl Site {
     /// An area with the ground that its codes name, as far as zones of the site have these codes.
     #[must_use]
     pub fn drawn(&self, mut area: Area) -> Area {
+        if area.geocodes.is_empty() {
+            return area;
+        }
         let is_named = |zone: &&Zone| {
             area.geocodes
                 .iter()
@@ -153,7 +163,7 @@ impl Site {
         let mut all = zones.clone();
         let parts = |all: &BTreeSet<ZoneId>| -> Vec<ZoneId> {
             let is_part = |(id, zone): &(&ZoneId, &Zone)| {
-                !all.contains(*id) && zone.parent.as_ref().is_some_and(|id| all.contains(id))
+                zone.parent.as_ref().is_some_and(|id| all.contains(id)) && !all.contains(*id)
             };
             let parts = self.zones.iter().filter(is_part);
             parts.map(|(id, _)| id.clone()).collect()

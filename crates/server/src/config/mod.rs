@@ -296,6 +296,15 @@ pub struct Loaded {
 
 /// Reads a configuration. On failure: every fault, one line each.
 pub fn load(path: &Path) -> Result<Loaded, Vec<String>> {
+    load_with(path, None)
+}
+
+/// Reads a configuration as it would be with another file of zones.
+pub fn load_with_zones(path: &Path, zone_file: &Path) -> Result<Loaded, Vec<String>> {
+    load_with(path, Some(zone_file))
+}
+
+fn load_with(path: &Path, zone_file: Option<&Path>) -> Result<Loaded, Vec<String>> {
     let text = std::fs::read_to_string(path).map_err(|error| {
         vec![format!(
             "failed to read {}: {error}; `vigie init DIR` writes one",
@@ -303,15 +312,7 @@ pub fn load(path: &Path) -> Result<Loaded, Vec<String>> {
         )]
     })?;
     let folder = path.parent().unwrap_or(Path::new("."));
-    parse(&text, folder).map_err(|faults| in_reading(path, faults))
-}
-
-/// Reads a configuration as it would be with another file of zones.
-pub fn load_with_zones(path: &Path, zone_file: &Path) -> Result<Loaded, Vec<String>> {
-    let failed = |error| vec![format!("failed to read {}: {error}", path.display())];
-    let text = std::fs::read_to_string(path).map_err(failed)?;
-    let folder = path.parent().unwrap_or(Path::new("."));
-    parse_with_zones(&text, folder, Some(zone_file)).map_err(|faults| in_reading(path, faults))
+    parse_with_zones(&text, folder, zone_file).map_err(|faults| in_reading(path, faults))
 }
 
 /// Faults with the file that they are in.
@@ -336,6 +337,9 @@ fn parse_with_zones(
         &mut config.folders.words,
         &mut config.folders.out,
         &mut config.mqtt.password_file,
+        &mut config.population.grid,
+        &mut config.signup.mail_folder,
+        &mut config.signup.sms_folder,
     ] {
         if !path.as_os_str().is_empty() {
             *path = folder.join(&path);
@@ -346,16 +350,12 @@ fn parse_with_zones(
             *path = folder.join(&path);
         }
     }
-    if !config.population.grid.as_os_str().is_empty() {
-        config.population.grid = folder.join(&config.population.grid);
-    }
     config.channel.rooted(folder);
     every::root_hooks(&mut config.hook, folder);
     let cap = &mut config.cap;
     for path in [&mut cap.key, &mut cap.certificate].into_iter().flatten() {
         *path = folder.join(&path);
     }
-    config.signup.in_folder(folder);
     let mut faults = Vec::new();
     if let Some(path) = &mut config.site.zone_file {
         *path = folder.join(&path);

@@ -1,7 +1,7 @@
 //! The sign-up of the public.
 
 use serde::{Deserialize, Serialize};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// The sign-up of the public.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,15 +16,6 @@ pub struct SignUp {
 }
 
 impl SignUp {
-    /// Relative paths start at `folder`.
-    pub(super) fn in_folder(&mut self, folder: &Path) {
-        for path in [&mut self.mail_folder, &mut self.sms_folder] {
-            if !path.as_os_str().is_empty() {
-                *path = folder.join(&path);
-            }
-        }
-    }
-
     /// What is not wrong and should be known.
     pub(super) fn remarks(&self, contact: &str) -> Vec<String> {
         let mut remarks = Vec::new();

@@ -199,13 +199,8 @@ fn region(app: &App, question: &Question) -> Result<Region, Problem> {
         let ring = points
             .and_then(Ring::new)
             .map_err(|fault| unfit(fault.to_string()))?;
-        let is_near = |at: Option<Point>| {
-            at.is_some_and(|at| state.site.as_deref().is_some_and(|site| site.is_near(at)))
-        };
-        let corners = ring.points();
-        if !corners.iter().any(|at| is_near(Some(*at)))
-            && corners.iter().all(|at| is_near(at.swapped()))
-        {
+        let site = state.site.as_deref();
+        if site.is_some_and(|site| site.seem_swapped(ring.points().iter())) {
             return Err(unfit(
                 "the corners seem swapped: the other way round they lie at this site; latitude comes first"
                     .to_owned(),

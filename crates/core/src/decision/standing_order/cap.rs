@@ -42,8 +42,8 @@ pub(crate) fn taken(
         };
         if !held.in_force(now)
             || order.status != content.status
-            || !is_about(site, content, &order.zones)
             || trigger.sender != foreign.alert.sender
+            || !is_about(site, content, &order.zones)
         {
             continue;
         }

@@ -101,7 +101,7 @@ fn unlikely(before: &Site, after: &Site) -> Vec<String> {
         if let Some(known) = known.filter(|known| *known != zone) {
             faults.extend(out_of_order(id, known, zone));
         }
-        if known.is_none() && seem_swapped(before, zone) {
+        if known.is_none() && before.seem_swapped(zone.rings().flat_map(Ring::points)) {
             faults.push(format!(
                 "zone {id}: its corners seem swapped: the other way round they lie at this site; GeoJSON \
                  writes longitude first, then latitude"
@@ -126,13 +126,6 @@ fn out_of_order(id: &ZoneId, known: &Zone, zone: &Zone) -> Option<String> {
              has a number of its own"
         )
     })
-}
-
-fn seem_swapped(site: &Site, zone: &Zone) -> bool {
-    let corners = zone.rings().flat_map(Ring::points);
-    let mut swapped = corners.clone().map(|at| at.swapped());
-    !corners.clone().any(|at| site.is_near(*at))
-        && swapped.all(|at| at.is_some_and(|at| site.is_near(at)))
 }
 
 /// The new file takes the place of the old one, which is kept beside it.
