@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use vigie_core::audience::area::Point;
 use vigie_core::audience::crowd::{Crowd, Fate, Filling, Place, Reach};
 use vigie_core::audience::needs::Needs;
+use vigie_core::audience::positions::Member;
 use vigie_core::audience::region::Region;
 use vigie_core::audience::rules::Peril;
 use vigie_core::time::Timestamp;
@@ -15,6 +16,10 @@ use vigie_store::registry::{Drawers as _, Fault, Placed, Register, Spot};
 
 /// How often the registry is asked who changed.
 const FOLLOW_EVERY: Duration = Duration::from_secs(2);
+
+/// People who changed that are put into the index at once: what is asked meanwhile waits for less than a
+/// millisecond.
+const AT_ONCE: usize = 1_000;
 
 /// How often what may not be kept any longer is taken away.
 const RETAIN_EVERY: Duration = Duration::from_hours(1);
@@ -74,27 +79,24 @@ impl Audience {
 
     fn take_over(&self, register: &mut dyn Register, known: i64) -> Result<usize, Fault> {
         let (changed, last) = register.changed_after(known)?;
-        for number in &changed {
-            let Ok(person) = u32::try_from(*number) else {
-                continue;
-            };
-            let mut held: Vec<Held> = Vec::new();
-            register.placed_of(*number, &mut |placed| held.push(Held::of(&placed)))?;
-            let told: Vec<Placed<'_>> = held.iter().map(|one| one.placed(*number)).collect();
-            let places: Vec<Place<'_>> = told.iter().filter_map(place).collect();
-            let mut loaded = self.0.write().unwrap_or_else(PoisonError::into_inner);
-            if let Some(loaded) = loaded.as_mut() {
-                loaded.crowd.replace(person, &places);
+        for some in changed.chunks(AT_ONCE) {
+            let mut held: Vec<(u32, Vec<Held>)> = Vec::with_capacity(some.len());
+            for number in some {
+                let Some(person) = person(*number) else {
+                    continue;
+                };
+                let mut of_one = Vec::new();
+                register.placed_of(*number, &mut |placed| of_one.push(Held::of(&placed)))?;
+                held.push((person, of_one));
             }
+            let mut people: Vec<(u32, Vec<Place<'_>>)> = Vec::with_capacity(held.len());
+            for (person, held) in &held {
+                let told = held.iter().map(|one| one.placed((*person).into()));
+                people.push((*person, told.filter_map(|told| place(&told)).collect()));
+            }
+            self.write(|loaded| loaded.crowd.replace(&people));
         }
-        if let Some(loaded) = self
-            .0
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
-            .as_mut()
-        {
-            loaded.change = last;
-        }
+        self.write(|loaded| loaded.change = last);
         Ok(changed.len())
     }
 
@@ -116,6 +118,13 @@ impl Audience {
                 })
                 .collect()
         })
+    }
+
+    fn write(&self, work: impl FnOnce(&mut Loaded)) {
+        let mut loaded = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some(loaded) = loaded.as_mut() {
+            work(loaded);
+        }
     }
 
     fn read<T>(&self, work: impl FnOnce(&Loaded) -> T) -> Option<T> {
@@ -166,11 +175,17 @@ impl Held {
     }
 }
 
-/// A place as the index takes it. The index counts four thousand million people, which is enough.
+/// The index counts two thousand million people, which is enough.
+fn person(number: i64) -> Option<u32> {
+    let number = u32::try_from(number).ok();
+    number.filter(|number| *number < Member::SECOND)
+}
+
+/// A place as the index takes it.
 fn place<'a>(placed: &Placed<'a>) -> Option<Place<'a>> {
     let degrees = |e6: i32| f64::from(e6) / 1e6;
     Some(Place {
-        person: u32::try_from(placed.person).ok()?,
+        person: person(placed.person)?,
         at: Point::from_degrees(degrees(placed.at.lat_e6), degrees(placed.at.lon_e6)).ok()?,
         kind: placed.kind,
         language: placed.language,

@@ -1,8 +1,8 @@
 //! How fast those in an area are found, beside other ways of finding them, in one run and on one core.
 //!
-//! `cargo bench -p vigie-core --bench audience -- [--people N,N] [--peers] [--quick]` prints one JSON document;
-//! `cargo xtask bench audience` calls it with all that it needs. `--peers` adds PostGIS and Redis, which this
-//! starts by itself on the loopback interface and in a temporary folder. Times are processor time of this
+//! `cargo bench -p vigie-core --bench audience -- [--people N,N] [--peers] [--alone] [--quick]` prints one JSON
+//! document; `cargo xtask bench audience` calls it with all that it needs. `--peers` adds PostGIS and Redis, which
+//! this starts by itself on the loopback interface and in a temporary folder; `--alone` leaves out everybody else. Times are processor time of this
 //! thread, those of PostGIS and Redis what their servers took. Every way must find the same people.
 
 #![expect(
@@ -13,10 +13,12 @@
 mod clock;
 #[path = "../../../store/tests/register/cluster.rs"]
 mod cluster;
+mod crowd;
 mod linear;
 mod places;
 mod postgis;
 mod redis;
+mod registry;
 mod tree;
 
 use clock::{median, middle, processor_ms};
@@ -52,6 +54,7 @@ fn main() -> ExitCode {
 struct Options {
     people: Vec<usize>,
     peers: bool,
+    alone: bool,
     rounds: usize,
 }
 
@@ -60,6 +63,7 @@ impl Options {
         let mut options = Self {
             people: vec![1_000_000, 10_000_000],
             peers: false,
+            alone: false,
             rounds: 5,
         };
         let mut args = args;
@@ -68,6 +72,7 @@ impl Options {
                 // What cargo itself passes.
                 "--bench" => {}
                 "--peers" => options.peers = true,
+                "--alone" => options.alone = true,
                 "--quick" => {
                     options.people = vec![100_000];
                     options.rounds = 1;
@@ -80,7 +85,7 @@ impl Options {
                 }
                 other => {
                     return Err(format!(
-                        "{other} is not known; --people N,N, --peers, --quick are"
+                        "{other} is not known; --people N,N, --peers, --alone, --quick are"
                     ));
                 }
             }
@@ -119,8 +124,10 @@ fn of(count: usize, options: &Options) -> Result<Value, String> {
     let numbered = || (0..).map(Member).zip(spots.iter().map(|spot| spot.point()));
     let (load_ms, mut positions) = processor_ms(|| Positions::of(numbered()));
     let bytes_per_person = divided(positions.bytes(), count);
-    eprintln!("{count} people: building the tree");
-    let tree = tree::Tree::of(&spots);
+    let tree = (!options.alone).then(|| {
+        eprintln!("{count} people: building the tree");
+        tree::Tree::of(&spots)
+    });
     let postgis = options
         .peers
         .then(|| postgis::Server::start(&spots))
@@ -149,10 +156,12 @@ fn of(count: usize, options: &Options) -> Result<Value, String> {
             }
         };
         let rounds = options.rounds;
-        let count_ms = add("count", middle(rounds, || positions.count(&area.region())))?;
+        // These take less than what disturbs a machine.
+        let often = rounds * 20 + 1;
+        let count_ms = add("count", middle(often, || positions.count(&area.region())))?;
         let list_ms = add(
             "list",
-            middle(rounds, || positions.members(&area.region()).len()),
+            middle(often, || positions.members(&area.region()).len()),
         )?;
         add(
             "cohorts",
@@ -169,11 +178,13 @@ fn of(count: usize, options: &Options) -> Result<Value, String> {
                     .len()
             }),
         )?;
-        add(
-            "linear_scan",
-            middle(rounds, || linear::count(&spots, area)),
-        )?;
-        add("rstar_geo", middle(rounds, || tree.count(area)))?;
+        if let Some(tree) = &tree {
+            add(
+                "linear_scan",
+                middle(rounds, || linear::count(&spots, area)),
+            )?;
+            add("rstar_geo", middle(rounds, || tree.count(area)))?;
+        }
         let mut ratios = Map::new();
         if let Some(server) = &postgis {
             let ms = add("postgis", server.count(area, rounds)?)?;
@@ -193,7 +204,18 @@ fn of(count: usize, options: &Options) -> Result<Value, String> {
     eprintln!("{count} people: moving them");
     let moves_per_s = moves(&mut positions, &spots, &areas);
     let after = divided(positions.bytes(), count);
+    drop(positions);
+    let from_sqlite = registry::sqlite(&spots)?;
+    let from_postgres = options
+        .peers
+        .then(|| registry::postgres(&spots))
+        .transpose()?;
+    eprintln!("{count} people: with what they want");
+    let crowd = crowd::figures(&spots, &areas, options.rounds)?;
     Ok(json!({
+        "with_what_they_want": crowd,
+        "from_sqlite": from_sqlite,
+        "from_postgres": from_postgres,
         "areas": by_area,
         "as_many_again_elsewhere": twice,
         "load_ms": load_ms,
@@ -238,25 +260,7 @@ fn twice_as_many(
 /// Moves people and asks for everybody in each area in between; the moves of a second. Nine of ten go a
 /// street further, the tenth to another city.
 fn moves(positions: &mut Positions, spots: &[Spot], areas: &[Named]) -> f64 {
-    const MOVES: usize = 4_000_000;
-    const BETWEEN_QUESTIONS: usize = 250_000;
-    const AT_ONCE: usize = 1_000;
-    let mut chance = Chance::new(7);
-    // Drawn before: a phone tells where it is, the index does not guess it.
-    let moves: Vec<(Member, Point)> = (0..MOVES)
-        .map(|n| {
-            let member = chance.below(spots.len());
-            let to = if n % 10 == 0 {
-                spots[chance.below(spots.len())]
-            } else {
-                spots[member].nearby(&mut chance)
-            };
-            (
-                Member(u32::try_from(member).unwrap_or(u32::MAX)),
-                to.point(),
-            )
-        })
-        .collect();
+    let moves = drawn_moves(spots, 4_000_000);
     let (ms, ()) = processor_ms(|| {
         for some in moves.chunks(BETWEEN_QUESTIONS) {
             // As they come in: some at once from every connection.
@@ -268,9 +272,28 @@ fn moves(positions: &mut Positions, spots: &[Spot], areas: &[Named]) -> f64 {
             }
         }
     });
-    #[expect(clippy::cast_precision_loss, reason = "four million")]
-    let moves = MOVES as f64;
-    moves * 1e3 / ms
+    divided(moves.len(), 1) * 1e3 / ms
+}
+
+/// Moves between two rounds of questions: four areas are asked for four times in a second.
+const BETWEEN_QUESTIONS: usize = 250_000;
+/// Moves that come in at once.
+const AT_ONCE: usize = 1_000;
+
+/// Moves that are drawn before: a phone tells where it is, the index does not guess it.
+fn drawn_moves(spots: &[Spot], count: usize) -> Vec<(Member, Point)> {
+    let mut chance = Chance::new(7);
+    let one = |n| {
+        let member = chance.below(spots.len());
+        let to = if n % 10 == 0 {
+            spots[chance.below(spots.len())]
+        } else {
+            spots[member].nearby(&mut chance)
+        };
+        let member = Member(u32::try_from(member).unwrap_or(u32::MAX));
+        (member, to.point())
+    };
+    (0..count).map(one).collect()
 }
 
 fn rounded(figure: f64) -> f64 {

@@ -1,35 +1,19 @@
 //! Everybody who may be warned, in memory: who is in an area, in which language and by which channel they
 //! are reached, and who is not. Numbers alone; who it is, the registry knows.
 
+mod standings;
+
 use super::area::Point;
+use super::morton::Grid;
 use super::needs::{Need, Needs};
-use super::positions::{Member, Positions};
+use super::positions::{Member, Positions, lengthen};
 use super::region::Region;
-use super::rules::{Peril, Rules, Sight};
+use super::rules::{Peril, Sight};
 use crate::ids::Language;
 use crate::time::Timestamp;
 use serde::Serialize;
+use standings::Standings;
 use std::collections::BTreeMap;
-
-/// What people of one kind have in common: thousands share each.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Standing {
-    /// What the place is to them.
-    kind: String,
-    language: Language,
-    /// Channels, best first, with `+` behind what is proven.
-    channels: String,
-    rules: String,
-    needs: Needs,
-}
-
-impl Standing {
-    /// Channels that can tell them anything, best first.
-    fn ways(&self) -> impl Iterator<Item = &str> {
-        let ways = self.channels.split(',').filter(|way| !way.is_empty());
-        ways.filter(|way| self.needs.are_told_by(way.trim_end_matches('+')))
-    }
-}
 
 /// A place of somebody, as the registry tells it.
 #[derive(Clone, Copy, Debug)]
@@ -54,29 +38,45 @@ pub struct Place<'a> {
     pub needs: Needs,
 }
 
-/// Everybody who may be warned, and where.
+/// Everybody who may be warned, and where. Most have one place: what more somebody has is kept apart, so that a
+/// person costs what a place costs, its number and a standing.
 #[derive(Debug, Default)]
 pub struct Crowd {
+    /// Where each place is: the first of each person under the person's number, others in the second range.
     positions: Positions,
-    /// Of each member of the positions, the person.
-    person: Vec<u32>,
-    /// Of each member, the standing.
+    /// Of each person, the standing of their first place, and the marks beside it.
     standing: Vec<u32>,
-    /// Of each person, the first member; and of each member the next of the same person.
-    first: Vec<u32>,
-    next: Vec<u32>,
-    /// Members that are nobody's.
+    /// Of each person, when they were seen at their first place; nobody's if nobody is followed.
+    seen: Vec<u32>,
+    /// Second places and more.
+    more: Vec<More>,
+    /// Of those who have several places, the second.
+    second: BTreeMap<u32, u32>,
+    /// Second places that are nobody's.
     free: Vec<u32>,
-    standings: Vec<(Standing, Rules)>,
-    /// Which standing is which number.
-    known: BTreeMap<Standing, u32>,
+    standings: Standings,
     paused: BTreeMap<u32, Timestamp>,
-    /// Of each member that is where a person is, when they were seen there.
-    seen: BTreeMap<u32, Timestamp>,
 }
 
-/// In place of a member: there is none.
+/// A place that somebody has besides their first.
+#[derive(Clone, Copy, Debug)]
+struct More {
+    person: u32,
+    standing: u32,
+    seen: u32,
+    /// The next of the same person.
+    next: u32,
+}
+
+/// In place of a number: there is none.
 const NONE: u32 = u32::MAX;
+
+/// Beside a standing: the person has several places, and may be met twice.
+const SEVERAL: u32 = 1 << 31;
+/// Beside a standing: the person may want to hear nothing for a while.
+const PAUSED: u32 = 1 << 30;
+/// The standing without its marks. Each takes a hundred bytes: memory ends before these numbers do.
+const STANDING: u32 = PAUSED - 1;
 
 /// Who is in an area, in numbers.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -136,11 +136,12 @@ pub struct Found<'a> {
 #[derive(Clone, Copy)]
 struct Counted {
     person: u32,
-    /// The place because of which they are.
-    member: u32,
+    /// Where the place is because of which they are.
+    at: Grid,
     standing: usize,
     fate: Fate,
     sight: Sight,
+    seen: u32,
 }
 
 /// Takes everybody in at once, which is faster than one after the other.
@@ -165,22 +166,42 @@ impl Filling {
 }
 
 impl Crowd {
-    /// Puts the places that somebody has in place of those they had; none at all forgets the person.
-    pub fn replace(&mut self, person: u32, places: &[Place<'_>]) {
-        let mut member = self.first.get(person as usize).copied().unwrap_or(NONE);
-        while member != NONE {
-            self.positions.remove(Member(member));
-            self.seen.remove(&member);
-            self.free.push(member);
-            member = std::mem::replace(&mut self.next[member as usize], NONE);
+    /// Puts the places that some people have in place of those they had; none at all forgets a person. Each is
+    /// named once. Several at once take less time than one after the other.
+    pub fn replace(&mut self, people: &[(u32, Vec<Place<'_>>)]) {
+        let mut moves = Vec::new();
+        for (person, places) in people {
+            self.forget_besides(*person);
+            self.paused.remove(person);
+            if places.is_empty() {
+                self.positions.remove(Member(*person));
+                if let Some(standing) = self.standing.get_mut(*person as usize) {
+                    *standing = NONE;
+                }
+            }
+            for (at, place) in places.iter().enumerate() {
+                let member = if at == 0 {
+                    self.note_first(place)
+                } else {
+                    self.note_besides(place)
+                };
+                moves.push((member, place.at));
+            }
         }
-        if let Some(first) = self.first.get_mut(person as usize) {
-            *first = NONE;
+        self.positions.put_all(&moves);
+    }
+
+    /// Takes away what somebody has besides their first place.
+    fn forget_besides(&mut self, person: u32) {
+        let several = self.standing.get(person as usize);
+        if several.is_none_or(|standing| *standing == NONE || standing & SEVERAL == 0) {
+            return;
         }
-        self.paused.remove(&person);
-        for place in places {
-            let member = self.note(place);
-            self.positions.put(member, place.at);
+        let mut at = self.second.remove(&person).unwrap_or(NONE);
+        while let Some(more) = self.more.get(at as usize) {
+            self.positions.remove(Member(Member::SECOND + at));
+            self.free.push(at);
+            at = more.next;
         }
     }
 
@@ -191,15 +212,12 @@ impl Crowd {
 
     /// Bytes that it holds, but for the few that thousands share.
     pub fn bytes(&self) -> usize {
-        let lists = [
-            &self.person,
-            &self.standing,
-            &self.first,
-            &self.next,
-            &self.free,
-        ];
+        let lists = [&self.standing, &self.seen, &self.free];
         let lists = lists.map(|list| list.capacity() * size_of::<u32>());
-        self.positions.bytes() + lists.iter().sum::<usize>()
+        let more = self.more.capacity() * size_of::<More>();
+        // What a tree holds for two numbers, nodes half empty.
+        let second = self.second.len() * 4 * size_of::<u32>();
+        self.positions.bytes() + lists.iter().sum::<usize>() + more + second
     }
 
     /// Who is in a region, in numbers.
@@ -226,7 +244,7 @@ impl Crowd {
             }
             reach.paused += paused;
             if people + paused > 0 {
-                for need in self.standings[standing].0.needs.each() {
+                for need in self.standings.get(standing).0.needs.each() {
                     *reach.by_need.entry(need).or_default() += people + paused;
                 }
             }
@@ -235,26 +253,26 @@ impl Crowd {
         reach
     }
 
-    /// Who is in a region, in the order of the curve, at most so many; behind them those who were only seen
-    /// there a while ago.
+    /// Who is in a region, in the order of the curve and of one point in that of the people, at most so many;
+    /// behind them those who were only seen there a while ago.
     pub fn found(
         &self,
         region: &Region,
         (peril, now): (Peril, Timestamp),
         max: usize,
     ) -> Vec<Found<'_>> {
-        let mut found = Vec::new();
-        self.each_person(region, peril, now, |one| {
-            if found.len() < max {
-                found.push(Found {
-                    person: one.person,
-                    kind: self.standings[one.standing].0.kind.as_str(),
-                    fate: one.fate,
-                    seen_at: self.seen.get(&one.member).copied(),
-                });
-            }
+        let mut all = Vec::new();
+        self.each_person(region, peril, now, |one| all.push(one));
+        // Second places lie behind all first ones of a point, in an order that other machines do not know.
+        all.sort_by_cached_key(|one| (one.sight == Sight::Old, one.at.number(), one.person));
+        all.truncate(max);
+        let found = all.into_iter().map(|one| Found {
+            person: one.person,
+            kind: self.standings.get(one.standing).0.kind.as_str(),
+            fate: one.fate,
+            seen_at: time(one.seen),
         });
-        found
+        found.collect()
     }
 
     /// Calls `each` with every person in a region once, with the standing of their first place that counts.
@@ -268,61 +286,69 @@ impl Crowd {
     ) {
         let fates: Vec<Option<Fate>> = (0..self.standings.len())
             .map(|at| {
-                let (standing, rules) = &self.standings[at];
+                let (standing, rules) = self.standings.get(at);
                 let counts = rules.count_at(&standing.kind, now);
                 counts.then(|| self.fate(at, peril, now))
             })
             .collect();
         // A bit for each person: a million hits are marked in less time than they take to be sorted.
-        let mut counted = vec![0_u64; self.first.len().div_ceil(64)];
+        let mut counted = vec![0_u64; self.standing.len().div_ceil(64)];
         let mut old = Vec::new();
-        let mut count = |member: u32, standing: usize, fate: Fate, sight: Sight| {
-            let person = self.person[member as usize];
-            let (word, bit) = (person as usize / 64, 1 << (person % 64));
-            if counted[word] & bit != 0 {
-                return;
+        let mut count = |mut one: Counted, marks: u32| {
+            if marks & SEVERAL != 0 {
+                let (word, bit) = (one.person as usize / 64, 1 << (one.person % 64));
+                if counted[word] & bit != 0 {
+                    return;
+                }
+                counted[word] |= bit;
             }
-            counted[word] |= bit;
-            let paused = !self.paused.is_empty()
-                && self.paused.get(&person).is_some_and(|until| now < *until);
-            each(Counted {
-                person,
-                member,
-                standing,
-                fate: if paused { Fate::Paused } else { fate },
-                sight,
-            });
+            let until = (marks & PAUSED != 0).then(|| self.paused.get(&one.person));
+            if until.flatten().is_some_and(|until| now < *until) {
+                one.fate = Fate::Paused;
+            }
+            each(one);
         };
         self.positions.each(region, |spots| {
-            for member in spots.members {
-                let standing = self.standing[*member as usize] as usize;
+            for (at, member) in spots.each() {
+                let (person, marked, seen) = self.at(member);
+                let standing = (marked & STANDING) as usize;
                 let Some(fate) = fates[standing] else {
                     continue;
                 };
-                match self.sight(*member, now) {
-                    Sight::Fresh => count(*member, standing, fate, Sight::Fresh),
-                    Sight::Old => old.push((*member, standing, fate)),
+                let sight = time(seen).map_or(Sight::Fresh, |seen| Sight::of(seen, now));
+                let one = Counted {
+                    person,
+                    at,
+                    standing,
+                    fate,
+                    sight,
+                    seen,
+                };
+                match sight {
+                    Sight::Fresh => count(one, marked),
+                    Sight::Old => old.push((one, marked)),
                     Sight::Over => {}
                 }
             }
         });
-        for (member, standing, fate) in old {
-            count(member, standing, fate, Sight::Old);
+        for (one, marked) in old {
+            count(one, marked);
         }
     }
 
-    /// Whether a place still counts, if it is one where somebody was seen.
-    fn sight(&self, member: u32, now: Timestamp) -> Sight {
-        if self.seen.is_empty() {
-            return Sight::Fresh;
-        }
-        let seen = self.seen.get(&member);
-        seen.map_or(Sight::Fresh, |seen| Sight::of(*seen, now))
+    /// Whose place it is, the standing with its marks, and when they were seen there.
+    fn at(&self, member: u32) -> (u32, u32, u32) {
+        let Some(more) = member.checked_sub(Member::SECOND) else {
+            let seen = self.seen.get(member as usize).copied().unwrap_or(NONE);
+            return (member, self.standing[member as usize], seen);
+        };
+        let more = self.more[more as usize];
+        (more.person, more.standing, more.seen)
     }
 
     /// What becomes of people of a standing who have not paused.
     fn fate(&self, standing: usize, peril: Peril, now: Timestamp) -> Fate {
-        let (standing, rules) = &self.standings[standing];
+        let (standing, rules) = self.standings.get(standing);
         if standing.ways().next().is_none() {
             Fate::Unreachable
         } else if rules.silence(peril, now) {
@@ -333,7 +359,7 @@ impl Crowd {
     }
 
     fn tally(&self, reach: &mut Reach, standing: usize, people: u64, fate: Fate) {
-        let (standing, _) = &self.standings[standing];
+        let (standing, _) = self.standings.get(standing);
         match fate {
             Fate::Unreachable => reach.unreachable += people,
             Fate::Quiet => reach.quiet += people,
@@ -358,64 +384,67 @@ impl Crowd {
 
     /// Gives a place a member.
     fn note(&mut self, place: &Place<'_>) -> Member {
-        let standing = self.standing_of(place);
-        let person = place.person as usize;
-        if self.first.len() <= person {
-            self.first.resize(person + 1, NONE);
-        }
-        let before = self.first[person];
-        let member = if let Some(member) = self.free.pop() {
-            let at = member as usize;
-            (self.person[at], self.standing[at], self.next[at]) = (place.person, standing, before);
-            member
+        let standing = self.standing.get(place.person as usize).copied();
+        if standing.is_none_or(|standing| standing == NONE) {
+            self.note_first(place)
         } else {
-            self.person.push(place.person);
-            self.standing.push(standing);
-            self.next.push(before);
-            // A person takes four bytes more than a place: memory ends before these numbers do.
-            u32::try_from(self.person.len() - 1).unwrap_or(NONE - 1)
-        };
-        self.first[person] = member;
-        if let Some(until) = place.paused_until {
-            self.paused.insert(place.person, until);
+            self.note_besides(place)
         }
-        if let Some(seen_at) = place.seen_at {
-            self.seen.insert(member, seen_at);
-        }
-        Member(member)
     }
 
-    fn standing_of(&mut self, place: &Place<'_>) -> u32 {
-        let is_it = |(standing, _): &(Standing, Rules)| {
-            standing.kind == place.kind
-                && standing.channels == place.channels
-                && standing.language.as_str() == place.language
-                && standing.rules == place.rules
-                && standing.needs == place.needs
-        };
-        // Most follow somebody like themselves.
-        if let Some(last) = self.standing.last()
-            && self.standings.get(*last as usize).is_some_and(is_it)
-        {
-            return *last;
+    /// The only place of somebody, for all that is known yet.
+    fn note_first(&mut self, place: &Place<'_>) -> Member {
+        let person = place.person as usize;
+        if self.standing.len() <= person {
+            lengthen(&mut self.standing, person + 1, NONE);
         }
-        let standing = Standing {
-            kind: place.kind.to_owned(),
-            language: Language::new(place.language),
-            channels: place.channels.to_owned(),
-            rules: place.rules.to_owned(),
-            needs: place.needs,
-        };
-        if let Some(known) = self.known.get(&standing) {
-            return *known;
+        let paused = place.paused_until.map_or(0, |until| {
+            self.paused.insert(place.person, until);
+            PAUSED
+        });
+        self.standing[person] = self.standings.of(place) | paused;
+        let seen = seconds(place.seen_at);
+        if person < self.seen.len() {
+            self.seen[person] = seen;
+        } else if seen != NONE {
+            lengthen(&mut self.seen, self.standing.len(), NONE);
+            self.seen[person] = seen;
         }
-        // Rules that cannot be read disturb nobody's warning.
-        let rules = Rules::parse(place.rules).unwrap_or_default();
-        let number = u32::try_from(self.standings.len()).unwrap_or(NONE);
-        self.standings.push((standing.clone(), rules));
-        self.known.insert(standing, number);
-        number
+        Member(place.person)
     }
+
+    /// One more place of somebody.
+    fn note_besides(&mut self, place: &Place<'_>) -> Member {
+        let first = self.standing[place.person as usize] | SEVERAL;
+        self.standing[place.person as usize] = first;
+        let marks = first & (SEVERAL | PAUSED);
+        let more = More {
+            person: place.person,
+            standing: self.standings.of(place) | marks,
+            seen: seconds(place.seen_at),
+            next: self.second.get(&place.person).copied().unwrap_or(NONE),
+        };
+        let at = self.free.pop().unwrap_or_else(|| {
+            let len = self.more.len() + 1;
+            lengthen(&mut self.more, len, more);
+            // A place takes more bytes than there are such numbers for in memory.
+            u32::try_from(self.more.len() - 1).unwrap_or(0)
+        });
+        self.more[at as usize] = more;
+        self.second.insert(place.person, at);
+        Member(Member::SECOND + at)
+    }
+}
+
+/// A time as it is kept, in seconds: an hour or a week is told with it, for a hundred years to come.
+fn seconds(seen_at: Option<Timestamp>) -> u32 {
+    seen_at.map_or(NONE, |at| {
+        u32::try_from(at.unix_ms().div_euclid(1_000).max(0)).unwrap_or(NONE - 1)
+    })
+}
+
+fn time(seconds: u32) -> Option<Timestamp> {
+    (seconds != NONE).then(|| Timestamp::from_unix_ms(i64::from(seconds) * 1_000))
 }
 
 #[cfg(test)]

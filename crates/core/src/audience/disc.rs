@@ -3,6 +3,7 @@
 use super::area::{Circle, Point, distance_m};
 use super::morton::{Grid, Square};
 use super::outline::Side;
+use super::positions::Spots;
 
 /// Metres of a micro-degree along a meridian, on the sphere that distances are measured on.
 const M_PER_E6: f64 = 6_371_008.8 * std::f64::consts::PI / 180.0 / 1e6;
@@ -143,31 +144,62 @@ impl Disc {
         }
     }
 
-    pub(super) fn side(&self, point: Point) -> Side {
-        let (to_lat_e6, to_lon_e6) = self.offsets(point);
-        if to_lat_e6.abs() > self.lat_e6 || to_lon_e6.abs() > self.lon_e6 {
-            return Side::Outside;
+    /// On which side some places are. Most are told from far by products alone, several at once; the few that a
+    /// look does not tell are measured.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_precision_loss,
+        reason = "twice as many at once, and what that rounds is doubted"
+    )]
+    pub(super) fn mark(&self, spots: Spots<'_>, sides: &mut [Side]) {
+        let (inside, outside) = (
+            (self.quick.inside * (1.0 - ROUNDING_OF_MANY)) as f32,
+            (self.quick.outside * (1.0 + ROUNDING_OF_MANY)) as f32,
+        );
+        let (widest, narrowest) = self.quick.cosines;
+        let (widest, narrowest) = (widest as f32, narrowest as f32);
+        let centre = Grid::of(self.centre);
+        let (centre_x, centre_y) = (centre.x.cast_signed(), centre.y.cast_signed());
+        // At most half a turn and a step.
+        let [lat_e6, lon_e6] =
+            [self.lat_e6, self.lon_e6].map(|e6| i32::try_from(e6).unwrap_or(i32::MAX));
+        let mut doubts = 0_u8;
+        for ((x, y), side) in spots.xs.iter().zip(spots.ys).zip(&mut *sides) {
+            let (to_lat, to_lon) = (y.cast_signed() - centre_y, x.cast_signed() - centre_x);
+            let to_lon = short_way(to_lon);
+            let is_near = (to_lat.abs() <= lat_e6) & (to_lon.abs() <= lon_e6);
+            let (lat, lon) = (to_lat as f32, to_lon as f32);
+            let (lat, lon) = (lat * lat, lon * lon);
+            let is_inside = is_near & (lat + widest * lon < inside);
+            let is_outside = !is_near | (lat + narrowest * lon > outside);
+            *side = if is_inside {
+                Side::INSIDE
+            } else if is_outside {
+                Side::OUTSIDE
+            } else {
+                Side::BORDER
+            };
+            doubts |= u8::from(!is_inside & !is_outside);
         }
-        match self.look(to_lat_e6, to_lon_e6) {
-            Some(true) => return Side::Inside,
-            Some(false) => return Side::Outside,
-            None => {}
+        if doubts == 0 {
+            return;
         }
-        let distance_m = distance_m(self.centre, point);
-        if distance_m < self.radius_m {
-            Side::Inside
-        } else if distance_m > self.radius_m {
-            Side::Outside
-        } else {
-            Side::Border
+        for (at, side) in sides.iter_mut().enumerate() {
+            if *side == Side::BORDER {
+                *side = self.measured(spots.grid(at).point());
+            }
         }
     }
 
-    /// Micro-degrees north and, the short way round, east of the centre.
-    fn offsets(&self, point: Point) -> (i64, i64) {
-        let lon = i64::from(point.lon_e6()) - i64::from(self.centre.lon_e6());
-        let lat = i64::from(point.lat_e6()) - i64::from(self.centre.lat_e6());
-        (lat, short_way(lon))
+    fn measured(&self, point: Point) -> Side {
+        let distance_m = distance_m(self.centre, point);
+        if distance_m < self.radius_m {
+            Side::INSIDE
+        } else if distance_m > self.radius_m {
+            Side::OUTSIDE
+        } else {
+            Side::BORDER
+        }
     }
 
     pub(super) fn covers(&self, square: Square) -> Cover {
@@ -179,7 +211,8 @@ impl Disc {
             return Cover::None;
         }
         // How far the square's meridians are from the centre's, the short way round.
-        let west = short_way(i64::from(square.corner.x) - i64::from(centre.x));
+        let west = square.corner.x.cast_signed() - centre.x.cast_signed();
+        let west = i64::from(short_way(west));
         let east = west + side;
         let gap = if (west <= 0 && east >= 0) || east >= TURN_E6 {
             0
@@ -263,17 +296,22 @@ impl Quick {
 /// products round, and less than a millimetre of a circle that a city fits into.
 const ROUNDING: f64 = 1e-9;
 
+/// The same where many are looked at with half as many digits: ten times what these round, and some millimetres of a
+/// circle that a city fits into.
+const ROUNDING_OF_MANY: f64 = 1e-6;
+
 #[expect(clippy::cast_precision_loss, reason = "at most a turn, 360,000,000")]
 fn square(e6: i64) -> f64 {
     e6 as f64 * e6 as f64
 }
 
 /// So many micro-degrees of longitude, or as many less a turn, whichever is less than half of one.
-fn short_way(lon_e6: i64) -> i64 {
-    if lon_e6 >= TURN_E6 / 2 {
-        lon_e6 - TURN_E6
-    } else if lon_e6 < -TURN_E6 / 2 {
-        lon_e6 + TURN_E6
+fn short_way(lon_e6: i32) -> i32 {
+    const TURN: i32 = 360_000_000;
+    if lon_e6 >= TURN / 2 {
+        lon_e6 - TURN
+    } else if lon_e6 < -TURN / 2 {
+        lon_e6 + TURN
     } else {
         lon_e6
     }

@@ -40,6 +40,11 @@ impl Needs {
         Self(bits)
     }
 
+    /// A bit for each.
+    pub const fn bits(self) -> u8 {
+        self.0
+    }
+
     /// Each of them.
     pub fn each(self) -> impl Iterator<Item = Need> {
         let all = Need::ALL.into_iter().enumerate();

@@ -7,22 +7,29 @@
 //! who it is, and where somebody was before is not kept.
 
 mod block;
+mod homes;
 
 use super::area::Point;
 use super::morton::Grid;
-pub(super) use block::Spots;
-use block::{Block, Key, PLACES};
+use block::{Block, Key};
+pub(super) use block::{PLACES, Spots};
+pub(super) use homes::lengthen;
+use homes::{Homes, NOWHERE};
 
-/// Somebody or something that has a place: the registry's running number, dense from 0.
+/// Somebody or something that has a place: a running number, dense from 0, and once more from
+/// [`SECOND`](Member::SECOND).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Member(pub u32);
+
+impl Member {
+    /// From here on is a second range of members, for what some have besides, such as a second place.
+    pub const SECOND: u32 = 1 << 31;
+}
 
 /// Places of a block that is filled at the start: room for some to move in before it must be parted.
 const PLACES_AT_FIRST: usize = 112;
 /// A block with fewer joins its neighbour: so that those who leave give their memory back.
 const PLACES_MIN: usize = 40;
-/// In place of a block: the member has no place.
-const NOWHERE: u32 = u32::MAX;
 /// Blocks that are asked for at once: so few are wasted, and what leads to a block stays near the processor.
 const SLAB: u32 = 64;
 /// Moves whose memory is asked for together: as many as a processor keeps waiting for at once.
@@ -54,7 +61,7 @@ pub struct Positions {
     /// How many each holds, in the same order.
     lens: Vec<u8>,
     /// The block of each member.
-    home: Vec<u32>,
+    home: Homes,
     len: usize,
 }
 
@@ -66,8 +73,8 @@ impl Positions {
             .into_iter()
             .map(|(member, point)| (Grid::of(point).number(), member.0))
             .collect();
-        let members = keys.iter().map(|(_, member)| *member as usize + 1).max();
-        let mut home = vec![NOWHERE; members.unwrap_or(0)];
+        let mut home = Homes::default();
+        home.reserve(keys.iter().map(|(_, member)| *member));
         forget_earlier(&mut keys, &mut home);
         keys.sort_unstable();
         let blocks = keys.len().div_ceil(PLACES_AT_FIRST);
@@ -105,7 +112,8 @@ impl Positions {
             + self.slabs.capacity() * size_of::<Box<[Block]>>()
             + self.order.capacity() * size_of::<Begin>()
             + self.lens.capacity()
-            + (self.home.capacity() + self.free.capacity()) * size_of::<u32>()
+            + self.free.capacity() * size_of::<u32>()
+            + self.home.bytes()
     }
 
     /// Where a member is.
@@ -138,8 +146,7 @@ impl Positions {
         for some in moves.chunks(TOGETHER) {
             let mut homes = [None; TOGETHER];
             for (home, (member, _)) in homes.iter_mut().zip(some) {
-                let block = self.home.get(member.0 as usize);
-                *home = block.copied().filter(|block| *block != NOWHERE);
+                *home = self.home.of(member.0);
             }
             // What is found out here is forgotten: it brings the blocks near, and may be otherwise by the time
             // that a move is made.
@@ -164,7 +171,7 @@ impl Positions {
         };
         let order = self.order_of(self.block(block).key(at));
         self.take_out(order, at);
-        self.home[member.0 as usize] = NOWHERE;
+        self.home.put(member.0, NOWHERE);
         self.len -= 1;
         true
     }
@@ -178,10 +185,7 @@ impl Positions {
     }
 
     fn find(&self, member: Member) -> Option<(u32, usize)> {
-        let block = *self.home.get(member.0 as usize)?;
-        if block == NOWHERE {
-            return None;
-        }
+        let block = self.home.of(member.0)?;
         Some((block, self.block(block).place_of_member(member.0)?))
     }
 
@@ -196,10 +200,6 @@ impl Positions {
         if self.order.is_empty() {
             self.new_block(0, (0, 0));
         }
-        let member = key.1 as usize;
-        if member >= self.home.len() {
-            self.home.resize(member + 1, NOWHERE);
-        }
         let mut order = self.order_of(key);
         if usize::from(self.lens[order]) == PLACES {
             self.part(order);
@@ -208,7 +208,7 @@ impl Positions {
         let block = self.order[order].block;
         self.block_mut(block).insert(point, key.1);
         self.lens[order] += 1;
-        self.home[member] = block;
+        self.home.put(key.1, block);
     }
 
     fn take_out(&mut self, order: usize, at: usize) {
@@ -281,7 +281,7 @@ impl Positions {
         let block = self.order[order].block;
         for (point, member) in places {
             self.block_mut(block).push(point, member);
-            self.home[member as usize] = block;
+            self.home.put(member, block);
             self.lens[order] += 1;
         }
     }
@@ -342,18 +342,16 @@ impl Positions {
 }
 
 /// Leaves of each member the last place alone. Uses `home` as a note of who was seen, and clears it.
-fn forget_earlier(keys: &mut Vec<Key>, home: &mut [u32]) {
+fn forget_earlier(keys: &mut Vec<Key>, home: &mut Homes) {
     let mut is_twice = false;
     for (_, member) in keys.iter() {
-        let seen = &mut home[*member as usize];
-        is_twice |= *seen != NOWHERE;
-        *seen = 0;
+        is_twice |= home.put(*member, 0) != NOWHERE;
     }
-    home.fill(NOWHERE);
+    home.clear();
     if is_twice {
         keys.reverse();
-        keys.retain(|(_, member)| std::mem::replace(&mut home[*member as usize], 0) == NOWHERE);
-        home.fill(NOWHERE);
+        keys.retain(|(_, member)| home.put(*member, 0) == NOWHERE);
+        home.clear();
     }
 }
 

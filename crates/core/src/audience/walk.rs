@@ -6,13 +6,13 @@
 
 use super::disc::Cover;
 use super::morton::{Grid, Square};
-use super::outline::{Edge, Side, side};
-use super::positions::{At, Member, Positions, Spots};
+use super::outline::{Edge, Side};
+use super::positions::{At, Member, PLACES, Positions, Spots};
 use super::region::{Part, Region};
 use std::ops::Range;
 
 /// So many questions whether somebody is to one side of an edge cost no more than parting a square.
-const QUESTIONS_MAX: usize = 32;
+const QUESTIONS_MAX: usize = 128;
 /// A square with so few people is not parted, however many edges meet it.
 const PEOPLE_MIN: usize = 3;
 
@@ -60,6 +60,22 @@ trait Found {
     /// Some who follow each other.
     fn some(&mut self, spots: Spots<'_>);
 
+    /// Those of some who are not outside.
+    fn within(&mut self, spots: Spots<'_>, sides: &[Side]) {
+        let mut from = 0;
+        for (at, side) in sides.iter().enumerate() {
+            if !side.is_within() {
+                if from < at {
+                    self.some(spots.part(from..at));
+                }
+                from = at + 1;
+            }
+        }
+        if from < sides.len() {
+            self.some(spots.part(from..sides.len()));
+        }
+    }
+
     /// All between two places.
     fn whole(&mut self, positions: &Positions, (low, high): (At, At)) {
         for spots in positions.spots(low, high) {
@@ -73,6 +89,12 @@ struct Count(usize);
 impl Found for Count {
     fn some(&mut self, spots: Spots<'_>) {
         self.0 += spots.members.len();
+    }
+
+    fn within(&mut self, _: Spots<'_>, sides: &[Side]) {
+        let within = sides.iter().map(|side| u8::from(side.is_within()));
+        // As many as a block has places: they fit.
+        self.0 += usize::from(within.sum::<u8>());
     }
 
     fn whole(&mut self, positions: &Positions, (low, high): (At, At)) {
@@ -243,61 +265,71 @@ impl<'a, F: Found> Walk<'a, F> {
     /// Names those of a square who are in the region.
     fn ask_each(&mut self, square: Square, (low, high): (At, At), open: &Range<usize>) {
         for spots in self.positions.spots(low, high) {
-            let mut from = 0;
-            for (at, (place, _)) in spots.each().enumerate() {
-                if !self.has(square, place, open) {
-                    if from < at {
-                        self.found.some(spots.part(from..at));
-                    }
-                    from = at + 1;
-                }
-            }
-            if from < spots.members.len() {
-                self.found.some(spots.part(from..spots.members.len()));
-            }
+            let mut sides = [Side::OUTSIDE; PLACES];
+            let sides = &mut sides[..spots.members.len()];
+            self.mark_region(square, spots, open, sides);
+            self.found.within(spots, sides);
         }
     }
 
-    /// Whether a point of a square is in the region, by what is open there.
-    fn has(&self, square: Square, point: Grid, open: &Range<usize>) -> bool {
+    /// On which side of the region, as far as it is open in a square, some places of it are.
+    fn mark_region(
+        &self,
+        square: Square,
+        spots: Spots<'_>,
+        open: &Range<usize>,
+        marked: &mut [Side],
+    ) {
         let opens = &self.open[open.clone()];
         if let [one] = opens {
             // Most squares on a border are on one border.
-            return !self.is_without(one) && self.side(square, point, one) != Side::Outside;
+            if !self.is_without(one) {
+                self.mark(square, spots, one, marked);
+            }
+            return;
         }
-        opens
-            .chunk_by(|a, b| self.term(a) == self.term(b))
-            .any(|of_term| {
-                let (mut is_within, mut is_gone) = (false, false);
-                for open in of_term {
-                    let side = self.side(square, point, open);
-                    if self.is_without(open) {
-                        is_gone |= side == Side::Inside;
-                    } else {
-                        is_within |= side != Side::Outside;
-                    }
+        for of_term in opens.chunk_by(|a, b| self.term(a) == self.term(b)) {
+            let mut within = [false; PLACES];
+            let mut gone = [false; PLACES];
+            for open in of_term {
+                let mut sides = [Side::OUTSIDE; PLACES];
+                let sides = &mut sides[..marked.len()];
+                self.mark(square, spots, open, sides);
+                let is_without = self.is_without(open);
+                for ((side, within), gone) in sides.iter().zip(&mut within).zip(&mut gone) {
+                    *within |= !is_without & side.is_within();
+                    *gone |= is_without & side.is_strictly_inside();
                 }
-                is_within && !is_gone
-            })
+            }
+            for ((marked, within), gone) in marked.iter_mut().zip(within).zip(gone) {
+                if within && !gone {
+                    *marked = Side::INSIDE;
+                }
+            }
+        }
     }
 
-    /// On which side of what is open in a square a point of it is.
-    fn side(&self, square: Square, point: Grid, open: &Open) -> Side {
+    /// On which side of what is open in a square some places of it are.
+    fn mark(&self, square: Square, spots: Spots<'_>, open: &Open, sides: &mut [Side]) {
         match open {
-            Open::Within { .. } => Side::Inside,
-            Open::Disc { shape } => match self.shapes[*shape].part {
-                Part::Disc(disc) => disc.side(point.point()),
-                Part::Rings(_) => Side::Outside,
-            },
+            Open::Within { .. } => sides.fill(Side::INSIDE),
+            Open::Disc { shape } => {
+                if let Part::Disc(disc) = self.shapes[*shape].part {
+                    disc.mark(spots, sides);
+                }
+            }
             Open::Rings {
                 shape,
                 corner_is_inside,
                 edges,
             } => {
+                if *corner_is_inside {
+                    sides.fill(Side::INSIDE);
+                }
                 let all = self.edges_of(*shape);
-                let near = self.edges[edges.clone()].iter();
-                let near = near.map(|at| &all[*at as usize]);
-                side(*corner_is_inside, (square, point), near)
+                for at in &self.edges[edges.clone()] {
+                    all[*at as usize].mark(square, spots, sides);
+                }
             }
         }
     }

@@ -4,7 +4,7 @@ use crate::audience::morton::Grid;
 use std::ops::Range;
 
 /// Places of a block: two blocks of this size are shifted in less time than memory takes to answer.
-pub(super) const PLACES: usize = 128;
+pub(in crate::audience) const PLACES: usize = 128;
 
 /// What a place is sorted by: its number on the curve, and among those of one point the member.
 pub(super) type Key = (u64, u32);
@@ -25,6 +25,14 @@ impl<'a> Spots<'a> {
     pub fn each(self) -> impl Iterator<Item = (Grid, u32)> + 'a {
         let places = self.xs.iter().zip(self.ys).zip(self.members);
         places.map(|((x, y), member)| (Grid { x: *x, y: *y }, *member))
+    }
+
+    /// Where one of them is.
+    pub fn grid(self, at: usize) -> Grid {
+        Grid {
+            x: self.xs[at],
+            y: self.ys[at],
+        }
     }
 
     /// Some of them.
