@@ -122,8 +122,7 @@ fn of(count: usize, options: &Options) -> Result<Value, String> {
     let spots = people(count);
     let areas = areas()?;
     let numbered = || (0..).map(Member).zip(spots.iter().map(|spot| spot.point()));
-    let (load_ms, mut positions) = processor_ms(|| Positions::of(numbered()));
-    let bytes_per_person = divided(positions.bytes(), count);
+    let (load_ms, positions) = processor_ms(|| Positions::of(numbered()));
     let tree = (!options.alone).then(|| {
         eprintln!("{count} people: building the tree");
         tree::Tree::of(&spots)
@@ -199,26 +198,39 @@ fn of(count: usize, options: &Options) -> Result<Value, String> {
         by_area.insert(area.name.to_owned(), Value::Object(ways));
     }
     drop((postgis, redis, tree));
+    let mut figures = besides(&spots, positions, &areas, options)?;
+    figures["areas"] = Value::Object(by_area);
+    figures["load_ms"] = json!(load_ms);
+    Ok(figures)
+}
+
+/// All but finding: growth, moves, memory, and from the registry.
+fn besides(
+    spots: &[Spot],
+    mut positions: Positions,
+    areas: &[Named],
+    options: &Options,
+) -> Result<Value, String> {
+    let count = spots.len();
+    let bytes_per_person = divided(positions.bytes(), count);
     eprintln!("{count} people: as many again elsewhere");
-    let twice = twice_as_many((&spots, &positions), &areas, options.rounds)?;
+    let twice = twice_as_many((spots, &positions), areas, options.rounds)?;
     eprintln!("{count} people: moving them");
-    let moves_per_s = moves(&mut positions, &spots, &areas);
+    let moves_per_s = moves(&mut positions, spots, areas);
     let after = divided(positions.bytes(), count);
     drop(positions);
-    let from_sqlite = registry::sqlite(&spots)?;
+    let from_sqlite = registry::sqlite(spots)?;
     let from_postgres = options
         .peers
-        .then(|| registry::postgres(&spots))
+        .then(|| registry::postgres(spots))
         .transpose()?;
     eprintln!("{count} people: with what they want");
-    let crowd = crowd::figures(&spots, &areas, options.rounds)?;
+    let crowd = crowd::figures(spots, areas, options.rounds)?;
     Ok(json!({
         "with_what_they_want": crowd,
         "from_sqlite": from_sqlite,
         "from_postgres": from_postgres,
-        "areas": by_area,
         "as_many_again_elsewhere": twice,
-        "load_ms": load_ms,
         "bytes_per_person": rounded(bytes_per_person),
         "bytes_per_person_after_moves": rounded(after),
         "moves_per_s": moves_per_s.round(),

@@ -149,7 +149,8 @@ impl Disc {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_precision_loss,
-        reason = "twice as many at once, and what that rounds is doubted"
+        clippy::needless_bitwise_bool,
+        reason = "many at once: without branches, and with few digits, where what these round is doubted"
     )]
     pub(super) fn mark(&self, spots: Spots<'_>, sides: &mut [Side]) {
         let (inside, outside) = (

@@ -77,6 +77,10 @@ impl Edge {
     /// the edge lies an odd number of times on the way to it: from the corner along its meridian, and from
     /// there along the parallel of the place. One edge after the other is asked of all places, and none of them
     /// by a branch: so a processor works on several at once.
+    #[expect(
+        clippy::needless_bitwise_bool,
+        reason = "a branch for each place costs more"
+    )]
     pub(super) fn mark(&self, square: Square, spots: Spots<'_>, sides: &mut [Side]) {
         let from = corner(square);
         let (dx, dy) = self.way();

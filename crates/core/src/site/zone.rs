@@ -113,8 +113,9 @@ impl Site {
 
     /// Whether corners lie at this site the other way round, and none of them as it stands.
     pub fn seem_swapped<'a>(&self, corners: impl Iterator<Item = &'a Point> + Clone) -> bool {
-        let mut swapped = corners.clone().map(|at| at.swapped());
-        !corners.clone().any(|at| self.is_near(*at))
+        let mut as_they_stand = corners.clone();
+        let mut swapped = corners.map(|at| at.swapped());
+        !as_they_stand.any(|at| self.is_near(*at))
             && swapped.all(|at| at.is_some_and(|at| self.is_near(at)))
     }
 

@@ -104,8 +104,8 @@ fn side_by_side(
             }
             // Those of a smaller number are of somebody who has not agreed.
             if person == number {
-                let (placed, needs) = placed(one, row)?;
-                each(placed, needs);
+                let (there, needs) = placed(one, row)?;
+                each(there, needs);
             }
             place = places.next()?;
         }
