@@ -250,9 +250,10 @@ fn people<T: serde::de::DeserializeOwned>(
     file: BufReader<File>,
     each: &mut dyn FnMut(T) -> Result<(), String>,
 ) -> Result<(), String> {
-    match features(file, each)? {
-        true => Ok(()),
-        false => Err("it is no GeoJSON: there is no list of features".to_owned()),
+    if features(file, each)? {
+        Ok(())
+    } else {
+        Err("it is no GeoJSON: there is no list of features".to_owned())
     }
 }
 
