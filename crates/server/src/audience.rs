@@ -12,7 +12,7 @@ use vigie_core::audience::positions::Member;
 use vigie_core::audience::region::Region;
 use vigie_core::audience::rules::Peril;
 use vigie_core::time::Timestamp;
-use vigie_store::registry::{Drawers as _, Fault, Placed, Register, Spot};
+use vigie_store::registry::{Fault, Placed, Register, Spot};
 
 /// How often the registry is asked who changed.
 const FOLLOW_EVERY: Duration = Duration::from_secs(2);
@@ -206,12 +206,7 @@ pub async fn keep(audience: Audience, people: People, stopping: Stopping) {
         let is_due = retained.is_none_or(|at| at.elapsed() >= RETAIN_EVERY);
         let worked = tokio::task::spawn_blocking(move || {
             if is_due {
-                let now = crate::clock::now().unix_ms();
-                from.with(|register| {
-                    register.retain(now)?;
-                    register.clear_out(now)
-                })?;
-                from.registry().forget_parcels(now)?;
+                from.retain(crate::clock::now().unix_ms())?;
             }
             if is_loaded {
                 return of.follow(&from);

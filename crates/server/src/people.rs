@@ -2,12 +2,17 @@
 
 use crate::http::Problem;
 use axum::http::StatusCode;
+use serde::Serialize;
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use vigie_core::ids::{Language, PersonRef};
 use vigie_core::site::Roster;
 use vigie_core::time::Timestamp;
-use vigie_store::registry::{Fault, Register, Registry, ReportText, Shared, Token};
+use vigie_store::registry::{Drawers as _, Fault, Register, Registry, ReportText, Shared, Token};
+
+/// Recipients that are looked for at once among the people.
+const RECIPIENTS: usize = 10_000;
 
 /// The registry, shared.
 #[derive(Clone, Debug)]
@@ -73,6 +78,55 @@ impl People {
         }
     }
 
+    /// The same on a thread that may wait.
+    pub async fn work<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut dyn Register) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, String> {
+        let people = self.clone();
+        let worked = tokio::task::spawn_blocking(move || people.with(work)).await;
+        let worked = worked.map_err(|stopped| stopped.to_string())?;
+        worked.map_err(|fault| fault.to_string())
+    }
+
+    /// Takes away whatever may not be kept any longer, wherever it is; it blocks. To be called at least once a day.
+    pub fn retain(&self, now_ms: i64) -> Result<(), Fault> {
+        self.with(|register| {
+            register.retain(now_ms)?;
+            register.clear_out(now_ms)
+        })?;
+        let mut registry = self.registry();
+        // Letters and bookmarks are each node's own.
+        registry.clear_out(now_ms)?;
+        registry.forget_parcels(now_ms)?;
+        drop(registry);
+        if self.shared.is_some() {
+            self.forget_parcels_of_nobody()?;
+        }
+        Ok(())
+    }
+
+    /// Where several nodes share the people, each may erase one, and no trigger of the database reaches what another
+    /// node keeps of them.
+    fn forget_parcels_of_nobody(&self) -> Result<(), Fault> {
+        let mut after = 0;
+        loop {
+            let recipients = self.registry().people_with_parcels(after, RECIPIENTS)?;
+            let (Some(first), Some(last)) = (recipients.first(), recipients.last()) else {
+                return Ok(());
+            };
+            let (first, last) = (*first, *last);
+            let there = self.with(|register| register.numbers_between(first, last))?;
+            let there: BTreeSet<i64> = there.into_iter().collect();
+            let gone = recipients.iter().filter(|person| !there.contains(person));
+            let mut registry = self.registry();
+            for person in gone {
+                registry.forget_parcels_of(*person)?;
+            }
+            after = last;
+        }
+    }
+
     /// The token with this secret, if it is in force.
     pub fn find_token(&self, secret: &str, now: Timestamp) -> Result<Option<Token>, Fault> {
         self.registry().find_token(secret, now.unix_ms())
@@ -122,6 +176,13 @@ impl People {
         blocking(move || people.registry().put_report_text(&report, now)).await?;
         Ok(())
     }
+}
+
+/// As a slip keeps it. Numbers, lists and texts have a JSON form, all of them.
+pub(crate) fn written(what: &impl Serialize) -> Result<String, Fault> {
+    serde_json::to_string(what).map_err(|error| Fault::Form {
+        why: error.to_string(),
+    })
 }
 
 /// The client of PostgreSQL runs itself, which it cannot on a thread that runs something else.

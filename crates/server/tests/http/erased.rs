@@ -8,6 +8,7 @@ use crate::house::{House, vigie};
 use cluster::Cluster;
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
+use vigie_store::registry::{Drawer, Drawers as _, NewSlip, Shared};
 
 const PEOPLE: &str = "\
 id,name,group,language,phone,mail,needs,lat,lon,address,follow
@@ -60,15 +61,68 @@ async fn nothing_of_an_erased_person_is_left_in_postgresql_and_the_journal_verif
     erased(Some(cluster.await.unwrap())).await;
 }
 
+#[tokio::test]
+async fn a_sign_up_that_nobody_confirmed_is_not_kept_in_a_database_that_nodes_share() {
+    let cluster = tokio::task::spawn_blocking(|| Cluster::start(&[]).unwrap());
+    let cluster = cluster.await.unwrap();
+    let mut house = House::closed();
+    let connection = sharing(&cluster, &house);
+    // The key that seals people is made with the server's first start.
+    house.start();
+    house.stop();
+    let key = house.state().join("keys/registry.key");
+    let file = move || {
+        let mut shared = Shared::open(&connection, &key).unwrap();
+        let pending = NewSlip {
+            name: "over",
+            marks: Vec::new(),
+            person: None,
+            text: "zoe@example.org".to_owned(),
+            due_at_ms: None,
+            kept_until_ms: 1,
+        };
+        shared.file(Drawer::Pending, &[pending], 10).unwrap();
+    };
+    // The client of PostgreSQL runs itself.
+    std::thread::spawn(file).join().unwrap();
+    house.start();
+    let held = || {
+        let psql = cluster
+            .psql()
+            .args(["-d", "people", "-c", "SELECT count(*) FROM slips"])
+            .output();
+        String::from_utf8(psql.unwrap().stdout)
+            .unwrap()
+            .trim()
+            .to_owned()
+    };
+    let since = std::time::Instant::now();
+    while held() != "0" {
+        assert!(
+            since.elapsed() < crate::house::PATIENCE,
+            "{} are kept",
+            held()
+        );
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+}
+
+/// People of a house are in this cluster; returns the connection.
+fn sharing(cluster: &Cluster, house: &House) -> String {
+    cluster.ask("CREATE DATABASE people").unwrap();
+    let host = cluster.folder.path().display();
+    let connection = format!("host={host} user=vigie dbname=people");
+    let settings = std::fs::read_to_string(house.config()).unwrap();
+    let shared = format!("[registry]\nshared = \"{connection}\"\n{settings}");
+    std::fs::write(house.config(), shared).unwrap();
+    connection
+}
+
 async fn erased(cluster: Option<Cluster>) {
     let mut house = House::closed();
     let config = house.config();
     if let Some(cluster) = &cluster {
-        cluster.ask("CREATE DATABASE people").unwrap();
-        let host = cluster.folder.path().display();
-        let shared = format!("[registry]\nshared = \"host={host} user=vigie dbname=people\"\n");
-        let settings = std::fs::read_to_string(&config).unwrap();
-        std::fs::write(&config, format!("{shared}{settings}")).unwrap();
+        sharing(cluster, &house);
     }
     let config = config.display().to_string();
     let ran = |args: &[&str]| {

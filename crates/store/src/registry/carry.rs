@@ -2,6 +2,7 @@
 //! and no place.
 
 use super::person::{Endpoint, NewPerson};
+use super::register::whole;
 use super::rows::Rows;
 use super::sheet::{self, Stays};
 use super::{Fault, seal, seal::Place};
@@ -55,18 +56,19 @@ pub(super) fn mark(rows: &mut dyn Rows, master: &SecretKey) -> Result<(), Fault>
         if numbers.is_empty() {
             return Ok(());
         }
-        rows.begin()?;
-        for number in numbers {
-            let Some(row) = rows.row(number)? else {
-                continue;
-            };
-            let stays = Stays::of(master, &row)?;
-            let who = sheet::open(master, row)?.who;
-            let mut new = sheet::sealed(master, &stays, &who)?;
-            new.number = number;
-            rows.update(&new)?;
-        }
-        rows.commit()?;
+        whole(rows, |rows| {
+            for number in numbers {
+                let Some(row) = rows.row(number)? else {
+                    continue;
+                };
+                let stays = Stays::of(master, &row)?;
+                let who = sheet::open(master, row)?.who;
+                let mut new = sheet::sealed(master, &stays, &who)?;
+                new.number = number;
+                rows.update(&new)?;
+            }
+            Ok(())
+        })?;
     }
 }
 

@@ -303,6 +303,17 @@ impl Registry {
         Ok(gone)
     }
 
+    /// Those behind a number who have a parcel, at most so many.
+    pub fn people_with_parcels(&self, after: i64, max: usize) -> Result<Vec<i64>, Fault> {
+        let failed = || Fault::database("look who has parcels");
+        let select =
+            "SELECT DISTINCT person FROM parcels WHERE person > ?1 ORDER BY person LIMIT ?2";
+        let mut select = self.connection.prepare_cached(select).map_err(failed())?;
+        let max = i64::try_from(max).unwrap_or(i64::MAX);
+        let rows = select.query_map([after, max], |row| row.get(0));
+        rows.and_then(Iterator::collect).map_err(failed())
+    }
+
     /// Forgets what a person was sent, where the people themselves are kept elsewhere.
     pub fn forget_parcels_of(&mut self, person: i64) -> Result<usize, Fault> {
         let gone = self

@@ -3,6 +3,7 @@
 
 use super::person::{Endpoint, Follows, NewPerson, Person, Spot, rounded_ms};
 use super::sheet::{self, HERE, Mask, Row, Stays};
+use super::slips::Value;
 use super::{Fault, rows::Rows};
 use crate::key_file::SecretKey;
 use std::collections::BTreeMap;
@@ -161,6 +162,13 @@ pub trait Register: Send {
     /// The keyed sum by which an address is known where it must not be written.
     fn sum_of(&mut self, channel: &str, address: &str) -> Vec<u8> {
         sheet::same_address(self.parts().1, channel, address)
+    }
+
+    /// The numbers of everybody from one number to another.
+    fn numbers_between(&mut self, first: i64, last: i64) -> Result<Vec<i64>, Fault> {
+        let query = "SELECT number FROM people WHERE number >= $1 AND number <= $2 ORDER BY number";
+        let with = [Value::Number(Some(first)), Value::Number(Some(last))];
+        self.parts().0.numbers(query, &with)
     }
 
     /// Everybody behind the keyed sum of an address.

@@ -96,7 +96,6 @@ pub enum Filed {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SlipRow {
     pub(super) number: i64,
-    pub(super) drawer: String,
     pub(super) name: Vec<u8>,
     pub(super) key: Vec<u8>,
     pub(super) sealed: Vec<u8>,
@@ -124,7 +123,7 @@ pub trait SlipRows: Send {
     fn numbers(&mut self, query: &str, with: &[Value<'_>]) -> Result<Vec<i64>, Fault>;
 }
 
-const COLUMNS: &str = "number, drawer, name, key, sealed, person, due_at_ms, kept_until_ms";
+const COLUMNS: &str = "number, name, key, sealed, person, due_at_ms, kept_until_ms";
 
 /// Drawers of slips.
 pub trait Drawers: Register {
@@ -135,6 +134,9 @@ pub trait Drawers: Register {
         slips: &[NewSlip<'_>],
         max: u64,
     ) -> Result<Vec<Filed>, Fault> {
+        if slips.is_empty() {
+            return Ok(Vec::new());
+        }
         let (rows, master) = self.parts();
         whole(rows, |rows| {
             let mut held = count(rows, drawer)?;
@@ -196,6 +198,16 @@ pub trait Drawers: Register {
         Ok(self.parts().0.numbers(query, &with)?.first().copied())
     }
 
+    /// The slips that are erased with a person, oldest first.
+    fn slips_of(&mut self, drawer: Drawer, person: i64) -> Result<Vec<Slip>, Fault> {
+        let (rows, master) = self.parts();
+        let query = format!(
+            "SELECT {COLUMNS} FROM slips WHERE drawer = $1 AND person = $2 ORDER BY number"
+        );
+        let with = [Value::Text(drawer.as_str()), Value::Number(Some(person))];
+        opened(master, &rows.slips(&query, &with)?)
+    }
+
     /// The slips behind a number, at most so many.
     fn slips_after(&mut self, drawer: Drawer, number: i64, max: usize) -> Result<Vec<Slip>, Fault> {
         let (rows, master) = self.parts();
@@ -242,6 +254,9 @@ pub trait Drawers: Register {
     /// Takes slips away. Returns how many were there. What they said can be read again from no file as soon as
     /// [`Drawers::shred`] was called.
     fn take_away(&mut self, numbers: &[i64]) -> Result<usize, Fault> {
+        if numbers.is_empty() {
+            return Ok(0);
+        }
         let (rows, _) = self.parts();
         whole(rows, |rows| {
             let mut taken = 0;
@@ -363,13 +378,12 @@ impl SlipRows for rusqlite::Connection {
         let rows = select.query_map(rusqlite::params_from_iter(with), |row| {
             Ok(SlipRow {
                 number: row.get(0)?,
-                drawer: row.get(1)?,
-                name: row.get(2)?,
-                key: row.get(3)?,
-                sealed: row.get(4)?,
-                person: row.get(5)?,
-                due_at_ms: row.get(6)?,
-                kept_until_ms: row.get(7)?,
+                name: row.get(1)?,
+                key: row.get(2)?,
+                sealed: row.get(3)?,
+                person: row.get(4)?,
+                due_at_ms: row.get(5)?,
+                kept_until_ms: row.get(6)?,
             })
         });
         rows.and_then(Iterator::collect).map_err(failed())

@@ -310,13 +310,12 @@ impl SlipRows for Shelf {
         let rows = self.ask(query, &with)?;
         let slips = rows.iter().map(|row| SlipRow {
             number: row.get(0),
-            drawer: row.get(1),
-            name: row.get(2),
-            key: row.get(3),
-            sealed: row.get(4),
-            person: row.get(5),
-            due_at_ms: row.get(6),
-            kept_until_ms: row.get(7),
+            name: row.get(1),
+            key: row.get(2),
+            sealed: row.get(3),
+            person: row.get(4),
+            due_at_ms: row.get(5),
+            kept_until_ms: row.get(6),
         });
         Ok(slips.collect())
     }
