@@ -18,6 +18,8 @@ pub enum Plant {
     NeverWakes,
     /// The engine never hands work out again that a courier lost.
     LostHandOff,
+    /// What was with a courier when the server died counts as under way after it.
+    HandOffOutlives,
     /// A courier tries an order again by itself, with a fresh counter.
     CourierRetries,
     /// A siren acts before its counter is on disk.
@@ -34,7 +36,7 @@ pub enum Plant {
 
 impl Plant {
     /// Every plant.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::AckBeforeSync,
         Self::SyncErrorIgnored,
         Self::OrderBeforeSync,
@@ -42,6 +44,7 @@ impl Plant {
         Self::StaleSnapshot,
         Self::NeverWakes,
         Self::LostHandOff,
+        Self::HandOffOutlives,
         Self::CourierRetries,
         Self::CounterNotSaved,
         Self::SecondToken,
@@ -60,6 +63,7 @@ impl Plant {
             Self::StaleSnapshot => "stale_snapshot",
             Self::NeverWakes => "never_wakes",
             Self::LostHandOff => "lost_hand_off",
+            Self::HandOffOutlives => "hand_off_outlives",
             Self::CourierRetries => "courier_retries",
             Self::CounterNotSaved => "counter_not_saved",
             Self::SecondToken => "second_token",
@@ -78,6 +82,7 @@ impl Plant {
             Self::OrderBeforeSync => &["heard_is_journaled"],
             Self::HalfDecision | Self::NeverWakes | Self::LostHandOff => &["nobody_forgotten"],
             Self::StaleSnapshot => &["replay_equals_memory"],
+            Self::HandOffOutlives => &["due_after_start"],
             Self::CourierRetries | Self::CounterNotSaved => &["silence_after_end"],
             Self::SecondToken | Self::TokensUntold => &["four_eyes"],
             Self::LostInMerge | Self::GravityForgotten => &["storm"],

@@ -1,7 +1,8 @@
 //! The server: the real engine on a simulated disk, its couriers, and its many deaths.
 
 use crate::checkers::{
-    four_eyes, heard_is_journaled, nobody_forgotten, replay_equals_memory, silence_after_end, storm,
+    due_after_start, four_eyes, heard_is_journaled, nobody_forgotten, replay_equals_memory,
+    silence_after_end, storm,
 };
 use crate::people::Ask;
 use crate::plant::Plant;
@@ -12,7 +13,7 @@ use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 use vigie_channels::keys::Keys;
 use vigie_channels::live::{Hub, bulletin, frame};
-use vigie_core::delivery::{Outcome, Room, Work};
+use vigie_core::delivery::{Outcome, Room, Work, due_beside};
 use vigie_core::fact::{Entry, Fact};
 use vigie_core::fact_wire;
 use vigie_core::ids::DeliveryId;
@@ -192,6 +193,9 @@ impl World {
         }
         self.witness
             .note(replay_equals_memory::after_start(&self.witness, state));
+        let due = self.due_at_start(state);
+        let same = due_after_start::as_before(&self.witness, self.now, ROOM, &due);
+        self.witness.note(same);
         let heard = heard_is_journaled::after_start(&mut self.witness, state);
         self.witness.note(heard);
         self.witness.note(four_eyes::in_journal(&self.witness));
@@ -200,6 +204,18 @@ impl World {
             .note(nobody_forgotten::sensors_are_believed(&self.witness));
         self.witness.memory = state.clone();
         self.witness.acknowledged = state.head;
+    }
+
+    /// What the engine says is due. The planted one believes that what was handed out before it died is under way.
+    fn due_at_start(&self, state: &State) -> Vec<Work> {
+        let was_handed_out = |key| {
+            let lives = 0..self.server.life;
+            self.plant == Some(Plant::HandOffOutlives)
+                && lives
+                    .into_iter()
+                    .any(|life| self.server.handed_out.contains(&(life, key)))
+        };
+        due_beside(state, self.now, ROOM, was_handed_out).work
     }
 
     /// The server dies: killed, or with the power.

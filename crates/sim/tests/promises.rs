@@ -75,6 +75,7 @@ plants! {
     a_stale_snapshot_is_noticed: StaleSnapshot,
     an_engine_that_never_wakes_is_noticed: NeverWakes,
     work_that_a_courier_lost_is_noticed: LostHandOff,
+    a_hand_off_that_outlives_the_server_is_noticed: HandOffOutlives,
     a_courier_that_tries_by_itself_is_noticed: CourierRetries,
     a_counter_that_is_not_on_disk_is_noticed: CounterNotSaved,
     one_person_with_two_tokens_is_noticed: SecondToken,

@@ -9,6 +9,7 @@ mod administration;
 mod codes;
 #[cfg(test)]
 mod deliveries;
+mod drawing;
 #[cfg(test)]
 mod facts;
 #[cfg(test)]

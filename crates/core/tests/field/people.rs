@@ -10,7 +10,7 @@ use vigie_core::status::Status;
 use vigie_core::{Command, Input};
 
 /// A place with a channel to people and a program that hears of what is real.
-fn with_ways_out() -> Place {
+pub(crate) fn with_ways_out() -> Place {
     let mut site = site();
     let mail = ChannelRule::default();
     site.channels = BTreeMap::from([(ChannelId::new("mail"), mail)]);

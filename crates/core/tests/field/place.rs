@@ -35,6 +35,7 @@ pub(crate) const ROOM: Room = Room {
 const BEFORE_DAWN_MS: i64 = 1_795_320_000_000;
 
 /// The place, what has become true there, and the time.
+#[derive(Clone)]
 pub(crate) struct Place {
     pub(crate) state: State,
     pub(crate) entries: Vec<Entry>,

@@ -1,5 +1,6 @@
 //! The promises, one file each. A checker reads what an outsider could: sounds, screens, the journal.
 
+pub mod due_after_start;
 pub mod four_eyes;
 pub mod heard_is_journaled;
 pub mod nobody_forgotten;

@@ -9,11 +9,7 @@ const NAME: &str = "replay_equals_memory";
 /// Compares what the server found at its start with what was true before: the state after the last
 /// good turn, and on top of it whatever later entries had reached the disk.
 pub fn after_start(witness: &Witness, found: &State) -> Result<(), Broken> {
-    let mut expected = witness.memory.clone();
-    let from = usize::try_from(expected.head).unwrap_or(usize::MAX);
-    for entry in witness.entries.get(from..).unwrap_or_default() {
-        apply(&mut expected, entry);
-    }
+    let expected = before(witness);
     if expected == *found {
         return Ok(());
     }
@@ -26,6 +22,16 @@ pub fn after_start(witness: &Witness, found: &State) -> Result<(), Broken> {
             difference(&expected, found)
         ),
     )
+}
+
+/// What was true before a start.
+pub(super) fn before(witness: &Witness) -> State {
+    let mut before = witness.memory.clone();
+    let from = usize::try_from(before.head).unwrap_or(usize::MAX);
+    for entry in witness.entries.get(from..).unwrap_or_default() {
+        apply(&mut before, entry);
+    }
+    before
 }
 
 /// Which part differs.
