@@ -3,8 +3,9 @@
 
 use crate::email::{Mail, MailRender};
 use crate::pattern::{Channel, InFolder, Web};
+use crate::sms::SmsRender;
 use crate::webhook::{Secret, Webhook, WebhookRender};
-use crate::{email, webhook};
+use crate::{email, sms, webhook};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -12,12 +13,21 @@ use std::sync::Arc;
 use vigie_core::ids::{ChannelId, HookId};
 use vigie_core::site::{ChannelRule, HookRule};
 
+/// The channel of browsers and apps: there is one as soon as the public may sign up, because a key is all it needs.
+pub const PUSH: &str = "push";
+/// The channel of e-mail.
+pub const MAIL: &str = "mail";
+/// The channel of text messages.
+pub const SMS: &str = "sms";
+
 /// The channels to registered people.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Configs {
     /// E-mail.
     pub mail: Option<email::Config>,
+    /// Text messages.
+    pub sms: Option<sms::Config>,
 }
 
 /// Webhooks, by name.
@@ -44,27 +54,33 @@ impl Configs {
             ];
             paths.into_iter().flatten()
         });
-        for path in mail {
+        let sms = self.sms.iter_mut().map(|sms| &mut sms.folder);
+        for path in mail.chain(sms) {
             *path = folder.join(&*path);
         }
     }
 
     /// What a site declares of them.
     pub fn rules(&self) -> BTreeMap<ChannelId, ChannelRule> {
-        let mail = self.mail.as_ref().map(|mail| {
+        let mail = self.mail.iter().map(|mail| (MAIL, mail.per_day_max));
+        let sms = self.sms.iter().map(|sms| (SMS, sms.per_day_max));
+        let rules = mail.chain(sms).map(|(name, per_day_max)| {
             let rule = ChannelRule {
-                per_day_max: mail.per_day_max,
+                per_day_max,
                 answer_ms_max: None,
             };
-            (ChannelId::new("mail"), rule)
+            (ChannelId::new(name), rule)
         });
-        mail.into_iter().collect()
+        rules.collect()
     }
 
     /// Everything that is wrong with them, one line each.
     pub fn faults(&self) -> Vec<String> {
         let mail = self.mail.iter().flat_map(email::Config::faults);
-        mail.map(|fault| format!("channel.mail: {fault}")).collect()
+        let mail = mail.map(|fault| format!("channel.mail: {fault}"));
+        let sms = self.sms.iter().flat_map(sms::Config::faults);
+        let sms = sms.map(|fault| format!("channel.sms: {fault}"));
+        mail.chain(sms).collect()
     }
 
     /// The channels; `base` is where CAP messages are found. To be called where tasks run.
@@ -72,7 +88,11 @@ impl Configs {
         let mut channels: BTreeMap<ChannelId, Arc<dyn Channel>> = BTreeMap::new();
         if let Some(config) = &self.mail {
             let open = mail(config, base).map_err(|fault| format!("channel.mail: {fault}"))?;
-            channels.insert(ChannelId::new("mail"), open);
+            channels.insert(ChannelId::new(MAIL), open);
+        }
+        if let Some(config) = &self.sms {
+            let open = InFolder::new(SmsRender, &config.folder);
+            channels.insert(ChannelId::new(SMS), Arc::new(open));
         }
         Ok(channels)
     }

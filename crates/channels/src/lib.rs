@@ -17,5 +17,6 @@ pub mod said;
 #[cfg(test)]
 mod sample;
 pub mod siren;
+pub mod sms;
 pub mod web_push;
 pub mod webhook;

@@ -2,7 +2,7 @@
 
 #![cfg(test)]
 
-use crate::pattern::{Order, Recipient};
+use crate::pattern::{Carried, Note, Order, Recipient, Says};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use vigie_core::audience::area::Area;
@@ -100,14 +100,37 @@ pub fn numbered(n: u64, status: Status, act: Act) -> Arc<Alert> {
 
 /// That message for somebody.
 pub fn order(alert: Arc<Alert>, address: &str, language: &str) -> Order {
-    Order {
+    let carried = Carried {
         number: DeliveryId(alert.id.0 * 10),
-        attempt: 1,
         follows: alert.content.act.ends().then_some(AlertId(3)),
         alert,
+    };
+    to(Says::Alert(carried), address, language)
+}
+
+/// A test to a device that somebody asked for.
+pub fn note(address: &str) -> Order {
+    let at = Timestamp::from_unix_ms(1_784_000_000_999);
+    let note = Note {
+        number: 12,
+        title: "تجربة: لم يحدث شيء، وهذا سطر أطول من كلمة واحدة".to_owned(),
+        body: "Confirm.".to_owned(),
+        language: Language::new("ar"),
+        proof: "123456".to_owned(),
+        url: "https://warn.example/signup/s/q7Jm".to_owned(),
+        at,
+        until: at.plus_ms(600_000),
+    };
+    to(Says::Note(note), address, "ar")
+}
+
+fn to(says: Says, address: &str, language: &str) -> Order {
+    Order {
+        attempt: 1,
+        says,
         to: Recipient {
             address: address.to_owned(),
-            language: Language::new(language),
+            languages: vec![Language::new(language)],
             stop: Some("https://warn.example/stop/t1".to_owned()),
             tag: "00ff17".to_owned(),
         },

@@ -19,7 +19,7 @@ use vigie_channels::pattern;
 use vigie_channels::siren::{self, Links};
 use vigie_core::Input;
 use vigie_core::delivery::{Outcome, Work, parcel};
-use vigie_core::ids::{AlertId, DeliveryId, HookId, Language, SirenId};
+use vigie_core::ids::{AlertId, DeliveryId, HookId, SirenId};
 use vigie_core::siren::Order;
 use vigie_core::warning::Alert;
 
@@ -173,13 +173,15 @@ impl HookCourier {
             Some(hook) => {
                 let state = self.desk.state();
                 let order = pattern::Order {
-                    number: delivery,
                     attempt,
-                    follows: post::follows(&state, &alert),
-                    alert,
+                    says: pattern::Says::Alert(pattern::Carried {
+                        number: delivery,
+                        follows: post::follows(&state, &alert),
+                        alert,
+                    }),
                     to: pattern::Recipient {
                         address: hook.url,
-                        language: Language::new(""),
+                        languages: Vec::new(),
                         stop: None,
                         tag: String::new(),
                     },

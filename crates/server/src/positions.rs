@@ -77,13 +77,9 @@ impl Positions {
         let Ok(_permit) = self.looking_up.try_acquire() else {
             return Err(Refused::Busy);
         };
-        let (people, device) = (people.clone(), device.to_owned());
-        let found = tokio::task::spawn_blocking(move || {
-            people.with(|register| register.person_with(&device))
-        });
-        let failed = |why: String| Refused::Registry(why);
-        let found = found.await.map_err(|why| failed(why.to_string()))?;
-        let person = found.map_err(|why| failed(why.to_string()))?;
+        let device = device.to_owned();
+        let found = people.work(move |register| register.person_with(&device));
+        let person = found.await.map_err(Refused::Registry)?;
         let person = person.ok_or(Refused::Stranger)?;
         let mut held = self.held();
         if held.known.len() >= KNOWN_MAX {

@@ -9,7 +9,7 @@ use crate::engine::{self, Engine, Fatal, Running, snapshot};
 use crate::http;
 use crate::http::pass_on::PassedOn;
 use crate::intake::{self, guard::SystemNames, memory::RegistryMemory};
-use crate::letters::{Letters, Push, Spool, Ways};
+use crate::letters::{Letters, Push};
 use crate::live;
 use crate::ntfy;
 use crate::outside;
@@ -36,7 +36,9 @@ use vigie_channels::folder::{FolderChannel, Seal};
 use vigie_channels::keys::Keys;
 use vigie_channels::live::{Hub, bulletin, frame, heartbeat, live_list};
 use vigie_channels::siren::Links;
+use vigie_channels::web_push::{PushRender, WebPush};
 use vigie_core::delivery::{Life, Target};
+use vigie_core::ids::ChannelId;
 use vigie_core::limits::SIRENS_MAX;
 use vigie_core::{Input, State};
 use vigie_fanout::{Fanout, Settings};
@@ -159,11 +161,23 @@ pub async fn serve(loaded: Loaded) -> Result<Option<PassedOn>, String> {
     });
     let (stop, stopping) = stopping::pair();
     let audience = Audience::default();
+    let push = Push::new(
+        vapid.clone(),
+        config.web_push.inside(),
+        Arc::new(SystemNames),
+    );
+    let render = PushRender { base: base.clone() };
+    let apps = WebPush::new(render, vapid, Arc::new(push.clone()));
+    let mut channels = config.channel.open(&base)?;
+    if config.signup.open {
+        channels.insert(ChannelId::new(every::PUSH), Arc::new(apps.clone()));
+    }
     let post = Post::start(
         desk.clone(),
         people.clone(),
         audience.clone(),
-        config.channel.open(&base)?,
+        channels,
+        base.clone(),
         &stopping,
     );
     if let Some(mail) = config.channel.mail.clone() {
@@ -175,7 +189,7 @@ pub async fn serve(loaded: Loaded) -> Result<Option<PassedOn>, String> {
         hub: Arc::clone(&hub),
         links: Arc::clone(&links),
         folder,
-        post,
+        post: post.clone(),
         hooks: every::open_hooks(&config.hook, &base, outside::to).0,
         timings: Arc::clone(&timings),
     };
@@ -221,18 +235,8 @@ pub async fn serve(loaded: Loaded) -> Result<Option<PassedOn>, String> {
         behind: Box::new(desk.clone()),
     });
     tokio::spawn(live::count(Arc::clone(&tokens), acknowledged));
-    let push = Push::new(vapid, config.web_push.inside(), Arc::new(SystemNames));
-    let spool = |folder: &Path| {
-        let is_named = !folder.as_os_str().is_empty();
-        is_named.then(|| Spool::new(folder.to_owned(), config.site.sender.clone()))
-    };
-    let ways = Ways {
-        push,
-        mail: spool(&config.signup.mail_folder),
-        sms: spool(&config.signup.sms_folder),
-    };
-    let known = (people.clone(), audience.clone());
-    let letters = Letters::start(desk.clone(), known, ways, base.clone(), &stopping);
+    let known = (people.clone(), post);
+    let letters = Letters::start(desk.clone(), known, (push, apps), base.clone(), &stopping);
     let signups = config
         .signup
         .open

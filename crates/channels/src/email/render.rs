@@ -1,15 +1,15 @@
 //! A warning as a mail: plain text and the same as HTML, in one language. Whether it is an exercise comes in by
 //! the type, and stands before the subject and above both bodies. The same order gives the same bytes.
 
-use crate::pattern::{Order, Render, Rendered};
+use crate::pattern::{Order, Render, Rendered, Says};
 use crate::said::choose;
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, Message, MultiPart, SinglePart};
 use std::fmt::Write as _;
 use std::time::{Duration, UNIX_EPOCH};
-use vigie_core::ids::{AlertId, Language};
-use vigie_core::warning::{Alert, Outgoing};
-use vigie_core::wording::Texts;
+use vigie_core::ids::Language;
+use vigie_core::time::Timestamp;
+use vigie_core::warning::Outgoing;
 
 /// Longest subject, in characters: what a phone shows of it, twice.
 const SUBJECT_CHARS_MAX: usize = 160;
@@ -41,52 +41,86 @@ impl MailRender {
         })
     }
 
-    /// Where this order comes back to if it cannot be delivered.
+    /// Where this order comes back to if it cannot be delivered. Of a note nothing follows when it does.
     pub(super) fn return_path(&self, order: &Order) -> Result<lettre::Address, String> {
-        let local = format!("{}+{}.{}", self.bounce.user(), order.number, order.to.tag);
+        let Says::Alert(carried) = &order.says else {
+            return Ok(self.bounce.clone());
+        };
+        let local = format!("{}+{}.{}", self.bounce.user(), carried.number, order.to.tag);
         lettre::Address::new(local, self.bounce.domain())
             .map_err(|error| format!("the address for what comes back is no address: {error}"))
     }
 
-    fn message_id(&self, alert: AlertId, order: &Order) -> String {
+    fn message_id(&self, what: &str, order: &Order) -> String {
         let domain = self.from.email.domain();
-        format!("<vigie.{alert}.{}@{domain}>", order.to.tag)
+        format!("<vigie.{what}.{}@{domain}>", order.to.tag)
     }
-}
 
-impl Render for MailRender {
-    fn render(&self, order: &Order) -> Result<Rendered, String> {
-        let outgoing = order.alert.outgoing();
+    fn said(&self, order: &Order) -> Result<Said, String> {
+        let stop = order.to.stop.clone();
+        let carried = match &order.says {
+            Says::Alert(carried) => carried,
+            Says::Note(note) => {
+                return Ok(Said {
+                    id: self.message_id(&format!("note-{}", note.number), order),
+                    follows: None,
+                    at: note.at,
+                    title: note.title.clone(),
+                    paragraphs: vec![note.title.clone(), note.body.clone(), note.url.clone()],
+                    language: note.language.clone(),
+                    stop,
+                });
+            }
+        };
+        let outgoing = carried.alert.outgoing();
         let alert = outgoing.alert();
-        let (language, texts) = choose(&alert.content.texts, [&order.to.language])
+        let (language, texts) = choose(&alert.content.texts, &order.to.languages)
             .ok_or("the message says nothing in any language")?;
         let mark = match outgoing {
             Outgoing::Actual(_) => "",
             Outgoing::Exercise(_) => MARK,
         };
+        let title = format!("{mark}{}", texts.headline);
+        let follows = carried
+            .follows
+            .map(|before| self.message_id(&before.to_string(), order));
+        Ok(Said {
+            id: self.message_id(&alert.id.to_string(), order),
+            follows,
+            at: alert.content.sent,
+            paragraphs: vec![
+                title.clone(),
+                texts.instruction.clone(),
+                texts.description.clone(),
+                format!("{} · {}", alert.content.source, alert.code()),
+                format!("{}/cap/alert/{}.xml", self.base, alert.id),
+            ],
+            title,
+            language: language.clone(),
+            stop,
+        })
+    }
+}
+
+impl Render for MailRender {
+    fn render(&self, order: &Order) -> Result<Rendered, String> {
+        let said = self.said(order)?;
         let to: lettre::Address = order
             .to
             .address
             .parse()
             .map_err(|_| "the address is no mail address")?;
-        let said = Said {
-            mark,
-            texts,
-            language,
-            alert,
-            cap: format!("{}/cap/alert/{}.xml", self.base, alert.id),
-            stop: order.to.stop.as_deref(),
-        };
-        let sent_ms = u64::try_from(alert.content.sent.unix_ms()).unwrap_or(0);
+        let at_ms = u64::try_from(said.at.unix_ms()).unwrap_or(0);
         let mut message = Message::builder()
             .from(self.from.clone())
             .to(Mailbox::new(None, to))
             .subject(said.subject())
-            .date(UNIX_EPOCH + Duration::from_millis(sent_ms))
-            .message_id(Some(self.message_id(alert.id, order)));
-        if let Some(before) = order.follows {
-            let before = self.message_id(before, order);
-            message = message.in_reply_to(before.clone()).references(before);
+            .date(UNIX_EPOCH + Duration::from_millis(at_ms))
+            .message_id(Some(said.id.clone()));
+        if let Some(before) = &said.follows {
+            message = message
+                .in_reply_to(before.clone())
+                .references(before.clone());
         }
         let mut message = message
             .multipart(said.bodies())
@@ -98,28 +132,28 @@ impl Render for MailRender {
                 .insert_raw(HeaderValue::new(name, value));
         }
         Ok(Rendered {
-            name: format!("{}.{}.eml", order.number, order.to.tag),
+            name: format!("{}.eml", order.name()),
             bytes: message.formatted(),
         })
     }
 }
 
 /// What one mail says.
-struct Said<'a> {
-    mark: &'static str,
-    texts: &'a Texts,
-    language: &'a Language,
-    alert: &'a Alert,
-    cap: String,
-    stop: Option<&'a str>,
+struct Said {
+    id: String,
+    /// The mail that it answers.
+    follows: Option<String>,
+    at: Timestamp,
+    title: String,
+    paragraphs: Vec<String>,
+    language: Language,
+    stop: Option<String>,
 }
 
-impl Said<'_> {
+impl Said {
     fn subject(&self) -> String {
-        let headline = self.texts.headline.split_whitespace();
-        let headline = headline.collect::<Vec<_>>().join(" ");
-        let whole = format!("{}{headline}", self.mark);
-        whole.chars().take(SUBJECT_CHARS_MAX).collect()
+        let words: Vec<&str> = self.title.split_whitespace().collect();
+        words.join(" ").chars().take(SUBJECT_CHARS_MAX).collect()
     }
 
     /// Nobody answers a machine, and whoever wants no more mail says so with one click.
@@ -130,7 +164,7 @@ impl Said<'_> {
             ("Content-Language", self.language.to_string()),
             ("Importance", "high".to_owned()),
         ];
-        if let Some(stop) = self.stop {
+        if let Some(stop) = &self.stop {
             headers.push(("List-Unsubscribe", format!("<{stop}>")));
             let click = "List-Unsubscribe=One-Click".to_owned();
             headers.push(("List-Unsubscribe-Post", click));
@@ -138,18 +172,9 @@ impl Said<'_> {
         headers
     }
 
-    fn paragraphs(&self) -> Vec<String> {
-        let Texts {
-            headline,
-            description,
-            instruction,
-            ..
-        } = self.texts;
-        let head = format!("{}{headline}", self.mark);
-        let end = format!("{} · {}", self.alert.content.source, self.alert.code());
-        let all = [&head, instruction, description, &end, &self.cap];
-        let said = all.into_iter().filter(|text| !text.is_empty());
-        said.cloned().collect()
+    fn paragraphs(&self) -> impl Iterator<Item = &str> {
+        let all = self.paragraphs.iter().map(String::as_str);
+        all.filter(|text| !text.is_empty())
     }
 
     fn bodies(&self) -> MultiPart {
@@ -166,9 +191,10 @@ impl Said<'_> {
     }
 
     fn plain(&self) -> String {
-        let mut text = self.paragraphs().join("\r\n\r\n").replace('\n', "\r\n");
+        let paragraphs: Vec<&str> = self.paragraphs().collect();
+        let mut text = paragraphs.join("\r\n\r\n").replace('\n', "\r\n");
         text = text.replace("\r\r\n", "\r\n");
-        if let Some(stop) = self.stop {
+        if let Some(stop) = &self.stop {
             let _ = write!(text, "\r\n\r\n-- \r\n{stop}");
         }
         text.push_str("\r\n");
@@ -176,7 +202,7 @@ impl Said<'_> {
     }
 
     fn html(&self) -> String {
-        let direction = if is_right_to_left(self.language) {
+        let direction = if is_right_to_left(&self.language) {
             "rtl"
         } else {
             "ltr"
@@ -185,12 +211,12 @@ impl Said<'_> {
             "<!doctype html>\r\n<html lang=\"{}\" dir=\"{direction}\">\r\n<meta charset=\"utf-8\">\r\n<body style=\"font:16px sans-serif\">\r\n",
             escaped(self.language.as_str())
         );
-        for (at, paragraph) in self.paragraphs().iter().enumerate() {
+        for (at, paragraph) in self.paragraphs().enumerate() {
             let element = if at == 0 { "h1" } else { "p" };
             let text = escaped(paragraph).replace('\n', "<br>\r\n");
             let _ = write!(html, "<{element}>{text}</{element}>\r\n");
         }
-        if let Some(stop) = self.stop {
+        if let Some(stop) = &self.stop {
             let stop = escaped(stop);
             let _ = write!(
                 html,
@@ -216,7 +242,7 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sample::{golden, numbered, order};
+    use crate::sample::{golden, note, numbered, order};
     use vigie_core::status::Status;
     use vigie_core::wording::Act;
 
@@ -237,6 +263,8 @@ mod tests {
             let mail = render().render(&order).unwrap();
             golden(&format!("email/golden/{name}"), &mail.bytes);
         }
+        let note = render().render(&note("ada@b.example")).unwrap();
+        golden("email/golden/note-ar.eml", &note.bytes);
     }
 
     #[test]

@@ -16,7 +16,7 @@ mod forms;
 mod web;
 
 pub use forms::{InFolder, InMemory, Kept};
-pub use web::{Answer, Asking, Request, Web};
+pub use web::{Answer, Asking, NoAnswer, Request, Web};
 
 use std::fmt;
 use std::future::Future;
@@ -24,25 +24,80 @@ use std::pin::Pin;
 use std::sync::Arc;
 use vigie_core::delivery::parcel::Outcome;
 use vigie_core::ids::{AlertId, DeliveryId, Language};
+use vigie_core::time::Timestamp;
 use vigie_core::warning::Alert;
 
 /// How long a channel may take for one order, in milliseconds. It must answer by then: the engine asks again
 /// about what nobody spoke of for 30 s.
 pub const SEND_MS_MAX: u64 = 20_000;
 
-/// One alert for one recipient.
+/// Something for one recipient.
 #[derive(Clone, Debug)]
 pub struct Order {
-    /// Its number. An order that is sent twice has the same, so that it is heard once.
-    pub number: DeliveryId,
     /// Which attempt, from 1.
     pub attempt: u8,
-    /// What is carried.
+    /// What it says.
+    pub says: Says,
+    /// To whom.
+    pub to: Recipient,
+}
+
+/// What an order says.
+#[derive(Clone, Debug)]
+pub enum Says {
+    /// A message of a warning.
+    Alert(Carried),
+    /// A message to one device about itself.
+    Note(Note),
+}
+
+/// A message of a warning, on its way.
+#[derive(Clone, Debug)]
+pub struct Carried {
+    /// The number of the delivery. An order that is sent twice has the same, so that it is heard once.
+    pub number: DeliveryId,
+    /// The message.
     pub alert: Arc<Alert>,
     /// The message of the same warning that went out before it, if one did.
     pub follows: Option<AlertId>,
-    /// To whom.
-    pub to: Recipient,
+}
+
+/// What somebody is told about themselves: that they were signed up, or a test that they asked for.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Note {
+    /// Its number, the same for every attempt.
+    pub number: u64,
+    /// One line, in the reader's language.
+    pub title: String,
+    /// What to do.
+    pub body: String,
+    /// That language.
+    pub language: Language,
+    /// With this the receiver says that it came.
+    pub proof: String,
+    /// The receiver's own page.
+    pub url: String,
+    /// When it was written.
+    pub at: Timestamp,
+    /// Until when it says anything.
+    pub until: Timestamp,
+}
+
+impl fmt::Debug for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Note({}, …)", self.number)
+    }
+}
+
+impl Order {
+    /// A name that is the same whenever the same is sent to the same endpoint.
+    pub fn name(&self) -> String {
+        let tag = &self.to.tag;
+        match &self.says {
+            Says::Alert(carried) => format!("{}.{tag}", carried.number),
+            Says::Note(note) => format!("note-{}.{tag}", note.number),
+        }
+    }
 }
 
 /// One endpoint. What names somebody is never shown, not even to developers.
@@ -50,9 +105,9 @@ pub struct Order {
 pub struct Recipient {
     /// The address, as the channel writes it.
     pub address: String,
-    /// The language to say it in, if the message speaks it.
-    pub language: Language,
-    /// Where a reader says with one click that they want no more of it, for channels to people.
+    /// The languages to say it in, if the message speaks them, the dearest first.
+    pub languages: Vec<Language>,
+    /// A page that ends it all with one tap, if the recipient has one.
     pub stop: Option<String>,
     /// Names the endpoint to whoever may know it by its address: hexadecimal digits, the same for every order.
     pub tag: String,
@@ -60,7 +115,7 @@ pub struct Recipient {
 
 impl fmt::Debug for Recipient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Recipient({}, …)", self.language)
+        write!(f, "Recipient({:?}, …)", self.languages)
     }
 }
 

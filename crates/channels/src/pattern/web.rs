@@ -25,8 +25,23 @@ pub struct Answer {
     pub rest_ms: Option<i64>,
 }
 
+/// Why nothing was answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NoAnswer {
+    /// It was asked, or could not be found, and said nothing; perhaps later.
+    Silent {
+        /// Why, for people.
+        why: String,
+    },
+    /// It may not be asked.
+    NotAdmitted {
+        /// Why, for people.
+        why: String,
+    },
+}
+
 /// What will be answered, or why nothing was.
-pub type Asking<'a> = Pin<Box<dyn Future<Output = Result<Answer, String>> + Send + 'a>>;
+pub type Asking<'a> = Pin<Box<dyn Future<Output = Result<Answer, NoAnswer>> + Send + 'a>>;
 
 /// The way to addresses of others.
 pub trait Web: fmt::Debug + Send + Sync {

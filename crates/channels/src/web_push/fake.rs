@@ -1,9 +1,11 @@
 //! The other side: a receiver that opens what it is sent, and a push service that behaves as it is told. Vigie's
 //! tests use it; what proves the sealing is the receiver of others that they use beside it.
 
+#[cfg(test)]
+pub(crate) mod service;
+
 use super::config::{Endpoint, draw_key};
 use super::encrypt::{Receiver, SALT_BYTES, point};
-use super::send::{Answer, Answered, Request, answer};
 use aes_gcm::aead::{Aead as _, KeyInit as _};
 use aes_gcm::{Aes128Gcm, Key, Nonce};
 use base64::Engine as _;
@@ -12,8 +14,6 @@ use hkdf::Hkdf;
 use p256::ecdh::diffie_hellman;
 use p256::{PublicKey, SecretKey};
 use sha2::Sha256;
-use std::collections::{BTreeMap, VecDeque};
-use std::sync::{Mutex, PoisonError};
 
 /// A browser or app.
 pub struct Subscriber {
@@ -93,62 +93,5 @@ impl Subscriber {
         let mut text = cipher.decrypt(&Nonce::from(nonce), sealed).ok()?;
         while text.pop()? == 0 {}
         Some(text)
-    }
-}
-
-/// A push service in memory. It keeps one message of each topic for each receiver, as a real one does.
-#[derive(Debug, Default)]
-pub struct PushService(Mutex<Kept>);
-
-#[derive(Debug, Default)]
-struct Kept {
-    waiting: BTreeMap<(String, String), Vec<u8>>,
-    without_topic: u64,
-    scripted: VecDeque<Answer>,
-    asked: usize,
-}
-
-impl PushService {
-    /// It answers the next request like this.
-    pub fn answer_next(&self, answer: Answer) {
-        self.lock().scripted.push_back(answer);
-    }
-
-    /// Takes a request as a push service does.
-    pub fn take(&self, request: &Request) -> Answered {
-        let mut kept = self.lock();
-        kept.asked += 1;
-        let said = kept.scripted.pop_front().unwrap_or(Answer {
-            status: 201,
-            retry_after: None,
-        });
-        if (200..300).contains(&said.status) {
-            let topic = request.header("Topic").map_or_else(
-                || {
-                    kept.without_topic += 1;
-                    format!("#{}", kept.without_topic)
-                },
-                str::to_owned,
-            );
-            let place = (request.url.to_string(), topic);
-            kept.waiting.insert(place, request.body.clone());
-        }
-        answer(&said)
-    }
-
-    /// What waits for the receiver at this address.
-    pub fn waiting(&self, url: &str) -> Vec<Vec<u8>> {
-        let kept = self.lock();
-        let there = kept.waiting.iter().filter(|((at, _), _)| at == url);
-        there.map(|(_, body)| body.clone()).collect()
-    }
-
-    /// How often it was asked.
-    pub fn asked(&self) -> usize {
-        self.lock().asked
-    }
-
-    fn lock(&self) -> std::sync::MutexGuard<'_, Kept> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -19,6 +19,8 @@ pub mod render;
 pub mod send;
 
 pub use config::{Endpoint, NoEndpoint, Vapid};
+pub use render::PushRender;
+pub use send::WebPush;
 
 /// Longest text of one message, in bytes: with what seals it, the 4,096 that every push service takes (RFC 8291, 4).
 pub const PLAIN_BYTES_MAX: usize = 3_993;

@@ -2,6 +2,7 @@
 //! the text, and an app that cannot tell the two apart is never sent an exercise.
 
 use super::{PADDED_TO, PLAIN_BYTES_MAX};
+use crate::pattern::{Note, Order, Render, Rendered, Says};
 use crate::said::{choose, cut, text, title};
 use serde_json::{Value, json};
 use vigie_core::ids::Language;
@@ -31,23 +32,52 @@ impl Payload {
     }
 }
 
+/// Writes orders as browsers show them.
+#[derive(Clone, Debug)]
+pub struct PushRender {
+    /// The server's address, without a slash at the end.
+    pub base: String,
+}
+
+impl PushRender {
+    pub(super) fn payload(&self, order: &Order) -> Result<Payload, String> {
+        match &order.says {
+            Says::Alert(carried) => {
+                let reader = Reader {
+                    wanted: &order.to.languages,
+                    base: &self.base,
+                };
+                let said = bulletin(carried.alert.outgoing(), reader);
+                said.ok_or_else(|| "the message says nothing that fits a push".to_owned())
+            }
+            Says::Note(note) => Ok(noted(note)),
+        }
+    }
+}
+
+impl Render for PushRender {
+    fn render(&self, order: &Order) -> Result<Rendered, String> {
+        Ok(Rendered {
+            name: format!("{}.json", order.name()),
+            bytes: self.payload(order)?.0.into_bytes(),
+        })
+    }
+}
+
 /// Who reads it, and where they find more.
 #[derive(Clone, Copy, Debug)]
-pub struct Reader<'a> {
+struct Reader<'a> {
     /// Languages that they read, the dearest first.
-    pub wanted: &'a [Language],
-    /// The site's, in its order.
-    pub spoken: &'a [Language],
+    wanted: &'a [Language],
     /// The server's address, without a slash at the end.
-    pub base: &'a str,
+    base: &'a str,
 }
 
 /// An alert as this reader's browser shows it; none if it says nothing in any language, or does not fit.
-pub fn bulletin(outgoing: Outgoing<'_>, reader: Reader<'_>) -> Option<Payload> {
+fn bulletin(outgoing: Outgoing<'_>, reader: Reader<'_>) -> Option<Payload> {
     let alert = outgoing.alert();
     let content = &alert.content;
-    let wanted = reader.wanted.iter().chain(reader.spoken);
-    let (language, texts) = choose(&content.texts, wanted)?;
+    let (language, texts) = choose(&content.texts, reader.wanted)?;
     let (mark, kind) = match (outgoing, &content.origin) {
         (Outgoing::Actual(_), _) => ("", "actual"),
         (Outgoing::Exercise(_), Origin::Own) => ("", "exercise"),
@@ -94,31 +124,16 @@ fn fitted(said: impl Fn(usize, usize) -> Value) -> Option<Payload> {
     (text.len() <= PLAIN_BYTES_MAX).then_some(Payload(text))
 }
 
-/// A message to one device about itself: that it was signed up, or a test that it asked for.
-#[derive(Clone, Copy, Debug)]
-pub struct Test<'a> {
-    /// One line, in the reader's language.
-    pub title: &'a str,
-    /// What to do.
-    pub body: &'a str,
-    /// That language.
-    pub language: &'a str,
-    /// With this the device says that the message came.
-    pub proof: &'a str,
-    /// The page that a tap opens.
-    pub url: &'a str,
-}
-
-/// A test as a browser shows it.
-pub fn test(test: Test<'_>) -> Payload {
+/// A note as a browser shows it.
+fn noted(note: &Note) -> Payload {
     let said = json!({
         "v": 1,
         "kind": "test",
-        "title": cut(test.title, TITLE_BYTES_MAX),
-        "body": cut(test.body, PADDED_TO / 4),
-        "lang": test.language,
-        "proof": test.proof,
-        "url": test.url,
+        "title": cut(&note.title, TITLE_BYTES_MAX),
+        "body": cut(&note.body, PADDED_TO / 4),
+        "lang": note.language,
+        "proof": note.proof,
+        "url": note.url,
     });
     Payload(said.to_string())
 }

@@ -3,11 +3,14 @@
 
 use super::config::{Endpoint, Vapid};
 use super::encrypt::{NotSealed, Once, seal};
-use super::render::Payload;
+use super::render::{Payload, PushRender};
+use crate::pattern::{Answer, Channel, Limits, NoAnswer, Order, Request, Says, Sending, Web};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest as _, Sha256};
+use std::sync::Arc;
 use url::Url;
+use vigie_core::delivery::parcel::Outcome;
 
 /// Longest that a push service keeps a message for a receiver that is away, in seconds: what is older than a day is
 /// read on the page.
@@ -16,25 +19,79 @@ const TTL_S_MAX: i64 = 86_400;
 const TTL_S_MIN: i64 = 60;
 /// Letters of a topic that push services take at most (RFC 8030, 5.4).
 const TOPIC_LETTERS: usize = 32;
-/// Longest rest that a push service is believed to need, in seconds: a warning that waits longer is of no use.
-const RETRY_AFTER_S_MAX: u64 = 15 * 60;
+/// Longest rest that a push service is believed to need, in milliseconds: a warning that waits longer is of no use.
+const REST_MS_MAX: i64 = 15 * 60_000;
 
-/// A request to a push service: `POST` to `url`, no redirect followed.
+/// What push services are given at once. Each costs a connection at most, and the machine has other uses for those.
+const LIMITS: Limits = Limits {
+    at_once: 128,
+    per_minute_max: u32::MAX,
+};
+/// For how long a message without an end of its own is worth waking somebody, in milliseconds: what is older is on
+/// the page.
+const TOLD_MS: i64 = 6 * 3_600_000;
+
+/// Messages to browsers and apps; the push service that each chose comes with its address.
 #[derive(Clone, Debug)]
-pub struct Request {
-    /// Where to.
-    pub url: Url,
-    /// With which headers.
-    pub headers: Vec<(&'static str, String)>,
-    /// With which body.
-    pub body: Vec<u8>,
+pub struct WebPush {
+    render: PushRender,
+    vapid: Vapid,
+    web: Arc<dyn Web>,
 }
 
-impl Request {
-    /// One of its headers.
-    pub fn header(&self, name: &str) -> Option<&str> {
-        let found = self.headers.iter().find(|(known, _)| *known == name);
-        found.map(|(_, value)| value.as_str())
+impl WebPush {
+    /// Known to push services by this key, over whoever guards which of them may be asked.
+    pub fn new(render: PushRender, vapid: Vapid, web: Arc<dyn Web>) -> Self {
+        Self { render, vapid, web }
+    }
+
+    /// Asks a push service to wake a receiver.
+    pub async fn wake(&self, letter: &Letter<'_>, to: &Endpoint) -> Outcome {
+        let now_s = jiff::Timestamp::now().as_second();
+        let request = match request(letter, to, &self.vapid, now_s) {
+            Ok(request) => request,
+            Err(why) => {
+                let why = why.to_string();
+                return Outcome::Refused { why };
+            }
+        };
+        match self.web.post(&request).await {
+            Ok(said) => answer(&said),
+            Err(NoAnswer::Silent { why }) => Outcome::Later { why, rest_ms: None },
+            Err(NoAnswer::NotAdmitted { why }) => Outcome::Refused { why },
+        }
+    }
+}
+
+impl Channel for WebPush {
+    fn limits(&self) -> Limits {
+        LIMITS
+    }
+
+    fn send<'a>(&'a self, order: &'a Order) -> Sending<'a> {
+        Box::pin(async move {
+            let payload = self.render.payload(order);
+            let to = Endpoint::of_written(&order.to.address).map_err(|why| why.to_string());
+            let (payload, to) = match (payload, to) {
+                (Ok(payload), Ok(to)) => (payload, to),
+                (Err(why), _) | (_, Err(why)) => return Outcome::Refused { why },
+            };
+            let (topic, until) = match &order.says {
+                Says::Alert(carried) => {
+                    let alert = &carried.alert;
+                    let told = alert.content.sent.plus_ms(TOLD_MS);
+                    let until = alert.content.expires.map_or(told, |end| end.min(told));
+                    (format!("warning {}", alert.warning), until)
+                }
+                Says::Note(note) => ("test".to_owned(), note.until),
+            };
+            let letter = Letter {
+                payload: &payload,
+                topic: &topic,
+                until_s: until.unix_ms().div_euclid(1_000),
+            };
+            self.wake(&letter, &to).await
+        })
     }
 }
 
@@ -60,7 +117,7 @@ pub fn request(
     let ttl_s = (letter.until_s - now_s).clamp(TTL_S_MIN, TTL_S_MAX);
     let origin = to.url.origin().ascii_serialization();
     Ok(Request {
-        url: to.url.clone(),
+        url: to.url.to_string(),
         headers: vec![
             ("Authorization", vapid.authorization(&origin, now_s)),
             ("Content-Encoding", "aes128gcm".to_owned()),
@@ -84,49 +141,25 @@ fn topic(about: &str, url: &Url) -> String {
     topic
 }
 
-/// What a push service said.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Answer {
-    /// Its status.
-    pub status: u16,
-    /// How long it wants to rest, in seconds.
-    pub retry_after: Option<u64>,
-}
-
-/// What that means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Answered {
-    /// It will wake the receiver.
-    Taken,
-    /// There is no such receiver any longer: it is to be forgotten.
-    Gone,
-    /// Not at present; again after so many seconds, or whenever retries say.
-    Later {
-        /// What it asked for.
-        rest_s: Option<u64>,
-    },
-    /// Not like this, now or later: the same request would be refused again.
-    Refused {
-        /// Its status.
-        status: u16,
-    },
-}
-
 /// What an answer means (RFC 8030, 5 and 7.3).
-pub fn answer(said: &Answer) -> Answered {
-    let rest_s = said.retry_after.map(|s| s.min(RETRY_AFTER_S_MAX));
+pub(super) fn answer(said: &Answer) -> Outcome {
+    let why = || format!("the push service answered {}", said.status);
     match said.status {
-        200..=299 => Answered::Taken,
-        404 | 410 => Answered::Gone,
-        408 | 425 | 429 | 500..=599 => Answered::Later { rest_s },
-        status => Answered::Refused { status },
+        200..=299 => Outcome::Taken,
+        404 | 410 => Outcome::Gone { why: why() },
+        408 | 425 | 429 | 500..=599 => Outcome::Later {
+            why: why(),
+            rest_ms: said.rest_ms.map(|ms| ms.min(REST_MS_MAX)),
+        },
+        _ => Outcome::Refused { why: why() },
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::web_push::fake::{PushService, Subscriber};
+    use crate::web_push::fake::Subscriber;
+    use crate::web_push::fake::service::{PushService, header};
     use crate::web_push::render::told;
 
     const URL: &str = "https://push.example/send/abc";
@@ -159,7 +192,7 @@ mod tests {
                 &vapid(),
                 1_000,
             );
-            assert_eq!(service.take(&request.unwrap()), Answered::Taken);
+            assert_eq!(service.take(&request.unwrap()), Outcome::Taken);
         }
         let mut heard: Vec<String> = service
             .waiting(URL)
@@ -185,41 +218,40 @@ mod tests {
             .unwrap()
         };
         let request = ask("warning-38", URL, 1_000);
-        assert_eq!(request.header("TTL"), Some("600"));
-        assert_eq!(request.header("Urgency"), Some("high"));
-        assert_eq!(request.header("Content-Encoding"), Some("aes128gcm"));
-        let topic = request.header("Topic").unwrap();
+        assert_eq!(header(&request, "TTL"), Some("600"));
+        assert_eq!(header(&request, "Urgency"), Some("high"));
+        assert_eq!(header(&request, "Content-Encoding"), Some("aes128gcm"));
+        let topic = header(&request, "Topic").unwrap();
         assert_eq!(topic.len(), 32);
         let letters = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
         assert!(topic.chars().all(letters), "{topic}");
         let elsewhere = ask("warning-38", "https://push.example/send/other", 1_000);
-        assert_ne!(elsewhere.header("Topic"), Some(topic));
-        assert_eq!(ask("warning-38", URL, 9_000).header("TTL"), Some("60"));
+        assert_ne!(header(&elsewhere, "Topic"), Some(topic));
+        assert_eq!(header(&ask("warning-38", URL, 9_000), "TTL"), Some("60"));
         assert_eq!(
-            ask("warning-38", URL, -900_000).header("TTL"),
+            header(&ask("warning-38", URL, -900_000), "TTL"),
             Some("86400")
         );
     }
 
     #[test]
     fn every_answer_means_one_thing() {
-        let said = |status, retry_after| {
-            answer(&Answer {
-                status,
-                retry_after,
-            })
+        let said = |status, rest_ms| answer(&Answer { status, rest_ms });
+        let later = |status, rest_ms| match said(status, rest_ms) {
+            Outcome::Later { rest_ms, .. } => rest_ms,
+            other => panic!("{other:?}"),
         };
-        assert_eq!(said(201, None), Answered::Taken);
-        assert_eq!(said(404, None), Answered::Gone);
-        assert_eq!(said(410, Some(9)), Answered::Gone);
-        assert_eq!(said(429, Some(7)), Answered::Later { rest_s: Some(7) });
-        assert_eq!(
-            said(503, Some(99_999)),
-            Answered::Later { rest_s: Some(900) }
-        );
-        assert_eq!(said(500, None), Answered::Later { rest_s: None });
+        assert_eq!(said(201, None), Outcome::Taken);
+        assert!(matches!(said(404, None), Outcome::Gone { .. }));
+        assert!(matches!(said(410, Some(9_000)), Outcome::Gone { .. }));
+        assert_eq!(later(429, Some(7_000)), Some(7_000));
+        assert_eq!(later(503, Some(99_999_000)), Some(900_000));
+        assert_eq!(later(500, None), None);
         for status in [301, 400, 401, 403, 413] {
-            assert_eq!(said(status, None), Answered::Refused { status });
+            assert!(
+                matches!(said(status, None), Outcome::Refused { .. }),
+                "{status}"
+            );
         }
     }
 }

@@ -3,7 +3,7 @@
 //! other by passing over a field.
 
 use crate::bulletin::said;
-use crate::pattern::{Order, Render, Rendered};
+use crate::pattern::{Carried, Order, Render, Rendered, Says};
 use serde_json::json;
 use vigie_core::warning::Outgoing;
 
@@ -16,7 +16,10 @@ pub struct WebhookRender {
 
 impl Render for WebhookRender {
     fn render(&self, order: &Order) -> Result<Rendered, String> {
-        let outgoing = order.alert.outgoing();
+        let Says::Alert(carried) = &order.says else {
+            return Err("a program is told of warnings alone".to_owned());
+        };
+        let outgoing = carried.alert.outgoing();
         let alert = outgoing.alert();
         let kind = match outgoing {
             Outgoing::Actual(_) => "warning",
@@ -34,17 +37,17 @@ impl Render for WebhookRender {
             },
         });
         Ok(Rendered {
-            name: id(order),
+            name: id(carried),
             bytes: body.to_string().into_bytes(),
         })
     }
 }
 
 /// The same for every attempt, and another for every site: two sites may tell one receiver.
-pub(super) fn id(order: &Order) -> String {
-    let sha256 = &order.alert.content.cap.sha256;
+fn id(carried: &Carried) -> String {
+    let sha256 = &carried.alert.content.cap.sha256;
     let sum = sha256.get(..16).unwrap_or(sha256);
-    format!("vigie_{sum}_{}", order.number)
+    format!("vigie_{sum}_{}", carried.number)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::config::Secret;
 use super::render::WebhookRender;
-use crate::pattern::{Channel, Limits, Order, Render as _, Request, Sending, Web};
+use crate::pattern::{Channel, Limits, NoAnswer, Order, Render as _, Request, Sending, Web};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
@@ -66,7 +66,9 @@ impl Channel for Webhook {
             };
             match self.web.post(&request).await {
                 Ok(answer) => outcome(answer.status, answer.rest_ms),
-                Err(why) => Outcome::Later { why, rest_ms: None },
+                Err(NoAnswer::Silent { why } | NoAnswer::NotAdmitted { why }) => {
+                    Outcome::Later { why, rest_ms: None }
+                }
             }
         })
     }

@@ -338,8 +338,6 @@ fn parse_with_zones(
         &mut config.folders.out,
         &mut config.mqtt.password_file,
         &mut config.population.grid,
-        &mut config.signup.mail_folder,
-        &mut config.signup.sms_folder,
     ] {
         if !path.as_os_str().is_empty() {
             *path = folder.join(&path);
@@ -377,7 +375,11 @@ fn parse_with_zones(
     faults.extend(config.channel.faults());
     faults.extend(every::open_hooks(&config.hook, "", outside::to).1);
     let mut remarks = faults::remarks(&site);
-    remarks.extend(config.signup.remarks(&config.web_push.contact));
+    remarks.extend(
+        config
+            .signup
+            .remarks(&config.channel, &config.web_push.contact),
+    );
     if faults.is_empty() {
         Ok(Loaded {
             config,

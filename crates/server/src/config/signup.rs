@@ -1,7 +1,7 @@
 //! The sign-up of the public.
 
 use serde::{Deserialize, Serialize};
-use std::path::PathBuf;
+use vigie_channels::every::Configs;
 
 /// The sign-up of the public.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -9,26 +9,22 @@ use std::path::PathBuf;
 pub struct SignUp {
     /// Whether anybody may sign up by themselves, at `/signup`.
     pub open: bool,
-    /// A folder that a mail server empties: each mail a file. Empty: no sign-up by e-mail is offered.
-    pub mail_folder: PathBuf,
-    /// A folder that a gateway for text messages empties: each a file. Empty: no sign-up by text message is offered.
-    pub sms_folder: PathBuf,
 }
 
 impl SignUp {
     /// What is not wrong and should be known.
-    pub(super) fn remarks(&self, contact: &str) -> Vec<String> {
+    pub(super) fn remarks(&self, channels: &Configs, contact: &str) -> Vec<String> {
         let mut remarks = Vec::new();
         if !self.open {
             return remarks;
         }
-        for (folder, key, what) in [
-            (&self.mail_folder, "mail_folder", "e-mail"),
-            (&self.sms_folder, "sms_folder", "text message"),
+        for (is_there, key, what) in [
+            (channels.mail.is_some(), "mail", "e-mail"),
+            (channels.sms.is_some(), "sms", "text message"),
         ] {
-            if folder.as_os_str().is_empty() {
+            if !is_there {
                 remarks.push(format!(
-                    "no sign-up by {what} is offered: nothing here sends any; name signup.{key}, a folder that a gateway empties"
+                    "no sign-up by {what} is offered: nothing here sends any; configure channel.{key}"
                 ));
             }
         }

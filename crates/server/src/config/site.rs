@@ -9,13 +9,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use vigie_channels::every;
 use vigie_core::audience::area::Point;
-use vigie_core::ids::{Danger, Language, OfficerId, PersonRef, SensorId, SirenId, ZoneId, is_name};
+use vigie_core::ids::{
+    ChannelId, Danger, Language, OfficerId, PersonRef, SensorId, SirenId, ZoneId, is_name,
+};
 use vigie_core::jws;
 use vigie_core::limits::{
     DEPUTIES_MAX, DRAFT_CLOCK_S_MAX, DRAFT_CLOCK_S_MIN, SIRENS_MAX, SITE_ENTRIES_MAX, TURN_S_MAX,
     TURNS_AT_ONCE_MAX,
 };
-use vigie_core::site::{DraftClock, Officer, Role, SensorPost, SirenPost, Site, TurnRule};
+use vigie_core::site::{
+    ChannelRule, DraftClock, Officer, Role, SensorPost, SirenPost, Site, TurnRule,
+};
 use vigie_core::status::Status;
 use vigie_core::wording::{Cause, DangerWords};
 
@@ -198,9 +202,16 @@ pub(super) fn declared(config: &Config, said: Said, faults: &mut Vec<String>) ->
         causes: causes(from, said.causes),
         drafts: from.drafts.clone(),
         turns: from.turns,
-        channels: config.channel.rules(),
+        channels: channels(config),
         hooks: every::hook_rules(&config.hook),
     }
+}
+
+/// Browsers are woken as soon as the public may sign up.
+fn channels(config: &Config) -> BTreeMap<ChannelId, ChannelRule> {
+    let push = (ChannelId::new(every::PUSH), ChannelRule::default());
+    let push = config.signup.open.then_some(push);
+    config.channel.rules().into_iter().chain(push).collect()
 }
 
 /// Why a warning was false: a site's own sentences over those of the words.

@@ -99,14 +99,12 @@ pub(super) async fn ask(
         let found = app.audience.found(&region, (peril, now), NAMED_MAX);
         let found = found.ok_or_else(still_loading)?;
         tracing::info!(officer = %by, people = found.len(), "an officer was shown who is in an area");
-        let people = app.people.clone();
-        let named = tokio::task::spawn_blocking(move || {
-            people.with(|register| named(register, &found, now))
-        });
-        let named = named
+        let named = app
+            .people
+            .work(move |register| named(register, &found, now))
             .await
-            .map_err(|why| registry_failed(&why.to_string()))?;
-        answer["named"] = json!(named.map_err(|why| registry_failed(&why.to_string()))?);
+            .map_err(|why| registry_failed(&why))?;
+        answer["named"] = json!(named);
         answer["named_max"] = json!(NAMED_MAX);
     }
     Ok(Json(answer))

@@ -257,7 +257,6 @@ async fn confirm(
         },
         until_ms: crate::clock::now().unix_ms() + PENDING_MS / 2,
         of,
-        person: None,
         tries: 0,
     };
     let name = format!("subscribed {confirmation_id}");

@@ -212,6 +212,7 @@ routes! {
     post "/api/v1/signups/{secret}/code" => signup::code;
     post "/api/v1/signups/{secret}/heard" => signup::heard;
     post "/api/v1/signups/{secret}/test" => signup::test;
+    post "/api/v1/signups/{secret}/choose" => signup::choose;
     post "/api/v1/signups/{secret}/leave" => signup::leave;
 
     post "/recovery/changes/{id}" => changes::by_key;

@@ -45,13 +45,11 @@ pub(super) async fn delete(
     Device(person): Device,
 ) -> Result<StatusCode, Problem> {
     app.positions.forget(person);
-    let people = app.people.clone();
     let at_ms = crate::clock::now().unix_ms();
-    let forgot = tokio::task::spawn_blocking(move || {
-        people.with(|register| register.forget_position(person, at_ms))
-    });
-    let forgot = forgot.await.map_err(|why| why.to_string());
-    match forgot.and_then(|forgot| forgot.map_err(|fault| fault.to_string())) {
+    let forgot = app
+        .people
+        .work(move |register| register.forget_position(person, at_ms));
+    match forgot.await {
         Ok(_) => Ok(StatusCode::NO_CONTENT),
         Err(why) => Err(problem(Refused::Registry(why))),
     }

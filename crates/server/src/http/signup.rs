@@ -125,6 +125,19 @@ pub(super) async fn test(
     sent.then_some(StatusCode::ACCEPTED).ok_or_else(unknown)
 }
 
+/// What they want to hear of from here on.
+pub(super) async fn choose(
+    State(app): State<Arc<App>>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    Name(link): Name,
+    Body(said): Body<Said>,
+) -> Result<StatusCode, Problem> {
+    let is_there = chosen(&app, peer, &link, said).await?;
+    is_there
+        .then_some(StatusCode::NO_CONTENT)
+        .ok_or_else(unknown)
+}
+
 /// Ends it, and erases whoever it was.
 pub(super) async fn leave(
     State(app): State<Arc<App>>,
@@ -188,7 +201,7 @@ pub(super) async fn own(
 ) -> Result<Response, Problem> {
     let words = words_of(&headers, None);
     let standing = open(&app)?.standing(&secret).await.map_err(failed)?;
-    Ok(shown(words, &secret, standing, None))
+    Ok(shown(&app, words, &secret, (standing, None)))
 }
 
 /// A button of that page, or the one click of a mail program.
@@ -226,6 +239,14 @@ pub(super) async fn act(
             let is_there = signups.test(&secret).await.map_err(failed)?;
             (is_there.then(|| secret.clone()), Some(words.test_sent))
         }
+        "choose" => {
+            let (_, said) = filled(&body);
+            match chosen(&app, peer, &secret, said).await {
+                Ok(is_there) => (is_there.then(|| secret.clone()), Some(words.chosen)),
+                Err(problem) if problem.code == "unfit" => (None, Some(words.refused)),
+                Err(problem) => return Err(problem),
+            }
+        }
         "leave" => {
             let is_there = signups.leave(&secret).await.map_err(failed)?;
             let said = if is_there { words.left } else { words.unknown };
@@ -238,7 +259,7 @@ pub(super) async fn act(
     };
     let link = link.unwrap_or(secret);
     let standing = signups.standing(&link).await.map_err(failed)?;
-    Ok(shown(words, &link, standing, said))
+    Ok(shown(&app, words, &link, (standing, said)))
 }
 
 /// What runs in the browser while no page is open.
@@ -264,9 +285,18 @@ pub(super) fn link(headers: &HeaderMap) -> String {
     )
 }
 
-fn shown(words: &Words, secret: &str, standing: Option<Standing>, said: Option<&str>) -> Response {
+fn shown(
+    app: &App,
+    words: &Words,
+    secret: &str,
+    (standing, said): (Option<Standing>, Option<&str>),
+) -> Response {
     match standing {
-        Some(standing) => pages::html(page::own(words, secret, standing, said)),
+        Some(standing) => {
+            let state = app.desk.state();
+            let site = state.site.as_deref();
+            pages::html(page::own(words, secret, (standing, site), said))
+        }
         // For people it is a page that says so; programs ask at /api/v1/signups.
         None => pages::html(page::said(words, words.unknown)),
     }
@@ -281,6 +311,17 @@ async fn came(signups: &SignUps, secret: &str) -> Result<Option<String>, Problem
         Confirmed::Live(link) => Ok(Some(link)),
         Confirmed::Unknown => Ok(None),
     }
+}
+
+async fn chosen(app: &App, peer: SocketAddr, link: &str, said: Said) -> Result<bool, Problem> {
+    let signups = open(app)?;
+    app.strangers.admit(peer.ip())?;
+    let chosen = {
+        let state = app.desk.state();
+        let site = state.site.as_deref().ok_or_else(closed)?;
+        said.chosen(site).map_err(unfit)?
+    };
+    signups.choose(link, chosen).await.map_err(failed)
 }
 
 async fn take(app: &App, peer: SocketAddr, form: &str, said: Said) -> Result<String, Problem> {

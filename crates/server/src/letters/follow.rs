@@ -2,7 +2,7 @@
 //! has come is in the registry: what was issued while this program stood still is told after the next start.
 
 use super::pump::holding;
-use super::{Letter, Letters, Says, Subscribed, Way, file, public};
+use super::{Letter, Letters, Says, Subscribed, Way, file};
 use crate::stopping::Stopping;
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,7 +15,7 @@ use vigie_store::registry::{Drawer, Drawers as _, Fault, NewSlip, Registry, Slip
 
 /// Subscriptions that are looked at with one sync.
 const PAGE: usize = 500;
-/// How often is looked for subscriptions that nobody said are still wanted, and for what may not be kept any longer.
+/// How often is looked for subscriptions that nobody said are still wanted.
 const TIDY_EVERY: Duration = Duration::from_mins(10);
 /// How long is waited when the registry does not answer.
 const FAULT_REST: Duration = Duration::from_secs(1);
@@ -55,12 +55,7 @@ async fn work(letters: &Letters) {
             changed = newest.changed() => if changed.is_err() { return },
             _ = tidy.tick() => {
                 let now_ms = crate::clock::now().unix_ms();
-                let tidied = letters.with(move |registry| {
-                    let ended = end(registry, now_ms)?;
-                    registry.clear_out(now_ms)?;
-                    Ok(ended)
-                });
-                match tidied.await {
+                match letters.with(move |registry| end(registry, now_ms)).await {
                     Ok(0) => {}
                     Ok(_) => letters.0.bell.notify_one(),
                     Err(why) => tracing::warn!(%why, "what is over is taken away later"),
@@ -93,7 +88,6 @@ async fn tell(letters: &Letters) -> Result<usize, String> {
             written += letters
                 .with(move |registry| tell_of(registry, &of_boxes, until_ms))
                 .await?;
-            written += public::tell(letters, alert, until_ms).await?;
         }
         bookmark.text = id.0.to_string();
         // Told again after a crash before this, which is heard once.
@@ -160,7 +154,6 @@ fn letter(alert: AlertId, until_ms: i64, of: &Slip, to: &Subscribed) -> (String,
         says: Says::Issued { alert: alert.0 },
         until_ms,
         of: Some(of.number),
-        person: None,
         tries: 0,
     };
     (format!("issued {} to {}", alert.0, of.number), letter)
@@ -169,6 +162,9 @@ fn letter(alert: AlertId, until_ms: i64, of: &Slip, to: &Subscribed) -> (String,
 /// Takes subscriptions away that nobody said are still wanted, and tells their apps. Returns how many.
 fn end(registry: &mut Registry, now_ms: i64) -> Result<usize, Fault> {
     let ended = registry.due(Drawer::Boxes, now_ms, PAGE)?;
+    if ended.is_empty() {
+        return Ok(0);
+    }
     let mut letters = Vec::new();
     for slip in &ended {
         let Some(subscribed) = Subscribed::read(&slip.text).filter(|one| one.is_live) else {
@@ -183,7 +179,6 @@ fn end(registry: &mut Registry, now_ms: i64) -> Result<usize, Fault> {
             says: Says::Ended,
             until_ms: now_ms + ENDED_MS,
             of: None,
-            person: None,
             tries: 0,
         };
         letters.push((format!("ended {}", slip.number), letter));
@@ -191,8 +186,6 @@ fn end(registry: &mut Registry, now_ms: i64) -> Result<usize, Fault> {
     file(registry, &letters)?;
     let numbers: Vec<i64> = ended.iter().map(|slip| slip.number).collect();
     registry.take_away(&numbers)?;
-    if !numbers.is_empty() {
-        registry.shred()?;
-    }
+    registry.shred()?;
     Ok(letters.len())
 }

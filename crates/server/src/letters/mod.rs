@@ -1,24 +1,22 @@
-//! What single apps and browsers of the public are sent besides what the core delivers to registered people: that
-//! somebody was signed up, a test, and what apps of the FOSS Public Alert Server asked to hear of.
+//! What single apps and devices of the public are sent besides the alerts that the core delivers to registered people:
+//! that somebody was signed up, a test, and what apps of the FOSS Public Alert Server asked to hear of.
 //!
 //! Whatever leaves is a letter in the registry first, sealed like all that is personal, and goes from there until it was
 //! taken, until nobody is there any longer, or until it says nothing more. A program that is killed sends it after the
 //! next start; a letter that is sent twice is heard once, because it has the same topic.
 
 mod follow;
-mod public;
 mod pump;
 pub mod push;
-pub mod spool;
 
 pub use push::Push;
-pub use spool::Spool;
 pub use vigie_channels::web_push::Endpoint;
 pub(crate) use vigie_channels::web_push::render::fpas::name as name_for_apps;
 
-use crate::audience::Audience;
 use crate::engine::Desk;
-use crate::people::People;
+use crate::people::{People, written};
+use crate::post::Post;
+use crate::signup;
 use crate::stopping::Stopping;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -26,6 +24,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::{Notify, oneshot};
+use vigie_channels::web_push::WebPush;
 use vigie_store::registry::{Drawer, Drawers as _, Fault, Filed, NewSlip, Registry};
 
 /// Letters that wait at once: everybody who may subscribe, for several warnings, and then the disk is spared.
@@ -46,9 +45,6 @@ pub struct Letter {
     /// The slip that is taken away when nobody is at that address any longer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub of: Option<i64>,
-    /// The person who is forgotten by that way when nobody is there any longer.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub person: Option<String>,
     /// How often it was tried.
     #[serde(default)]
     pub tries: u8,
@@ -86,17 +82,6 @@ impl Way {
     }
 }
 
-/// The ways that letters may go. Web Push is always there.
-#[derive(Clone, Debug)]
-pub struct Ways {
-    /// To push services.
-    pub push: Push,
-    /// Mail, if anything here sends it.
-    pub mail: Option<Spool>,
-    /// Text messages, if anything here sends them.
-    pub sms: Option<Spool>,
-}
-
 /// What a letter says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "says", rename_all = "snake_case")]
@@ -113,15 +98,6 @@ pub enum Says {
     },
     /// A subscription ended because nobody said for long that it is still wanted.
     Ended,
-    /// A message about a real danger, in words.
-    Bulletin {
-        /// Its number.
-        alert: u64,
-        /// The language to say it in.
-        language: String,
-        /// The receiver's own page, which ends it all.
-        url: String,
-    },
     /// A test to one device, and the first message of a sign-up.
     Note {
         /// One line, in the reader's language.
@@ -132,8 +108,11 @@ pub enum Says {
         language: String,
         /// With this the receiver says that it came.
         proof: String,
-        /// The page that a tap opens.
+        /// The receiver's own page.
         url: String,
+        /// When it was written, in milliseconds since 1970.
+        #[serde(default)]
+        at_ms: i64,
     },
 }
 
@@ -182,8 +161,11 @@ pub struct Letters(Arc<Office>);
 struct Office {
     desk: Desk,
     people: People,
-    audience: Audience,
-    ways: Ways,
+    /// The channels that notes go by.
+    post: Post,
+    push: Push,
+    /// What wakes apps.
+    apps: WebPush,
     /// The server's address, without a slash at the end.
     base: String,
     /// Rung when there may be something to send.
@@ -197,16 +179,17 @@ impl Letters {
     /// Begins to send what waits, and to follow what is issued.
     pub fn start(
         desk: Desk,
-        (people, audience): (People, Audience),
-        ways: Ways,
+        (people, post): (People, Post),
+        (push, apps): (Push, WebPush),
         base: String,
         stopping: &Stopping,
     ) -> Self {
         let letters = Self(Arc::new(Office {
             desk,
             people,
-            audience,
-            ways,
+            post,
+            push,
+            apps,
             base,
             bell: Notify::new(),
             waiting: Mutex::default(),
@@ -219,25 +202,18 @@ impl Letters {
 
     /// The way to push services.
     pub fn push(&self) -> &Push {
-        &self.0.ways.push
+        &self.0.push
     }
 
     /// The page of somebody who signed up.
     pub fn own_page(&self, secret: &str) -> String {
-        format!("{}/signup/s/{secret}", self.0.base)
+        signup::own_page(&self.0.base, secret)
     }
 
     /// The ways that letters may go here.
     pub fn ways(&self) -> Vec<Way> {
-        let Ways { mail, sms, .. } = &self.0.ways;
-        let others = [
-            mail.as_ref().map(|_| Way::Mail),
-            sms.as_ref().map(|_| Way::Sms),
-        ];
-        [Way::Push]
-            .into_iter()
-            .chain(others.into_iter().flatten())
-            .collect()
+        let ways = Way::ALL.into_iter();
+        ways.filter(|way| self.0.post.has(way.as_str())).collect()
     }
 
     /// How many letters became what since the start.
@@ -302,17 +278,6 @@ impl Letters {
     }
 }
 
-/// Numbers, lists and texts have a JSON form, all of them.
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "it is handed over by map_err"
-)]
-fn form(error: serde_json::Error) -> Fault {
-    Fault::Form {
-        why: error.to_string(),
-    }
-}
-
 /// Files letters, due at once.
 fn file(registry: &mut Registry, letters: &[(String, Letter)]) -> Result<Vec<Filed>, Fault> {
     let now_ms = crate::clock::now().unix_ms();
@@ -321,7 +286,7 @@ fn file(registry: &mut Registry, letters: &[(String, Letter)]) -> Result<Vec<Fil
             name,
             marks: Vec::new(),
             person: None,
-            text: serde_json::to_string(letter).map_err(form)?,
+            text: written(letter)?,
             due_at_ms: Some(now_ms),
             kept_until_ms: letter.until_ms,
         })
@@ -349,7 +314,7 @@ impl Subscribed {
 
     /// As it is kept.
     pub(crate) fn write(&self) -> Result<String, Fault> {
-        serde_json::to_string(self).map_err(form)
+        written(self)
     }
 
     /// The part of the globe.

@@ -1,19 +1,20 @@
 //! Sends letters: what is due, many at once, each until something final became of it.
 
-use super::push::Outcome;
-use super::spool::Paper;
-use super::{Became, Letter, Letters, Says, Way};
+use super::{Became, Letter, Letters, Says};
+use crate::post;
 use crate::stopping::Stopping;
+use sha2::{Digest as _, Sha256};
 use std::collections::BTreeSet;
 use std::time::Duration;
 use tokio::task::JoinSet;
+use vigie_channels::pattern::{self as channel, Note, Order, Recipient};
 use vigie_channels::web_push::Endpoint;
-use vigie_channels::web_push::render::{
-    Payload, Reader, Test, bulletin, fpas, test as test_payload,
-};
-use vigie_channels::web_push::send::{self as push_send, Answered};
+use vigie_channels::web_push::render::{Payload, fpas};
+use vigie_channels::web_push::send as push_send;
 use vigie_core::State;
+use vigie_core::delivery::parcel::{Outcome, rest_ms};
 use vigie_core::ids::{AlertId, Language};
+use vigie_core::time::Timestamp;
 use vigie_core::warning::{ActualAlert, Outgoing};
 use vigie_store::registry::{Drawer, Drawers as _, Slip};
 
@@ -23,11 +24,6 @@ const AT_ONCE: usize = 128;
 const LOOK_EVERY: Duration = Duration::from_secs(30);
 /// How long is waited when the registry does not answer.
 const FAULT_REST: Duration = Duration::from_secs(1);
-/// First rest after a push service did not take a letter, in milliseconds; each is twice the one before.
-const REST_MS_MIN: i64 = 1_000;
-/// Longest rest, in milliseconds.
-const REST_MS_MAX: i64 = 300_000;
-
 /// Sends until the program stops.
 pub(super) async fn pump(letters: Letters, stopping: Stopping) {
     let work = work(&letters);
@@ -37,7 +33,7 @@ pub(super) async fn pump(letters: Letters, stopping: Stopping) {
     }
 }
 
-/// A letter, and what its push service said of it.
+/// A letter, and what came of it.
 type Done = (Slip, Option<Letter>, Tried);
 
 enum Tried {
@@ -45,11 +41,28 @@ enum Tried {
     Later { rest_ms: Option<i64> },
 }
 
+impl From<Outcome> for Tried {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Taken => Self::Final(Became::Taken),
+            Outcome::Gone { .. } => Self::Final(Became::Gone),
+            Outcome::Refused { why } => {
+                tracing::debug!(%why, "a letter was refused");
+                Self::Final(Became::Refused)
+            }
+            Outcome::Later { why, rest_ms } => {
+                tracing::debug!(%why, "a letter was not taken");
+                Self::Later { rest_ms }
+            }
+        }
+    }
+}
+
 async fn work(letters: &Letters) {
     let mut sending: JoinSet<Done> = JoinSet::new();
     let mut busy: BTreeSet<i64> = BTreeSet::new();
     loop {
-        match due(letters, busy.len() + AT_ONCE).await {
+        match due(letters, AT_ONCE).await {
             Ok(slips) => {
                 let free = AT_ONCE.saturating_sub(busy.len());
                 let new = slips
@@ -111,20 +124,65 @@ async fn carry(letters: Letters, slip: Slip) -> Done {
     let Ok(letter) = serde_json::from_str::<Letter>(&slip.text) else {
         return (slip, None, Tried::Final(Became::Refused));
     };
-    let tried = match letter.way {
-        Way::Push => by_push(&letters, &letter).await,
-        Way::Mail | Way::Sms => by_file(&letters, &letter).await,
+    let tried = match order(&slip, &letter) {
+        Some(order) => letters
+            .0
+            .post
+            .note(letter.way.as_str(), &order)
+            .await
+            .into(),
+        None => to_app(&letters, &letter).await,
     };
     (slip, Some(letter), tried)
 }
 
-async fn by_push(letters: &Letters, letter: &Letter) -> Tried {
-    let refused = Tried::Final(Became::Refused);
+/// A note, as the channel of its receiver takes it.
+fn order(slip: &Slip, letter: &Letter) -> Option<Order> {
+    let Says::Note {
+        title,
+        body,
+        language,
+        proof,
+        url,
+        at_ms,
+    } = &letter.says
+    else {
+        return None;
+    };
+    let language = Language::new(language.as_str());
+    let note = Note {
+        number: slip.number.unsigned_abs(),
+        title: title.clone(),
+        body: body.clone(),
+        language: language.clone(),
+        proof: proof.clone(),
+        url: url.clone(),
+        at: Timestamp::from_unix_ms(*at_ms),
+        until: Timestamp::from_unix_ms(letter.until_ms),
+    };
+    Some(Order {
+        attempt: letter.tries.saturating_add(1),
+        says: channel::Says::Note(note),
+        to: Recipient {
+            address: letter.to.clone(),
+            languages: vec![language],
+            stop: Some(url.clone()),
+            tag: tag(url),
+        },
+    })
+}
+
+/// The same for every note to one receiver, and nothing to anybody else.
+fn tag(url: &str) -> String {
+    hex::encode(&Sha256::digest(url)[..8])
+}
+
+async fn to_app(letters: &Letters, letter: &Letter) -> Tried {
     let Ok(to) = Endpoint::of_written(&letter.to) else {
-        return refused;
+        return Tried::Final(Became::Refused);
     };
     let state = letters.0.desk.state();
-    let Some((payload, topic)) = said(&state, &letters.0.base, &letter.says) else {
+    let Some((payload, topic)) = said(&state, &letter.says) else {
         return Tried::Final(Became::Overtaken);
     };
     let sent = push_send::Letter {
@@ -132,108 +190,31 @@ async fn by_push(letters: &Letters, letter: &Letter) -> Tried {
         topic: &topic,
         until_s: letter.until_ms.div_euclid(1_000),
     };
-    match letters.push().send(&sent, &to).await {
-        Outcome::Answered(Answered::Taken) => Tried::Final(Became::Taken),
-        Outcome::Answered(Answered::Gone) => Tried::Final(Became::Gone),
-        Outcome::Answered(Answered::Later { rest_s }) => Tried::Later {
-            rest_ms: rest_s.and_then(|s| i64::try_from(s * 1_000).ok()),
-        },
-        Outcome::Answered(Answered::Refused { status }) => {
-            tracing::debug!(status, "a push service refused a letter");
-            refused
-        }
-        Outcome::NotAdmitted { why } => {
-            tracing::debug!(%why, "a letter was not sent");
-            refused
-        }
-        Outcome::Silent { why } => {
-            tracing::debug!(%why, "a push service did not answer");
-            Tried::Later { rest_ms: None }
-        }
-    }
+    letters.0.apps.wake(&sent, &to).await.into()
 }
 
-async fn by_file(letters: &Letters, letter: &Letter) -> Tried {
-    let Some(paper) = Paper::of(&letters.0.desk.state(), &letter.says) else {
-        return Tried::Final(Became::Overtaken);
-    };
-    let (ways, to, way) = (letters.0.ways.clone(), letter.to.clone(), letter.way);
-    let written = tokio::task::spawn_blocking(move || match way {
-        Way::Mail => ways
-            .mail
-            .map(|spool| spool.mail(&to, &paper, crate::clock::now())),
-        Way::Sms => ways.sms.map(|spool| spool.sms(&to, &paper)),
-        Way::Push => None,
-    });
-    match written.await {
-        Ok(Some(Ok(()))) => Tried::Final(Became::Taken),
-        Ok(Some(Err(error))) => {
-            tracing::warn!(%error, "a mail or text message could not be written for its gateway; it is tried again");
-            Tried::Later { rest_ms: None }
-        }
-        Ok(None) => Tried::Final(Became::Refused),
-        Err(stopped) => {
-            tracing::warn!(%stopped, "a mail or text message was not written; it is tried again");
-            Tried::Later { rest_ms: None }
-        }
-    }
-}
-
-/// What a letter says, if it still does, and what it is about.
-fn said(state: &State, base: &str, says: &Says) -> Option<(Payload, String)> {
+/// What an app is told, if that still holds, and what it is about.
+fn said(state: &State, says: &Says) -> Option<(Payload, String)> {
     match says {
         Says::Subscribed { confirmation } => Some((
             fpas::subscribed(confirmation),
             format!("subscribed {confirmation}"),
         )),
         Says::Ended => Some((fpas::ended(), "ended".to_owned())),
-        Says::Bulletin {
-            alert, language, ..
-        } => {
-            let alert = holding(state, AlertId(*alert))?.alert();
-            let reader = Reader {
-                wanted: &[Language::new(language.as_str())],
-                spoken: state.site.as_deref().map_or(&[], |site| &site.languages),
-                base,
-            };
-            Some((
-                bulletin(alert.outgoing(), reader)?,
-                format!("warning {}", alert.warning),
-            ))
-        }
-        Says::Note {
-            title,
-            body,
-            language,
-            proof,
-            url,
-        } => {
-            let test = Test {
-                title,
-                body,
-                language,
-                proof,
-                url,
-            };
-            Some((test_payload(test), "test".to_owned()))
-        }
         Says::Issued { alert } => {
             let alert = holding(state, AlertId(*alert))?;
             let about = format!("warning {}", alert.alert().warning);
             Some((fpas::issued(alert), about))
         }
+        Says::Note { .. } => None,
     }
 }
 
 /// A real alert that is still the last word of its warning: after an end nothing new is heard.
 pub(super) fn holding(state: &State, alert: AlertId) -> Option<ActualAlert<'_>> {
-    let alert = state.alerts.get(&alert)?;
-    let warning = state.warning(alert.warning)?;
-    let is_last = warning.alerts.last() == Some(&alert.id);
-    let holds = is_last && (warning.is_live() || alert.content.act.ends());
-    match alert.outgoing() {
-        Outgoing::Actual(actual) if holds => Some(actual),
-        Outgoing::Actual(_) | Outgoing::Exercise(_) => None,
+    match post::holding(state, alert)?.outgoing() {
+        Outgoing::Actual(actual) => Some(actual),
+        Outgoing::Exercise(_) => None,
     }
 }
 
@@ -243,7 +224,6 @@ async fn settle(letters: &Letters, done: Vec<Done>) {
     }
     let now_ms = crate::clock::now().unix_ms();
     let (mut gone, mut again, mut became) = (Vec::new(), Vec::new(), Vec::new());
-    let mut forgotten: Vec<(String, Way, String)> = Vec::new();
     for (slip, letter, tried) in done {
         match (tried, letter) {
             (Tried::Later { rest_ms }, Some(letter)) => {
@@ -259,7 +239,6 @@ async fn settle(letters: &Letters, done: Vec<Done>) {
                 gone.push(slip.number);
                 if let (Became::Gone, Some(letter)) = (end, letter) {
                     gone.extend(letter.of);
-                    forgotten.extend(letter.person.map(|person| (person, letter.way, letter.to)));
                 }
                 became.push((slip.number, end));
             }
@@ -286,35 +265,13 @@ async fn settle(letters: &Letters, done: Vec<Done>) {
     for (number, end) in became {
         letters.became(number, end);
     }
-    if !forgotten.is_empty() {
-        forget(letters, forgotten, now_ms).await;
-    }
-}
-
-/// Forgets people by the way that leads to nobody any longer. If that fails, the next letter finds it again.
-async fn forget(letters: &Letters, gone: Vec<(String, Way, String)>, now_ms: i64) {
-    let people = letters.0.people.clone();
-    let forgotten = tokio::task::spawn_blocking(move || {
-        people.with(|register| {
-            let mut each = gone.iter();
-            each.try_for_each(|(person, way, address)| {
-                crate::signup::forget(register, person, (*way, address), now_ms)
-            })
-        })
-    });
-    match forgotten.await {
-        Ok(Ok(())) => {}
-        Ok(Err(fault)) => tracing::warn!(%fault, "somebody who is gone is forgotten later"),
-        Err(stopped) => tracing::warn!(%stopped, "somebody who is gone is forgotten later"),
-    }
 }
 
 /// The same letter for later; `None` if by then it says nothing more.
 fn put_off(slip: &Slip, mut letter: Letter, asked_ms: Option<i64>, now_ms: i64) -> Option<Slip> {
-    let doubled = u32::from(letter.tries).min(20);
-    let rest_ms = (REST_MS_MIN << doubled).min(REST_MS_MAX);
-    let due_at_ms = now_ms.saturating_add(rest_ms.max(asked_ms.unwrap_or(0)));
     letter.tries = letter.tries.saturating_add(1);
+    let rest_ms = rest_ms(letter.tries, slip.number.unsigned_abs());
+    let due_at_ms = now_ms.saturating_add(rest_ms.max(asked_ms.unwrap_or(0)));
     let text = serde_json::to_string(&letter).ok()?;
     (due_at_ms < letter.until_ms).then(|| Slip {
         text,
@@ -326,6 +283,7 @@ fn put_off(slip: &Slip, mut letter: Letter, asked_ms: Option<i64>, now_ms: i64) 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::letters::Way;
 
     #[test]
     fn a_letter_rests_longer_each_time_and_ends_with_what_it_says() {
@@ -342,7 +300,6 @@ mod tests {
             says: Says::Ended,
             until_ms: 10_000,
             of: None,
-            person: None,
             tries: 0,
         };
         let mut now_ms = 0;
@@ -353,9 +310,10 @@ mod tests {
             now_ms = due_at_ms;
             letter = serde_json::from_str(&later.text).unwrap();
         }
-        assert_eq!(rests, [1_000, 2_000, 4_000]);
+        assert_eq!(rests.len(), 3, "about one, two and four seconds: {rests:?}");
+        assert!(rests.is_sorted(), "{rests:?}");
         let asked = put_off(&slip, letter.clone(), Some(900), 0).unwrap();
-        assert_eq!(asked.due_at_ms, Some(8_000), "its own rest is longer");
+        assert!(asked.due_at_ms > Some(6_000), "its own rest is longer");
         assert_eq!(put_off(&slip, letter, Some(60_000), 0), None);
     }
 }

@@ -1,15 +1,15 @@
 //! Asks push services: each at the addresses that the guard admitted, nowhere else, without a redirect, and not at all
 //! for a while after one did not answer.
 
-use crate::intake::fetch::{Failure, Patience, pinned};
+use crate::intake::fetch::{Patience, pinned};
 use crate::intake::guard::{Guard, Names};
+use crate::outside::{self, not_admitted, posted, said, silent};
 use reqwest::Client;
-use reqwest::header::RETRY_AFTER;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use url::Url;
-use vigie_channels::web_push::send::{Answer, Answered, Letter, Request, answer, request};
+use vigie_channels::pattern::{Answer, Asking, NoAnswer, Request, Web};
 use vigie_channels::web_push::{Endpoint, Vapid};
 
 /// Push services answer in well under a second; who waits longer keeps others waiting.
@@ -25,23 +25,6 @@ const KEPT: Duration = Duration::from_mins(1);
 const KEPT_MAX: usize = 256;
 /// For how long a push service that did not answer is left alone.
 const REST: Duration = Duration::from_secs(30);
-
-/// What came of asking.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// What the push service said.
-    Answered(Answered),
-    /// It did not answer, or could not be found; perhaps later.
-    Silent {
-        /// Why, for people.
-        why: String,
-    },
-    /// It may not be asked, or the letter cannot be sealed.
-    NotAdmitted {
-        /// Why, for people.
-        why: String,
-    },
-}
 
 /// The way to push services. Copies are one and the same.
 #[derive(Clone, Debug)]
@@ -88,69 +71,34 @@ impl Push {
             .map_err(|not| refused(&not.to_string()))
     }
 
-    /// Sends one letter.
-    pub async fn send(&self, letter: &Letter<'_>, to: &Endpoint) -> Outcome {
-        let origin = to.url.origin().ascii_serialization();
-        let client = match self.client(&origin, &to.url).await {
-            Ok(client) => client,
-            Err(outcome) => return outcome,
-        };
-        let now_s = crate::clock::now().unix_ms().div_euclid(1_000);
-        match request(letter, to, &self.0.vapid, now_s) {
-            Ok(request) => self.ask(&origin, &client, request).await,
-            Err(why) => Outcome::NotAdmitted {
-                why: why.to_string(),
-            },
+    async fn ask(&self, request: &Request) -> Result<Answer, NoAnswer> {
+        let url = Url::parse(&request.url).map_err(|why| not_admitted(why.to_string()))?;
+        let origin = url.origin().ascii_serialization();
+        let client = self.client(&origin, &url).await?;
+        let said = posted(&client, request).await;
+        if matches!(said, Err(NoAnswer::Silent { .. })) {
+            let until = Instant::now() + REST;
+            self.keep(&origin, Known::Resting { until });
         }
-    }
-
-    async fn ask(&self, origin: &str, client: &Client, request: Request) -> Outcome {
-        let mut asking = client.post(request.url);
-        for (name, value) in &request.headers {
-            asking = asking.header(*name, value);
-        }
-        match asking.body(request.body).send().await {
-            Ok(said) => {
-                let rest = said.headers().get(RETRY_AFTER);
-                let rest = rest.and_then(|value| value.to_str().ok());
-                Outcome::Answered(answer(&Answer {
-                    status: said.status().as_u16(),
-                    retry_after: rest.and_then(|seconds| seconds.trim().parse().ok()),
-                }))
-            }
-            Err(error) => {
-                let until = Instant::now() + REST;
-                self.keep(origin, Known::Resting { until });
-                let why = Failure::from(error).to_string();
-                Outcome::Silent { why }
-            }
-        }
+        said
     }
 
     /// A client for this origin and for its admitted addresses alone.
-    async fn client(&self, origin: &str, url: &Url) -> Result<Client, Outcome> {
+    async fn client(&self, origin: &str, url: &Url) -> Result<Client, NoAnswer> {
         let known = self.known().get(origin).cloned();
         match known {
             Some(Known::Reached { client, since }) if since.elapsed() < KEPT => return Ok(client),
             Some(Known::Resting { until }) if Instant::now() < until => {
-                let why = "the push service did not answer just now and is left alone".to_owned();
-                return Err(Outcome::Silent { why });
+                return Err(silent(
+                    "the push service did not answer just now and is left alone",
+                ));
             }
             _ => {}
         }
-        let not_admitted = |why| Outcome::NotAdmitted { why };
         let guard = self.guard(url).map_err(not_admitted)?;
-        let admitted = guard.admit(url).await.map_err(|not| {
-            let why = refused(&not.to_string());
-            if not.is_final() {
-                Outcome::NotAdmitted { why }
-            } else {
-                Outcome::Silent { why }
-            }
-        })?;
-        let client = pinned(&admitted, PATIENCE).map_err(|error| Outcome::Silent {
-            why: Failure::from(error).to_string(),
-        })?;
+        let admitted = guard.admit(url).await;
+        let admitted = admitted.map_err(|not| outside::refused(&not, refused(&not.to_string())))?;
+        let client = pinned(&admitted, PATIENCE).map_err(|error| silent(said(&error)))?;
         let since = Instant::now();
         let reached = Known::Reached {
             client: client.clone(),
@@ -194,6 +142,12 @@ impl Push {
 
     fn known(&self) -> MutexGuard<'_, BTreeMap<String, Known>> {
         self.0.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Web for Push {
+    fn post<'a>(&'a self, request: &'a Request) -> Asking<'a> {
+        Box::pin(self.ask(request))
     }
 }
 

@@ -1,14 +1,14 @@
 //! One channel's work: takes what is due, the most urgent first, sends it side by side as far as the channel
 //! allows, and settles what came of it.
 
-use super::pace::Pace;
-use super::{Post, holding, now_ms, settle};
+use super::{Post, carried, now_ms, settle};
+use crate::signup;
 use crate::stopping::Stopping;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::task::{JoinSet, spawn_blocking};
-use vigie_channels::pattern::{Limits, Order, Recipient, SEND_MS_MAX};
+use vigie_channels::pattern::{Carried, Channel, Limits, Order, Recipient, SEND_MS_MAX, Says};
 use vigie_core::State;
 use vigie_core::delivery::Lane;
 use vigie_core::delivery::parcel::{Outcome, Turn};
@@ -63,7 +63,6 @@ enum Taken {
 
 impl Carrier {
     async fn work(&self) {
-        let mut pace = Pace::new(self.limits, Instant::now());
         let mut sending: JoinSet<(ParcelRow, Outcome)> = JoinSet::new();
         let mut untold: BTreeSet<DeliveryId> = BTreeSet::new();
         let mut told = Instant::now();
@@ -74,7 +73,10 @@ impl Carrier {
         loop {
             let now = Instant::now();
             let free = self.limits.at_once.saturating_sub(sending.len());
-            let free = free.min(pace.free(now));
+            let free = self
+                .post
+                .pace(&self.channel)
+                .map_or(free, |pace| free.min(pace.free(now)));
             let taken = if free == 0 {
                 Ok(Vec::new())
             } else {
@@ -88,7 +90,9 @@ impl Carrier {
                     is_faulty = true;
                 }
                 Ok(taken) => {
-                    pace.give(taken.len(), now);
+                    if let Some(mut pace) = self.post.pace(&self.channel) {
+                        pace.give(taken.len(), now);
+                    }
                     for one in taken {
                         self.begin(one, &mut sending, &mut settled).await;
                     }
@@ -114,7 +118,7 @@ impl Carrier {
             let rest = if is_faulty {
                 FAULT_REST
             } else {
-                self.rest(&pace).await
+                self.rest().await
             };
             let is_full = sending.len() >= self.limits.at_once;
             tokio::select! {
@@ -198,15 +202,7 @@ impl Carrier {
                     settled.push((row, Outcome::Refused { why }));
                     return;
                 };
-                sending.spawn(async move {
-                    let limit = Duration::from_millis(SEND_MS_MAX + 1_000);
-                    let sent = tokio::time::timeout(limit, channel.send(&order)).await;
-                    let outcome = sent.unwrap_or_else(|_| Outcome::Later {
-                        why: "the channel did not answer in time".to_owned(),
-                        rest_ms: None,
-                    });
-                    (row, outcome)
-                });
+                sending.spawn(async move { (row, sent(channel.as_ref(), &order).await) });
             }
         }
     }
@@ -240,7 +236,7 @@ impl Carrier {
     }
 
     /// How long nothing is due for.
-    async fn rest(&self, pace: &Pace) -> Duration {
+    async fn rest(&self) -> Duration {
         let (post, channel) = (self.post.clone(), self.channel.clone());
         let next = blocking(move || post.0.people.registry().next_parcel_ms(channel.as_str()));
         let due = match next.await {
@@ -251,7 +247,9 @@ impl Carrier {
             }
             Err(_) => FAULT_REST,
         };
-        due.max(pace.rest(Instant::now())).min(LOOK_EVERY)
+        let pace = self.post.pace(&self.channel);
+        let paced = pace.map_or(Duration::ZERO, |pace| pace.rest(Instant::now()));
+        due.max(paced).min(LOOK_EVERY)
     }
 
     async fn rung(&self) {
@@ -264,6 +262,16 @@ impl Carrier {
     fn say(&self, fault: &str) {
         tracing::warn!(channel = %self.channel, %fault, "people wait: the registry did not answer");
     }
+}
+
+/// What a channel says of an order, or that it said nothing in time.
+pub(super) async fn sent(channel: &dyn Channel, order: &Order) -> Outcome {
+    let limit = Duration::from_millis(SEND_MS_MAX + 1_000);
+    let sent = tokio::time::timeout(limit, channel.send(order)).await;
+    sent.unwrap_or_else(|_| Outcome::Later {
+        why: "the channel did not answer in time".to_owned(),
+        rest_ms: None,
+    })
 }
 
 /// What a channel may still cost today.
@@ -318,7 +326,7 @@ fn taken_up(
     row: ParcelRow,
     budget: &mut Budget,
 ) -> Result<Taken, Fault> {
-    let Some(alert) = holding(state, &row) else {
+    let Some(alert) = carried(state, &row) else {
         return Ok(Taken::Overtaken(row));
     };
     let found = post.0.people.with(|register| -> Result<_, Fault> {
@@ -332,9 +340,10 @@ fn taken_up(
                 && register.sum_of(&one.channel, &one.address) == row.to.endpoint;
             is_it.then_some(one.address)
         });
-        Ok(address.map(|address| (address, language)))
+        let link = signup::link_of(register, row.to.person)?;
+        Ok(address.map(|address| (address, language, link)))
     })?;
-    let Some((address, language)) = found else {
+    let Some((address, language, link)) = found else {
         let why = "the person or the address is not registered any more".to_owned();
         return Ok(Taken::Answer(row, Outcome::Gone { why }));
     };
@@ -345,15 +354,21 @@ fn taken_up(
         let why = "the budget of the day is spent".to_owned();
         return Ok(Taken::Answer(row, Outcome::Refused { why }));
     }
+    let spoken = state
+        .site
+        .as_deref()
+        .map_or(&[][..], |site| &site.languages);
     let order = Box::new(Order {
-        number: DeliveryId(row.order.delivery),
         attempt: row.attempt,
-        follows: follows(state, &alert),
-        alert,
+        says: Says::Alert(Carried {
+            number: DeliveryId(row.order.delivery),
+            follows: follows(state, &alert),
+            alert,
+        }),
         to: Recipient {
             address,
-            language,
-            stop: None,
+            languages: [&[language], spoken].concat(),
+            stop: link.map(|link| signup::own_page(&post.0.base, &link)),
             tag: hex::encode(&row.to.endpoint),
         },
     });

@@ -25,13 +25,15 @@ use crate::clock;
 use crate::engine::Desk;
 use crate::people::People;
 use crate::stopping::Stopping;
+use pace::Pace;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 use tokio::sync::Notify;
-use vigie_channels::pattern::Channel;
-use vigie_core::delivery::parcel::{Stage, Turn};
-use vigie_core::delivery::{Lane, Outcome, Tally};
-use vigie_core::ids::{ChannelId, DeliveryId};
+use vigie_channels::pattern::{Channel, Order};
+use vigie_core::delivery::parcel::{Outcome, Stage, Turn};
+use vigie_core::delivery::{self, Lane, Tally};
+use vigie_core::ids::{AlertId, ChannelId, DeliveryId};
 use vigie_core::warning::Alert;
 use vigie_core::{Input, State};
 use vigie_store::registry::Fault;
@@ -50,6 +52,10 @@ struct Office {
     people: People,
     audience: Audience,
     channels: Channels,
+    /// How fast each provider is given orders, whoever they are for.
+    paces: BTreeMap<ChannelId, Mutex<Pace>>,
+    /// The server's address, without a slash at the end.
+    base: String,
     /// Rung when a channel may have something to do.
     bells: BTreeMap<ChannelId, Notify>,
     /// What is being planned: the engine asks again about whatever takes long.
@@ -63,6 +69,7 @@ impl Post {
         people: People,
         audience: Audience,
         channels: Channels,
+        base: String,
         stopping: &Stopping,
     ) -> Self {
         let state = desk.state();
@@ -70,11 +77,18 @@ impl Post {
         let declared = site.into_iter().flat_map(|site| site.channels.keys());
         let names: BTreeSet<ChannelId> = declared.chain(channels.keys()).cloned().collect();
         let bells = names.iter().map(|name| (name.clone(), Notify::new()));
+        let each = channels.iter().map(|(name, channel)| {
+            let pace = Pace::new(channel.limits(), Instant::now());
+            (name.clone(), Mutex::new(pace))
+        });
+        let paces = each.collect();
         let post = Self(Arc::new(Office {
             desk,
             people,
             audience,
+            paces,
             channels,
+            base,
             bells: bells.collect(),
             planning: Mutex::default(),
         }));
@@ -82,6 +96,35 @@ impl Post {
             tokio::spawn(carry::carry(post.clone(), channel, stopping.clone()));
         }
         post
+    }
+
+    /// Whether there is such a channel.
+    pub fn has(&self, channel: &str) -> bool {
+        self.0.channels.contains_key(&ChannelId::new(channel))
+    }
+
+    /// Sends a note by a channel, at the pace of its provider. It outlasts a crash only if whoever asks keeps it.
+    pub async fn note(&self, channel: &str, note: &Order) -> Outcome {
+        let name = ChannelId::new(channel);
+        let Some(channel) = self.0.channels.get(&name) else {
+            let why = "the channel is not configured any more".to_owned();
+            return Outcome::Refused { why };
+        };
+        if let Some(mut pace) = self.pace(&name) {
+            let now = Instant::now();
+            if pace.free(now) == 0 {
+                let rest_ms = i64::try_from(pace.rest(now).as_millis()).ok();
+                let why = "as many orders are under way as the provider takes".to_owned();
+                return Outcome::Later { why, rest_ms };
+            }
+            pace.give(1, now);
+        }
+        carry::sent(channel.as_ref(), note).await
+    }
+
+    fn pace(&self, channel: &ChannelId) -> Option<MutexGuard<'_, Pace>> {
+        let pace = self.0.paces.get(channel)?;
+        Some(pace.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Plans an alert for whoever it concerns, unless that is done, and says how it stands. Says that it failed
@@ -101,7 +144,7 @@ impl Post {
             }
             Err(why) => {
                 tracing::warn!(%delivery, %why, "people could not be looked up; it is tried again");
-                let outcome = Outcome::Failed { why };
+                let outcome = delivery::Outcome::Failed { why };
                 // The engine is gone only while the program stops.
                 let _ = self
                     .0
@@ -193,14 +236,19 @@ impl Post {
     }
 }
 
-/// The alert of a parcel, if it still holds: nothing follows a newer word on the same warning.
-fn holding(state: &State, parcel: &ParcelRow) -> Option<Arc<Alert>> {
-    let delivery = state.deliveries.get(&DeliveryId(parcel.order.delivery))?;
-    let alert = state.alerts.get(&delivery.alert)?;
+/// A message, if it still holds: nothing follows a newer word on the same warning.
+pub(crate) fn holding(state: &State, alert: AlertId) -> Option<&Arc<Alert>> {
+    let alert = state.alerts.get(&alert)?;
     let warning = state.warning(alert.warning)?;
     let is_last = warning.alerts.last() == Some(&alert.id);
     let holds = is_last && (warning.is_live() || alert.content.act.ends());
-    holds.then(|| Arc::clone(alert))
+    holds.then_some(alert)
+}
+
+/// The message of a parcel, if it still holds.
+fn carried(state: &State, parcel: &ParcelRow) -> Option<Arc<Alert>> {
+    let delivery = state.deliveries.get(&DeliveryId(parcel.order.delivery))?;
+    holding(state, delivery.alert).map(Arc::clone)
 }
 
 fn now_ms() -> i64 {

@@ -2,6 +2,7 @@
 //! that told them, wherever they are by then; whoever is new in its area is told by their first channel.
 
 use super::Post;
+use crate::signup;
 use std::collections::BTreeSet;
 use vigie_core::audience::crowd::Fate;
 use vigie_core::audience::region::Region;
@@ -101,10 +102,15 @@ fn found_there(
         .map(|met| met.person);
     let warned: Vec<i64> = warned.collect();
     let offered = offered(post);
+    let is_exercise = alert.content.status == Status::Exercise;
     for cohort in warned.chunks(COHORT_MEMBERS_MAX) {
         let wanted = post.0.people.with(|register| -> Result<Vec<NewParcel>, _> {
             let mut wanted = Vec::new();
             for number in cohort {
+                // Whoever signed up by themselves did not ask to train.
+                if is_exercise && signup::link_of(register, *number)?.is_some() {
+                    continue;
+                }
                 if let Some(person) = register.person_of(*number)? {
                     wanted.extend(first_channel(register, &person, &offered));
                 }

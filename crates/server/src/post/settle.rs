@@ -2,6 +2,7 @@
 //! in the same transaction, so that nobody falls between two channels.
 
 use super::{Post, now_ms, plan};
+use crate::signup;
 use std::collections::{BTreeMap, BTreeSet};
 use vigie_core::delivery::parcel::{Outcome, Parcel, Stage, Step, Turn};
 use vigie_core::ids::ChannelId;
@@ -16,7 +17,35 @@ pub(super) fn outcomes(post: &Post, said: &[(ParcelRow, Outcome)]) -> Result<(),
         let parcel = parcel(post, row)?;
         Some((row, parcel, parcel.after(outcome, now)?))
     });
-    settle(post, steps.collect(), now).map(drop)
+    settle(post, steps.collect(), now)?;
+    let gone = said
+        .iter()
+        .filter(|(_, outcome)| matches!(outcome, Outcome::Gone { .. }));
+    for (row, _) in gone {
+        forget(post, row, now)?;
+    }
+    Ok(())
+}
+
+/// Forgets whoever signed up by an endpoint that is not there any longer. Whom others registered stays in their list.
+fn forget(post: &Post, row: &ParcelRow, now: Timestamp) -> Result<(), Fault> {
+    post.0.people.with(|register| {
+        if signup::link_of(register, row.to.person)?.is_none() {
+            return Ok(());
+        }
+        let Some(person) = register.person_of(row.to.person)? else {
+            return Ok(());
+        };
+        for endpoint in &person.who.endpoints {
+            let is_it = endpoint.channel == row.to.channel
+                && register.sum_of(&endpoint.channel, &endpoint.address) == row.to.endpoint;
+            if is_it {
+                let reached = (endpoint.channel.as_str(), endpoint.address.as_str());
+                signup::forget(register, &person.id, reached, now.unix_ms())?;
+            }
+        }
+        Ok(())
+    })
 }
 
 /// Settles what happened to parcels besides. Returns how many that changed.
@@ -77,7 +106,7 @@ fn passed_on(
     row: &ParcelRow,
     together: &BTreeMap<i64, Stage>,
 ) -> Result<Vec<(OrderRow, NewParcel)>, Fault> {
-    if super::holding(&post.0.desk.state(), row).is_none() {
+    if super::carried(&post.0.desk.state(), row).is_none() {
         return Ok(Vec::new());
     }
     let theirs = {

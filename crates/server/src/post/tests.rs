@@ -9,7 +9,7 @@ use std::path::Path;
 use std::time::Duration;
 use tempfile::TempDir;
 use tokio::sync::mpsc;
-use vigie_channels::pattern::{InMemory, Order, Render, Rendered};
+use vigie_channels::pattern::{InMemory, Order, Render, Rendered, Says};
 use vigie_core::delivery::{Life, Target, Work};
 use vigie_core::ids::{AlertId, Danger, OfficerId, WarningId, ZoneId};
 use vigie_core::site::ChannelRule;
@@ -31,9 +31,12 @@ impl Render for Plain {
         if order.to.address.contains("refused") {
             return Err("no such address".to_owned());
         }
-        let act = order.alert.content.act.as_str();
+        let Says::Alert(carried) = &order.says else {
+            return Err("alerts alone".to_owned());
+        };
+        let act = carried.alert.content.act.as_str();
         Ok(Rendered {
-            name: format!("{}-{}", order.number, order.to.address),
+            name: format!("{}-{}", carried.number, order.to.address),
             bytes: act.as_bytes().to_vec(),
         })
     }
@@ -145,7 +148,14 @@ people_max = 5000
         let channels = channels.map(|(name, channel)| (ChannelId::new(name), channel));
         let (desk, people) = (self.desk.clone(), self.people.clone());
         let audience = self.audience.clone();
-        let post = Post::start(desk, people, audience, channels.into(), &stopping);
+        let post = Post::start(
+            desk,
+            people,
+            audience,
+            channels.into(),
+            String::new(),
+            &stopping,
+        );
         (post, stop)
     }
 
@@ -159,7 +169,7 @@ people_max = 5000
                 if let Work::People { alert, lane, .. } = piece {
                     tokio::spawn(post.clone().take(delivery, attempt, alert, lane));
                 } else {
-                    let outcome = Outcome::HandedOver { to: 1 };
+                    let outcome = delivery::Outcome::HandedOver { to: 1 };
                     let said = Input::Outcome {
                         delivery,
                         attempt,

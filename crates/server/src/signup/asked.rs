@@ -2,11 +2,12 @@
 
 use crate::import::{mail, phone};
 use crate::letters::Way;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 use vigie_channels::web_push;
 use vigie_core::audience::area::{Area, Point, Ring};
 use vigie_core::site::Site;
+use vigie_store::registry::{Place, Spot};
 
 /// Zones and places of one sign-up: with those that a zone is spread over, as many as the register keeps.
 const CHOSEN_MAX: usize = 8;
@@ -56,6 +57,13 @@ pub struct Asked {
     pub way: Way,
     /// Where to.
     pub address: String,
+    /// What they want to hear of.
+    pub chosen: Chosen,
+}
+
+/// What somebody wants to hear of, and may choose anew at any time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Chosen {
     /// The language of the texts.
     pub language: String,
     /// Kinds of help.
@@ -102,6 +110,15 @@ impl Said {
             (Way::Mail, _) => mail(self.address.trim()).ok(),
             (Way::Sms, _) => phone(self.address.trim(), None, None).ok(),
         };
+        Ok(Asked {
+            way,
+            chosen: self.chosen(site)?,
+            address: address.ok_or(Unfit::Address)?,
+        })
+    }
+
+    /// Reads what somebody wants to hear of, whatever else was sent.
+    pub fn chosen(self, site: &Site) -> Result<Chosen, Unfit> {
         let is_spoken = site
             .languages
             .iter()
@@ -112,13 +129,26 @@ impl Said {
         if !self.needs.iter().all(|need| NEEDS.contains(&need.as_str())) {
             return Err(Unfit::Needs);
         }
-        Ok(Asked {
-            way,
-            address: address.ok_or(Unfit::Address)?,
+        Ok(Chosen {
             places: places(&self.zones, self.place, site)?,
             language: self.language,
             needs: self.needs,
         })
+    }
+}
+
+impl Chosen {
+    /// The places as the register keeps them.
+    pub(super) fn places(&self) -> Vec<Place> {
+        let places = self.places.iter().map(|(kind, lat_e6, lon_e6)| Place {
+            kind: kind.clone(),
+            at: Spot {
+                lat_e6: *lat_e6,
+                lon_e6: *lon_e6,
+            },
+            address: None,
+        });
+        places.collect()
     }
 }
 
@@ -140,16 +170,8 @@ fn places(
     }
     let mut places = Vec::new();
     if let Some((lat, lon)) = place {
-        let on_globe = lat.abs() <= 90.0 && lon.abs() <= 180.0;
-        if !on_globe {
-            return Err(Unfit::Places);
-        }
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "it is on the globe, so within 180,000,000"
-        )]
-        let e6 = |degrees: f64| (degrees * 1e6).round() as i32;
-        places.push(("place".to_owned(), e6(lat), e6(lon)));
+        let at = Point::from_degrees(lat, lon).map_err(|_| Unfit::Places)?;
+        places.push(("place".to_owned(), at.lat_e6(), at.lon_e6()));
     }
     let each = (PLACES_MAX - places.len()) / zones.len().max(1);
     for name in zones {
@@ -301,7 +323,7 @@ mod tests {
         let mut both = said("mail", "zoe@example.org");
         both.zones.push("town".to_owned());
         both.place = Some((33.5, 44.5));
-        let places = both.read(&site(), &WAYS).unwrap().places;
+        let places = both.read(&site(), &WAYS).unwrap().chosen.places;
         assert!(
             places.len() > 10 && places.len() <= PLACES_MAX,
             "{}",

@@ -93,7 +93,9 @@ impl Forms {
             _ => return Err(NotTaken::TooOld),
         }
         let mut sent = self.sent.lock().unwrap_or_else(PoisonError::into_inner);
-        sent.retain(|_, given_ms| now_ms.saturating_sub(*given_ms) <= FILLED_MS_MAX);
+        if sent.len() >= SENT_MAX {
+            sent.retain(|_, given_ms| now_ms.saturating_sub(*given_ms) <= FILLED_MS_MAX);
+        }
         if sent.len() >= SENT_MAX {
             return Err(NotTaken::Full);
         }

@@ -14,10 +14,10 @@ pub mod form;
 pub mod page;
 pub mod words;
 
-pub use asked::{Asked, NEEDS, Said, Unfit};
+pub use asked::{Asked, Chosen, NEEDS, Said, Unfit};
 
 use crate::letters::{Letter, Letters, Says, Way};
-use crate::people::People;
+use crate::people::{People, written};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 use vigie_store::registry::{
@@ -51,9 +51,8 @@ pub struct SignUps {
 struct Pending {
     way: Way,
     address: String,
-    language: String,
-    needs: Vec<String>,
-    places: Vec<(String, i32, i32)>,
+    #[serde(flatten)]
+    chosen: Chosen,
     /// What whoever asked follows it by.
     handle: String,
     /// What a text message says in place of a link.
@@ -121,30 +120,29 @@ impl SignUps {
             Way::Sms => Some(code()?),
             Way::Push | Way::Mail => None,
         };
-        let text = words::of([asked.language.as_str()]);
+        let now_ms = crate::clock::now().unix_ms();
+        let text = words::of([asked.chosen.language.as_str()]);
         let note = Says::Note {
             title: text.test_title.to_owned(),
             body: text.test_body.to_owned(),
             language: text.tag.to_owned(),
             proof: code.clone().unwrap_or_else(|| proof.clone()),
             url: self.letters.own_page(&proof),
+            at_ms: now_ms,
         };
         let (way, address) = (asked.way, asked.address.clone());
         let pending = Pending {
             way: asked.way,
             address: asked.address,
-            language: asked.language,
-            needs: asked.needs,
-            places: asked.places,
+            chosen: asked.chosen,
             handle: handle.clone(),
             code,
             tries: 0,
         };
-        let now_ms = crate::clock::now().unix_ms();
         let until_ms = now_ms + PENDING_MS;
         let filed = {
             let (handle, proof) = (handle.clone(), proof.clone());
-            self.work(move |register| {
+            self.people.work(move |register| {
                 let of_address = format!("address {} {}", pending.way.as_str(), pending.address);
                 // Whoever is written to already is not written to again because somebody wants it.
                 if register.marked(Drawer::Pending, &of_address)?.len() >= OF_ADDRESS_MAX {
@@ -154,7 +152,7 @@ impl SignUps {
                     name: &handle,
                     marks: vec![format!("proof {proof}"), of_address],
                     person: None,
-                    text: write(&pending)?,
+                    text: written(&pending)?,
                     due_at_ms: None,
                     kept_until_ms: until_ms,
                 };
@@ -175,7 +173,6 @@ impl SignUps {
             says: note,
             until_ms: now_ms + TEST_MS,
             of: None,
-            person: None,
             tries: 0,
         };
         self.letters
@@ -187,7 +184,9 @@ impl SignUps {
     /// The first message arrived: `proof` was in it.
     pub async fn confirm(&self, proof: &str) -> Result<Confirmed, String> {
         let mark = format!("proof {proof}");
-        let found = self.work(move |register| register.marked(Drawer::Pending, &mark));
+        let found = self
+            .people
+            .work(move |register| register.marked(Drawer::Pending, &mark));
         let Some(slip) = found.await?.into_iter().next() else {
             return Ok(Confirmed::Unknown);
         };
@@ -201,7 +200,9 @@ impl SignUps {
     /// The first text message arrived: `code` was in it. A sign-up whose code was guessed at too often is over.
     pub async fn confirm_code(&self, handle: &str, code: &str) -> Result<Confirmed, String> {
         let name = handle.to_owned();
-        let found = self.work(move |register| register.slip(Drawer::Pending, &name));
+        let found = self
+            .people
+            .work(move |register| register.slip(Drawer::Pending, &name));
         let Some(slip) = found.await? else {
             return Ok(Confirmed::Unknown);
         };
@@ -212,22 +213,23 @@ impl SignUps {
             return self.take_in(slip, pending, &secret()?).await;
         }
         pending.tries += 1;
-        self.work(move |register| {
-            if pending.tries >= TRIES_MAX {
-                register.take_away(&[slip.number])?;
-                return register.shred();
-            }
-            let text = write(&pending)?;
-            register.rewrite(&Slip { text, ..slip }).map(drop)
-        })
-        .await?;
+        self.people
+            .work(move |register| {
+                if pending.tries >= TRIES_MAX {
+                    register.take_away(&[slip.number])?;
+                    return register.shred();
+                }
+                let text = written(&pending)?;
+                register.rewrite(&Slip { text, ..slip }).map(drop)
+            })
+            .await?;
         Ok(Confirmed::Unknown)
     }
 
     async fn take_in(&self, slip: Slip, pending: Pending, link: &str) -> Result<Confirmed, String> {
         let name = link.to_owned();
         let now_ms = crate::clock::now().unix_ms();
-        let taken = self.work(move |register| {
+        let taken = self.people.work(move |register| {
             let who = pending.person(now_ms);
             let put = register.put(std::slice::from_ref(&who), Agreed::Yes, now_ms)?;
             let Some(person) = put.first().and_then(Put::who).cloned() else {
@@ -238,7 +240,7 @@ impl SignUps {
                 person: person.id,
                 way: pending.way,
                 address: pending.address,
-                language: pending.language,
+                language: pending.chosen.language,
                 tested_ms: None,
                 heard_ms: Some(now_ms),
             };
@@ -246,7 +248,7 @@ impl SignUps {
                 name: &name,
                 marks: vec![format!("handle {}", pending.handle)],
                 person: Some(person.number),
-                text: write(&link)?,
+                text: written(&link)?,
                 due_at_ms: None,
                 kept_until_ms: FOR_GOOD,
             };
@@ -267,21 +269,22 @@ impl SignUps {
     /// Where it stands, by what whoever asked was given or by their link.
     pub async fn standing(&self, secret: &str) -> Result<Option<Standing>, String> {
         let (name, mark) = (secret.to_owned(), format!("proof {secret}"));
-        self.work(move |register| {
-            // Whoever asked learns that it is live, and may do nothing with it.
-            let followed = register.marked(Drawer::Links, &format!("handle {name}"))?;
-            let own = register.slip(Drawer::Links, &name)?;
-            if let Some(slip) = own.or_else(|| followed.into_iter().next()) {
-                return Ok(read::<Link>(&slip).map(|link| Standing::Live {
-                    tested_ms: link.tested_ms,
-                    heard_ms: link.heard_ms,
-                }));
-            }
-            let waits = register.slip(Drawer::Pending, &name)?.is_some()
-                || !register.marked(Drawer::Pending, &mark)?.is_empty();
-            Ok(waits.then_some(Standing::Pending))
-        })
-        .await
+        self.people
+            .work(move |register| {
+                // Whoever asked learns that it is live, and may do nothing with it.
+                let followed = register.marked(Drawer::Links, &format!("handle {name}"))?;
+                let own = register.slip(Drawer::Links, &name)?;
+                if let Some(slip) = own.or_else(|| followed.into_iter().next()) {
+                    return Ok(read::<Link>(&slip).map(|link| Standing::Live {
+                        tested_ms: link.tested_ms,
+                        heard_ms: link.heard_ms,
+                    }));
+                }
+                let waits = register.slip(Drawer::Pending, &name)?.is_some()
+                    || !register.marked(Drawer::Pending, &mark)?.is_empty();
+                Ok(waits.then_some(Standing::Pending))
+            })
+            .await
     }
 
     /// Sends a test to the device of a link. Returns whether there is one.
@@ -291,8 +294,10 @@ impl SignUps {
         };
         let now_ms = crate::clock::now().unix_ms();
         whom.tested_ms = Some(now_ms);
-        slip.text = write(&whom).map_err(|fault| fault.to_string())?;
-        self.work(move |register| register.rewrite(&slip)).await?;
+        slip.text = written(&whom).map_err(|fault| fault.to_string())?;
+        self.people
+            .work(move |register| register.rewrite(&slip))
+            .await?;
         let text = words::of([whom.language.as_str()]);
         let letter = Letter {
             way: whom.way,
@@ -303,15 +308,41 @@ impl SignUps {
                 language: text.tag.to_owned(),
                 proof: link.to_owned(),
                 url: self.letters.own_page(link),
+                at_ms: now_ms,
             },
             until_ms: now_ms + TEST_MS,
             of: None,
-            person: None,
             tries: 0,
         };
         let name = format!("test {now_ms} {link}");
         self.letters.send(name, letter, Duration::ZERO).await?;
         Ok(true)
+    }
+
+    /// Puts what somebody wants to hear of in the place of what they chose before. Returns whether a link opens anybody.
+    pub async fn choose(&self, link: &str, chosen: Chosen) -> Result<bool, String> {
+        let name = link.to_owned();
+        let now_ms = crate::clock::now().unix_ms();
+        let choose = move |register: &mut dyn Register| {
+            let Some(mut slip) = register.slip(Drawer::Links, &name)? else {
+                return Ok(false);
+            };
+            let Some(mut link) = read::<Link>(&slip) else {
+                return Ok(false);
+            };
+            let Some(person) = register.person(&link.person)? else {
+                return Ok(false);
+            };
+            let mut who = person.who;
+            who.places = chosen.places();
+            who.language.clone_from(&chosen.language);
+            who.needs = chosen.needs;
+            register.change(&link.person, &who, now_ms)?;
+            link.language = chosen.language;
+            slip.text = written(&link)?;
+            register.rewrite(&slip)
+        };
+        self.people.work(choose).await
     }
 
     /// Notes that a test came to the device of a link. Returns whether there is one.
@@ -320,102 +351,72 @@ impl SignUps {
             return Ok(false);
         };
         whom.heard_ms = Some(crate::clock::now().unix_ms());
-        slip.text = write(&whom).map_err(|fault| fault.to_string())?;
-        self.work(move |register| register.rewrite(&slip)).await
+        slip.text = written(&whom).map_err(|fault| fault.to_string())?;
+        self.people
+            .work(move |register| register.rewrite(&slip))
+            .await
     }
 
     /// Erases whoever a link opens, or whatever waits behind it. Returns whether there was anything.
     pub async fn leave(&self, secret: &str) -> Result<bool, String> {
         let (name, mark) = (secret.to_owned(), format!("proof {secret}"));
         let now_ms = crate::clock::now().unix_ms();
-        self.work(move |register| {
-            if let Some(slip) = register.slip(Drawer::Links, &name)? {
-                if let Some(link) = read::<Link>(&slip) {
-                    forget(register, &link.person, (link.way, &link.address), now_ms)?;
+        self.people
+            .work(move |register| {
+                if let Some(slip) = register.slip(Drawer::Links, &name)? {
+                    if let Some(link) = read::<Link>(&slip) {
+                        let reached = (link.way.as_str(), link.address.as_str());
+                        forget(register, &link.person, reached, now_ms)?;
+                    }
+                    register.take_away(&[slip.number])?;
+                    register.shred()?;
+                    return Ok(true);
                 }
-                register.take_away(&[slip.number])?;
+                let waiting = register.marked(Drawer::Pending, &mark)?;
+                let numbers: Vec<i64> = waiting.iter().map(|slip| slip.number).collect();
+                let taken = register.take_away(&numbers)?;
                 register.shred()?;
-                return Ok(true);
-            }
-            let waiting = register.marked(Drawer::Pending, &mark)?;
-            let numbers: Vec<i64> = waiting.iter().map(|slip| slip.number).collect();
-            let taken = register.take_away(&numbers)?;
-            register.shred()?;
-            Ok(taken > 0)
-        })
-        .await
+                Ok(taken > 0)
+            })
+            .await
     }
 
     async fn whom(&self, link: &str) -> Result<Option<(Slip, Link)>, String> {
         let name = link.to_owned();
-        let found = self.work(move |register| register.slip(Drawer::Links, &name));
+        let found = self
+            .people
+            .work(move |register| register.slip(Drawer::Links, &name));
         let slip = found.await?;
         Ok(slip.and_then(|slip| {
             let link = read::<Link>(&slip)?;
             Some((slip, link))
         }))
     }
-
-    /// Works with the people, wherever they are kept.
-    async fn work<T: Send + 'static>(
-        &self,
-        work: impl FnOnce(&mut dyn Register) -> Result<T, Fault> + Send + 'static,
-    ) -> Result<T, String> {
-        let people = self.people.clone();
-        let worked = tokio::task::spawn_blocking(move || people.with(work)).await;
-        let worked = worked.map_err(|stopped| stopped.to_string())?;
-        worked.map_err(|fault| fault.to_string())
-    }
 }
 
-/// Whoever signed up, as a warning needs them.
-pub(crate) struct Reached {
-    /// The id of the person.
-    pub person: String,
-    /// How they are reached.
-    pub way: Way,
-    /// Where.
-    pub address: String,
-    /// In which language.
-    pub language: String,
-    /// What opens their page.
-    pub link: String,
+/// The page of somebody who signed up, under the server's address.
+pub(crate) fn own_page(base: &str, secret: &str) -> String {
+    format!("{base}/signup/s/{secret}")
 }
 
-/// Who stands behind a slip of the links.
-pub(crate) fn reached(slip: &Slip) -> Option<Reached> {
-    let link: Link = read(slip)?;
-    Some(Reached {
-        person: link.person,
-        way: link.way,
-        address: link.address,
-        language: link.language,
-        link: link.secret,
-    })
+/// What opens the page of a person who signed up by themselves; nothing of whom others registered.
+pub(crate) fn link_of(register: &mut dyn Register, person: i64) -> Result<Option<String>, Fault> {
+    let links = register.slips_of(Drawer::Links, person)?;
+    let newest = links.last().and_then(read::<Link>);
+    Ok(newest.map(|link| link.secret))
 }
 
 impl Pending {
     fn person(&self, now_ms: i64) -> NewPerson {
-        let places =
-            self.places
-                .iter()
-                .map(|(kind, lat_e6, lon_e6)| vigie_store::registry::Place {
-                    kind: kind.clone(),
-                    at: vigie_store::registry::Spot {
-                        lat_e6: *lat_e6,
-                        lon_e6: *lon_e6,
-                    },
-                    address: None,
-                });
         NewPerson {
             endpoints: vec![Endpoint {
                 channel: self.way.as_str().to_owned(),
                 address: self.address.clone(),
                 proven_at_ms: Some(now_ms),
             }],
-            language: self.language.clone(),
-            needs: self.needs.clone(),
-            places: places.collect(),
+            language: self.chosen.language.clone(),
+            needs: self.chosen.needs.clone(),
+            places: self.chosen.places(),
             ..NewPerson::default()
         }
     }
@@ -425,26 +426,20 @@ impl Pending {
 pub(crate) fn forget(
     register: &mut dyn Register,
     id: &str,
-    (way, address): (Way, &str),
+    (channel, address): (&str, &str),
     now_ms: i64,
 ) -> Result<(), Fault> {
     let Some(person) = register.person(id)? else {
         return Ok(());
     };
     let mut who = person.who;
-    let is_it = |one: &Endpoint| one.channel == way.as_str() && one.address == address;
+    let is_it = |one: &Endpoint| one.channel == channel && one.address == address;
     who.endpoints.retain(|one| !is_it(one));
     if who.endpoints.is_empty() && who.name.is_empty() {
         register.erase(id, now_ms).map(drop)
     } else {
         register.change(id, &who, now_ms).map(drop)
     }
-}
-
-fn write(what: &impl Serialize) -> Result<String, Fault> {
-    serde_json::to_string(what).map_err(|error| Fault::Form {
-        why: error.to_string(),
-    })
 }
 
 fn read<T: serde::de::DeserializeOwned>(slip: &Slip) -> Option<T> {

@@ -79,7 +79,12 @@ pub fn sent(words: &Words, handle: &str, way: Option<Way>) -> String {
 }
 
 /// The page of one sign-up.
-pub fn own(words: &Words, secret: &str, standing: Standing, said: Option<&str>) -> String {
+pub fn own(
+    words: &Words,
+    secret: &str,
+    (standing, site): (Standing, Option<&Site>),
+    said: Option<&str>,
+) -> String {
     let (state, class) = match standing {
         Standing::Pending => (words.is_pending, "notice"),
         Standing::Live { .. } => (words.is_live, "live"),
@@ -110,6 +115,17 @@ pub fn own(words: &Words, secret: &str, standing: Standing, said: Option<&str>) 
     main.push_str("</form>");
     if standing == Standing::Pending {
         let _ = write!(main, "<p>{}</p>", words.nothing_yet);
+    } else {
+        // What was chosen before is not shown: whoever finds the link must not learn where its owner lives.
+        let _ = write!(
+            main,
+            "<form method=\"post\" action=\"/signup/s/{}\"><h2>{}</h2>{}{}{}<p><button name=\"do\" value=\"choose\">{1}</button></p></form>",
+            escaped(secret),
+            words.choose,
+            zones(words, site),
+            spoken(words, site),
+            needs(words)
+        );
     }
     page(words, &main)
 }

@@ -62,6 +62,10 @@ pub struct Words {
     pub test: &'static str,
     /// After it.
     pub test_sent: &'static str,
+    /// The button that puts other places and another language in the place of those that were chosen.
+    pub choose: &'static str,
+    /// After it.
+    pub chosen: &'static str,
     /// The button that ends it.
     pub leave: &'static str,
     /// After it.
@@ -134,6 +138,8 @@ const ENGLISH: Words = Words {
     is_live: "Confirmed: warnings for your places will reach you here.",
     test: "Send a test message",
     test_sent: "The test is on its way. If it does not arrive within minutes, warnings will not either.",
+    choose: "Choose places and language anew",
+    chosen: "Chosen anew. Warnings come for these places from now on, and for no others.",
     leave: "Send me nothing more",
     left: "You will receive nothing more. What we knew of you has been erased.",
     unknown: "This link leads to nothing: it was used, is too old, or you have left.",
@@ -176,6 +182,8 @@ const FRENCH: Words = Words {
     is_live: "Confirmé : les alertes pour vos lieux vous parviendront ici.",
     test: "Envoyer un message d’essai",
     test_sent: "L’essai est en route. S’il n’arrive pas en quelques minutes, les alertes n’arriveront pas non plus.",
+    choose: "Choisir à nouveau les lieux et la langue",
+    chosen: "C’est noté : les alertes viennent désormais pour ces lieux, et pour aucun autre.",
     leave: "Ne plus rien m’envoyer",
     left: "Vous ne recevrez plus rien. Ce que nous savions de vous a été effacé.",
     unknown: "Ce lien ne mène à rien : il a servi, il est trop ancien, ou vous êtes parti.",
@@ -218,6 +226,8 @@ const ARABIC: Words = Words {
     is_live: "مؤكد: ستصلك هنا الإنذارات الخاصة بأماكنك.",
     test: "إرسال رسالة تجريبية",
     test_sent: "التجربة في الطريق. إذا لم تصل خلال دقائق فلن تصل الإنذارات أيضًا.",
+    choose: "اختيار الأماكن واللغة من جديد",
+    chosen: "تم الاختيار من جديد: ستصلك التحذيرات من الآن لهذه الأماكن ولا لغيرها.",
     leave: "لا ترسلوا إليّ شيئًا بعد الآن",
     left: "لن يصلك شيء بعد الآن. مُحي ما كنا نعرفه عنك.",
     unknown: "هذا الرابط لا يؤدي إلى شيء: إما أنه استُخدم، أو أنه قديم، أو أنك انسحبت.",

@@ -18,7 +18,7 @@ fn house(more: &str) -> House {
     house
 }
 
-const FOLDERS: &str = "mail_folder = \"mail\"\nsms_folder = \"sms\"\n";
+const FOLDERS: &str = "\n[channel.mail]\nfolder = \"mail\"\nfrom = \"Embassy <warnings@site.example>\"\nbounce = \"bounce@site.example\"\n\n[channel.sms]\nfolder = \"sms\"\n";
 
 /// Files of a kind in a folder, when there are so many.
 async fn files(folder: PathBuf, ending: &str, many: usize) -> Vec<String> {
@@ -191,6 +191,62 @@ async fn somebody_signs_up_by_mail_without_a_script_tests_it_and_leaves_with_one
             "{planted}"
         );
     }
+}
+
+#[tokio::test]
+async fn who_signed_up_by_mail_is_warned_by_mail_chooses_other_places_and_hears_of_those_alone() {
+    let house = house(FOLDERS);
+    sign_up(&house, json!({})).await.expect(202);
+    let mails = files(house.path().join("mail"), "eml", 1).await;
+    let secret = link(&mails[0]);
+    let own = format!("/api/v1/signups/{secret}");
+    let post = |deed: &str, body: Value| {
+        let path = format!("{own}/{deed}");
+        let house = &house;
+        async move { house.post("", &path, body).await }
+    };
+    post("heard", json!({})).await.expect(200);
+    until_warned(&house, 1).await;
+    house.vetted(&["en", "fr"]).await;
+    house.warn("exercise").await;
+    let id = house.warn("actual").await;
+    let mails = files(house.path().join("mail"), "eml", 2).await;
+    let alert = mails.iter().find(|mail| !mail.contains("note-")).unwrap();
+    assert!(alert.contains("Content-Language: fr"), "{alert}");
+    assert_eq!(link(alert), secret, "every mail ends it with one click");
+    let end = format!("/api/v1/warnings/{id}/all-clear");
+    house.post("duty-2", &end, json!({})).await.expect(200);
+    let mails = files(house.path().join("mail"), "eml", 3).await;
+    assert_eq!(mails.len(), 3, "the exercise was sent to nobody");
+    assert!(
+        mails.iter().any(|mail| mail.contains("In-Reply-To: ")),
+        "the end answers"
+    );
+
+    let far = json!({ "place": [-33.9, 18.4], "language": "en", "needs": [] });
+    assert_eq!(post("choose", far).await.status, 204);
+    until_warned(&house, 0).await;
+    let elsewhere = house.warn("actual").await;
+    let end = format!("/api/v1/warnings/{elsewhere}/all-clear");
+    house.post("duty-2", &end, json!({})).await.expect(200);
+    let back = json!({ "zones": ["compound"], "language": "en" });
+    assert_eq!(post("choose", back).await.status, 204);
+    until_warned(&house, 1).await;
+    let nowhere = json!({ "zones": ["nowhere"], "language": "en" });
+    post("choose", nowhere).await.refused(422, "unfit");
+    house.warn("actual").await;
+    let mails = files(house.path().join("mail"), "eml", 4).await;
+    assert_eq!(
+        mails.len(),
+        4,
+        "what was issued while they were elsewhere was not for them"
+    );
+    let stranger = json!({ "zones": ["compound"], "language": "en" });
+    let path = format!("/api/v1/signups/{}/choose", "x".repeat(24));
+    house
+        .post("", &path, stranger)
+        .await
+        .refused(404, "not_found");
 }
 
 #[tokio::test]

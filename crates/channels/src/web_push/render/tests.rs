@@ -2,6 +2,7 @@ use super::*;
 use crate::sample::alert;
 use vigie_core::ids::FeedId;
 use vigie_core::status::Status;
+use vigie_core::time::Timestamp;
 
 const BASE: &str = "https://warn.example";
 
@@ -9,8 +10,7 @@ fn said(alert: &Alert, wanted: &[&str]) -> Payload {
     let languages =
         |tags: &[&str]| -> Vec<Language> { tags.iter().map(|tag| Language::new(*tag)).collect() };
     let reader = Reader {
-        wanted: &languages(wanted),
-        spoken: &languages(&["en", "fr"]),
+        wanted: &languages(&[wanted, &["en", "fr"]].concat()),
         base: BASE,
     };
     bulletin(alert.outgoing(), reader).unwrap()
@@ -102,12 +102,15 @@ fn the_longest_texts_fit_and_what_to_do_is_not_cut() {
 fn a_test_carries_the_proof_that_it_came() {
     check(
         "test",
-        &test(Test {
-            title: "Test: nothing has happened",
-            body: "Tap here: warnings then come to this device.",
-            language: "en",
-            proof: "q7JmTzYb0yUq3mGv9c1XkA5cW0pZ8s2f",
-            url: "https://warn.example/signup/s/q7JmTzYb0yUq3mGv9c1XkA5cW0pZ8s2f",
+        &noted(&Note {
+            number: 1,
+            title: "Test: nothing has happened".to_owned(),
+            body: "Tap here: warnings then come to this device.".to_owned(),
+            language: Language::new("en"),
+            proof: "q7JmTzYb0yUq3mGv9c1XkA5cW0pZ8s2f".to_owned(),
+            url: "https://warn.example/signup/s/q7JmTzYb0yUq3mGv9c1XkA5cW0pZ8s2f".to_owned(),
+            at: Timestamp::from_unix_ms(0),
+            until: Timestamp::from_unix_ms(600_000),
         }),
     );
 }
