@@ -126,6 +126,16 @@ fn faults(value: &Value, schema: &Value, at: &str) -> Vec<String> {
                 let items = value.as_array().into_iter().flatten().enumerate();
                 found.extend(items.flat_map(|(i, item)| faults(item, rule, &format!("{at}[{i}]"))));
             }
+            "propertyNames" => {
+                let names = value.as_object().into_iter().flatten().map(|(key, _)| key);
+                found.extend(names.flat_map(|key| {
+                    faults(
+                        &Value::from(key.as_str()),
+                        rule,
+                        &format!("{at}, the name {key}"),
+                    )
+                }));
+            }
             "additionalProperties" => {
                 let known = |key: &String| schema["properties"].get(key).is_some();
                 let others = value

@@ -151,6 +151,7 @@ async fn by_the_roads_of_apps(round: &mut Round) {
         ("get", "/api/v1/signups"),
         ("get", "/api/v1/signups/x"),
         ("post", "/api/v1/signups/x/heard"),
+        ("post", "/api/v1/signups/x/choose"),
         ("post", "/api/v1/signups/x/test"),
         ("post", "/api/v1/signups/x/leave"),
     ] {
