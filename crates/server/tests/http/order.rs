@@ -85,6 +85,8 @@ async fn those_in_the_area_hear_it_before_those_around_it_and_these_before_all_o
         .await;
     let mut seen_between = [false; 2];
     for warning in 1..=WARNINGS_MAX {
+        // Each is ended before the next, which would join it otherwise: two bulletins each.
+        let nth = 2 * warning - 1;
         let (id, sha256) = house.submitted("exercise").await;
         let path = format!("/api/v1/exercise/warnings/{id}/approve");
         let approved = house.post("duty-2", &path, json!({ "sha256": sha256 }));
@@ -92,9 +94,9 @@ async fn those_in_the_area_hear_it_before_those_around_it_and_these_before_all_o
             let since = Instant::now();
             loop {
                 // The last first: whatever they have, those before them must have when they are looked at later.
-                let others = in_turn[2].heard(warning);
-                let around = in_turn[1].heard(warning);
-                let inside = in_turn[0].heard(warning);
+                let others = in_turn[2].heard(nth);
+                let around = in_turn[1].heard(nth);
+                let inside = in_turn[0].heard(nth);
                 assert!(
                     around == 0 || inside == EACH,
                     "{around} around before {inside} inside"
@@ -117,6 +119,13 @@ async fn those_in_the_area_hear_it_before_those_around_it_and_these_before_all_o
         assert_eq!(elsewhere.heard(1), 0, "it is not there");
         if seen_between == [true; 2] {
             return;
+        }
+        let over = format!("/api/v1/exercise/warnings/{id}/all-clear");
+        house.post("duty-2", &over, json!({})).await.expect(200);
+        let since = Instant::now();
+        while in_turn.iter_mut().any(|group| group.heard(nth + 1) < EACH) {
+            assert!(since.elapsed() < PATIENCE, "the end is not everywhere");
+            tokio::task::yield_now().await;
         }
     }
     panic!("it was never looked at in the middle of one: {seen_between:?}");
