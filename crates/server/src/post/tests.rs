@@ -84,6 +84,17 @@ struct Site {
     sms: InMemory<Plain>,
 }
 
+const OFFICERS: &str = r#"
+[site.officer.one]
+roles = ["drafter", "approver"]
+statuses = ["exercise"]
+people_max = 5000
+[site.officer.two]
+roles = ["drafter", "approver"]
+statuses = ["exercise"]
+people_max = 5000
+"#;
+
 impl Site {
     async fn new(people: &[NewPerson]) -> Self {
         let folder = tempfile::tempdir().unwrap();
@@ -98,30 +109,8 @@ impl Site {
         let running = engine::run(engine, Arc::new(Timings::default()), None).unwrap();
         let Running { desk, work, .. } = running;
         let words = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../words");
-        let text = format!(
-            r#"
-[folders]
-words = '{}'
-[site]
-id = "test"
-name = "Test site"
-sender = "duty@site.example"
-languages = ["en"]
-[site.zone.compound]
-people = 10
-ring = [[33.30, 44.38], [33.30, 44.40], [33.32, 44.40], [33.32, 44.38], [33.30, 44.38]]
-name = {{ en = "Compound" }}
-[site.officer.one]
-roles = ["drafter", "approver"]
-statuses = ["exercise"]
-people_max = 5000
-[site.officer.two]
-roles = ["drafter", "approver"]
-statuses = ["exercise"]
-people_max = 5000
-"#,
-            words.display()
-        );
+        let text = include_str!("../../tests/common/site.toml");
+        let text = text.replace("{words}", &words.display().to_string()) + OFFICERS;
         let mut declared = config::parse(&text, folder.path()).unwrap().site;
         for name in ["mail", "sms"] {
             let rule = ChannelRule::default();

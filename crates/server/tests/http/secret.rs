@@ -2,68 +2,39 @@
 
 use crate::house::{House, PATIENCE};
 use crate::listen::{Heard, Wire};
+use std::fs::{self, Permissions};
 use std::io::{Read as _, Write as _};
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
-use std::process::Command;
 use std::time::{Duration, Instant};
 use tokio_tungstenite::connect_async;
 
-/// Makes a certificate for this machine, as somebody would by hand.
-fn certificate(folder: &Path, serial: &str) {
-    let made = Command::new("openssl")
-        .args([
-            "req",
-            "-x509",
-            "-newkey",
-            "ec",
-            "-pkeyopt",
-            "ec_paramgen_curve:prime256v1",
-            "-nodes",
-        ])
-        .args([
-            "-subj",
-            "/CN=localhost",
-            "-addext",
-            "subjectAltName=IP:127.0.0.1,DNS:localhost",
-            "-addext",
-            "basicConstraints=critical,CA:FALSE",
-        ])
-        .args([
-            "-days",
-            "2",
-            "-set_serial",
-            serial,
-            "-keyout",
-            "key.pem",
-            "-out",
-            "chain.pem",
-        ])
-        .current_dir(folder)
-        .output()
-        .unwrap();
-    assert!(
-        made.status.success(),
-        "{}",
-        String::from_utf8_lossy(&made.stderr)
-    );
+/// Makes a certificate for this machine: another one each time.
+fn certificate(folder: &Path) {
+    let names = ["127.0.0.1".to_owned(), "localhost".to_owned()];
+    let made = rcgen::generate_simple_self_signed(names).unwrap();
+    let key = folder.join("key.pem");
+    fs::write(folder.join("chain.pem"), made.cert.pem()).unwrap();
+    fs::write(&key, made.signing_key.serialize_pem()).unwrap();
+    fs::set_permissions(key, Permissions::from_mode(0o600)).unwrap();
 }
 
 fn closed() -> House {
     let house = House::closed();
-    certificate(house.path(), "1");
-    let text = std::fs::read_to_string(house.config()).unwrap();
+    certificate(house.path());
+    let text = fs::read_to_string(house.config()).unwrap();
     let listen = "listen = \"127.0.0.1:0\"";
     let text = text.replace(
         listen,
         &format!("{listen}\ntls_certificate = \"chain.pem\"\ntls_key = \"key.pem\""),
     );
-    std::fs::write(house.config(), text).unwrap();
+    fs::write(house.config(), text).unwrap();
     house
 }
 
 /// A client that trusts the certificate as it lies on disk, and nobody else.
 fn client(house: &House) -> reqwest::Client {
-    let pem = std::fs::read(house.path().join("chain.pem")).unwrap();
+    let pem = fs::read(house.path().join("chain.pem")).unwrap();
     let root = reqwest::Certificate::from_pem(&pem).unwrap();
     reqwest::Client::builder()
         .no_proxy()
@@ -79,14 +50,14 @@ async fn one_address_speaks_tls_and_another_takes_what_a_proxy_says_in_the_clear
     let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let clear = free.local_addr().unwrap();
     drop(free);
-    let text = std::fs::read_to_string(house.config()).unwrap();
+    let text = fs::read_to_string(house.config()).unwrap();
     let text = text.replace(
         "listen = \"127.0.0.1:0\"",
         &format!(
             "listen = [\"127.0.0.1:0\", {{ at = \"{clear}\", tls = false, proxy_protocol_from = [\"127.0.0.1\"] }}]"
         ),
     );
-    std::fs::write(house.config(), text).unwrap();
+    fs::write(house.config(), text).unwrap();
     house.start();
     assert!(house.base.starts_with("https://"), "{}", house.base);
     let sealed = client(&house).get(format!("{}/healthz", house.base));
@@ -150,7 +121,7 @@ async fn a_certificate_that_is_renewed_is_used_without_a_restart_and_one_that_is
     let (old, stranger) = (client(&house), client(&house));
     let alive = format!("{}/healthz", house.base);
     assert!(old.get(&alive).send().await.is_ok());
-    std::fs::write(house.path().join("chain.pem"), "nothing").unwrap();
+    fs::write(house.path().join("chain.pem"), "nothing").unwrap();
     let began = Instant::now();
     while !house
         .log()
@@ -160,7 +131,7 @@ async fn a_certificate_that_is_renewed_is_used_without_a_restart_and_one_that_is
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     assert!(old.get(&alive).send().await.is_ok());
-    certificate(house.path(), "2");
+    certificate(house.path());
     let new = client(&house);
     while new.get(&alive).send().await.is_err() {
         assert!(began.elapsed() < PATIENCE, "{}", house.log());
@@ -171,7 +142,6 @@ async fn a_certificate_that_is_renewed_is_used_without_a_restart_and_one_that_is
 
 #[test]
 fn a_key_that_everybody_may_read_or_that_fits_no_certificate_stops_the_start() {
-    use std::os::unix::fs::PermissionsExt as _;
     let house = closed();
     let key = house.path().join("key.pem");
     let check = || {
@@ -179,15 +149,15 @@ fn a_key_that_everybody_may_read_or_that_fits_no_certificate_stops_the_start() {
         let out = crate::house::vigie(&["check", "--config", config.to_str().unwrap()]);
         String::from_utf8_lossy(&out.stderr).into_owned()
     };
-    std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o644)).unwrap();
+    fs::set_permissions(&key, Permissions::from_mode(0o644)).unwrap();
     assert!(
         check().contains("everybody may read it (mode 644)"),
         "{}",
         check()
     );
-    let chain = std::fs::read(house.path().join("chain.pem")).unwrap();
-    certificate(house.path(), "3");
-    std::fs::write(house.path().join("chain.pem"), chain).unwrap();
-    std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o600)).unwrap();
+    let chain = fs::read(house.path().join("chain.pem")).unwrap();
+    certificate(house.path());
+    fs::write(house.path().join("chain.pem"), chain).unwrap();
+    fs::set_permissions(&key, Permissions::from_mode(0o600)).unwrap();
     assert!(check().contains("it is not the key of"), "{}", check());
 }

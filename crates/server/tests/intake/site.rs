@@ -30,25 +30,9 @@ fn words() -> PathBuf {
 
 /// A configuration with one feed: `feed` is the inside of its table.
 pub fn configured(folder: &Path, feed: &str) -> Loaded {
-    let text = format!(
-        r#"
-[folders]
-words = '{words}'
-[site]
-id = "test"
-name = "Test site"
-sender = "duty@site.example"
-languages = ["en"]
-[site.zone.compound]
-people = 10
-ring = [[33.30, 44.38], [33.30, 44.40], [33.32, 44.40], [33.32, 44.38], [33.30, 44.38]]
-name = {{ en = "Compound" }}
-[[intake.cap_feed]]
-name = "feed"
-{feed}
-"#,
-        words = words().display()
-    );
+    let text = include_str!("../common/site.toml");
+    let text = text.replace("{words}", &words().display().to_string());
+    let text = format!("{text}[[intake.cap_feed]]\nname = \"feed\"\n{feed}\n");
     config::parse(&text, folder).expect("the configuration is right")
 }
 

@@ -1,8 +1,10 @@
 //! The program itself: a server that signs what it is asked to, and a relay behind it with as many workers as the
 //! connections need. `VIGIE_PROGRAM` names the release build.
 
+use std::fs::Permissions;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -79,26 +81,19 @@ fn until_linked(place: &Path, processes: usize) -> Result<(), String> {
     Err("the relay is not linked".to_owned())
 }
 
-/// A certificate for this machine, as somebody would make one by hand.
+/// A certificate for this machine.
 fn certificate(place: &Path) -> Result<(), String> {
-    let made = Command::new("openssl")
-        .args(["req", "-x509", "-newkey", "ec", "-nodes", "-days", "2"])
-        .args(["-pkeyopt", "ec_paramgen_curve:prime256v1"])
-        .args([
-            "-subj",
-            "/CN=localhost",
-            "-addext",
-            "subjectAltName=DNS:localhost",
-        ])
-        .args(["-keyout", "key.pem", "-out", "chain.pem"])
-        .current_dir(place)
-        .output()
-        .map_err(|error| format!("failed to run openssl: {error}"))?;
-    if made.status.success() {
-        Ok(())
-    } else {
-        Err(String::from_utf8_lossy(&made.stderr).into_owned())
-    }
+    let made = rcgen::generate_simple_self_signed(["localhost".to_owned()])
+        .map_err(|error| format!("failed to make a certificate: {error}"))?;
+    // A key that everybody may read is refused.
+    let write = |name: &str, text: String| {
+        let path = place.join(name);
+        std::fs::write(&path, text)
+            .and_then(|()| std::fs::set_permissions(&path, Permissions::from_mode(0o600)))
+            .map_err(|error| format!("failed to write {name}: {error}"))
+    };
+    write("chain.pem", made.cert.pem())?;
+    write("key.pem", made.signing_key.serialize_pem())
 }
 
 /// What a server answers, head and all.
