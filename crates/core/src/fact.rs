@@ -8,9 +8,11 @@ use crate::delivery::{Outcome, Tally};
 use crate::headcount::Reply;
 use crate::ids::{
     AlertId, AssertionId, ChangeId, DeliveryId, FeedId, HeadcountId, IncidentId, OfficerId,
-    PersonRef, ReportId, SensorId, SirenId, StandingOrderId, TokenId, WarningId,
+    PersonRef, ReportId, SensorId, SirenId, StandingOrderId, TallyId, TokenId, WarningId,
 };
-use crate::record::assertion::{Assertion, Claim};
+use crate::record::assertion::{Assertion, Claim, Mark, Standing};
+use crate::record::description::Description;
+use crate::record::tally;
 use crate::report::Report;
 use crate::siren::{AnswerWhat, Condition, Doubt, Way};
 use crate::site::{Roster, Site};
@@ -507,6 +509,98 @@ pub enum Fact {
     AssertionWithdrawn {
         /// Which line.
         assertion: AssertionId,
+        /// Who.
+        by: OfficerId,
+        /// Why.
+        reason: String,
+    },
+    /// An officer opened the record of something that happened, with or without a warning.
+    IncidentBegun {
+        /// Who.
+        by: OfficerId,
+        /// What it is.
+        description: Box<Description>,
+    },
+    /// What an incident is was said anew; tallies count by the last.
+    IncidentDescribed {
+        /// Which.
+        incident: IncidentId,
+        /// Who.
+        by: OfficerId,
+        /// Why.
+        reason: String,
+        /// What it is.
+        description: Box<Description>,
+    },
+    /// One incident turned out to be part of another, which took over its warnings and lines.
+    IncidentMerged {
+        /// Which.
+        incident: IncidentId,
+        /// Part of which.
+        into: IncidentId,
+        /// Who.
+        by: OfficerId,
+        /// Why.
+        reason: String,
+    },
+    /// One incident turned out to be two: these lines belong to the new one.
+    IncidentSplit {
+        /// Which.
+        incident: IncidentId,
+        /// Who.
+        by: OfficerId,
+        /// Why.
+        reason: String,
+        /// What the new one is.
+        description: Box<Description>,
+        /// The lines that it took over.
+        lines: Vec<AssertionId>,
+    },
+    /// A line is believed more, or less, from here on.
+    AssertionJudged {
+        /// Which line.
+        assertion: AssertionId,
+        /// Who.
+        by: OfficerId,
+        /// How far.
+        standing: Standing,
+        /// Why.
+        reason: String,
+    },
+    /// Further reports say the same as a line.
+    AssertionSupported {
+        /// Which line.
+        assertion: AssertionId,
+        /// Who.
+        by: OfficerId,
+        /// The reports.
+        reports: Vec<ReportId>,
+        /// The sentences.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        marks: Vec<Mark>,
+    },
+    /// Two lines say what cannot both be so.
+    AssertionsOpposed {
+        /// One.
+        one: AssertionId,
+        /// The other.
+        other: AssertionId,
+        /// Who.
+        by: OfficerId,
+        /// In what.
+        reason: String,
+    },
+    /// A question to the record was stored, or one of this name changed.
+    TallyDefined {
+        /// What it counts.
+        tally: Box<tally::Tally>,
+        /// Who.
+        by: OfficerId,
+    },
+    /// A question to the record is asked no more.
+    TallyDropped {
+        /// Which.
+        tally: TallyId,
         /// Who.
         by: OfficerId,
         /// Why.

@@ -56,6 +56,10 @@ named! {
     HookId,
     /// One standing order.
     StandingOrderId,
+    /// The kind of an incident, by which tallies count: `rocket_attack`.
+    IncidentKind,
+    /// A stored question to the record: `embassy-rockets`.
+    TallyId,
     /// The kind of danger, by its code in `words/`: `rockets`, `fire`.
     Danger,
     /// A language tag (BCP 47): `en`, `fr`, `ar`.

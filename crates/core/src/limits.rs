@@ -138,12 +138,24 @@ pub const FOREIGN_VALID_S: i64 = 86_400;
 pub const SUMMARY_LINES_MAX: usize = 100;
 /// Other bytes remembered under the key of one CAP message: enough to see that a sender is confused.
 pub const OTHER_BYTES_KEPT: usize = 8;
+/// Reports with words whose hash is kept in memory, so that a sentence of them can be marked: the press of years.
+pub const TEXTS_KEPT: usize = 100_000;
 /// Longest free text of a reason, assertion or claim, in bytes: two screens of a phone.
 pub const TEXT_BYTES_MAX: usize = 2_000;
 /// Reports that one line of the record may rest on.
 pub const LINE_REPORTS_MAX: usize = 100;
+/// Sentences that one line of the record may quote.
+pub const LINE_MARKS_MAX: usize = 20;
 /// Assertions and claims of one incident.
 pub const ASSERTIONS_MAX: usize = 20_000;
+/// Incidents of one record: the longest public tables of attacks in one region have fewer.
+pub const INCIDENTS_MAX: usize = 500_000;
+/// Incidents that one decision takes over from a table, so that it fits the journal.
+pub const IMPORT_AT_ONCE_MAX: usize = 500;
+/// Stored questions to the record of one site.
+pub const TALLIES_MAX: usize = 1_000;
+/// Salvos or impacts of one incident that are told apart.
+pub const SALVOS_MAX: u16 = 1_000;
 
 const _: () = assert!(FEED_DRAFTS_MAX < OPEN_WARNINGS_MAX && OPEN_WARNINGS_MAX < OPEN_FOR_LIFE_MAX);
 const _: () = assert!(500 * WAITING_PER_OFFICER_MAX + 20_000 <= OPEN_WARNINGS_MAX);

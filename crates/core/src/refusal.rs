@@ -2,6 +2,7 @@
 
 use crate::audience::area::AreaFault;
 use crate::ids::{Language, OfficerId, SensorId};
+use crate::record::unfit::Unfit;
 use crate::site::Role;
 use crate::status::Status;
 use crate::time::Timestamp;
@@ -231,6 +232,8 @@ pub enum Refusal {
         /// Which limit.
         why: String,
     },
+    /// It does not fit the record of what happened.
+    Unfit(Unfit),
     /// Nothing would change.
     Already {
         /// What is so already.
@@ -255,6 +258,7 @@ impl Refusal {
             Self::StatusFixed { .. } => "status_fixed",
             Self::NoArea => "no_area",
             Self::BadArea(fault) => fault.code(),
+            Self::Unfit(unfit) => unfit.code(),
             Self::Elsewhere { .. } => "elsewhere",
             Self::TooManyPeople { .. } => "too_many_people",
             Self::WiderThanDrafted { .. } => "wider_than_drafted",
@@ -342,6 +346,7 @@ impl fmt::Display for Refusal {
                 f.write_str("no area is named, so nobody would be warned; name at least one zone")
             }
             Self::BadArea(fault) => fault.fmt(f),
+            Self::Unfit(unfit) => unfit.fmt(f),
             Self::Elsewhere {
                 distance_km,
                 swapped: true,

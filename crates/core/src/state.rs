@@ -11,9 +11,11 @@ use crate::admission::Turns;
 use crate::delivery::{Delivery, Target};
 use crate::headcount::Headcount;
 use crate::ids::{
-    AlertId, Danger, HeadcountId, IncidentId, ReportId, SensorId, SirenId, WarningId, ZoneId,
+    AlertId, AssertionId, Danger, HeadcountId, IncidentId, ReportId, SensorId, SirenId, TallyId,
+    WarningId, ZoneId,
 };
 use crate::record::Incident;
+use crate::record::tally::Tally;
 use crate::report::{Health, Taken};
 use crate::shelf::Shelf;
 use crate::siren::Condition;
@@ -75,10 +77,24 @@ pub struct State {
     pub headcounts: Shelf<HeadcountId, Headcount>,
     /// Incidents.
     pub incidents: Shelf<IncidentId, Incident>,
+    /// The incident of each line.
+    #[serde(default)]
+    pub lines: Shelf<AssertionId, IncidentId>,
+    /// The incident of each row that was taken over from a table, by [`Row::key`].
+    ///
+    /// [`Row::key`]: crate::record::description::Row::key
+    #[serde(default)]
+    pub rows: Shelf<String, IncidentId>,
+    /// Stored questions to the record.
+    #[serde(default)]
+    pub tallies: Shelf<TallyId, Tally>,
     /// What was opened with each warning.
     pub opened_with: Shelf<WarningId, OpenedWith>,
     /// The latest reports.
     pub reports: Shelf<ReportId, Taken>,
+    /// SHA-256 of the words of the latest reports that had any, hexadecimal.
+    #[serde(default)]
+    pub texts: Shelf<ReportId, String>,
     /// The sum of what the site says of each danger in each language, made once when it is declared.
     pub sums: Sums,
     /// What may be said of a real danger.

@@ -176,6 +176,12 @@ impl People {
         blocking(move || people.registry().put_report_text(&report, now)).await?;
         Ok(())
     }
+
+    /// The words of a report by their hash, unless they were erased.
+    pub async fn report_text(&self, sha256: String) -> Result<Option<ReportText>, Problem> {
+        let people = self.clone();
+        blocking(move || people.registry().report_text_of(&sha256)).await
+    }
 }
 
 /// As a slip keeps it. Numbers, lists and texts have a JSON form, all of them.

@@ -2,6 +2,7 @@
 
 mod administration;
 mod deliveries;
+mod record;
 mod warnings;
 
 use crate::administration::Ending;
@@ -16,9 +17,10 @@ use crate::ids::{
     AlertId, AssertionId, ChangeId, HeadcountId, IncidentId, OfficerId, ReportId, SensorId,
     WarningId, ZoneId,
 };
-use crate::limits::{OTHER_BYTES_KEPT, REPORTS_KEPT, SEEN_CAP_KEPT};
-use crate::record::Incident;
-use crate::record::assertion::{Line, Standing, Withdrawal};
+use crate::limits::{OTHER_BYTES_KEPT, REPORTS_KEPT, SEEN_CAP_KEPT, TEXTS_KEPT};
+use crate::record::assertion::{Judgement, Withdrawal};
+use crate::record::description::Described;
+use crate::record::{Incident, Merged};
 use crate::report::{Report, Source, Taken};
 use crate::shelf::Shelf;
 use crate::state::{Changing, OpenedWith, Seen, State, Trace};
@@ -378,7 +380,8 @@ pub fn apply(state: &mut State, entry: &Entry) {
             with(&mut state.headcounts, headcount, |h| h.closed = Some(at));
         }
         Fact::IncidentOpened { warning } => {
-            let incident = Incident::opened(IncidentId(n), *warning, at);
+            let mut incident = Incident::new(IncidentId(n), at);
+            incident.warnings.push(*warning);
             let id = incident.id;
             state.incidents.insert(id, incident);
             opened_with(state, *warning, |opened| opened.incident = Some(id));
@@ -388,29 +391,12 @@ pub fn apply(state: &mut State, entry: &Entry) {
             incident,
             by,
             assertion,
-        } => with(&mut state.incidents, incident, |i| {
-            let said = assertion.as_ref().clone();
-            i.assertions.push(Line {
-                id: AssertionId(n),
-                at,
-                by: by.clone(),
-                said,
-                withdrawn: None,
-            });
-        }),
+        } => record::asserted(state, *incident, AssertionId(n), at, by, assertion),
         Fact::ClaimRecorded {
             incident,
             by,
             claim,
-        } => with(&mut state.incidents, incident, |i| {
-            i.claims.push(Line {
-                id: AssertionId(n),
-                at,
-                by: by.clone(),
-                said: claim.as_ref().clone(),
-                withdrawn: None,
-            });
-        }),
+        } => record::claimed(state, *incident, AssertionId(n), at, by, claim),
         Fact::AssertionWithdrawn {
             assertion,
             by,
@@ -421,7 +407,85 @@ pub fn apply(state: &mut State, entry: &Entry) {
                 by: by.clone(),
                 reason: reason.clone(),
             };
-            withdrawn(state, *assertion, withdrawal);
+            record::withdrawn(state, *assertion, withdrawal);
+        }
+        Fact::IncidentBegun { by, description } => {
+            record::begun(state, IncidentId(n), at, by, description);
+        }
+        Fact::IncidentDescribed {
+            incident,
+            by,
+            reason,
+            description,
+        } => {
+            let said = Described {
+                n,
+                at,
+                by: by.clone(),
+                reason: reason.clone(),
+                description: description.as_ref().clone(),
+            };
+            record::described(state, *incident, said);
+        }
+        Fact::IncidentMerged {
+            incident,
+            into,
+            by,
+            reason,
+        } => {
+            let merged = Merged {
+                into: *into,
+                n,
+                at,
+                by: by.clone(),
+                reason: reason.clone(),
+            };
+            record::merged(state, *incident, merged);
+        }
+        Fact::IncidentSplit {
+            incident,
+            by,
+            description,
+            lines,
+            ..
+        } => {
+            let new = IncidentId(n);
+            record::begun(state, new, at, by, description);
+            record::split(state, *incident, new, lines);
+        }
+        Fact::AssertionJudged {
+            assertion,
+            by,
+            standing,
+            reason,
+        } => {
+            let judgement = Judgement {
+                at,
+                by: by.clone(),
+                standing: *standing,
+                reason: reason.clone(),
+            };
+            record::judged(state, *assertion, judgement);
+        }
+        Fact::AssertionSupported {
+            assertion,
+            reports,
+            marks,
+            ..
+        } => record::supported(state, *assertion, reports, marks),
+        Fact::AssertionsOpposed {
+            one,
+            other,
+            by,
+            reason,
+        } => record::opposed(state, (*one, *other), at, by, reason),
+        Fact::TallyDefined { tally, .. } => {
+            state
+                .tallies
+                .insert(tally.id.clone(), tally.as_ref().clone());
+        }
+        Fact::TallyDropped { tally, .. } => {
+            state.tallies.remove(tally);
         }
         Fact::StandingOrderHeld { .. }
         | Fact::CommandRefused { .. }
@@ -500,6 +564,14 @@ fn report_received(state: &mut State, id: ReportId, at: Timestamp, report: &Repo
         let trace = trace(state, sensor, *reading, id, at, report);
         state.sensors.insert(sensor.clone(), trace);
     }
+    if let Some(sum) = &report.text_sha256 {
+        state.texts.insert(id, sum.clone());
+        if state.texts.len() > TEXTS_KEPT
+            && let Some(oldest) = state.texts.first().map(|(id, _)| *id)
+        {
+            state.texts.remove(&oldest);
+        }
+    }
     let taken = Taken {
         id,
         at,
@@ -568,19 +640,4 @@ fn cap_taken(state: &mut State, triple: &Triple, sha256: &str) {
         state.cap_seen_order.dequeue_mut();
         state.cap_seen.remove(&oldest);
     }
-}
-
-fn withdrawn(state: &mut State, id: AssertionId, withdrawal: Withdrawal) {
-    let found = state.incidents.values().find(|i| i.has_line(id));
-    let Some(incident) = found.map(|i| i.id) else {
-        return;
-    };
-    with(&mut state.incidents, &incident, |i| {
-        if let Some(line) = i.assertions.iter_mut().find(|line| line.id == id) {
-            line.said.standing = Standing::Withdrawn;
-            line.withdrawn = Some(withdrawal);
-        } else if let Some(line) = i.claims.iter_mut().find(|line| line.id == id) {
-            line.withdrawn = Some(withdrawal);
-        }
-    });
 }

@@ -6,9 +6,11 @@ use crate::fact::Pairing;
 use crate::headcount::Reply;
 use crate::ids::{
     AlertId, AssertionId, ChangeId, DeliveryId, FeedId, HeadcountId, IncidentId, OfficerId,
-    PersonRef, SirenId, StandingOrderId, WarningId,
+    PersonRef, ReportId, SirenId, StandingOrderId, TallyId, WarningId,
 };
-use crate::record::assertion::{Assertion, Claim};
+use crate::record::assertion::{Assertion, Claim, Mark, Standing};
+use crate::record::description::Description;
+use crate::record::tally::Tally;
 use crate::report::Report;
 use crate::siren::{AnswerWhat, Condition, Doubt, Way};
 use crate::site::{Roster, Site};
@@ -276,6 +278,75 @@ pub enum Command {
         /// What.
         claim: Box<Claim>,
     },
+    /// Open the record of something that happened.
+    Begin(Box<Description>),
+    /// Take incidents over from a table; rows that are known are described anew where they differ.
+    Import(Vec<Description>),
+    /// Say anew what an incident is.
+    Describe {
+        /// Which.
+        incident: IncidentId,
+        /// What it is.
+        description: Box<Description>,
+        /// Why.
+        reason: String,
+    },
+    /// Say that one incident is part of another.
+    Merge {
+        /// Which.
+        incident: IncidentId,
+        /// Part of which.
+        into: IncidentId,
+        /// Why.
+        reason: String,
+    },
+    /// Say that one incident is two.
+    Split {
+        /// Which.
+        incident: IncidentId,
+        /// The lines of the new one.
+        lines: Vec<AssertionId>,
+        /// What the new one is.
+        description: Box<Description>,
+        /// Why.
+        reason: String,
+    },
+    /// Say how far a line is believed.
+    Judge {
+        /// Which.
+        assertion: AssertionId,
+        /// How far.
+        standing: Standing,
+        /// Why.
+        reason: String,
+    },
+    /// Rest a line on further reports.
+    Support {
+        /// Which.
+        assertion: AssertionId,
+        /// The reports.
+        reports: Vec<ReportId>,
+        /// The sentences.
+        marks: Vec<Mark>,
+    },
+    /// Say that two lines cannot both be so.
+    Oppose {
+        /// One.
+        one: AssertionId,
+        /// The other.
+        other: AssertionId,
+        /// In what.
+        reason: String,
+    },
+    /// Store a question to the record, or change the one of this name.
+    DefineTally(Box<Tally>),
+    /// Ask a stored question no more.
+    DropTally {
+        /// Which.
+        tally: TallyId,
+        /// Why.
+        reason: String,
+    },
     /// Withdraw a line; it stays as withdrawn.
     Withdraw {
         /// Which.
@@ -312,6 +383,16 @@ impl Command {
             Self::CloseHeadcount(_) => "close_headcount",
             Self::Assert { .. } => "assert",
             Self::Claim { .. } => "claim",
+            Self::Begin(_) => "begin_incident",
+            Self::Import(_) => "import_incidents",
+            Self::Describe { .. } => "describe_incident",
+            Self::Merge { .. } => "merge_incident",
+            Self::Split { .. } => "split_incident",
+            Self::Judge { .. } => "judge",
+            Self::Support { .. } => "support",
+            Self::Oppose { .. } => "oppose",
+            Self::DefineTally(_) => "define_tally",
+            Self::DropTally { .. } => "drop_tally",
             Self::Withdraw { .. } => "withdraw",
         }
     }
@@ -319,7 +400,7 @@ impl Command {
     /// What it is about, by its number or name.
     pub fn about(&self) -> Option<String> {
         match self {
-            Self::Draft(_) => None,
+            Self::Draft(_) | Self::Begin(_) | Self::Import(_) => None,
             Self::Submit(warning) | Self::Confirm(warning) | Self::AllClear(warning) => {
                 Some(warning.to_string())
             }
@@ -340,10 +421,17 @@ impl Command {
             | Self::RefuseChange { change, .. }
             | Self::ConfirmChange(change) => Some(change.to_string()),
             Self::CloseHeadcount(id) => Some(id.to_string()),
-            Self::Assert { incident, .. } | Self::Claim { incident, .. } => {
-                Some(incident.to_string())
-            }
-            Self::Withdraw { assertion, .. } => Some(assertion.to_string()),
+            Self::Assert { incident, .. }
+            | Self::Claim { incident, .. }
+            | Self::Describe { incident, .. }
+            | Self::Merge { incident, .. }
+            | Self::Split { incident, .. } => Some(incident.to_string()),
+            Self::Withdraw { assertion, .. }
+            | Self::Judge { assertion, .. }
+            | Self::Support { assertion, .. }
+            | Self::Oppose { one: assertion, .. } => Some(assertion.to_string()),
+            Self::DefineTally(tally) => Some(tally.id.to_string()),
+            Self::DropTally { tally, .. } => Some(tally.to_string()),
         }
     }
 }

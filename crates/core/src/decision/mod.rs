@@ -10,7 +10,9 @@ mod end;
 mod feed;
 pub mod footprint;
 mod foreign;
+mod incident;
 mod input;
+mod line;
 mod merge;
 mod permit;
 mod record;
@@ -164,6 +166,41 @@ fn officer(
             assertion,
         } => record::assert_line(state, site, by, *incident, assertion),
         Command::Claim { incident, claim } => record::claim(state, site, by, *incident, claim),
+        Command::Begin(description) => incident::begin(state, site, by, description),
+        Command::Import(rows) => incident::import(state, site, by, rows),
+        Command::Describe {
+            incident,
+            description,
+            reason,
+        } => incident::describe(state, site, by, *incident, description, reason),
+        Command::Merge {
+            incident,
+            into,
+            reason,
+        } => incident::merge(state, site, by, *incident, *into, reason),
+        Command::Split {
+            incident,
+            lines,
+            description,
+            reason,
+        } => incident::split(state, site, by, *incident, lines, description, reason),
+        Command::DefineTally(tally) => incident::define_tally(state, site, by, tally),
+        Command::DropTally { tally, reason } => {
+            incident::drop_tally(state, site, by, tally, reason)
+        }
+        Command::Judge {
+            assertion,
+            standing,
+            reason,
+        } => line::judge(state, site, by, *assertion, *standing, reason),
+        Command::Support {
+            assertion,
+            reports,
+            marks,
+        } => line::support(state, site, by, *assertion, reports, marks),
+        Command::Oppose { one, other, reason } => {
+            line::oppose(state, site, by, *one, *other, reason)
+        }
         Command::Withdraw { assertion, reason } => {
             record::withdraw(state, site, by, *assertion, reason)
         }

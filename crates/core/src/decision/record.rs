@@ -3,12 +3,15 @@
 use crate::fact::{Fact, Facts};
 use crate::headcount::Reply;
 use crate::ids::{AssertionId, HeadcountId, IncidentId, OfficerId, PersonRef, ReportId};
-use crate::limits::{ASSERTIONS_MAX, LINE_REPORTS_MAX};
+use crate::limits::{ASSERTIONS_MAX, LINE_REPORTS_MAX, SALVOS_MAX};
 use crate::record::assertion::{Assertion, Claim, Standing};
+use crate::record::unfit::Unfit;
 use crate::refusal::Refusal;
 use crate::site::{Role, Site};
 use crate::state::State;
 
+use super::incident::whole;
+use super::line::marks_bounded;
 use super::{Needs, permit, text};
 
 pub(super) fn safe(
@@ -84,6 +87,25 @@ pub(super) fn assert_line(
     text("statement", &assertion.statement)?;
     text("reported_by", &assertion.reported_by)?;
     reports_bounded(&assertion.reports)?;
+    marks_bounded(&assertion.marks, 0)?;
+    if let Some(place) = &assertion.place {
+        text("place", &place.name)?;
+    }
+    if let Some(quantity) = &assertion.quantity {
+        text("quantity", &quantity.said)?;
+    }
+    if let Some(salvo) = assertion.salvo.filter(|n| !(1..=SALVOS_MAX).contains(n)) {
+        return Err(Unfit::BadSalvo { salvo }.into());
+    }
+    if matches!(
+        assertion.standing,
+        Standing::Confirmed | Standing::Withdrawn
+    ) {
+        return Err(Refusal::WrongStage {
+            tried: "be recorded as confirmed or withdrawn",
+            stage: "new; another officer confirms it",
+        });
+    }
     Ok(vec![Fact::AssertionRecorded {
         incident,
         by: by.clone(),
@@ -118,11 +140,16 @@ pub(super) fn withdraw(
 ) -> Result<Facts, Refusal> {
     permit(site, by, Needs::role(Role::Recorder))?;
     text("reason", reason)?;
-    let is_withdrawn = state.incidents.values().find_map(|i| {
-        let assertion = i.assertions.iter().find(|line| line.id == id);
-        let claim = i.claims.iter().find(|line| line.id == id);
-        let by_source = assertion.map(|l| l.said.standing == Standing::Withdrawn);
-        by_source.or_else(|| claim.map(|l| l.withdrawn.is_some()))
+    let incident = state.lines.get(&id).and_then(|of| state.incidents.get(of));
+    let is_withdrawn = incident.and_then(|incident| {
+        let assertion = incident.assertions.get(&id);
+        let by_source = assertion.map(|line| line.said.standing == Standing::Withdrawn);
+        by_source.or_else(|| {
+            incident
+                .claims
+                .get(&id)
+                .map(|line| line.withdrawn.is_some())
+        })
     });
     match is_withdrawn {
         None => Err(Refusal::Unknown {
@@ -154,6 +181,7 @@ fn claim_bounded(claim: &Claim) -> Result<(), Refusal> {
             by,
             channel,
             reports,
+            credibility: _,
         } => {
             text("by", by)?;
             text("channel", channel)?;
@@ -163,7 +191,11 @@ fn claim_bounded(claim: &Claim) -> Result<(), Refusal> {
             to,
             reported_by,
             reports,
+            ground,
         } => {
+            if let Some(ground) = ground {
+                text("ground", ground)?;
+            }
             text("to", to)?;
             text("reported_by", reported_by)?;
             reports_bounded(reports)
@@ -182,12 +214,8 @@ fn reports_bounded(reports: &[ReportId]) -> Result<(), Refusal> {
 }
 
 fn incident_with_room(state: &State, id: IncidentId) -> Result<(), Refusal> {
-    let unknown = || Refusal::Unknown {
-        what: "incident",
-        name: id.to_string(),
-    };
-    let incident = state.incidents.get(&id).ok_or_else(unknown)?;
-    if incident.assertions.len() + incident.claims.len() >= ASSERTIONS_MAX {
+    let incident = whole(state, id)?;
+    if incident.lines() >= ASSERTIONS_MAX {
         return Err(Refusal::Full {
             what: "lines in this incident",
             limit: ASSERTIONS_MAX,

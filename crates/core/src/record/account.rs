@@ -1,8 +1,9 @@
 //! The account of one incident, from the state alone: the same journal gives the same account. It is
 //! served as it stands here, and read back by whoever asked for it.
 
-use super::Incident;
 use super::assertion::{Assertion, Claim, Line};
+use super::description::Described;
+use super::{Incident, Merged};
 use crate::delivery::{Life, Stage, Target};
 use crate::headcount::Count;
 use crate::ids::{AlertId, IncidentId, OfficerId, WarningId};
@@ -21,6 +22,15 @@ pub struct Account {
     pub incident: IncidentId,
     /// When it was opened.
     pub opened: Timestamp,
+    /// What it is, every time somebody said so, oldest first; the last counts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub described: Vec<Described>,
+    /// Whose part it became, when it turned out to be the same as another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged: Option<Merged>,
+    /// The incident that it was split from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub split_from: Option<IncidentId>,
     /// Its warnings.
     pub warnings: Vec<WarningAccount>,
     /// What is said to have happened.
@@ -119,8 +129,19 @@ pub fn account(state: &State, id: IncidentId) -> Option<Account> {
         warnings: warnings
             .map(|warning| warning_account(state, warning))
             .collect(),
-        assertions: incident.assertions.clone(),
-        claims: incident.claims.clone(),
+        assertions: incident
+            .assertions
+            .values()
+            .map(|line| line.as_ref().clone())
+            .collect(),
+        claims: incident
+            .claims
+            .values()
+            .map(|line| line.as_ref().clone())
+            .collect(),
+        described: incident.described.clone(),
+        merged: incident.merged.clone(),
+        split_from: incident.split_from,
     })
 }
 

@@ -12,7 +12,7 @@ use vigie_core::ids::{
     AlertId, AssertionId, ChangeId, ChannelId, DeliveryId, FeedId, HeadcountId, HookId, IncidentId,
     OfficerId, PersonRef, ReportId, SensorId, SirenId, StandingOrderId, WarningId,
 };
-use vigie_core::record::assertion::{About, Assertion, Claim, Standing};
+use vigie_core::record::assertion::{About, Assertion, Claim};
 use vigie_core::report::Source;
 use vigie_core::siren::{
     AnswerWhat, Case, Condition, Doubt, Fitness, Power, RefusalReason, SaidToBe, Seat, SelfTest,
@@ -82,10 +82,19 @@ fn kind(fact: &Fact) -> &'static str {
         Fact::AssertionRecorded { .. } => "assertion_recorded",
         Fact::ClaimRecorded { .. } => "claim_recorded",
         Fact::AssertionWithdrawn { .. } => "assertion_withdrawn",
+        Fact::IncidentBegun { .. } => "incident_begun",
+        Fact::IncidentDescribed { .. } => "incident_described",
+        Fact::IncidentMerged { .. } => "incident_merged",
+        Fact::IncidentSplit { .. } => "incident_split",
+        Fact::AssertionJudged { .. } => "assertion_judged",
+        Fact::AssertionSupported { .. } => "assertion_supported",
+        Fact::AssertionsOpposed { .. } => "assertions_opposed",
+        Fact::TallyDefined { .. } => "tally_defined",
+        Fact::TallyDropped { .. } => "tally_dropped",
         Fact::CommandRefused { .. } => "command_refused",
     }
 }
-const KINDS: usize = 56;
+const KINDS: usize = 65;
 
 fn samples() -> Vec<Fact> {
     let mut facts = decided();
@@ -109,6 +118,7 @@ fn samples() -> Vec<Fact> {
     facts.extend(crate::added::revised());
     facts.extend(counted());
     facts.extend(masts());
+    facts.extend(crate::incidents::written());
     facts
 }
 
@@ -579,12 +589,9 @@ fn recorded() -> Vec<Fact> {
     let (incident, warning, headcount) = (IncidentId(34), WarningId(30), HeadcountId(33));
     let as_of = vigie_core::time::Timestamp::from_unix_ms(1_795_320_000_000);
     let assertion = Box::new(Assertion {
-        about: About::Casualties,
-        statement: "no deaths".to_owned(),
-        reported_by: "the spokesperson".to_owned(),
         reports: vec![ReportId(50)],
         said_at: Some(as_of),
-        standing: Standing::Reported,
+        ..Assertion::plain(About::Casualties, "no deaths", "the spokesperson")
     });
     let (reported_by, reports) = ("the desk".to_owned(), vec![ReportId(51)]);
     let claims = [
@@ -597,11 +604,13 @@ fn recorded() -> Vec<Fact> {
             by: "a group".to_owned(),
             channel: "a video".to_owned(),
             reports: reports.clone(),
+            credibility: None,
         },
         Claim::Attributed {
             to: "a group".to_owned(),
             reported_by,
             reports,
+            ground: None,
         },
     ];
     let person = PersonRef::new("p1");

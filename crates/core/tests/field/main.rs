@@ -19,6 +19,8 @@ mod footprint;
 #[cfg(test)]
 mod four_eyes;
 #[cfg(test)]
+mod incidents;
+#[cfg(test)]
 mod laws;
 #[cfg(test)]
 mod life;

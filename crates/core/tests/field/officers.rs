@@ -3,7 +3,7 @@
 use crate::place::{Place, lasting, renewal, retraction, rockets, two_of_three};
 use vigie_core::Command;
 use vigie_core::ids::{AssertionId, HeadcountId, IncidentId, StandingOrderId, WarningId};
-use vigie_core::record::assertion::{About, Assertion, Claim, Standing};
+use vigie_core::record::assertion::{About, Assertion, Claim};
 
 fn every_command(place: &mut Place) -> Vec<Command> {
     let live = place.live(rockets());
@@ -21,7 +21,8 @@ fn every_command(place: &mut Place) -> Vec<Command> {
     place.officer("rana", line(incident)).unwrap();
     let assertion = AssertionId(place.state.head);
     let to = vigie_core::ids::OfficerId::new("carla");
-    vec![
+    let mut commands = crate::incidents::every_command(incident, assertion);
+    commands.extend([
         Command::Draft(rockets()),
         Command::Submit(drafted),
         Command::Delegate {
@@ -54,20 +55,14 @@ fn every_command(place: &mut Place) -> Vec<Command> {
             assertion,
             reason: "mistaken".to_owned(),
         },
-    ]
+    ]);
+    commands
 }
 
 fn line(incident: IncidentId) -> Command {
     Command::Assert {
         incident,
-        assertion: Box::new(Assertion {
-            about: About::Damage,
-            statement: "one window".to_owned(),
-            reported_by: "the guard".to_owned(),
-            reports: Vec::new(),
-            said_at: None,
-            standing: Standing::Reported,
-        }),
+        assertion: Box::new(Assertion::plain(About::Damage, "one window", "the guard")),
     }
 }
 
@@ -78,6 +73,7 @@ fn claim(incident: IncidentId) -> Command {
             by: "nobody known".to_owned(),
             channel: "a leaflet".to_owned(),
             reports: Vec::new(),
+            credibility: None,
         }),
     }
 }

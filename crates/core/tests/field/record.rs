@@ -28,12 +28,8 @@ fn answers(headcount: HeadcountId, person: &str, reply: Reply) -> Input {
 
 fn said(statement: &str) -> Assertion {
     Assertion {
-        about: About::Casualties,
-        statement: statement.to_owned(),
-        reported_by: "spokesperson of the embassy".to_owned(),
         reports: vec![ReportId(1)],
-        said_at: None,
-        standing: Standing::Reported,
+        ..Assertion::plain(About::Casualties, statement, "spokesperson of the embassy")
     }
 }
 
@@ -135,10 +131,10 @@ fn lines_are_written_and_withdrawn_and_stay() {
     assert_eq!(place.rule("rana", withdraw("again")), "already");
     let lines = &place.state.incidents[&incident].assertions;
     assert_eq!(
-        (lines.len(), lines[0].said.standing),
+        (lines.len(), lines[&assertion].said.standing),
         (1, Standing::Withdrawn)
     );
-    assert_eq!(lines[0].said.statement, "no deaths");
+    assert_eq!(lines[&assertion].said.statement, "no deaths");
 }
 
 #[test]
@@ -173,11 +169,13 @@ fn that_nobody_claimed_it_is_dated_and_competing_claims_stand_side_by_side() {
         by: "a group".to_owned(),
         channel: "a video".to_owned(),
         reports: reports.clone(),
+        credibility: None,
     };
     let attributed = |to: &str| Claim::Attributed {
         to: to.to_owned(),
         reported_by: "a minister".to_owned(),
         reports: reports.clone(),
+        ground: None,
     };
     for said in [nobody, claimed, attributed("another group")] {
         place.officer("rana", claim(said)).unwrap();
@@ -194,6 +192,7 @@ fn a_claim_is_taken_back_once_with_a_reason_and_stays_in_the_record() {
         to: "a group".to_owned(),
         reported_by: "a minister".to_owned(),
         reports: Vec::new(),
+        ground: None,
     };
     let claim = Box::new(claim);
     let claimed = Command::Claim { incident, claim };
@@ -206,7 +205,7 @@ fn a_claim_is_taken_back_once_with_a_reason_and_stays_in_the_record() {
     place.officer("rana", withdraw.clone()).unwrap();
     assert_eq!(place.rule("rana", withdraw), "already");
     let lines = &place.state.incidents[&incident].claims;
-    let back = lines[0].withdrawn.clone().unwrap();
+    let back = lines.values().next().unwrap().withdrawn.clone().unwrap();
     assert_eq!((lines.len(), back.by.as_str()), (1, "rana"));
     assert_eq!(back.reason, "the minister was misquoted");
 }

@@ -33,7 +33,7 @@ pub struct Counted {
     pub delivery_attempts: u64,
     /// Answers of sirens, screens and people.
     pub receipts: u64,
-    /// Assertions, claims and withdrawals.
+    /// Assertions, claims, and what was thought of them later.
     pub record_lines: u64,
 }
 
@@ -63,7 +63,10 @@ impl Tally {
             | Fact::HeadcountAnswered { .. } => one_more(&self.receipts),
             Fact::AssertionRecorded { .. }
             | Fact::ClaimRecorded { .. }
-            | Fact::AssertionWithdrawn { .. } => one_more(&self.record_lines),
+            | Fact::AssertionWithdrawn { .. }
+            | Fact::AssertionJudged { .. }
+            | Fact::AssertionSupported { .. }
+            | Fact::AssertionsOpposed { .. } => one_more(&self.record_lines),
             // The other facts are decisions, counted as such, or follow from the passing of time.
             _ => {}
         }

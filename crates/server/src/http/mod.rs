@@ -17,6 +17,7 @@ pub mod hands;
 mod headcounts;
 mod health;
 mod incidents;
+mod lines;
 pub mod listeners;
 mod log;
 mod metrics;
@@ -34,6 +35,7 @@ mod standing_orders;
 mod strangers;
 pub mod stream;
 pub(crate) mod taken_over;
+mod tallies;
 mod warnings;
 pub mod wire;
 mod words;
@@ -70,6 +72,7 @@ macro_rules! routes {
 
 routes! {
     post "/api/v1/reports" => reports::post;
+    get  "/api/v1/reports/{id}/text" => reports::text;
 
     get  "/api/v1/warnings" => warnings::list;
     post "/api/v1/warnings" => warnings::draft;
@@ -126,10 +129,23 @@ routes! {
     post "/api/v1/safe/{token}" => headcounts::safe_post;
 
     get  "/api/v1/incidents" => incidents::list;
+    post "/api/v1/incidents" => incidents::begin;
+    post "/api/v1/incidents/import" => incidents::import;
     get  "/api/v1/incidents/{id}/record" => incidents::record;
-    post "/api/v1/incidents/{id}/assertions" => incidents::assert_line;
-    post "/api/v1/incidents/{id}/claims" => incidents::claim;
-    post "/api/v1/assertions/{id}/withdraw" => incidents::withdraw;
+    post "/api/v1/incidents/{id}/describe" => incidents::describe;
+    post "/api/v1/incidents/{id}/merge" => incidents::merge;
+    post "/api/v1/incidents/{id}/split" => incidents::split;
+    post "/api/v1/incidents/{id}/assertions" => lines::assert_line;
+    post "/api/v1/incidents/{id}/claims" => lines::claim;
+    post "/api/v1/assertions/{id}/withdraw" => lines::withdraw;
+    post "/api/v1/assertions/{id}/judge" => lines::judge;
+    post "/api/v1/assertions/{id}/support" => lines::support;
+    post "/api/v1/assertions/{id}/oppose" => lines::oppose;
+
+    get  "/api/v1/tallies" => tallies::list;
+    post "/api/v1/tallies" => tallies::define;
+    get  "/api/v1/tallies/{id}" => tallies::answer;
+    post "/api/v1/tallies/{id}/drop" => tallies::drop;
 
     get  "/api/v1/explain/{what}" => explain::get;
 

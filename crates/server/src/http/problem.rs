@@ -4,6 +4,7 @@ use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
+use vigie_core::record::unfit::Unfit;
 use vigie_core::refusal::Refusal;
 
 /// What went wrong with a request.
@@ -74,10 +75,21 @@ impl From<Refusal> for Problem {
             | Refusal::NotInForce { .. }
             | Refusal::HeldBack { .. }
             | Refusal::SamePerson { .. }
+            | Refusal::Unfit(
+                Unfit::TakenOver { .. } | Unfit::PartOf { .. } | Unfit::OneSource { .. },
+            )
             | Refusal::Already { .. } => StatusCode::CONFLICT,
             Refusal::NoSite | Refusal::Full { .. } => StatusCode::SERVICE_UNAVAILABLE,
             Refusal::NoArea
             | Refusal::BadArea(_)
+            | Refusal::Unfit(
+                Unfit::Twice { .. }
+                | Unfit::Fixed { .. }
+                | Unfit::EmptySpan { .. }
+                | Unfit::BadName { .. }
+                | Unfit::BadMark { .. }
+                | Unfit::BadSalvo { .. },
+            )
             | Refusal::Elsewhere { .. }
             | Refusal::WiderThanDrafted { .. }
             | Refusal::Narrower { .. }

@@ -1,7 +1,8 @@
 //! `POST /api/v1/reports`: we are told something.
 
 use super::App;
-use super::auth::Reporter;
+use super::asked::Number;
+use super::auth::{Officer, Reporter};
 use super::body::Body;
 use super::problem::Problem;
 use axum::extract::State;
@@ -19,6 +20,7 @@ use vigie_core::limits::TEXT_BYTES_MAX;
 use vigie_core::refusal::Refusal;
 use vigie_core::report::{Confidence, Health, Report, Source};
 use vigie_core::time::Timestamp;
+use vigie_store::registry::ReportText;
 
 /// Longest verbatim text of a report, in bytes: a long newspaper article.
 const VERBATIM_BYTES_MAX: usize = 100_000;
@@ -84,6 +86,33 @@ pub(super) async fn post(
     let answer =
         json!({ "report": decided.first, "n": decided.first, "at": at, "warning": warning });
     Ok((StatusCode::CREATED, axum::Json(answer)))
+}
+
+/// The words of a report, for an officer who marks what they say.
+pub(super) async fn text(
+    State(app): State<Arc<App>>,
+    _: Officer,
+    Number(id): Number,
+) -> Result<axum::Json<serde_json::Value>, Problem> {
+    let kept = kept(&app, ReportId(id)).await?;
+    Ok(axum::Json(json!({
+        "report": id, "text": kept.text, "language": kept.language, "source": kept.source,
+    })))
+}
+
+/// The words of a report as they came.
+pub(super) async fn verbatim(app: &App, id: ReportId) -> Result<String, Problem> {
+    kept(app, id).await.map(|kept| kept.text)
+}
+
+async fn kept(app: &App, id: ReportId) -> Result<ReportText, Problem> {
+    let sum = app.desk.state().texts.get(&id).cloned();
+    let sum = sum.ok_or_else(|| Problem::not_found(&format!("text of a report {id}")))?;
+    let text = app.people.report_text(sum.as_ref().clone()).await?;
+    text.ok_or_else(|| {
+        let detail = format!("the text of report {id} was erased; its sum is in the journal");
+        Problem::new(StatusCode::GONE, "text_erased", detail)
+    })
 }
 
 fn read(reporter: Reporter, new: NewReport) -> Result<Report, Problem> {

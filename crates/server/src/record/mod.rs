@@ -3,6 +3,7 @@
 mod html;
 mod markdown;
 mod replay;
+mod said;
 mod sheet;
 
 pub(crate) use html::escaped;

@@ -1,12 +1,12 @@
 //! What the record of an incident says, in which order, before it has a form. Who says a thing stands
 //! beside it; what failed is named with its reason.
 
+use super::said;
 use std::collections::BTreeMap;
 use vigie_core::delivery::Stage;
 use vigie_core::headcount::Count;
-use vigie_core::ids::{OfficerId, ReportId};
+use vigie_core::ids::OfficerId;
 use vigie_core::record::account::{Account, MessageAccount, SirenAccount, WarningAccount};
-use vigie_core::record::assertion::{About, Claim, Standing};
 use vigie_core::status::Status;
 use vigie_core::time::Timestamp;
 use vigie_core::warning::End;
@@ -31,10 +31,12 @@ pub enum Block {
 
 /// The sheet of an incident.
 pub fn sheet(account: &Account) -> Vec<Block> {
-    // One real warning makes it real; without any nothing is called an exercise.
-    let mut statuses = account.warnings.iter().map(|w| w.status);
+    // One real warning, or one who called it real, makes it real; without any nothing is called an exercise.
+    let described = account.described.last().map(|said| said.description.status);
+    let warned = account.warnings.iter().map(|warning| warning.status);
+    let statuses: Vec<Status> = warned.chain(described).collect();
     let exercise =
-        !account.warnings.is_empty() && statuses.all(|status| status == Status::Exercise);
+        !statuses.is_empty() && statuses.iter().all(|status| *status == Status::Exercise);
     let status = if exercise {
         Status::Exercise
     } else {
@@ -53,11 +55,12 @@ pub fn sheet(account: &Account) -> Vec<Block> {
         "Opened".to_owned(),
         account.opened.rfc3339(),
     )]));
+    blocks.extend(said::described(account));
     for warning in &account.warnings {
         blocks.extend(warning_blocks(warning));
     }
-    blocks.extend(assertion_blocks(account));
-    blocks.extend(claim_blocks(account));
+    blocks.extend(said::assertions(account));
+    blocks.extend(said::claims(account));
     blocks
 }
 
@@ -199,107 +202,6 @@ fn roll_call(count: Count) -> Block {
     )
 }
 
-fn assertion_blocks(account: &Account) -> Vec<Block> {
-    let rows: Vec<_> = account
-        .assertions
-        .iter()
-        .map(|line| {
-            vec![
-                about(line.said.about).to_owned(),
-                line.said.statement.clone(),
-                line.said.reported_by.clone(),
-                standing(line.said.standing).to_owned(),
-                line.said
-                    .said_at
-                    .map_or("not stated".to_owned(), Timestamp::rfc3339),
-                reports(&line.said.reports),
-                format!("{} at {}", line.by, line.at.rfc3339()),
-            ]
-        })
-        .collect();
-    let table = if rows.is_empty() {
-        Block::Nothing("Nothing was recorded.".to_owned())
-    } else {
-        let head = vec![
-            "about",
-            "statement",
-            "as reported by",
-            "standing",
-            "said to be so at",
-            "reports",
-            "recorded by",
-        ];
-        Block::Table(head, rows)
-    };
-    vec![
-        Block::Heading("What is said to have happened".to_owned()),
-        table,
-    ]
-}
-
-fn claim_blocks(account: &Account) -> Vec<Block> {
-    let rows: Vec<_> = account
-        .claims
-        .iter()
-        .map(|line| {
-            let (said, reported_by, rests_on) = claim(&line.said);
-            let hand = format!("{} at {}", line.by, line.at.rfc3339());
-            let said = match &line.withdrawn {
-                None => said,
-                Some(back) => format!("WITHDRAWN by {}: {} ({said})", back.by, back.reason),
-            };
-            vec![said, reported_by, reports(rests_on), hand]
-        })
-        .collect();
-    let table = if rows.is_empty() {
-        Block::Nothing("Nothing was recorded.".to_owned())
-    } else {
-        let head = vec!["claim", "as reported by", "reports", "recorded by"];
-        Block::Table(head, rows)
-    };
-    vec![
-        Block::Heading("Who is said to have done it".to_owned()),
-        table,
-    ]
-}
-
-fn claim(claim: &Claim) -> (String, String, &[ReportId]) {
-    match claim {
-        Claim::Nobody {
-            as_of,
-            reported_by,
-            reports,
-        } => (
-            format!("nobody has claimed it, as of {}", as_of.rfc3339()),
-            reported_by.clone(),
-            reports,
-        ),
-        Claim::Claimed {
-            by,
-            channel,
-            reports,
-        } => (
-            format!("{by} says that they did it"),
-            format!("{by}, through {channel}"),
-            reports,
-        ),
-        Claim::Attributed {
-            to,
-            reported_by,
-            reports,
-        } => (format!("attributed to {to}"), reported_by.clone(), reports),
-    }
-}
-
-fn reports(reports: &[ReportId]) -> String {
-    let numbers: Vec<String> = reports.iter().map(ToString::to_string).collect();
-    if numbers.is_empty() {
-        "none".to_owned()
-    } else {
-        numbers.join(", ")
-    }
-}
-
 fn seconds(ms: i64) -> String {
     format!("{}.{:03} s", ms / 1_000, (ms % 1_000).abs())
 }
@@ -311,26 +213,5 @@ fn act(act: Act) -> &'static str {
         Act::AllClear => "all clear",
         Act::Retraction => "retraction",
         Act::Expiry => "expiry",
-    }
-}
-
-fn about(about: About) -> &'static str {
-    match about {
-        About::Event => "what happened",
-        About::Casualties => "casualties",
-        About::Damage => "damage",
-        About::Warning => "the warning",
-        About::Order => "orders",
-        About::Other => "other",
-    }
-}
-
-fn standing(standing: Standing) -> &'static str {
-    match standing {
-        Standing::Reported => "reported",
-        Standing::Corroborated => "corroborated",
-        Standing::Confirmed => "confirmed",
-        Standing::Disputed => "disputed",
-        Standing::Withdrawn => "WITHDRAWN",
     }
 }

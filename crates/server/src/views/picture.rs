@@ -9,8 +9,9 @@ use vigie_channels::siren::Links;
 use vigie_core::State;
 use vigie_core::decision::standing_order::StandingOrder;
 use vigie_core::delivery::{Delivery, Life, Target};
-use vigie_core::ids::{AlertId, Danger, Language};
+use vigie_core::ids::{AlertId, Danger, IncidentId, Language};
 use vigie_core::limits::SENSOR_SILENT_MS;
+use vigie_core::record::Incident;
 use vigie_core::report::Health;
 use vigie_core::site::Site;
 use vigie_core::status::Status;
@@ -257,29 +258,39 @@ pub fn headcounts(state: &State) -> Value {
         .collect()
 }
 
-/// Every incident with its lines.
-pub fn incidents(state: &State) -> Value {
-    state
-        .incidents
+/// How many incidents one page has.
+const INCIDENTS_A_PAGE: usize = 500;
+
+/// The incidents behind this number with their lines, a page of them.
+pub fn incidents(state: &State, after: IncidentId) -> Value {
+    let behind = IncidentId(after.0.saturating_add(1))..IncidentId(u64::MAX);
+    let mut those = state.incidents.range(behind).map(|(_, incident)| incident);
+    let page: Vec<Value> = those
+        .by_ref()
+        .take(INCIDENTS_A_PAGE)
+        .map(|i| incident(i))
+        .collect();
+    json!({ "incidents": page, "more": those.next().is_some() })
+}
+
+fn incident(incident: &Incident) -> Value {
+    let assertions: Vec<Value> = incident
+        .assertions
         .values()
-        .map(|incident| {
-            let assertions: Vec<Value> = incident
-                .assertions
-                .iter()
-                .map(|line| {
-                    json!({
-                        "id": line.id, "at": line.at, "by": line.by, "kind": line.said.about,
-                        "statement": line.said.statement, "as_reported_by": line.said.reported_by,
-                        "reports": line.said.reports, "said_at": line.said.said_at, "status": line.said.standing,
-                    })
-                })
-                .collect();
+        .map(|line| {
             json!({
-                "id": incident.id, "opened": incident.opened, "warning": incident.warnings.first(),
-                "warnings": incident.warnings, "assertions": assertions, "claims": incident.claims,
+                "id": line.id, "at": line.at, "by": line.by, "kind": line.said.about,
+                "statement": line.said.statement, "as_reported_by": line.said.reported_by,
+                "reports": line.said.reports, "said_at": line.said.said_at, "status": line.said.standing,
             })
         })
-        .collect()
+        .collect();
+    let claims: Vec<_> = incident.claims.values().collect();
+    json!({
+        "id": incident.id, "opened": incident.opened, "warning": incident.warnings.first(),
+        "warnings": incident.warnings, "assertions": assertions, "claims": claims,
+        "description": incident.description(), "merged": incident.merged,
+    })
 }
 
 /// Every standing order and whether it is in force.

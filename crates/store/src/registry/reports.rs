@@ -98,6 +98,17 @@ impl Registry {
         }))
     }
 
+    /// A text with this sum, by whatever report it came.
+    pub fn report_text_of(&self, sum: &str) -> Result<Option<ReportText>, Fault> {
+        let select = "SELECT id FROM report_texts WHERE sha256 = ?1 LIMIT 1";
+        let id: Option<String> = self
+            .connection
+            .query_row(select, [sum], |row| row.get(0))
+            .optional()
+            .map_err(Fault::database("look a report's text up"))?;
+        id.map_or(Ok(None), |id| self.report_text(&id))
+    }
+
     /// Erases a report's text; its sum stays in the journal. Returns whether there was one.
     pub fn erase_report_text(&mut self, id: &str) -> Result<bool, Fault> {
         let erased = self
@@ -128,6 +139,17 @@ mod tests {
             language: "en".to_owned(),
             source: "form".to_owned(),
         }
+    }
+
+    #[test]
+    fn a_text_is_found_by_its_sum_until_it_is_erased() {
+        let mut registry = Registry::in_memory().unwrap();
+        let sum = registry.put_report_text(&report("two salvos"), 1).unwrap();
+        let found = registry.report_text_of(&sum.to_string()).unwrap();
+        assert_eq!(found.unwrap().text, "two salvos");
+        assert_eq!(registry.report_text_of(&"0".repeat(64)).unwrap(), None);
+        registry.erase_report_text("r-1").unwrap();
+        assert_eq!(registry.report_text_of(&sum.to_string()).unwrap(), None);
     }
 
     #[test]

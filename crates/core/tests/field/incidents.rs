@@ -1,0 +1,717 @@
+//! The record of what happened: opened by officers or from tables, classified, joined and parted; lines with
+//! their sentences, believed more and less; and how often it has happened before.
+
+use crate::place::{Place, report, rockets, site};
+use vigie_core::audience::area::Point;
+use vigie_core::ids::{
+    AssertionId, IncidentId, IncidentKind, OfficerId, ReportId, TallyId, ZoneId,
+};
+use vigie_core::record::account::account;
+use vigie_core::record::assertion::{About, Assertion, Claim, Mark, Standing};
+use vigie_core::record::description::{
+    Description, PlacePrecision, Row, Spot, TimePrecision, When,
+};
+use vigie_core::record::quantity::Quantity;
+use vigie_core::record::tally::{Around, Moved, Tally};
+use vigie_core::report::Source;
+use vigie_core::site::Role;
+use vigie_core::status::Status;
+use vigie_core::time::Timestamp;
+use vigie_core::{Command, Input};
+
+/// Two officers write the record.
+fn desk() -> Place {
+    let mut site = site();
+    let carla = site.officers.get_mut(&OfficerId::new("carla")).unwrap();
+    carla.roles.insert(Role::Recorder);
+    Place::of(site)
+}
+
+fn day(n: i64) -> Timestamp {
+    Timestamp::from_unix_ms(1_697_328_000_000).plus_s(n * 86_400)
+}
+
+pub(crate) fn attack(at: Timestamp) -> Description {
+    Description {
+        kind: IncidentKind::new("rocket_attack"),
+        title: "Rockets at the embassy".to_owned(),
+        status: Status::Actual,
+        when: When {
+            at,
+            precision: TimePrecision::About,
+        },
+        place: Spot {
+            name: "near the embassy".to_owned(),
+            point: Some(Point::from_degrees(33.305, 44.385).unwrap()),
+            precision: PlacePrecision::Near,
+        },
+        zones: [ZoneId::new("compound")].into(),
+        row: None,
+    }
+}
+
+fn row(n: usize, at: Timestamp) -> Description {
+    Description {
+        row: Some(Row {
+            table: "acled".to_owned(),
+            row: format!("IRQ{n}"),
+        }),
+        ..attack(at)
+    }
+}
+
+fn opened(place: &mut Place, description: Description) -> IncidentId {
+    place
+        .officer("rana", Command::Begin(Box::new(description)))
+        .unwrap();
+    IncidentId(place.state.head)
+}
+
+fn said(place: &mut Place, incident: IncidentId, statement: &str) -> AssertionId {
+    let assertion = Assertion::plain(About::Event, statement, "the agency");
+    asserted(place, incident, assertion)
+}
+
+fn asserted(place: &mut Place, incident: IncidentId, assertion: Assertion) -> AssertionId {
+    let assertion = Box::new(assertion);
+    let command = Command::Assert {
+        incident,
+        assertion,
+    };
+    place.officer("rana", command).unwrap();
+    AssertionId(place.state.head)
+}
+
+fn judge(assertion: AssertionId, standing: Standing) -> Command {
+    Command::Judge {
+        assertion,
+        standing,
+        reason: "three agencies say so".to_owned(),
+    }
+}
+
+fn reported(place: &mut Place) -> ReportId {
+    let outlet = "an agency".to_owned();
+    place.tell(Input::Report(Box::new(report(Source::Press { outlet }))));
+    ReportId(place.state.head)
+}
+
+#[test]
+fn a_record_is_opened_without_a_warning_and_told_anew_with_a_reason() {
+    let mut place = desk();
+    let id = opened(&mut place, attack(day(54)));
+    let again = |reason: &str, description: Description| Command::Describe {
+        incident: id,
+        description: Box::new(description),
+        reason: reason.to_owned(),
+    };
+    let mut drones = attack(day(54));
+    drones.kind = IncidentKind::new("drone_attack");
+    assert_eq!(
+        place.rule("amal", again("x", drones.clone())),
+        "not_permitted"
+    );
+    assert_eq!(place.rule("rana", again("", drones.clone())), "bad_text");
+    assert_eq!(place.rule("rana", again("x", attack(day(54)))), "already");
+    place.officer("rana", again("fragments", drones)).unwrap();
+    let told = account(&place.state, id).unwrap();
+    let kinds: Vec<_> = told
+        .described
+        .iter()
+        .map(|said| (said.description.kind.as_str(), said.reason.as_str()))
+        .collect();
+    assert_eq!(
+        kinds,
+        [("rocket_attack", ""), ("drone_attack", "fragments")]
+    );
+}
+
+#[test]
+fn what_is_no_description_is_refused_by_name() {
+    let mut place = desk();
+    let mut rule = |change: fn(&mut Description)| {
+        let mut description = attack(day(1));
+        change(&mut description);
+        place.rule("rana", Command::Begin(Box::new(description)))
+    };
+    assert_eq!(
+        rule(|d| d.kind = IncidentKind::new("Rocket attack!")),
+        "bad_name"
+    );
+    assert_eq!(rule(|d| d.title.clear()), "bad_text");
+    assert_eq!(rule(|d| d.place.name = "x".repeat(2_001)), "bad_text");
+    assert_eq!(
+        rule(|d| d.zones = [ZoneId::new("nowhere")].into()),
+        "unknown"
+    );
+}
+
+#[test]
+fn the_record_of_an_exercise_stays_one() {
+    let mut place = desk();
+    let warning = place.live(rockets());
+    let incident = place.state.incident_of(warning).unwrap().id;
+    let exercise = Description {
+        status: Status::Exercise,
+        ..attack(day(54))
+    };
+    let describe = |description: &Description| Command::Describe {
+        incident,
+        description: Box::new(description.clone()),
+        reason: String::new(),
+    };
+    assert_eq!(place.rule("rana", describe(&exercise)), "status_fixed");
+    place.officer("rana", describe(&attack(day(54)))).unwrap();
+    let other = opened(&mut place, exercise);
+    let merge = Command::Merge {
+        incident: other,
+        into: incident,
+        reason: "the same".to_owned(),
+    };
+    assert_eq!(place.rule("rana", merge), "status_fixed");
+}
+
+#[test]
+fn two_records_of_one_thing_become_one_and_both_histories_stay() {
+    let mut place = desk();
+    let warning = place.live(rockets());
+    let warned = place.state.incident_of(warning).unwrap().id;
+    let told = opened(&mut place, attack(day(54)));
+    let line = said(&mut place, warned, "the siren was on");
+    let merge = |incident, into| Command::Merge {
+        incident,
+        into,
+        reason: "the same salvo".to_owned(),
+    };
+    assert_eq!(place.rule("rana", merge(told, told)), "already");
+    place.officer("rana", merge(warned, told)).unwrap();
+    let whole = account(&place.state, told).unwrap();
+    assert_eq!(whole.assertions[0].id, line);
+    assert_eq!(whole.assertions[0].came_from, Some(warned));
+    assert_eq!(whole.warnings.len(), 1);
+    assert_eq!(place.state.incident_of(warning).unwrap().id, told);
+    let part = account(&place.state, warned).unwrap();
+    assert_eq!(part.merged.unwrap().into, told);
+    let late = Command::Assert {
+        incident: warned,
+        assertion: Box::new(Assertion::plain(About::Event, "x", "y")),
+    };
+    assert_eq!(place.rule("rana", late), "part_of");
+    assert_eq!(place.rule("rana", merge(told, warned)), "part_of");
+    // A line that moved is still judged by its number.
+    place
+        .officer("rana", judge(line, Standing::Disputed))
+        .unwrap();
+}
+
+#[test]
+fn one_record_of_two_things_is_parted_line_by_line() {
+    let mut place = desk();
+    let first = opened(&mut place, attack(day(54)));
+    let stays = said(&mut place, first, "two salvos at the embassy");
+    let goes = said(&mut place, first, "a drone at the base");
+    let claim = Claim::Nobody {
+        as_of: place.now,
+        reported_by: "the agency".to_owned(),
+        reports: Vec::new(),
+    };
+    let claim = Command::Claim {
+        incident: first,
+        claim: Box::new(claim),
+    };
+    place.officer("rana", claim).unwrap();
+    let claimed = AssertionId(place.state.head);
+    let split = |lines: &[AssertionId]| Command::Split {
+        incident: first,
+        lines: lines.to_vec(),
+        description: Box::new(attack(day(55))),
+        reason: "another place".to_owned(),
+    };
+    assert_eq!(place.rule("rana", split(&[goes, goes])), "twice");
+    assert_eq!(place.rule("rana", split(&[AssertionId(1)])), "unknown");
+    place.officer("rana", split(&[goes, claimed])).unwrap();
+    let second = IncidentId(place.state.head);
+    let (one, other) = (
+        account(&place.state, first).unwrap(),
+        account(&place.state, second).unwrap(),
+    );
+    assert_eq!(one.assertions[0].id, stays);
+    assert_eq!((one.assertions.len(), one.claims.len()), (1, 0));
+    assert_eq!(
+        (other.assertions[0].id, other.claims[0].id),
+        (goes, claimed)
+    );
+    assert_eq!(other.split_from, Some(first));
+    assert_eq!(place.rule("rana", split(&[goes])), "unknown");
+}
+
+#[test]
+fn a_line_is_corroborated_by_two_reports_and_confirmed_by_somebody_else() {
+    let mut place = desk();
+    let id = opened(&mut place, attack(day(54)));
+    let (one, other) = (reported(&mut place), reported(&mut place));
+    let mut assertion = Assertion::plain(About::Casualties, "no deaths", "the spokesperson");
+    assertion.reports = vec![one];
+    let line = asserted(&mut place, id, assertion);
+    assert_eq!(
+        place.rule("rana", judge(line, Standing::Corroborated)),
+        "one_source"
+    );
+    let quote = "no deaths".to_owned();
+    let mark = Mark {
+        report: other,
+        from: 100,
+        to: 109,
+        quote,
+    };
+    let support = |marks: Vec<Mark>| Command::Support {
+        assertion: line,
+        reports: vec![one],
+        marks,
+    };
+    assert_eq!(place.rule("rana", support(Vec::new())), "already");
+    let wrong = Mark {
+        to: 108,
+        ..mark.clone()
+    };
+    assert_eq!(place.rule("rana", support(vec![wrong])), "bad_mark");
+    place.officer("rana", support(vec![mark])).unwrap();
+    place
+        .officer("rana", judge(line, Standing::Corroborated))
+        .unwrap();
+    assert_eq!(
+        place.rule("rana", judge(line, Standing::Confirmed)),
+        "same_officer"
+    );
+    assert_eq!(
+        place.rule("rana", judge(line, Standing::Withdrawn)),
+        "wrong_stage"
+    );
+    place
+        .officer("carla", judge(line, Standing::Confirmed))
+        .unwrap();
+    let told = account(&place.state, id).unwrap();
+    let hands: Vec<_> = told.assertions[0]
+        .judged
+        .iter()
+        .map(|judged| (judged.by.as_str(), judged.standing))
+        .collect();
+    assert_eq!(
+        hands,
+        [
+            ("rana", Standing::Corroborated),
+            ("carla", Standing::Confirmed)
+        ]
+    );
+}
+
+#[test]
+fn lines_that_contradict_stand_side_by_side() {
+    let mut place = desk();
+    let id = opened(&mut place, attack(day(54)));
+    let elsewhere = opened(&mut place, attack(day(60)));
+    let (none, two) = (
+        said(&mut place, id, "no deaths"),
+        said(&mut place, id, "two dead"),
+    );
+    let far = said(&mut place, elsewhere, "two dead");
+    let oppose = |one, other| Command::Oppose {
+        one,
+        other,
+        reason: "the number of dead".to_owned(),
+    };
+    assert_eq!(place.rule("rana", oppose(none, far)), "unknown");
+    assert_eq!(place.rule("rana", oppose(none, none)), "already");
+    place.officer("rana", oppose(none, two)).unwrap();
+    assert_eq!(place.rule("rana", oppose(two, none)), "already");
+    let told = account(&place.state, id).unwrap();
+    for (line, other) in [(0, two), (1, none)] {
+        assert_eq!(told.assertions[line].said.standing, Standing::Disputed);
+        assert!(told.assertions[line].opposed.contains(&other));
+    }
+    assert_eq!(told.assertions[0].said.statement, "no deaths");
+}
+
+#[test]
+fn a_line_keeps_its_salvo_its_number_as_said_and_its_sentence() {
+    let mut place = desk();
+    let id = opened(&mut place, attack(day(54)));
+    let rule = |place: &mut Place, change: fn(&mut Assertion)| {
+        let mut assertion = Assertion::plain(About::Past, "more than 70", "the agency");
+        change(&mut assertion);
+        let assertion = Box::new(assertion);
+        place.rule(
+            "rana",
+            Command::Assert {
+                incident: id,
+                assertion,
+            },
+        )
+    };
+    assert_eq!(rule(&mut place, |a| a.salvo = Some(0)), "bad_salvo");
+    assert_eq!(
+        rule(&mut place, |a| a.quantity = Some(Quantity::read(" "))),
+        "bad_text"
+    );
+    assert_eq!(
+        rule(&mut place, |a| a.standing = Standing::Confirmed),
+        "wrong_stage"
+    );
+    let mark = Mark {
+        report: ReportId(1),
+        from: 0,
+        to: 2,
+        quote: "70".to_owned(),
+    };
+    let many = vec![mark; 21];
+    let mut assertion = Assertion::plain(About::Past, "more than 70", "the agency");
+    assertion.marks = many;
+    let command = Command::Assert {
+        incident: id,
+        assertion: Box::new(assertion.clone()),
+    };
+    assert_eq!(place.rule("rana", command), "full");
+    assertion.marks.truncate(1);
+    assertion.salvo = Some(2);
+    assertion.quantity = Some(Quantity::read("70+"));
+    asserted(&mut place, id, assertion.clone());
+    assert_eq!(
+        account(&place.state, id).unwrap().assertions[0].said,
+        assertion
+    );
+}
+
+#[test]
+fn a_table_is_taken_over_once_and_again_where_it_changed() {
+    let mut place = desk();
+    let rows: Vec<Description> = (0..70).map(|n| row(n, day(0).plus_s(n as i64))).collect();
+    let import = |rows: &[Description]| Command::Import(rows.to_vec());
+    assert_eq!(place.rule("amal", import(&rows)), "not_permitted");
+    place.officer("rana", import(&rows)).unwrap();
+    assert_eq!(place.state.incidents.len(), 70);
+    assert_eq!(place.officer("rana", import(&rows)).unwrap(), []);
+    let mut changed = rows.clone();
+    changed[3].title = "A drone, not rockets".to_owned();
+    changed[3].kind = IncidentKind::new("drone_attack");
+    assert_eq!(place.officer("rana", import(&changed)).unwrap().len(), 1);
+    assert_eq!(place.state.incidents.len(), 70);
+    let twice = [rows[0].clone(), rows[0].clone()];
+    assert_eq!(place.rule("rana", import(&twice)), "twice");
+    assert_eq!(place.rule("rana", import(&[attack(day(1))])), "bad_text");
+    let begin = Command::Begin(Box::new(rows[0].clone()));
+    assert_eq!(place.rule("rana", begin), "taken_over");
+    let many: Vec<_> = (0..501).map(|n| row(1_000 + n, day(1))).collect();
+    assert_eq!(place.rule("rana", import(&many)), "full");
+}
+
+fn tally() -> Tally {
+    Tally {
+        id: TallyId::new("embassy-rockets"),
+        definition: "Rocket attacks on the compound since mid-October".to_owned(),
+        status: Status::Actual,
+        kinds: [IncidentKind::new("rocket_attack")].into(),
+        zones: [ZoneId::new("compound")].into(),
+        around: None,
+        since: Some(day(0)),
+        until: None,
+    }
+}
+
+#[test]
+fn a_tally_counts_by_its_definition_and_says_which_and_the_one_before() {
+    let mut place = desk();
+    let before = opened(&mut place, attack(day(-3)));
+    let first = opened(&mut place, attack(day(2)));
+    let last = opened(&mut place, attack(day(54)));
+    let mut elsewhere = attack(day(54));
+    elsewhere.zones.clear();
+    opened(&mut place, elsewhere);
+    let mut exercise = attack(day(54));
+    exercise.status = Status::Exercise;
+    opened(&mut place, exercise);
+    let mut week = attack(day(-3));
+    week.when.precision = TimePrecision::Week;
+    let roughly = opened(&mut place, week);
+    let answer = tally().answer(&place.state.incidents, place.state.head);
+    let ids = |list: &[vigie_core::record::tally::Counted]| -> Vec<IncidentId> {
+        list.iter().map(|one| one.incident).collect()
+    };
+    assert_eq!(ids(&answer.counted), [first, last]);
+    assert_eq!(
+        ids(&answer.perhaps),
+        [roughly],
+        "it may have been before mid-October"
+    );
+    assert_eq!(answer.before_last().unwrap().incident, first);
+    let open = Tally {
+        since: None,
+        ..tally()
+    };
+    let answer = open.answer(&place.state.incidents, place.state.head);
+    assert_eq!(ids(&answer.counted), [before, roughly, first, last]);
+}
+
+#[test]
+fn a_place_that_is_known_roughly_counts_perhaps() {
+    let mut place = desk();
+    let around = |radius_m| Tally {
+        zones: [].into(),
+        around: Some(Around {
+            centre: Point::from_degrees(33.305, 44.385).unwrap(),
+            radius_m,
+        }),
+        since: None,
+        ..tally()
+    };
+    let mut told = |precision, point: Option<(f64, f64)>| {
+        let mut description = attack(day(1));
+        description.zones.clear();
+        description.place.precision = precision;
+        description.place.point = point.map(|(lat, lon)| Point::from_degrees(lat, lon).unwrap());
+        opened(&mut place, description)
+    };
+    let at_it = told(PlacePrecision::Near, Some((33.305, 44.385)));
+    let in_town = told(PlacePrecision::Town, Some((33.305, 44.385)));
+    let nowhere = told(PlacePrecision::Country, None);
+    told(PlacePrecision::Exact, Some((34.0, 44.385)));
+    let answer = around(2_000).answer(&place.state.incidents, place.state.head);
+    assert_eq!(answer.counted.len(), 1);
+    assert_eq!(answer.counted[0].incident, at_it);
+    let perhaps: Vec<_> = answer.perhaps.iter().map(|one| one.incident).collect();
+    assert_eq!(perhaps, [in_town, nowhere]);
+}
+
+#[test]
+fn a_number_that_changes_says_why_and_the_old_one_can_be_asked_for_again() {
+    let mut place = desk();
+    let (one, other) = (
+        opened(&mut place, attack(day(1))),
+        opened(&mut place, attack(day(2))),
+    );
+    let third = opened(&mut place, attack(day(2)));
+    let then = place.state.head;
+    let count = |place: &Place, n| tally().answer(&place.state.incidents, n).counted.len();
+    assert_eq!(count(&place, then), 3);
+    let mut drone = attack(day(1));
+    drone.kind = IncidentKind::new("drone_attack");
+    let describe = Command::Describe {
+        incident: one,
+        description: Box::new(drone),
+        reason: "fragments of a drone".to_owned(),
+    };
+    place.officer("rana", describe).unwrap();
+    let merge = Command::Merge {
+        incident: third,
+        into: other,
+        reason: "the same salvo".to_owned(),
+    };
+    place.officer("rana", merge).unwrap();
+    let new = opened(&mut place, attack(day(3)));
+    let head = place.state.head;
+    assert_eq!((count(&place, then), count(&place, head)), (3, 2));
+    let changes = tally().changes(&place.state.incidents, then, head);
+    let changes: Vec<_> = changes
+        .iter()
+        .map(|change| (change.incident, change.moved, change.reason.as_str()))
+        .collect();
+    assert_eq!(
+        changes,
+        [
+            (one, Moved::DescribedOut, "fragments of a drone"),
+            (third, Moved::Merged, "the same salvo"),
+            (new, Moved::Recorded, ""),
+        ]
+    );
+}
+
+#[test]
+fn a_tally_has_a_name_a_definition_in_words_and_a_time_that_is_one() {
+    let mut place = desk();
+    let define = |change: fn(&mut Tally)| {
+        let mut tally = tally();
+        change(&mut tally);
+        Command::DefineTally(Box::new(tally))
+    };
+    assert_eq!(place.rule("amal", define(|_| ())), "not_permitted");
+    assert_eq!(
+        place.rule("rana", define(|t| t.definition.clear())),
+        "bad_text"
+    );
+    assert_eq!(
+        place.rule("rana", define(|t| t.id = TallyId::new("a b"))),
+        "bad_name"
+    );
+    assert_eq!(
+        place.rule("rana", define(|t| t.until = t.since)),
+        "empty_span"
+    );
+    assert_eq!(
+        place.rule("rana", define(|t| t.zones = [ZoneId::new("x")].into())),
+        "unknown"
+    );
+    place.officer("rana", define(|_| ())).unwrap();
+    assert_eq!(place.rule("rana", define(|_| ())), "already");
+    place.officer("rana", define(|t| t.since = None)).unwrap();
+    assert_eq!(place.state.tallies[&tally().id].since, None);
+    let drop = Command::DropTally {
+        tally: tally().id,
+        reason: "nobody asks".to_owned(),
+    };
+    place.officer("rana", drop.clone()).unwrap();
+    assert_eq!(place.rule("rana", drop), "unknown");
+}
+
+#[test]
+fn the_record_is_the_same_after_a_replay() {
+    let mut place = desk();
+    let rows: Vec<Description> = (0..20).map(|n| row(n, day(n as i64))).collect();
+    place.officer("rana", Command::Import(rows)).unwrap();
+    let id = opened(&mut place, attack(day(54)));
+    let line = said(&mut place, id, "two salvos");
+    place
+        .officer("rana", judge(line, Standing::Disputed))
+        .unwrap();
+    place
+        .officer("rana", Command::DefineTally(Box::new(tally())))
+        .unwrap();
+    let kept = serde_json::to_string(&place.state).unwrap();
+    let read: vigie_core::State = serde_json::from_str(&kept).unwrap();
+    assert_eq!(read, place.state);
+}
+
+/// One fact of each kind, for the golden file.
+pub(crate) fn written() -> Vec<vigie_core::fact::Fact> {
+    use vigie_core::fact::Fact;
+    let by = OfficerId::new("rana");
+    let reason = "fragments".to_owned();
+    let (incident, line) = (IncidentId(70), AssertionId(80));
+    let marks = vec![Mark {
+        report: ReportId(60),
+        from: 12,
+        to: 21,
+        quote: "no deaths".to_owned(),
+    }];
+    let full = Assertion {
+        marks: marks.clone(),
+        when: Some(attack(day(54)).when),
+        place: Some(attack(day(54)).place),
+        quantity: Some(Quantity::read("70+")),
+        salvo: Some(2),
+        as_of: Some(day(55)),
+        ..Assertion::plain(About::Past, "more than 70 similar attacks", "the agency")
+    };
+    let attributed = Claim::Attributed {
+        to: "allied militias".to_owned(),
+        reported_by: "the spokesperson".to_owned(),
+        reports: vec![ReportId(60)],
+        ground: Some("the place of the launch".to_owned()),
+    };
+    let around = Some(Around {
+        centre: Point::from_degrees(33.305, 44.385).unwrap(),
+        radius_m: 2_000,
+    });
+    vec![
+        Fact::IncidentBegun {
+            by: by.clone(),
+            description: Box::new(row(1, day(54))),
+        },
+        Fact::IncidentDescribed {
+            incident,
+            by: by.clone(),
+            reason: reason.clone(),
+            description: Box::new(attack(day(54))),
+        },
+        Fact::IncidentMerged {
+            incident,
+            into: IncidentId(71),
+            by: by.clone(),
+            reason: reason.clone(),
+        },
+        Fact::IncidentSplit {
+            incident,
+            by: by.clone(),
+            reason: reason.clone(),
+            description: Box::new(attack(day(55))),
+            lines: vec![line],
+        },
+        Fact::AssertionRecorded {
+            incident,
+            by: by.clone(),
+            assertion: Box::new(full),
+        },
+        Fact::ClaimRecorded {
+            incident,
+            by: by.clone(),
+            claim: Box::new(attributed),
+        },
+        Fact::AssertionJudged {
+            assertion: line,
+            by: by.clone(),
+            standing: Standing::Corroborated,
+            reason: reason.clone(),
+        },
+        Fact::AssertionSupported {
+            assertion: line,
+            by: by.clone(),
+            reports: vec![ReportId(61)],
+            marks,
+        },
+        Fact::AssertionsOpposed {
+            one: line,
+            other: AssertionId(81),
+            by: by.clone(),
+            reason: reason.clone(),
+        },
+        Fact::TallyDefined {
+            tally: Box::new(Tally { around, ..tally() }),
+            by: by.clone(),
+        },
+        Fact::TallyDropped {
+            tally: tally().id,
+            by,
+            reason,
+        },
+    ]
+}
+
+/// Every command that writes the record of an incident.
+pub(crate) fn every_command(incident: IncidentId, assertion: AssertionId) -> Vec<Command> {
+    let reason = || "why".to_owned();
+    let description = || Box::new(attack(day(54)));
+    vec![
+        Command::Begin(description()),
+        Command::Import(vec![row(1, day(1))]),
+        Command::Describe {
+            incident,
+            description: description(),
+            reason: reason(),
+        },
+        Command::Merge {
+            incident,
+            into: incident,
+            reason: reason(),
+        },
+        Command::Split {
+            incident,
+            lines: vec![assertion],
+            description: description(),
+            reason: reason(),
+        },
+        judge(assertion, Standing::Disputed),
+        Command::Support {
+            assertion,
+            reports: vec![ReportId(1)],
+            marks: Vec::new(),
+        },
+        Command::Oppose {
+            one: assertion,
+            other: assertion,
+            reason: reason(),
+        },
+        Command::DefineTally(Box::new(tally())),
+        Command::DropTally {
+            tally: tally().id,
+            reason: reason(),
+        },
+    ]
+}
