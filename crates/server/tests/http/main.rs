@@ -28,7 +28,10 @@ mod kill;
 mod life;
 mod listen;
 mod listeners;
+#[path = "../common/corpus.rs"]
+mod messages;
 mod metrics;
+mod morning;
 mod ntfy;
 mod operations;
 mod order;

@@ -347,6 +347,73 @@ async fn incident(round: &mut Round) {
     round.list(&format!("incidents/{id}/record")).await;
     round.list("explain/1").await;
     round.list("incidents").await;
+    opened_by_hand(round).await;
+}
+
+/// What officers write without a warning, and the questions that count it.
+async fn opened_by_hand(round: &mut Round) {
+    let words = json!({
+        "source": { "kind": "press", "outlet": "Arcadia Daily" }, "text": "Two salvos. No deaths.",
+    });
+    let report = round.post("duty-1", "/api/v1/reports", words).await["report"].clone();
+    round.list(&format!("reports/{report}/text")).await;
+    let told = json!({
+        "kind": "rocket_attack", "title": "Two salvos", "status": "exercise",
+        "when": { "at": "2023-12-08T01:00:00Z", "precision": "about" },
+        "place": { "name": "near the embassy", "lat": 33.3, "lon": 44.39, "precision": "near" },
+        "zones": ["compound"],
+    });
+    let begin = async |round: &mut Round| {
+        let begun = round
+            .post("duty-1", "/api/v1/incidents", told.clone())
+            .await;
+        begun["incident"].clone()
+    };
+    let (id, other) = (begin(round).await, begin(round).await);
+    let mut row = told.clone();
+    row["row"] = json!({ "table": "acled", "row": "IRQ1" });
+    let rows = json!({ "rows": [row] });
+    round.post("duty-1", "/api/v1/incidents/import", rows).await;
+    let lines = format!("/api/v1/incidents/{id}/assertions");
+    let line = json!({
+        "about": "casualties", "statement": "no deaths", "reported_by": "the agency",
+        "marks": [{ "report": report, "from": 12, "to": 21, "quote": "No deaths" }],
+        "quantity": "0", "salvo": 1, "as_of": "2023-12-08T05:00:00Z",
+        "when": { "at": "2023-12-08T01:00:00Z", "precision": "about" },
+        "place": { "name": "the compound", "precision": "exact" },
+    });
+    let one = round.post("duty-1", &lines, line.clone()).await["assertion"].clone();
+    let two = round.post("duty-1", &lines, line).await["assertion"].clone();
+    let of = |line: &Value, what: &str| format!("/api/v1/assertions/{line}/{what}");
+    let support = json!({ "reports": [1] });
+    round.post("duty-1", &of(&one, "support"), support).await;
+    let judge = json!({ "standing": "corroborated", "reason": "two reports" });
+    round.post("duty-1", &of(&one, "judge"), judge).await;
+    let oppose = json!({ "other": two, "reason": "the number of dead" });
+    round.post("duty-1", &of(&one, "oppose"), oppose).await;
+    let of = |what: &str| format!("/api/v1/incidents/{id}/{what}");
+    let split = json!({ "lines": [two], "description": told, "reason": "another place" });
+    round.post("duty-1", &of("split"), split).await;
+    let mut drone = told.clone();
+    drone["kind"] = json!("drone_attack");
+    let anew = json!({ "description": drone, "reason": "fragments of a drone" });
+    round.post("duty-1", &of("describe"), anew).await;
+    let merge = json!({ "into": other, "reason": "the same salvo" });
+    round.post("duty-1", &of("merge"), merge).await;
+    round.list(&format!("incidents/{id}/record")).await;
+    round.list(&format!("incidents?after={id}")).await;
+    let tally = json!({
+        "id": "rockets", "definition": "Rocket attacks on the compound", "status": "exercise",
+        "kinds": ["rocket_attack"], "zones": ["compound"], "since": "2023-10-15T00:00:00Z",
+        "around": { "lat": 33.3, "lon": 44.39, "radius_m": 2000 },
+    });
+    round.post("duty-1", "/api/v1/tallies", tally).await;
+    round.list("tallies").await;
+    round.list("tallies/rockets?compare=1").await;
+    let reason = json!({ "reason": "nobody asks" });
+    round
+        .post("duty-1", "/api/v1/tallies/rockets/drop", reason)
+        .await;
 }
 
 async fn read_by_others(round: &mut Round, warning: u64) {

@@ -1,6 +1,7 @@
 //! Every real message, from its folder through the engine and the journal into the folder for other software.
 
-use crate::site::{corpus, site};
+use crate::messages::corpus;
+use crate::site::site;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -12,6 +12,8 @@ mod corpus;
 mod feed;
 mod folder;
 mod guard;
+#[path = "../common/corpus.rs"]
+mod messages;
 mod signing;
 mod site;
 mod web;
