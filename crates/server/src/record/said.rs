@@ -131,7 +131,10 @@ fn claim(claim: &Claim) -> (String, String, &[ReportId]) {
             reports,
             credibility,
         } => (
-            format!("{by} says that they did it"),
+            format!(
+                "{by} says that they did it{}",
+                credibility.map_or("", credible)
+            ),
             format!("{by}, through {channel}"),
             reports,
         ),

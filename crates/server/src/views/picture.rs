@@ -65,7 +65,7 @@ pub fn picture(state: &State, around: &Around) -> Value {
         "feeds": around.feeds,
         "unsigned": around.unsigned,
         "headcounts": headcounts(state),
-        "incidents": incidents(state),
+        "incidents": latest_incidents(state),
         "standing_orders": standing_orders(state, around.now),
         "sensors": sensors(state, around.now),
         "changes": changes::waiting(state),
@@ -256,6 +256,23 @@ pub fn headcounts(state: &State) -> Value {
             })
         })
         .collect()
+}
+
+/// How many incidents the picture shows: what a shift has to do with.
+const INCIDENTS_SHOWN: usize = 100;
+
+/// The latest incidents that happened here, and were not taken over from a table.
+fn latest_incidents(state: &State) -> Vec<Value> {
+    let from_table = |incident: &Incident| {
+        incident
+            .description()
+            .is_some_and(|said| said.row.is_some())
+    };
+    let here = state.incidents.values().rev();
+    let here = here.filter(|incident| !from_table(incident));
+    let mut latest: Vec<Value> = here.take(INCIDENTS_SHOWN).map(|i| incident(i)).collect();
+    latest.reverse();
+    latest
 }
 
 /// How many incidents one page has.

@@ -329,6 +329,7 @@ fn every_promise_is_broken_by_its_planted_fault_and_by_nothing_else() {
                         to: "others".into(),
                         reported_by: "x".into(),
                         reports: Vec::new(),
+                        ground: None,
                     }
                 });
             },
