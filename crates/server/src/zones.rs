@@ -50,7 +50,7 @@ pub struct Drawn {
     pub faults: Vec<String>,
     /// What was drawn otherwise than the file has it, since alerts are told in rings without holes.
     pub said: Vec<String>,
-    /// Rings that cross themselves, as `--repair` would draw them: zone and what changes.
+    /// Rings that cross themselves, as `--repair` would draw them: what zone, and what changes.
     pub offers: Vec<(String, String)>,
 }
 
@@ -163,12 +163,16 @@ fn zone(at: usize, feature: &Value, repair: Repair, drawn: &mut Drawn) -> Option
         .as_str()
         .or(feature["id"].as_str())
         .unwrap_or_default();
-    if !is_name(id) {
+    let called = if is_name(id) {
+        format!("zone {id}")
+    } else {
+        // What else is wrong with it is said as well.
         drawn.faults.push(format!(
             "feature {at}: the id {id:?} is no name of a zone: small letters, digits and -, at most 64"
         ));
-        return None;
-    }
+        format!("feature {at}")
+    };
+    let called = called.as_str();
     let geometry = &feature["geometry"];
     let coordinates = &geometry["coordinates"];
     let polygons: Vec<&Value> = match geometry["type"].as_str() {
@@ -177,7 +181,7 @@ fn zone(at: usize, feature: &Value, repair: Repair, drawn: &mut Drawn) -> Option
         other => {
             let other = other.unwrap_or("nothing");
             drawn.faults.push(format!(
-                "zone {id}: its geometry is {other}, and a zone is a Polygon or MultiPolygon"
+                "{called}: its geometry is {other}, and a zone is a Polygon or MultiPolygon"
             ));
             return None;
         }
@@ -188,23 +192,23 @@ fn zone(at: usize, feature: &Value, repair: Repair, drawn: &mut Drawn) -> Option
         let [outer, holes @ ..] = lines else {
             drawn
                 .faults
-                .push(format!("zone {id}: a polygon has no ring"));
+                .push(format!("{called}: a polygon has no ring"));
             return None;
         };
-        let outer = ring(id, outer, repair, drawn)?;
+        let outer = ring(called, outer, repair, drawn)?;
         let mut inner = Vec::new();
         for hole in holes {
-            inner.extend(ring(id, hole, repair, drawn)?);
+            inner.extend(ring(called, hole, repair, drawn)?);
         }
         if inner.is_empty() {
             rings.extend(outer);
         } else {
-            rings.extend(cut(id, &outer, &inner, drawn)?);
+            rings.extend(cut(called, &outer, &inner, drawn)?);
         }
     }
     if rings.len() > ZONE_RINGS_MAX {
         drawn.faults.push(format!(
-            "zone {id}: it has {} rings, at most {ZONE_RINGS_MAX} are taken; make several zones of it, with one \
+            "{called}: it has {} rings, at most {ZONE_RINGS_MAX} are taken; make several zones of it, with one \
              as their parent",
             rings.len()
         ));
@@ -220,7 +224,7 @@ fn zone(at: usize, feature: &Value, repair: Repair, drawn: &mut Drawn) -> Option
             .collect()
     };
     let codes = properties["geocode"].as_object().into_iter().flatten();
-    Some(DrawnZone {
+    is_name(id).then(|| DrawnZone {
         id: id.to_owned(),
         parent: properties["parent"].as_str().map(str::to_owned),
         version: properties["version"].as_u64(),
@@ -238,17 +242,17 @@ fn zone(at: usize, feature: &Value, repair: Repair, drawn: &mut Drawn) -> Option
 }
 
 /// A polygon with holes as rings without any; it is said.
-fn cut(id: &str, outer: &[Ring], holes: &[Ring], drawn: &mut Drawn) -> Option<Vec<Ring>> {
+fn cut(called: &str, outer: &[Ring], holes: &[Ring], drawn: &mut Drawn) -> Option<Vec<Ring>> {
     let mut rings = Vec::new();
     for ring in outer {
         let Some(redrawn) = without_holes(ring, holes) else {
             drawn
                 .faults
-                .push(format!("zone {id}: its holes leave nothing of it"));
+                .push(format!("{called}: its holes leave nothing of it"));
             return None;
         };
         drawn.said.push(format!(
-            "zone {id}: alerts know no holes, so it is drawn as {} that leave out its {}; adds {} m², loses {} m²",
+            "{called}: alerts know no holes, so it is drawn as {} that leave out its {}; adds {} m², loses {} m²",
             super::cli::count(redrawn.rings.len(), "ring"),
             super::cli::count(holes.len(), "hole"),
             redrawn.gained_m2,
@@ -260,11 +264,11 @@ fn cut(id: &str, outer: &[Ring], holes: &[Ring], drawn: &mut Drawn) -> Option<Ve
 }
 
 /// The rings that a line of corners makes, or a fault.
-fn ring(id: &str, line: &Value, repair: Repair, drawn: &mut Drawn) -> Option<Vec<Ring>> {
+fn ring(called: &str, line: &Value, repair: Repair, drawn: &mut Drawn) -> Option<Vec<Ring>> {
     let corners = line.as_array().map(Vec::as_slice).unwrap_or_default();
     if corners.len() > CORNERS_MAX {
         drawn.faults.push(format!(
-            "zone {id}: a ring of {} corners is refused, at most {CORNERS_MAX} are looked at; simplify it \
+            "{called}: a ring of {} corners is refused, at most {CORNERS_MAX} are looked at; simplify it \
              where it was drawn",
             corners.len()
         ));
@@ -275,7 +279,7 @@ fn ring(id: &str, line: &Value, repair: Repair, drawn: &mut Drawn) -> Option<Vec
         match point(corner) {
             Ok(point) => points.push(point),
             Err(why) => {
-                drawn.faults.push(format!("zone {id}: {why}"));
+                drawn.faults.push(format!("{called}: {why}"));
                 return None;
             }
         }
@@ -284,7 +288,7 @@ fn ring(id: &str, line: &Value, repair: Repair, drawn: &mut Drawn) -> Option<Vec
         Ok(ring) => return Some(vec![ring]),
         Err(AreaFault::TooManyPoints { points }) => {
             drawn.faults.push(format!(
-                "zone {id}: its ring has {points} corners; `vigie zones simplify` draws it with fewer and says \
+                "{called}: its ring has {points} corners; `vigie zones simplify` draws it with fewer and says \
                  what that costs"
             ));
             return None;
@@ -292,13 +296,13 @@ fn ring(id: &str, line: &Value, repair: Repair, drawn: &mut Drawn) -> Option<Vec
         Err(fault) => fault,
     };
     if fault != AreaFault::CrossesItself {
-        drawn.faults.push(format!("zone {id}: {fault}"));
+        drawn.faults.push(format!("{called}: {fault}"));
         return None;
     }
     let Some(redrawn) = uncrossed(&points) else {
         drawn
             .faults
-            .push(format!("zone {id}: its ring encloses nothing"));
+            .push(format!("{called}: its ring encloses nothing"));
         return None;
     };
     let size: u64 = redrawn.rings.iter().map(Ring::size_m2).sum();
@@ -306,13 +310,13 @@ fn ring(id: &str, line: &Value, repair: Repair, drawn: &mut Drawn) -> Option<Vec
         "{} of {size} m² in all instead of one that crosses itself",
         super::cli::count(redrawn.rings.len(), "ring")
     );
-    drawn.offers.push((id.to_owned(), offer.clone()));
+    drawn.offers.push((called.to_owned(), offer.clone()));
     match repair {
         Repair::Yes => Some(redrawn.rings),
         Repair::No => {
             drawn
                 .faults
-                .push(format!("zone {id}: {fault}; --repair would draw {offer}"));
+                .push(format!("{called}: {fault}; --repair would draw {offer}"));
             None
         }
     }
