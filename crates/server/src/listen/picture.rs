@@ -246,6 +246,7 @@ mod tests {
                 ..crate::listen::Where::default()
             },
             texts: BTreeMap::new(),
+            zones: None,
         }
     }
 
@@ -262,6 +263,7 @@ mod tests {
             every_s: 10,
             n,
             live: live.iter().map(entry).collect(),
+            zones: None,
         }
     }
 
