@@ -72,6 +72,32 @@ pub fn read(path: &Path) -> Result<Vec<DrawnZone>, String> {
     }
 }
 
+/// The ground that a file draws, whoever it belongs to: features with or without names, or a geometry alone.
+pub fn ground(path: &Path) -> Result<Vec<Ring>, String> {
+    check_size(path)?;
+    let (mut drawn, mut rings) = (Drawn::default(), Vec::new());
+    let mut at = 0;
+    features(path, &mut |one: Value| {
+        at += 1;
+        let geometry = if one["type"] == "Feature" {
+            &one["geometry"]
+        } else {
+            &one
+        };
+        let called = format!("feature {at}");
+        rings.extend(
+            rings_of(&called, geometry, Repair::No, &mut drawn)
+                .into_iter()
+                .flatten(),
+        );
+        Ok(())
+    })?;
+    match drawn.faults.first() {
+        None => Ok(rings),
+        Some(fault) => Err(format!("{}: {fault}", path.display())),
+    }
+}
+
 /// Whether a file holds the polygons of zones, and not points of people.
 pub fn are_in(path: &Path) -> Result<bool, String> {
     let is_json = path
@@ -131,14 +157,7 @@ fn features<T: DeserializeOwned>(
 
 /// Looks at a file, whole.
 pub fn look(path: &Path, repair: Repair) -> Result<Drawn, String> {
-    let failed = |why: std::io::Error| format!("failed to read {}: {why}", path.display());
-    let bytes = std::fs::metadata(path).map_err(failed)?.len();
-    if bytes > FILE_BYTES_MAX {
-        return Err(format!(
-            "{} has {bytes} bytes, at most {FILE_BYTES_MAX} are taken; cut it into several files",
-            path.display()
-        ));
-    }
+    check_size(path)?;
     let mut drawn = Drawn::default();
     let mut at = 0;
     features(path, &mut |feature: Value| {
@@ -157,6 +176,18 @@ pub fn look(path: &Path, repair: Repair) -> Result<Drawn, String> {
     Ok(drawn)
 }
 
+fn check_size(path: &Path) -> Result<(), String> {
+    let failed = |why: std::io::Error| format!("failed to read {}: {why}", path.display());
+    let bytes = std::fs::metadata(path).map_err(failed)?.len();
+    if bytes > FILE_BYTES_MAX {
+        return Err(format!(
+            "{} has {bytes} bytes, at most {FILE_BYTES_MAX} are taken; cut it into several files",
+            path.display()
+        ));
+    }
+    Ok(())
+}
+
 fn zone(at: usize, feature: &Value, repair: Repair, drawn: &mut Drawn) -> Option<DrawnZone> {
     let properties = &feature["properties"];
     let id = properties["id"]
@@ -173,39 +204,7 @@ fn zone(at: usize, feature: &Value, repair: Repair, drawn: &mut Drawn) -> Option
         format!("feature {at}")
     };
     let called = called.as_str();
-    let geometry = &feature["geometry"];
-    let coordinates = &geometry["coordinates"];
-    let polygons: Vec<&Value> = match geometry["type"].as_str() {
-        Some("Polygon") => vec![coordinates],
-        Some("MultiPolygon") => coordinates.as_array().into_iter().flatten().collect(),
-        other => {
-            let other = other.unwrap_or("nothing");
-            drawn.faults.push(format!(
-                "{called}: its geometry is {other}, and a zone is a Polygon or MultiPolygon"
-            ));
-            return None;
-        }
-    };
-    let mut rings = Vec::new();
-    for polygon in polygons {
-        let lines = polygon.as_array().map(Vec::as_slice).unwrap_or_default();
-        let [outer, holes @ ..] = lines else {
-            drawn
-                .faults
-                .push(format!("{called}: a polygon has no ring"));
-            return None;
-        };
-        let outer = ring(called, outer, repair, drawn)?;
-        let mut inner = Vec::new();
-        for hole in holes {
-            inner.extend(ring(called, hole, repair, drawn)?);
-        }
-        if inner.is_empty() {
-            rings.extend(outer);
-        } else {
-            rings.extend(cut(called, &outer, &inner, drawn)?);
-        }
-    }
+    let rings = rings_of(called, &feature["geometry"], repair, drawn)?;
     if rings.len() > ZONE_RINGS_MAX {
         drawn.faults.push(format!(
             "{called}: it has {} rings, at most {ZONE_RINGS_MAX} are taken; make several zones of it, with one \
@@ -239,6 +238,48 @@ fn zone(at: usize, feature: &Value, repair: Repair, drawn: &mut Drawn) -> Option
         replaces: words(&properties["replaces"]),
         rings,
     })
+}
+
+/// The rings of a geometry, or a fault.
+fn rings_of(
+    called: &str,
+    geometry: &Value,
+    repair: Repair,
+    drawn: &mut Drawn,
+) -> Option<Vec<Ring>> {
+    let coordinates = &geometry["coordinates"];
+    let polygons: Vec<&Value> = match geometry["type"].as_str() {
+        Some("Polygon") => vec![coordinates],
+        Some("MultiPolygon") => coordinates.as_array().into_iter().flatten().collect(),
+        other => {
+            let other = other.unwrap_or("nothing");
+            drawn.faults.push(format!(
+                "{called}: its geometry is {other}, and ground is a Polygon or MultiPolygon"
+            ));
+            return None;
+        }
+    };
+    let mut rings = Vec::new();
+    for polygon in polygons {
+        let lines = polygon.as_array().map(Vec::as_slice).unwrap_or_default();
+        let [outer, holes @ ..] = lines else {
+            drawn
+                .faults
+                .push(format!("{called}: a polygon has no ring"));
+            return None;
+        };
+        let outer = ring(called, outer, repair, drawn)?;
+        let mut inner = Vec::new();
+        for hole in holes {
+            inner.extend(ring(called, hole, repair, drawn)?);
+        }
+        if inner.is_empty() {
+            rings.extend(outer);
+        } else {
+            rings.extend(cut(called, &outer, &inner, drawn)?);
+        }
+    }
+    Some(rings)
 }
 
 /// A polygon with holes as rings without any; it is said.
