@@ -85,8 +85,10 @@ pub async fn carry(couriers: Couriers, mut work: mpsc::UnboundedReceiver<Work>) 
                 attempt,
                 alert,
             } => {
-                let jws = bulletin(&keys, alert.outgoing());
-                let to = crate::live::audience(&desk.state(), &alert);
+                let state = desk.state();
+                let zones = crate::live::zones_of(&state, &alert);
+                let jws = bulletin(&keys, alert.outgoing(), zones.as_ref());
+                let to = crate::live::audience(&state, &alert);
                 timings.note(alert.id, |t| &mut t.bulletin_us, unix_us());
                 let published = hub.publish(&Arc::new(frame::bulletin(alert.id.0, &jws)), &to);
                 let outcome = Outcome::HandedOver {

@@ -34,7 +34,8 @@ use tokio::task::JoinHandle;
 use vigie_channels::every;
 use vigie_channels::folder::{FolderChannel, Seal};
 use vigie_channels::keys::Keys;
-use vigie_channels::live::{Hub, bulletin, frame, heartbeat, live_list};
+use vigie_channels::live::zones::Names;
+use vigie_channels::live::{Beat, Hub, bulletin, frame, live_list};
 use vigie_channels::siren::Links;
 use vigie_channels::web_push::{PushRender, WebPush};
 use vigie_core::delivery::{Life, Target};
@@ -350,7 +351,9 @@ pub fn keep_published(state: &State, keys: &Keys, hub: &Hub) {
         .collect();
     published.sort_by_key(|(at, id, _)| (*at, *id));
     for (_, _, alert) in published {
-        let frame = frame::bulletin(alert.id.0, &bulletin(keys, alert.outgoing()));
+        let zones = live::zones_of(state, alert);
+        let jws = bulletin(keys, alert.outgoing(), zones.as_ref());
+        let frame = frame::bulletin(alert.id.0, &jws);
         hub.keep(Arc::new(frame), live::audience(state, alert));
     }
 }
@@ -468,8 +471,15 @@ async fn beat(
         let mut live = live_list(&state);
         covers.tell(&state, &mut live);
         if due || live != said {
-            let jws = heartbeat(&keys, clock::now(), every_s, state.head, &live);
-            hub.beat(frame::heartbeat(&jws));
+            let zones = state.site.as_deref().map(Names::of);
+            let beat = Beat {
+                at: clock::now(),
+                every_s,
+                n: state.head,
+                live: &live,
+                zones: zones.as_ref().map(Names::sum),
+            };
+            hub.beat(frame::heartbeat(&beat.signed(&keys)));
             said = live;
         }
         if !due {

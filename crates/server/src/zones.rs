@@ -50,7 +50,7 @@ pub struct Drawn {
     pub faults: Vec<String>,
     /// What was drawn otherwise than the file has it, since alerts are told in rings without holes.
     pub said: Vec<String>,
-    /// Rings that cross themselves, as `--repair` would draw them: zone and what changes.
+    /// Rings that cross themselves, as `--repair` would draw them: what zone, and what changes.
     pub offers: Vec<(String, String)>,
 }
 
@@ -68,6 +68,32 @@ pub fn read(path: &Path) -> Result<Vec<DrawnZone>, String> {
     let drawn = look(path, Repair::No)?;
     match drawn.faults.first() {
         None => Ok(drawn.zones),
+        Some(fault) => Err(format!("{}: {fault}", path.display())),
+    }
+}
+
+/// The ground that a file draws, whoever it belongs to: features with or without names, or a geometry alone.
+pub fn ground(path: &Path) -> Result<Vec<Ring>, String> {
+    check_size(path)?;
+    let (mut drawn, mut rings) = (Drawn::default(), Vec::new());
+    let mut at = 0;
+    features(path, &mut |one: Value| {
+        at += 1;
+        let geometry = if one["type"] == "Feature" {
+            &one["geometry"]
+        } else {
+            &one
+        };
+        let called = format!("feature {at}");
+        rings.extend(
+            rings_of(&called, geometry, Repair::No, &mut drawn)
+                .into_iter()
+                .flatten(),
+        );
+        Ok(())
+    })?;
+    match drawn.faults.first() {
+        None => Ok(rings),
         Some(fault) => Err(format!("{}: {fault}", path.display())),
     }
 }
@@ -131,14 +157,7 @@ fn features<T: DeserializeOwned>(
 
 /// Looks at a file, whole.
 pub fn look(path: &Path, repair: Repair) -> Result<Drawn, String> {
-    let failed = |why: std::io::Error| format!("failed to read {}: {why}", path.display());
-    let bytes = std::fs::metadata(path).map_err(failed)?.len();
-    if bytes > FILE_BYTES_MAX {
-        return Err(format!(
-            "{} has {bytes} bytes, at most {FILE_BYTES_MAX} are taken; cut it into several files",
-            path.display()
-        ));
-    }
+    check_size(path)?;
     let mut drawn = Drawn::default();
     let mut at = 0;
     features(path, &mut |feature: Value| {
@@ -157,54 +176,38 @@ pub fn look(path: &Path, repair: Repair) -> Result<Drawn, String> {
     Ok(drawn)
 }
 
+fn check_size(path: &Path) -> Result<(), String> {
+    let failed = |why: std::io::Error| format!("failed to read {}: {why}", path.display());
+    let bytes = std::fs::metadata(path).map_err(failed)?.len();
+    if bytes > FILE_BYTES_MAX {
+        return Err(format!(
+            "{} has {bytes} bytes, at most {FILE_BYTES_MAX} are taken; cut it into several files",
+            path.display()
+        ));
+    }
+    Ok(())
+}
+
 fn zone(at: usize, feature: &Value, repair: Repair, drawn: &mut Drawn) -> Option<DrawnZone> {
     let properties = &feature["properties"];
     let id = properties["id"]
         .as_str()
         .or(feature["id"].as_str())
         .unwrap_or_default();
-    if !is_name(id) {
+    let called = if is_name(id) {
+        format!("zone {id}")
+    } else {
+        // What else is wrong with it is said as well.
         drawn.faults.push(format!(
             "feature {at}: the id {id:?} is no name of a zone: small letters, digits and -, at most 64"
         ));
-        return None;
-    }
-    let geometry = &feature["geometry"];
-    let coordinates = &geometry["coordinates"];
-    let polygons: Vec<&Value> = match geometry["type"].as_str() {
-        Some("Polygon") => vec![coordinates],
-        Some("MultiPolygon") => coordinates.as_array().into_iter().flatten().collect(),
-        other => {
-            let other = other.unwrap_or("nothing");
-            drawn.faults.push(format!(
-                "zone {id}: its geometry is {other}, and a zone is a Polygon or MultiPolygon"
-            ));
-            return None;
-        }
+        format!("feature {at}")
     };
-    let mut rings = Vec::new();
-    for polygon in polygons {
-        let lines = polygon.as_array().map(Vec::as_slice).unwrap_or_default();
-        let [outer, holes @ ..] = lines else {
-            drawn
-                .faults
-                .push(format!("zone {id}: a polygon has no ring"));
-            return None;
-        };
-        let outer = ring(id, outer, repair, drawn)?;
-        let mut inner = Vec::new();
-        for hole in holes {
-            inner.extend(ring(id, hole, repair, drawn)?);
-        }
-        if inner.is_empty() {
-            rings.extend(outer);
-        } else {
-            rings.extend(cut(id, &outer, &inner, drawn)?);
-        }
-    }
+    let called = called.as_str();
+    let rings = rings_of(called, &feature["geometry"], repair, drawn)?;
     if rings.len() > ZONE_RINGS_MAX {
         drawn.faults.push(format!(
-            "zone {id}: it has {} rings, at most {ZONE_RINGS_MAX} are taken; make several zones of it, with one \
+            "{called}: it has {} rings, at most {ZONE_RINGS_MAX} are taken; make several zones of it, with one \
              as their parent",
             rings.len()
         ));
@@ -220,7 +223,7 @@ fn zone(at: usize, feature: &Value, repair: Repair, drawn: &mut Drawn) -> Option
             .collect()
     };
     let codes = properties["geocode"].as_object().into_iter().flatten();
-    Some(DrawnZone {
+    is_name(id).then(|| DrawnZone {
         id: id.to_owned(),
         parent: properties["parent"].as_str().map(str::to_owned),
         version: properties["version"].as_u64(),
@@ -237,18 +240,60 @@ fn zone(at: usize, feature: &Value, repair: Repair, drawn: &mut Drawn) -> Option
     })
 }
 
+/// The rings of a geometry, or a fault.
+fn rings_of(
+    called: &str,
+    geometry: &Value,
+    repair: Repair,
+    drawn: &mut Drawn,
+) -> Option<Vec<Ring>> {
+    let coordinates = &geometry["coordinates"];
+    let polygons: Vec<&Value> = match geometry["type"].as_str() {
+        Some("Polygon") => vec![coordinates],
+        Some("MultiPolygon") => coordinates.as_array().into_iter().flatten().collect(),
+        other => {
+            let other = other.unwrap_or("nothing");
+            drawn.faults.push(format!(
+                "{called}: its geometry is {other}, and ground is a Polygon or MultiPolygon"
+            ));
+            return None;
+        }
+    };
+    let mut rings = Vec::new();
+    for polygon in polygons {
+        let lines = polygon.as_array().map(Vec::as_slice).unwrap_or_default();
+        let [outer, holes @ ..] = lines else {
+            drawn
+                .faults
+                .push(format!("{called}: a polygon has no ring"));
+            return None;
+        };
+        let outer = ring(called, outer, repair, drawn)?;
+        let mut inner = Vec::new();
+        for hole in holes {
+            inner.extend(ring(called, hole, repair, drawn)?);
+        }
+        if inner.is_empty() {
+            rings.extend(outer);
+        } else {
+            rings.extend(cut(called, &outer, &inner, drawn)?);
+        }
+    }
+    Some(rings)
+}
+
 /// A polygon with holes as rings without any; it is said.
-fn cut(id: &str, outer: &[Ring], holes: &[Ring], drawn: &mut Drawn) -> Option<Vec<Ring>> {
+fn cut(called: &str, outer: &[Ring], holes: &[Ring], drawn: &mut Drawn) -> Option<Vec<Ring>> {
     let mut rings = Vec::new();
     for ring in outer {
         let Some(redrawn) = without_holes(ring, holes) else {
             drawn
                 .faults
-                .push(format!("zone {id}: its holes leave nothing of it"));
+                .push(format!("{called}: its holes leave nothing of it"));
             return None;
         };
         drawn.said.push(format!(
-            "zone {id}: alerts know no holes, so it is drawn as {} that leave out its {}; adds {} m², loses {} m²",
+            "{called}: alerts know no holes, so it is drawn as {} that leave out its {}; adds {} m², loses {} m²",
             super::cli::count(redrawn.rings.len(), "ring"),
             super::cli::count(holes.len(), "hole"),
             redrawn.gained_m2,
@@ -260,11 +305,11 @@ fn cut(id: &str, outer: &[Ring], holes: &[Ring], drawn: &mut Drawn) -> Option<Ve
 }
 
 /// The rings that a line of corners makes, or a fault.
-fn ring(id: &str, line: &Value, repair: Repair, drawn: &mut Drawn) -> Option<Vec<Ring>> {
+fn ring(called: &str, line: &Value, repair: Repair, drawn: &mut Drawn) -> Option<Vec<Ring>> {
     let corners = line.as_array().map(Vec::as_slice).unwrap_or_default();
     if corners.len() > CORNERS_MAX {
         drawn.faults.push(format!(
-            "zone {id}: a ring of {} corners is refused, at most {CORNERS_MAX} are looked at; simplify it \
+            "{called}: a ring of {} corners is refused, at most {CORNERS_MAX} are looked at; simplify it \
              where it was drawn",
             corners.len()
         ));
@@ -275,7 +320,7 @@ fn ring(id: &str, line: &Value, repair: Repair, drawn: &mut Drawn) -> Option<Vec
         match point(corner) {
             Ok(point) => points.push(point),
             Err(why) => {
-                drawn.faults.push(format!("zone {id}: {why}"));
+                drawn.faults.push(format!("{called}: {why}"));
                 return None;
             }
         }
@@ -284,7 +329,7 @@ fn ring(id: &str, line: &Value, repair: Repair, drawn: &mut Drawn) -> Option<Vec
         Ok(ring) => return Some(vec![ring]),
         Err(AreaFault::TooManyPoints { points }) => {
             drawn.faults.push(format!(
-                "zone {id}: its ring has {points} corners; `vigie zones simplify` draws it with fewer and says \
+                "{called}: its ring has {points} corners; `vigie zones simplify` draws it with fewer and says \
                  what that costs"
             ));
             return None;
@@ -292,13 +337,13 @@ fn ring(id: &str, line: &Value, repair: Repair, drawn: &mut Drawn) -> Option<Vec
         Err(fault) => fault,
     };
     if fault != AreaFault::CrossesItself {
-        drawn.faults.push(format!("zone {id}: {fault}"));
+        drawn.faults.push(format!("{called}: {fault}"));
         return None;
     }
     let Some(redrawn) = uncrossed(&points) else {
         drawn
             .faults
-            .push(format!("zone {id}: its ring encloses nothing"));
+            .push(format!("{called}: its ring encloses nothing"));
         return None;
     };
     let size: u64 = redrawn.rings.iter().map(Ring::size_m2).sum();
@@ -306,13 +351,13 @@ fn ring(id: &str, line: &Value, repair: Repair, drawn: &mut Drawn) -> Option<Vec
         "{} of {size} m² in all instead of one that crosses itself",
         super::cli::count(redrawn.rings.len(), "ring")
     );
-    drawn.offers.push((id.to_owned(), offer.clone()));
+    drawn.offers.push((called.to_owned(), offer.clone()));
     match repair {
         Repair::Yes => Some(redrawn.rings),
         Repair::No => {
             drawn
                 .faults
-                .push(format!("zone {id}: {fault}; --repair would draw {offer}"));
+                .push(format!("{called}: {fault}; --repair would draw {offer}"));
             None
         }
     }

@@ -218,6 +218,16 @@ fn a_file_that_was_cut_off_or_names_an_unknown_column_is_refused_or_named() {
         "{}",
         text(&out.stderr)
     );
+    for (said, why) in [
+        ("", "names no column in its first line"),
+        ("\n", "names no column in its first line"),
+        ("name,sms\nAda,+33612345678\n", "call it \"phone\""),
+    ] {
+        let out = site.import(&site.list("people.csv", said), &[]);
+        assert!(!out.status.success(), "{said:?}");
+        let err = text(&out.stderr);
+        assert!(err.contains(why), "{said:?}: {err}");
+    }
     let list = site.list("people.csv", "name,shoe\nAda,42\n");
     let out = site.import(&list, &[]);
     assert!(

@@ -428,7 +428,7 @@ impl World {
         let handed_over = match work {
             Work::Siren { order, .. } => self.send(&order),
             Work::Bulletin { alert, .. } => {
-                let jws = bulletin(&self.server.keys, alert.outgoing());
+                let jws = bulletin(&self.server.keys, alert.outgoing(), None);
                 let frame = Arc::new(frame::bulletin(alert.id.0, &jws));
                 self.server.hub.publish(&frame, &To::Everyone);
                 for index in 0..self.screens.len() {

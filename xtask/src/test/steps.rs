@@ -215,8 +215,10 @@ fn fuzz(suite: &mut Suite) -> Result<Tally, Fault> {
 }
 
 fn browser(suite: &mut Suite) -> Result<Tally, Fault> {
-    let server = Server::start(&suite.site.program("vigie"))?;
+    let program = suite.site.program("vigie");
+    let server = Server::start(&program)?;
     let ran = npm(suite, &["run", "test:real"])
+        .env("VIGIE_PROGRAM", &program)
         .env("VIGIE_URL", &server.address)
         .env("VIGIE_TOKEN_A", &server.tokens[0])
         .env("VIGIE_TOKEN_B", &server.tokens[1])

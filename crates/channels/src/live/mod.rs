@@ -7,6 +7,7 @@ pub mod frame;
 mod hub;
 pub mod reach;
 mod render;
+pub mod zones;
 
 pub use hub::{Hub, Publish, Seat};
-pub use render::{LiveAlert, bulletin, heartbeat, list_text, live_list};
+pub use render::{Beat, LiveAlert, bulletin, heartbeat, list_text, live_list};

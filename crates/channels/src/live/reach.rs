@@ -1,6 +1,7 @@
 //! Where a listener stands, and which listeners a bulletin is for: those in its area first, the nearest to the
 //! danger before others, then those around it, then whoever gave no place or asked for everything.
 
+use super::zones::{Said, is_about, names, number_of};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::RangeInclusive;
@@ -62,7 +63,9 @@ impl Stands {
                 let level = u64::from(cell.level()) << LEVEL;
                 Group(CELL | also(*elsewhere) | level | u64::from(cell.code()))
             }
-            Self::Zone(zone, elsewhere) => Group(ZONE | also(*elsewhere) | u64::from(sum_of(zone))),
+            Self::Zone(zone, elsewhere) => {
+                Group(ZONE | also(*elsewhere) | u64::from(number_of(zone)))
+            }
         }
     }
 }
@@ -89,20 +92,20 @@ pub fn cell_of(group: Group) -> Option<Cell> {
     (group.0 >> KIND == 1).then(|| Cell::of(level, code))?
 }
 
-/// A number for a zone that stays the same whatever else the site has (FNV-1a). Two zones of one number would
-/// get each other's bulletins besides their own.
-fn sum_of(zone: &ZoneId) -> u32 {
-    let bytes = zone.as_str().bytes();
-    bytes.fold(0x811C_9DC5, |sum, byte| {
-        (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-    })
+/// By what it is known which zones a warning is about.
+#[derive(Clone, Debug)]
+pub enum By {
+    /// The site's own borders.
+    Borders(Option<Arc<Site>>),
+    /// The word of its bulletins.
+    Word(Said),
 }
 
 /// Whom a bulletin is for. What it takes to know that is worked out once somebody with a place listens.
 #[derive(Debug)]
 struct Warned<A> {
     selection: Selection<A>,
-    site: Option<Arc<Site>>,
+    by: By,
     /// The zones of the site, and whether the warning is about them.
     zones: OnceLock<BTreeMap<u32, bool>>,
     ranges: OnceLock<Vec<RangeInclusive<Group>>>,
@@ -115,8 +118,8 @@ pub fn cover<A: Placed>(areas: Vec<A>) -> Option<Vec<String>> {
     Some(cells.iter().map(ToString::to_string).collect())
 }
 
-/// Whom a bulletin about these areas is for, in a site with these zones.
-pub fn to<A>(areas: Vec<A>, site: Option<Arc<Site>>) -> To
+/// Whom a bulletin about these areas is for.
+pub fn to<A>(areas: Vec<A>, by: By) -> To
 where
     A: Placed + fmt::Debug + Send + Sync + 'static,
 {
@@ -125,7 +128,7 @@ where
     };
     To::These(Arc::new(Warned {
         selection,
-        site,
+        by,
         zones: OnceLock::new(),
         ranges: OnceLock::new(),
         cover: OnceLock::new(),
@@ -138,14 +141,17 @@ impl<A: Placed> Warned<A> {
     }
 
     fn is_about(&self, zone: u32) -> bool {
+        let site = match &self.by {
+            By::Borders(site) => site.as_deref(),
+            By::Word(said) => return said.is_about(zone),
+        };
         let zones = self.zones.get_or_init(|| {
             let mut about = BTreeMap::new();
-            if let Some(site) = &self.site {
-                for id in site.zones.keys().chain(site.former.keys()) {
-                    let ground = site.ground_of(id);
-                    let is_about = ground.iter().any(|ring| self.selection.meets_ring(ring));
-                    *about.entry(sum_of(id)).or_insert(false) |= is_about;
-                }
+            for (site, id) in site
+                .iter()
+                .flat_map(|site| names(site).map(move |id| (site, id)))
+            {
+                *about.entry(number_of(id)).or_insert(false) |= is_about(&self.selection, site, id);
             }
             about
         });
@@ -260,7 +266,7 @@ mod tests {
             };
             site.former.insert(ZoneId::new(name), former);
         }
-        to(vec![area], Some(Arc::new(site)))
+        to(vec![area], By::Borders(Some(Arc::new(site))))
     }
 
     fn cell(lat: f64, lon: f64, elsewhere: Elsewhere) -> Group {

@@ -1,7 +1,7 @@
 //! How fast those in an area are found, beside other ways of finding them, in one run and on one core.
 //!
-//! `cargo bench -p vigie-core --bench audience -- [--people N,N] [--peers] [--alone] [--quick]` prints one JSON
-//! document; `cargo xtask bench audience` calls it with all that it needs. `--peers` adds PostGIS and Redis, which
+//! `cargo bench -p vigie-core --bench audience -- [--people N,N] [--peers] [--alone] [--quick]` prints each row as it
+//! comes to standard error, and all as one JSON document at the end; `cargo xtask bench audience` calls it with all that it needs. `--peers` adds PostGIS and Redis, which
 //! this starts by itself on the loopback interface and in a temporary folder; `--alone` leaves out everybody else. Times are processor time of this
 //! thread, those of PostGIS and Redis what their servers took. Every way must find the same people.
 
@@ -17,12 +17,15 @@ mod crowd;
 mod linear;
 mod places;
 mod postgis;
+#[path = "../../../fanout/benches/fanout/quiet.rs"]
+mod quiet;
 mod redis;
 mod registry;
 mod tree;
 
 use clock::{median, middle, processor_ms};
 use places::{AREAS, Chance, Named, Spot, areas, elsewhere, people};
+use quiet::Quiet;
 use serde_json::{Map, Value, json};
 use std::process::ExitCode;
 use vigie_core::audience::area::Point;
@@ -138,6 +141,7 @@ fn of(count: usize, options: &Options) -> Result<Value, String> {
     let mut by_area = Map::new();
     for area in &areas {
         eprintln!("{count} people: {}", area.name);
+        let _quiet = Quiet::begin()?;
         let mut ways = Map::new();
         let mut expected = None;
         let mut add = |name: &str, (ms, found): (f64, usize)| -> Result<f64, String> {
@@ -195,6 +199,7 @@ fn of(count: usize, options: &Options) -> Result<Value, String> {
             ratios.insert("redis_to_list".into(), json!(rounded(ms / list_ms)));
         }
         ways.insert("ratios".into(), Value::Object(ratios));
+        eprintln!("{count} people: {}: {}", area.name, json!(ways));
         by_area.insert(area.name.to_owned(), Value::Object(ways));
     }
     drop((postgis, redis, tree));
@@ -216,7 +221,10 @@ fn besides(
     eprintln!("{count} people: as many again elsewhere");
     let twice = twice_as_many((spots, &positions), areas, options.rounds)?;
     eprintln!("{count} people: moving them");
-    let moves_per_s = moves(&mut positions, spots, areas);
+    let moves_per_s = {
+        let _quiet = Quiet::begin()?;
+        moves(&mut positions, spots, areas)
+    };
     let after = divided(positions.bytes(), count);
     drop(positions);
     let from_sqlite = registry::sqlite(spots)?;
@@ -225,7 +233,14 @@ fn besides(
         .then(|| registry::postgres(spots))
         .transpose()?;
     eprintln!("{count} people: with what they want");
-    let crowd = crowd::figures(spots, areas, options.rounds)?;
+    let crowd = {
+        let _quiet = Quiet::begin()?;
+        crowd::figures(spots, areas, options.rounds)?
+    };
+    eprintln!(
+        "{count} people: {moves_per_s:.0} moves a second, {bytes_per_person:.2} bytes each, {after:.2} after them"
+    );
+    eprintln!("{count} people: with what they want: {crowd}");
     Ok(json!({
         "with_what_they_want": crowd,
         "from_sqlite": from_sqlite,
@@ -250,6 +265,7 @@ fn twice_as_many(
     let all = spots.iter().chain(&more).map(|spot| spot.point());
     let twice = Positions::of((0..).map(Member).zip(all));
     let mut figures = Map::new();
+    let _quiet = Quiet::begin()?;
     for area in areas {
         let mut taken = [Vec::new(), Vec::new()];
         // Many times, since some of them take less than what disturbs a machine.

@@ -57,7 +57,8 @@ impl Spot {
         }
     }
 
-    fn degrees(self) -> (f64, f64) {
+    /// Latitude and longitude.
+    pub fn degrees(self) -> (f64, f64) {
         (f64::from(self.lat) / 1e6, f64::from(self.lon) / 1e6)
     }
 

@@ -2,7 +2,7 @@
 //!
 //! In doubt a cell is in: a device that gave its cell decides for itself, and one that was passed over cannot.
 
-use super::area::{Area, Circle, Point, distance_m, whole_m};
+use super::area::{Area, Circle, Point, Ring, distance_m, whole_m};
 use super::cells::{Bounds, Cell, LEVEL_MAX};
 use crate::warning::Alert;
 use geo::{Intersects, Rect, coord};
@@ -44,6 +44,8 @@ impl Placed for Arc<Alert> {
 pub struct Selection<A> {
     areas: Vec<A>,
     middle: Point,
+    /// The southernmost and the northernmost of all of them, in micro-degrees.
+    band: (i64, i64),
 }
 
 /// Where a cell lies to a selection.
@@ -69,7 +71,15 @@ impl<A: Placed> Selection<A> {
             (None, Some(ring)) => middle_of(ring.points())?,
             (None, None) => return None,
         };
-        Some(Self { areas, middle })
+        let band = areas.iter().fold((i64::MAX, i64::MIN), |band, one| {
+            let (south, north) = band_of(one.area());
+            (band.0.min(south), band.1.max(north))
+        });
+        Some(Self {
+            areas,
+            middle,
+            band,
+        })
     }
 
     /// Where a cell lies; none when it is neither in an area nor around one.
@@ -89,8 +99,12 @@ impl<A: Placed> Selection<A> {
     }
 
     /// Whether any of the areas meets a ring, as zones are bounded.
-    pub fn meets_ring(&self, ring: &super::area::Ring) -> bool {
-        self.areas.iter().any(|one| one.area().meets(ring))
+    pub fn meets_ring(&self, ring: &Ring) -> bool {
+        // A site has thousands of zones, and nearly all lie north or south of it all.
+        let (south, north) = band_of_ring(ring);
+        south <= self.band.1
+            && self.band.0 <= north
+            && self.areas.iter().any(|one| one.area().meets(ring))
     }
 
     /// A few cells, some coarser than others, that hold every cell in the areas or around them: whoever gave a
@@ -152,6 +166,29 @@ impl<A: Placed> Selection<A> {
                     .any(|circle| circle_meets(circle, bounds, margin_m))
         })
     }
+}
+
+/// The latitudes between which an area lies, in micro-degrees; those of a circle are rounded outwards.
+fn band_of(area: &Area) -> (i64, i64) {
+    let rings = area.polygons.iter().map(band_of_ring);
+    let circles = area.circles.iter().map(|Circle(middle, reach_m)| {
+        // A degree has more than 110,000 m everywhere.
+        let reach = i64::from(*reach_m) * 1_000_000 / 110_000 + 1;
+        let middle = i64::from(middle.lat_e6());
+        (middle - reach, middle + reach)
+    });
+    rings
+        .chain(circles)
+        .fold((i64::MAX, i64::MIN), |band, one| {
+            (band.0.min(one.0), band.1.max(one.1))
+        })
+}
+
+fn band_of_ring(ring: &Ring) -> (i64, i64) {
+    let lats = ring.points().iter().map(|point| i64::from(point.lat_e6()));
+    lats.fold((i64::MAX, i64::MIN), |(south, north), lat| {
+        (south.min(lat), north.max(lat))
+    })
 }
 
 /// The part of the globe and its copies a turn further east and west: rings may be drawn up to the antimeridian

@@ -3,6 +3,7 @@
 use axum::Router;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::routing::get;
+use futures_util::future::try_join_all;
 use futures_util::{Stream, stream};
 use std::convert::Infallible;
 use std::net::TcpListener;
@@ -10,7 +11,7 @@ use std::sync::mpsc::Receiver;
 use tokio::sync::broadcast;
 
 /// Serves, and publishes what it is given.
-pub fn serve(listener: TcpListener, frames: Receiver<String>) -> Result<(), String> {
+pub fn serve(listeners: Vec<TcpListener>, frames: Receiver<String>) -> Result<(), String> {
     let runtime = tokio::runtime::Runtime::new().map_err(|error| error.to_string())?;
     let (sender, _) = broadcast::channel::<String>(16);
     let publisher = sender.clone();
@@ -29,9 +30,14 @@ pub fn serve(listener: TcpListener, frames: Receiver<String>) -> Result<(), Stri
         }
     });
     runtime.block_on(async {
-        let listener = tokio::net::TcpListener::from_std(listener).map_err(|e| e.to_string())?;
-        let served = axum::serve(listener, Router::new().route("/live", route)).await;
-        served.map_err(|error| error.to_string())
+        let router = Router::new().route("/live", route);
+        let served = listeners.into_iter().map(async |listener| {
+            listener.set_nonblocking(true)?;
+            let listener = tokio::net::TcpListener::from_std(listener)?;
+            axum::serve(listener, router.clone()).await
+        });
+        let served = try_join_all(served).await;
+        served.map(drop).map_err(|error| error.to_string())
     })
 }
 

@@ -1,5 +1,6 @@
 //! Listeners: many sockets in one process, which note when the first byte of each round came.
 
+use crate::SERVED_AT;
 use crate::hello::{Hello, Step, by_tls};
 
 use rustix::buffer::spare_capacity;
@@ -33,25 +34,28 @@ struct Listener {
 
 /// Connects, then writes `ready`; for each line on standard input waits for a first byte on every socket, and
 /// writes how many came and when.
-pub fn run(port: &str, first: &str, count: &str, name: &str) -> Result<(), String> {
+pub fn run(
+    (port, addresses): (&str, &str),
+    (first, count): (&str, &str),
+    name: &str,
+) -> Result<(), String> {
     let number = |text: &str| {
         text.parse::<usize>()
             .map_err(|error| format!("{text}: {error}"))
     };
     let (port, first, count) = (number(port)?, number(first)?, number(count)?);
     let port = u16::try_from(port).map_err(|error| error.to_string())?;
+    let served_at = SERVED_AT.get(..number(addresses)?).unwrap_or(&SERVED_AT);
     let hello = Hello::named(name)?;
     let epoll = epoll::create(epoll::CreateFlags::CLOEXEC).map_err(|e| e.to_string())?;
     let mut all: Vec<Listener> = Vec::with_capacity(count);
     let mut round = Round::default();
     for n in 0..count {
-        let mut socket =
-            connect(port, first + n).map_err(|error| format!("failed to connect: {error}"))?;
-        let mut steps = 0;
+        let mut socket = connect((served_at, port), first + n)
+            .map_err(|error| format!("failed to connect: {error}"))?;
         match &hello {
             Hello::Sealed(config) => {
                 socket = by_tls(socket, config)?;
-                steps = hello.steps().len();
                 round.answered += 1;
             }
             Hello::Plain(all) => say(&socket, all[0], first + n)?,
@@ -61,7 +65,7 @@ pub fn run(port: &str, first: &str, count: &str, name: &str) -> Result<(), Strin
             .map_err(|error| error.to_string())?;
         all.push(Listener {
             socket,
-            steps,
+            steps: 0,
             heard: Vec::new(),
             seen: false,
         });
@@ -175,7 +179,8 @@ fn say(socket: &OwnedFd, step: Step, n: usize) -> Result<(), String> {
     written.map(drop).map_err(|error| error.to_string())
 }
 
-fn connect(port: u16, n: usize) -> rustix::io::Result<OwnedFd> {
+/// Each by another way: from one of many addresses to one of those that are served.
+fn connect((served_at, port): (&[Ipv4Addr], u16), n: usize) -> rustix::io::Result<OwnedFd> {
     use rustix::net::{AddressFamily, SocketFlags, SocketType, bind, connect, socket_with};
     let socket = socket_with(
         AddressFamily::INET,
@@ -183,11 +188,14 @@ fn connect(port: u16, n: usize) -> rustix::io::Result<OwnedFd> {
         SocketFlags::CLOEXEC,
         None,
     )?;
-    let third = u8::try_from(1 + n / PER_ADDRESS % 250).unwrap_or(1);
+    let second = u8::try_from(1 + n / PER_ADDRESS % 250).unwrap_or(1);
     bind(
         &socket,
-        &SocketAddrV4::new(Ipv4Addr::new(127, 0, third, 1), 0),
+        &SocketAddrV4::new(Ipv4Addr::new(127, second, 1, 1), 0),
     )?;
-    connect(&socket, &SocketAddrV4::new(Ipv4Addr::LOCALHOST, port))?;
+    connect(
+        &socket,
+        &SocketAddrV4::new(served_at[n % served_at.len()], port),
+    )?;
     Ok(socket)
 }

@@ -10,9 +10,19 @@ mod listen;
 mod measure;
 mod peers;
 mod process;
+mod quiet;
 mod serve;
 
+use std::net::Ipv4Addr;
 use std::process::ExitCode;
+
+/// Where servers listen, all over 127.0.0.0/8; one that listens at one address alone does so at the first.
+const SERVED_AT: [Ipv4Addr; 4] = [
+    Ipv4Addr::LOCALHOST,
+    Ipv4Addr::new(127, 64, 0, 1),
+    Ipv4Addr::new(127, 128, 0, 1),
+    Ipv4Addr::new(127, 192, 0, 1),
+];
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args()
@@ -21,7 +31,9 @@ fn main() -> ExitCode {
         .collect();
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     let done = match args.as_slice() {
-        ["listen", port, first, count, hello] => listen::run(port, first, count, hello),
+        ["listen", port, addresses, first, count, hello] => {
+            listen::run((port, addresses), (first, count), hello)
+        }
         ["serve", system, port, writers] => serve::run(system, port, writers),
         options => measure::run(options),
     };

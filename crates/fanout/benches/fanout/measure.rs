@@ -4,8 +4,8 @@ use crate::figures::{Reached, median, rounded};
 use crate::listen::now_ns;
 use crate::peers::{PER_PROCESS, Peer, frame_bytes, start};
 use crate::process::{Used, used};
+use crate::quiet::Quiet;
 use serde_json::{Value, json};
-use std::ffi::OsString;
 use std::io::{Read as _, Write as _};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -132,37 +132,6 @@ fn compare(count: usize, bytes: usize, systems: &str, folder: &Path) -> Result<V
     Ok(rows)
 }
 
-/// While something is measured: the command that `VIGIE_BENCH_QUIET` names is run with `begin` before it and with `end`
-/// after it, so that a machine with other work is asked for silence no longer than it is needed.
-struct Quiet(Option<OsString>);
-
-impl Quiet {
-    fn begin() -> Result<Self, String> {
-        let quiet = Self(std::env::var_os("VIGIE_BENCH_QUIET"));
-        quiet.say("begin")?;
-        Ok(quiet)
-    }
-
-    fn say(&self, what: &str) -> Result<(), String> {
-        let Some(command) = &self.0 else {
-            return Ok(());
-        };
-        let done = Command::new(command).arg(what).status();
-        let done = done.map_err(|error| format!("failed to ask for silence: {error}"))?;
-        done.success()
-            .then_some(())
-            .ok_or_else(|| format!("failed to ask for silence: {done}"))
-    }
-}
-
-impl Drop for Quiet {
-    fn drop(&mut self) {
-        if let Err(why) = self.say("end") {
-            eprintln!("fanout: {why}");
-        }
-    }
-}
-
 #[expect(
     clippy::cast_precision_loss,
     reason = "some hundred thousand deliveries"
@@ -209,7 +178,9 @@ impl Side {
         let this = std::env::current_exe().map_err(|error| error.to_string())?;
         for (at, first) in (0..count).step_by(each).enumerate() {
             let port = self.peer.ports[at % self.peer.ports.len()];
-            let args = [usize::from(port), first, each.min(count - first)].map(|n| n.to_string());
+            let addresses = self.peer.addresses;
+            let args = [usize::from(port), addresses, first, each.min(count - first)];
+            let args = args.map(|n| n.to_string());
             let listener = Command::new(&this)
                 .arg("listen")
                 .args(args)

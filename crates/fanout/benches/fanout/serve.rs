@@ -1,6 +1,6 @@
 //! The servers that are measured in processes of their own: the engine, the limit, axum.
 
-use crate::axum_sse;
+use crate::{SERVED_AT, axum_sse};
 use bytes::Bytes;
 use rustix::net::{AddressFamily, SocketFlags, SocketType, bind, listen, socket_with, sockopt};
 use std::io::{BufRead as _, Read as _};
@@ -21,10 +21,13 @@ pub fn run(system: &str, port: &str, writers: &str) -> Result<(), String> {
     let writers = writers
         .parse::<usize>()
         .map_err(|error| error.to_string())?;
-    let listener = shared_listener(port).map_err(|error| format!("failed to listen: {error}"))?;
+    let listeners = SERVED_AT.iter().map(|at| shared_listener(*at, port));
+    let listeners = listeners
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(|error| format!("failed to listen: {error}"))?;
     match system {
-        "engine" => engine(&listener, writers),
-        "limit" => limit(&listener, writers),
+        "engine" => engine(&listeners, writers),
+        "limit" => limit(&listeners, writers),
         "axum" => {
             let (sender, frames) = channel();
             std::thread::spawn(move || {
@@ -34,8 +37,7 @@ pub fn run(system: &str, port: &str, writers: &str) -> Result<(), String> {
                     }
                 }
             });
-            listener.set_nonblocking(true).map_err(|e| e.to_string())?;
-            axum_sse::serve(listener, frames)
+            axum_sse::serve(listeners, frames)
         }
         other => Err(format!("nobody serves {other:?}")),
     }
@@ -53,7 +55,7 @@ fn lines() -> impl Iterator<Item = (usize, Option<u64>)> {
         })
 }
 
-fn shared_listener(port: u16) -> rustix::io::Result<TcpListener> {
+fn shared_listener(at: Ipv4Addr, port: u16) -> rustix::io::Result<TcpListener> {
     let socket = socket_with(
         AddressFamily::INET,
         SocketType::STREAM,
@@ -62,29 +64,34 @@ fn shared_listener(port: u16) -> rustix::io::Result<TcpListener> {
     )?;
     sockopt::set_socket_reuseaddr(&socket, true)?;
     sockopt::set_socket_reuseport(&socket, true)?;
-    bind(&socket, &SocketAddrV4::new(Ipv4Addr::LOCALHOST, port))?;
+    bind(&socket, &SocketAddrV4::new(at, port))?;
     listen(&socket, BACKLOG)?;
     Ok(TcpListener::from(socket))
 }
 
-/// Takes connections on a thread of its own, each once its request has come.
+/// Takes connections on threads of their own, each once its request has come.
 fn each(
-    listener: &TcpListener,
+    listeners: &[TcpListener],
     mut taken: impl FnMut(TcpStream) + Send + 'static,
 ) -> Result<(), String> {
-    let listener = listener.try_clone().map_err(|error| error.to_string())?;
-    std::thread::spawn(move || {
-        for mut stream in listener.incoming().flatten() {
-            let mut request = [0; 1_024];
-            // One short request comes in one piece over the loopback.
-            if stream.read(&mut request).is_ok()
-                && stream.set_nodelay(true).is_ok()
-                && stream.set_nonblocking(true).is_ok()
-            {
-                taken(stream);
+    let (sender, streams) = channel();
+    for listener in listeners {
+        let listener = listener.try_clone().map_err(|error| error.to_string())?;
+        let sender = sender.clone();
+        std::thread::spawn(move || {
+            for mut stream in listener.incoming().flatten() {
+                let mut request = [0; 1_024];
+                // One short request comes in one piece over the loopback.
+                let is_ready = stream.read(&mut request).is_ok()
+                    && stream.set_nodelay(true).is_ok()
+                    && stream.set_nonblocking(true).is_ok();
+                if is_ready && sender.send(stream).is_err() {
+                    return;
+                }
             }
-        }
-    });
+        });
+    }
+    std::thread::spawn(move || streams.into_iter().for_each(&mut taken));
     Ok(())
 }
 
@@ -108,7 +115,7 @@ impl vigie_fanout::Reach for One {
     }
 }
 
-fn engine(listener: &TcpListener, writers: usize) -> Result<(), String> {
+fn engine(listeners: &[TcpListener], writers: usize) -> Result<(), String> {
     let settings = Settings {
         writers,
         waiting_max: 64,
@@ -118,7 +125,7 @@ fn engine(listener: &TcpListener, writers: usize) -> Result<(), String> {
     let engine = Arc::new(Fanout::start(settings).map_err(|error| error.to_string())?);
     let takes = Arc::clone(&engine);
     let mut turn = 0;
-    each(listener, move |stream| {
+    each(listeners, move |stream| {
         turn += 1;
         takes.adopt(Newcomer {
             socket: stream.into(),
@@ -141,11 +148,11 @@ fn engine(listener: &TcpListener, writers: usize) -> Result<(), String> {
 }
 
 /// The limit: threads that do nothing but one `write` for each socket.
-fn limit(listener: &TcpListener, writers: usize) -> Result<(), String> {
+fn limit(listeners: &[TcpListener], writers: usize) -> Result<(), String> {
     let tables: Vec<Arc<Mutex<Vec<OwnedFd>>>> = (0..writers).map(|_| Arc::default()).collect();
     let takes = tables.clone();
     let mut turn = 0;
-    each(listener, move |stream| {
+    each(listeners, move |stream| {
         let socket = OwnedFd::from(stream);
         // A bare loop has nobody who would wait for the rest of a head.
         let _ = rustix::io::write(&socket, HEAD);

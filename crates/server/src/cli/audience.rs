@@ -41,21 +41,26 @@ pub fn run(args: &Args) -> ExitCode {
 }
 
 fn area(area: &str) -> Result<Value, String> {
-    let numbers: Vec<f64> = area
-        .split(',')
-        .filter_map(|n| n.trim().parse().ok())
-        .collect();
-    if let [lat, lon, km] = numbers[..] {
-        return Ok(json!({ "circles": [[lat, lon, km]] }));
+    if area.contains(',') {
+        let numbers: Vec<f64> = area
+            .split(',')
+            .filter_map(|n| n.trim().parse().ok().filter(|n: &f64| n.is_finite()))
+            .collect();
+        let is_whole = numbers.len() == area.split(',').count();
+        return match numbers[..] {
+            [lat, lon, km] if is_whole => Ok(json!({ "circles": [[lat, lon, km]] })),
+            _ => Err(format!(
+                "{area:?} is no circle; write latitude, longitude and kilometres, such as 33.31,44.39,2"
+            )),
+        };
     }
     let path = std::path::Path::new(area);
     if path
         .extension()
         .is_some_and(|ending| ending == "geojson" || ending == "json")
     {
-        let rings = crate::zones::read(path)?;
-        let rings = rings.into_iter().flat_map(|zone| zone.rings);
-        let corners = rings.map(|ring| -> Vec<[f64; 2]> {
+        let rings = crate::zones::ground(path)?;
+        let corners = rings.iter().map(|ring| -> Vec<[f64; 2]> {
             let corners = ring.points().iter();
             corners.map(|point| point.degrees().into()).collect()
         });
@@ -189,5 +194,36 @@ mod tests {
             json!({ "circles": [[33.3, 44.4, 5.0]] })
         );
         assert!(area("nowhere.geojson").is_err());
+        for no_circle in [
+            "33.3,44.4",
+            "nan,44.4,1",
+            "33.3,44.4,1,1",
+            "33.3,,1",
+            "33.3,x,1",
+        ] {
+            assert!(area(no_circle).is_err(), "{no_circle}");
+        }
+    }
+
+    #[test]
+    fn ground_needs_no_name_to_be_asked_about() {
+        let ring = json!([[44.0, 33.0], [44.1, 33.0], [44.1, 33.1], [44.0, 33.0]]);
+        let bare = json!({ "type": "Polygon", "coordinates": [ring] });
+        let feature = json!({ "type": "Feature", "properties": {}, "geometry": bare });
+        let several = json!({ "type": "FeatureCollection", "features": [feature] });
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("area.geojson");
+        let named = path.display().to_string();
+        for file in [&bare, &feature, &several] {
+            std::fs::write(&path, file.to_string()).unwrap();
+            let asked = area(&named).unwrap();
+            assert_eq!(asked["polygons"][0][1], json!([33.0, 44.1]), "{file}");
+        }
+        std::fs::write(
+            &path,
+            json!({ "type": "Point", "coordinates": [44, 33] }).to_string(),
+        )
+        .unwrap();
+        assert!(area(&named).unwrap_err().contains("Point"));
     }
 }

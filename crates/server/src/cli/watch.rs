@@ -398,6 +398,7 @@ mod tests {
             every_s: 10,
             n: 1,
             live: Vec::new(),
+            zones: None,
         }
     }
 

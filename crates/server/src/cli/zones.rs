@@ -114,7 +114,7 @@ fn check(file: &Path, repair: bool, to: Option<&Path>) -> Result<(String, bool),
     let mut text = String::new();
     if repair == Repair::Yes {
         for (zone, offer) in &drawn.offers {
-            let _ = writeln!(text, "zone {zone}: drawn anew: {offer}");
+            let _ = writeln!(text, "{zone}: drawn anew: {offer}");
         }
     }
     for line in drawn.said.iter().chain(&drawn.faults) {

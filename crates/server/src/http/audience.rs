@@ -208,6 +208,12 @@ fn region(app: &App, question: &Question) -> Result<Region, Problem> {
     }
     for [lat, lon, radius_km] in &question.circles {
         let centre = Point::from_degrees(*lat, *lon).map_err(|fault| unfit(fault.to_string()))?;
+        let site = state.site.as_deref();
+        if site.is_some_and(|site| site.seem_swapped([centre].iter())) {
+            return Err(unfit(format!(
+                "{lat}, {lon} seems swapped: the other way round it lies at this site; latitude comes first"
+            )));
+        }
         if !(radius_km.is_finite() && (0.0..=20_016.0).contains(radius_km)) {
             return Err(unfit(format!(
                 "a radius of {radius_km} km is not between 0 and half the way around the globe"

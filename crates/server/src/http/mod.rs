@@ -162,6 +162,7 @@ routes! {
     get  "/live" => crate::live::sse;
     get  "/live/ws" => crate::live::ws;
     get  "/live/keys" => crate::live::keys;
+    get  "/live/zones/{sum}" => crate::live::zones;
     get  "/sirens/link" => crate::siren_link::ws;
 
     get  "/cap/alerts.atom" => cap::atom;
@@ -279,6 +280,7 @@ where
         .route("/live", get(crate::live::sse))
         .route("/live/ws", get(crate::live::ws))
         .route("/live/keys", get(crate::live::keys))
+        .route("/live/zones/{sum}", get(crate::live::zones))
 }
 
 fn guarded<S: Clone + Send + Sync + 'static>(table: Router<S>, hosts: &[String]) -> Router<S> {

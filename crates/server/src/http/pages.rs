@@ -138,13 +138,18 @@ pub(crate) fn asset_named(name: &str, ending: &str) -> Option<&'static str> {
     PAGES.iter().map(|(path, _)| *path).find(fits)
 }
 
-/// A script under a name that does not change with what is in it.
-pub(super) fn newest(name: &str, ending: &str) -> Option<Response> {
-    let path = asset_named(name, ending)?;
+/// What runs while no page is open, under a name that does not change with what is in it.
+pub(super) fn worker() -> Option<Response> {
+    let path = asset_named("worker", "js")?;
     let bytes = found(path)?;
     let headers = [
         (header::CONTENT_TYPE, "text/javascript; charset=utf-8"),
         (header::CACHE_CONTROL, "no-cache"),
+        // A worker is held to the policy of its own script, and says here that a test message came.
+        (
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; connect-src 'self'",
+        ),
     ];
     Some((headers, bytes).into_response())
 }

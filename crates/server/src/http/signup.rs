@@ -264,7 +264,7 @@ pub(super) async fn act(
 
 /// What runs in the browser while no page is open.
 pub(super) async fn worker() -> Result<Response, Problem> {
-    pages::newest("worker", "js").ok_or_else(|| Problem::not_found("file"))
+    pages::worker().ok_or_else(|| Problem::not_found("file"))
 }
 
 /// How the pages look.

@@ -23,6 +23,7 @@ use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use std::io;
 use std::net::SocketAddr;
 use std::pin::pin;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
@@ -41,7 +42,6 @@ const UNACKNOWLEDGED_MS_MAX: u32 = 30_000;
 const ACCEPT_REST_MS: u64 = 50;
 
 /// What is done with a connection before HTTP hears of it.
-#[derive(Clone)]
 struct Doorstep {
     proxies: Proxies,
     secret: Option<Secret>,
@@ -87,7 +87,7 @@ pub fn open(
         tokio::spawn(secret.clone().keep_fresh(stopping.clone()));
     }
     let doorsteps = listeners.ways();
-    let doorsteps = doorsteps.map(|way| Doorstep::of(http, way, secret.as_ref()));
+    let doorsteps = doorsteps.map(|way| Doorstep::of(http, way, secret.as_ref()).map(Arc::new));
     let doorsteps = doorsteps.collect::<Result<_, _>>()?;
     Ok(tokio::spawn(serve(
         listeners, doorsteps, hands, service, stopping,
@@ -97,7 +97,7 @@ pub fn open(
 /// Serves until told to stop, then until every open request has ended.
 async fn serve(
     mut listeners: Listeners,
-    doorsteps: Vec<Doorstep>,
+    doorsteps: Vec<Arc<Doorstep>>,
     mut hands: Hands,
     service: Router,
     stopping: Stopping,
@@ -119,7 +119,7 @@ async fn serve(
             Ok((stream, peer, way)) => {
                 let (builder, service) = (builder.clone(), service.clone());
                 let (stopping, alive) = (stopping.clone(), alive.clone());
-                let doorstep = doorsteps[way].clone();
+                let doorstep = Arc::clone(&doorsteps[way]);
                 let carried = hands.carry(stream, async move |mut stream| {
                     let said = match doorstep.who_asks(&mut stream, peer).await {
                         Ok(peer) => doorstep.sealed(stream).await.map(|stream| (stream, peer)),

@@ -56,6 +56,23 @@ pub const COLUMNS: [(&str, &str); 20] = [
     ("country", "of a national phone number, two letters"),
 ];
 
+/// What lists of others call a column, and what it is here. Nobody is asked to trust a guess: the list says it.
+const OTHERWISE: [(&str, &str); 13] = [
+    ("sms", "phone"),
+    ("mobile", "phone"),
+    ("tel", "phone"),
+    ("telephone", "phone"),
+    ("phone_number", "phone"),
+    ("email", "mail"),
+    ("e_mail", "mail"),
+    ("latitude", "lat"),
+    ("longitude", "lon"),
+    ("lng", "lon"),
+    ("long", "lon"),
+    ("lang", "language"),
+    ("full_name", "name"),
+];
+
 /// Parts of the name of a column about another place, such as `school_lat`.
 const OF_PLACE: [&str; 3] = ["_lat", "_lon", "_address"];
 
@@ -72,7 +89,9 @@ pub fn known(name: &str) -> Result<(), String> {
     if is_known {
         return Ok(());
     }
-    let mut why = format!("column {name:?} is not known; the columns are:");
+    let meant = OTHERWISE.iter().find(|(other, _)| *other == name);
+    let meant = meant.map_or(String::new(), |(_, column)| format!("call it {column:?}; "));
+    let mut why = format!("column {name:?} is not known; {meant}the columns are:");
     for (column, meaning) in COLUMNS {
         let _ = write!(why, "\n  {column:<10} {meaning}");
     }

@@ -102,6 +102,12 @@ fn csv(path: &Path, file: BufReader<File>) -> Result<Sheet, String> {
                 .replace([' ', '-'], "_")
         })
         .collect();
+    if header.iter().all(String::is_empty) {
+        return Err(format!(
+            "{} names no column in its first line; is it empty, or cut off?",
+            path.display()
+        ));
+    }
     for (at, name) in header.iter().enumerate() {
         super::line::known(name)?;
         if header[..at].contains(name) {

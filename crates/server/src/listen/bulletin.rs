@@ -4,6 +4,7 @@
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD as B64};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use vigie_channels::live::zones::Zones;
 use vigie_core::audience::area::{Area, Circle, Point, Ring};
 use vigie_core::ids::Language;
 use vigie_core::status::Status;
@@ -40,6 +41,9 @@ pub struct Bulletin {
     pub area: Where,
     /// What it says.
     pub texts: BTreeMap<Language, Texts>,
+    /// Which zones it is about.
+    #[serde(default)]
+    pub zones: Option<Zones>,
 }
 
 /// Where, as the wire writes it.
@@ -94,6 +98,9 @@ pub struct Heartbeat {
     pub n: u64,
     /// Each live warning by its last bulletin.
     pub live: Vec<LiveEntry>,
+    /// The sum of the list of zones in force.
+    #[serde(default)]
+    pub zones: Option<String>,
 }
 
 fn usual_s() -> u32 {

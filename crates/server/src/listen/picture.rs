@@ -53,9 +53,9 @@ pub struct Held {
 #[derive(Clone, Debug)]
 pub struct Picture {
     link: Link,
+    /// When the last heartbeat came, or this began.
     alive_at_ms: u64,
-    lost_after_ms: u64,
-    beat: Option<(Heartbeat, u64)>,
+    beat: Option<Heartbeat>,
     held: BTreeMap<u64, Held>,
     last_n: Option<u64>,
     asked: BTreeMap<u64, u8>,
@@ -68,7 +68,6 @@ impl Picture {
         Self {
             link: Link::Connecting,
             alive_at_ms: now_ms,
-            lost_after_ms: LOST_AFTER_MS,
             beat: None,
             held: BTreeMap::new(),
             last_n: None,
@@ -89,7 +88,7 @@ impl Picture {
 
     /// The server's clock at its last heartbeat.
     pub fn last_beat(&self) -> Option<Timestamp> {
-        self.beat.as_ref().map(|(beat, _)| beat.at)
+        self.beat.as_ref().map(|beat| beat.at)
     }
 
     /// Warnings, newest first: live ones and the last ended ones.
@@ -101,7 +100,7 @@ impl Picture {
 
     /// Live warnings whose text has not come.
     pub fn missing(&self) -> Vec<u64> {
-        let live = self.beat.iter().flat_map(|(beat, _)| &beat.live);
+        let live = self.beat.iter().flat_map(|beat| &beat.live);
         let is_held = |entry: &&LiveEntry| {
             let held = self.held.get(&entry.warning);
             held.is_some_and(|held| held.bulletin.n >= entry.n)
@@ -142,11 +141,7 @@ impl Picture {
     /// A proven heartbeat came. One that is not newer than the last may be a recording: it is no sign
     /// of life.
     pub fn heartbeat(&mut self, beat: Heartbeat, now_ms: u64) {
-        if self
-            .beat
-            .as_ref()
-            .is_some_and(|(last, _)| beat.at <= last.at)
-        {
+        if self.last_beat().is_some_and(|last| beat.at <= last) {
             return;
         }
         for held in self.held.values_mut() {
@@ -159,9 +154,8 @@ impl Picture {
             }
         }
         self.alive_at_ms = now_ms;
-        self.lost_after_ms = 2_000 * u64::from(beat.every_s) + GRACE_MS;
         self.link = Link::Alive;
-        self.beat = Some((beat, now_ms));
+        self.beat = Some(beat);
     }
 
     /// A text was not believed.
@@ -178,15 +172,16 @@ impl Picture {
 
     /// Time has passed.
     pub fn tick(&mut self, now_ms: u64) {
-        if self.silent_ms(now_ms) >= self.lost_after_ms {
+        let every_s = self.beat.as_ref().map(|beat| u64::from(beat.every_s));
+        let lost_after_ms = every_s.map_or(LOST_AFTER_MS, |every_s| 2_000 * every_s + GRACE_MS);
+        if self.silent_ms(now_ms) >= lost_after_ms {
             self.link = Link::Lost;
         }
     }
 
     /// The number after which to ask again, when a bulletin that a heartbeat named is late.
     pub fn ask_after(&mut self, now_ms: u64) -> Option<u64> {
-        let (_, beat_ms) = self.beat.as_ref()?;
-        if now_ms.saturating_sub(*beat_ms) < MISSING_GRACE_MS {
+        if self.silent_ms(now_ms) < MISSING_GRACE_MS {
             return None;
         }
         let asked = |n: &u64| self.asked.get(n).copied().unwrap_or(0);
@@ -251,6 +246,7 @@ mod tests {
                 ..crate::listen::Where::default()
             },
             texts: BTreeMap::new(),
+            zones: None,
         }
     }
 
@@ -267,6 +263,7 @@ mod tests {
             every_s: 10,
             n,
             live: live.iter().map(entry).collect(),
+            zones: None,
         }
     }
 

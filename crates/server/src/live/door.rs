@@ -45,6 +45,8 @@ pub trait Behind: Send + Sync {
     fn is_other(&self, n: u64, code: &str) -> bool;
     /// Whether there is such a zone, or was.
     fn has_zone(&self, zone: &ZoneId) -> bool;
+    /// The list of zones of a sum, byte for byte.
+    fn zone_names(&self, sum: &str) -> Option<String>;
 }
 
 /// What a listener may say in the query.

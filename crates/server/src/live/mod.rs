@@ -8,7 +8,7 @@ mod origins;
 mod screen;
 
 use crate::app::App;
-use crate::http::asked::Asked;
+use crate::http::asked::{Asked, Name};
 use crate::http::auth::bearer;
 use crate::http::problem::{Problem, no_websocket};
 use crate::tokens::Who;
@@ -29,6 +29,8 @@ use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
+use vigie_channels::live::reach::By;
+use vigie_channels::live::zones::{Names, Zones};
 use vigie_channels::live::{LiveAlert, live_list, reach};
 use vigie_core::State as Core;
 use vigie_core::ids::{AlertId, ZoneId};
@@ -68,6 +70,12 @@ impl Behind for crate::engine::Desk {
         let site = state.site.as_deref();
         site.is_some_and(|site| site.knows_zone(zone))
     }
+
+    fn zone_names(&self, sum: &str) -> Option<String> {
+        let state = self.state();
+        let names = Names::of(state.site.as_deref()?);
+        (names.sum() == sum).then(|| names.text().to_owned())
+    }
 }
 
 /// The public keys that bulletins and heartbeats are signed with.
@@ -85,6 +93,26 @@ pub(crate) async fn keys(
         })
         .collect();
     Ok((told, Json(json!({ "keys": keys }))).into_response())
+}
+
+/// The names of all zones of a site, by the sum that bulletins and heartbeats give.
+pub(crate) async fn zones(
+    State(At(door)): State<At>,
+    headers: HeaderMap,
+    Name(sum): Name,
+) -> Result<Response, Problem> {
+    let told = Told(door.origins.admit(&headers)?);
+    let text = door.behind.zone_names(&sum).ok_or_else(|| {
+        let detail =
+            "there is no such list of zones here; the last heartbeat says which is in force";
+        Problem::new(StatusCode::NOT_FOUND, "not_found", detail)
+    })?;
+    let headers = [
+        (header::CONTENT_TYPE, "application/json"),
+        // What has this sum never changes.
+        (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
+    ];
+    Ok((told, headers, text).into_response())
 }
 
 /// Tells the browser of a page that is named that it may read the answer.
@@ -175,7 +203,12 @@ pub(crate) async fn ws(
 
 /// Whom a bulletin is for: whoever is where its warning is, or was before it was changed.
 pub fn audience(state: &Core, alert: &Arc<Alert>) -> To {
-    reach::to(places(state, alert), state.site.clone())
+    reach::to(places(state, alert), By::Borders(state.site.clone()))
+}
+
+/// What its bulletin says of zones, for relays, which have no borders.
+pub fn zones_of(state: &Core, alert: &Arc<Alert>) -> Option<Zones> {
+    Zones::of(places(state, alert), state.site.as_deref()?)
 }
 
 /// The messages whose areas a bulletin is about.

@@ -8,7 +8,9 @@ use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
-use vigie_channels::live::{Hub, frame, reach};
+use vigie_channels::live::reach::{self, By};
+use vigie_channels::live::zones::{Lists, Said, Zones};
+use vigie_channels::live::{Hub, frame};
 use vigie_core::audience::area::Area;
 use vigie_core::ids::ZoneId;
 use vigie_core::time::Timestamp;
@@ -51,6 +53,7 @@ pub struct Known {
     hub: Arc<Hub>,
     began: Instant,
     inner: Mutex<Inner>,
+    lists: Arc<Lists>,
     is_linked: AtomicBool,
     refused: AtomicU64,
     taken: AtomicU64,
@@ -67,6 +70,7 @@ struct Inner {
     /// In the order in which they came.
     told: VecDeque<Told>,
     disk: KeptOnDisk,
+    lists: Arc<Lists>,
 }
 
 /// A bulletin that is known, and what it is by which two of one number differ.
@@ -79,6 +83,7 @@ struct Told {
     sent: Timestamp,
     code: String,
     area: Area,
+    zones: Option<Zones>,
 }
 
 impl Told {
@@ -91,6 +96,7 @@ impl Told {
             sent: bulletin.sent,
             code: bulletin.code.clone(),
             area: bulletin.area.area(),
+            zones: bulletin.zones.clone(),
         }
     }
 
@@ -107,6 +113,7 @@ impl Told {
 impl Known {
     /// Knows nothing yet.
     pub fn new(keys: KeyRing, hub: Arc<Hub>, disk: KeptOnDisk) -> Self {
+        let lists = Arc::<Lists>::default();
         Self {
             keys,
             hub,
@@ -117,7 +124,9 @@ impl Known {
                 beaten: 0,
                 told: VecDeque::new(),
                 disk,
+                lists: Arc::clone(&lists),
             }),
+            lists,
             is_linked: AtomicBool::new(false),
             refused: AtomicU64::new(0),
             taken: AtomicU64::new(0),
@@ -192,6 +201,9 @@ impl Known {
         inner.beaten = beat.n;
         let every = Duration::from_secs(u64::from(beat.every_s));
         inner.head = inner.head.max(beat.n);
+        if let Some(sum) = &beat.zones {
+            self.lists.heard_of(sum);
+        }
         inner.picture.heartbeat(beat, now_ms);
         self.hub.beat(frame::heartbeat(jws));
         if !self.is_linked.swap(true, Relaxed) {
@@ -252,6 +264,11 @@ impl Known {
         told.map(|one| one.code.clone())
     }
 
+    /// The lists of zones that are there, and those to ask for.
+    pub fn lists(&self) -> &Lists {
+        &self.lists
+    }
+
     /// Whether heartbeats come.
     pub fn is_linked(&self) -> bool {
         self.is_linked.load(Relaxed)
@@ -304,6 +321,9 @@ impl Inner {
     fn enter(&mut self, bulletin: Bulletin) -> vigie_fanout::To {
         let warning = bulletin.warning;
         self.head = self.head.max(bulletin.n);
+        if let Some(zones) = &bulletin.zones {
+            self.lists.heard_of(&zones.of);
+        }
         self.told.push_back(Told::of(&bulletin));
         self.picture.bulletin(bulletin);
         if self.told.len() > TOLD_MAX {
@@ -311,7 +331,12 @@ impl Inner {
         }
         let told = self.told.iter();
         let told = told.filter(|one| one.warning == warning);
-        reach::to(told.map(|one| one.area.clone()).collect(), None)
+        let said = Said {
+            by: told.clone().map(|one| one.zones.clone()).collect(),
+            lists: Arc::clone(&self.lists),
+        };
+        let areas = told.map(|one| one.area.clone()).collect();
+        reach::to(areas, By::Word(said))
     }
 }
 
@@ -331,8 +356,12 @@ impl Behind for Arc<Known> {
         self.code(n).is_some_and(|known| known != code)
     }
 
-    /// A relay does not know the zones of the site: who names one gets every bulletin, and decides.
+    /// A relay may have an older list of names than the site: who names a zone that is on none gets every bulletin.
     fn has_zone(&self, _: &ZoneId) -> bool {
         true
+    }
+
+    fn zone_names(&self, sum: &str) -> Option<String> {
+        self.lists.text(sum)
     }
 }

@@ -4,6 +4,8 @@
 use super::known::{Beat, Known, Taken};
 use crate::listen::{Asker, Frame, SseReader};
 use crate::stopping::Stopping;
+use futures_util::StreamExt as _;
+use futures_util::stream::FuturesUnordered;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::{Instant, interval, sleep, sleep_until};
@@ -73,7 +75,17 @@ async fn listen(known: &Known, from: &Asker, since: u64) -> Ended {
     let now = Instant::now();
     let (mut late_at, mut lost_at) = (now + FIRST_BEAT, now + FIRST_BEAT);
     let (mut is_first, mut is_late) = (true, false);
+    // Beside what comes, which waits for no answer.
+    let mut lists = FuturesUnordered::new();
     loop {
+        if lists.is_empty() {
+            lists.extend(
+                known
+                    .lists()
+                    .wanted()
+                    .map(|sum| fetch_list(known, from, sum)),
+            );
+        }
         let lost = |why: &str| Ended::Lost {
             heard,
             why: why.to_owned(),
@@ -113,6 +125,7 @@ async fn listen(known: &Known, from: &Asker, since: u64) -> Ended {
                     is_first = false;
                 }
             }
+            Some(()) = lists.next() => {}
             () = sleep_until(lost_at) => return lost("no heartbeat came in time"),
             () = sleep_until(late_at), if !is_late => {
                 is_late = true;
@@ -124,6 +137,21 @@ async fn listen(known: &Known, from: &Asker, since: u64) -> Ended {
                 }
             }
         }
+    }
+}
+
+/// Asks for the names of the zones. Until they are there, whoever gave a zone gets everything.
+async fn fetch_list(known: &Known, from: &Asker, sum: String) {
+    match from.text(&format!("/live/zones/{sum}")).await {
+        Ok(text) => {
+            if known.lists().take(&sum, text) {
+                tracing::debug!(%sum, "the names of the zones are there");
+            } else {
+                tracing::warn!(%sum, "the names of the zones are not those that were signed for; who gave a zone gets everything");
+            }
+        }
+        // A list of before the zones were changed is no longer there.
+        Err(why) => tracing::debug!(%sum, %why, "no names of zones"),
     }
 }
 

@@ -143,11 +143,16 @@ fn page(words: &Words, main: &str) -> String {
     let script = script.map_or(String::new(), |name| {
         format!("<script type=\"module\" src=\"/{name}\"></script>")
     });
+    // Without one a browser asks for another, which is not there.
+    let icon = crate::http::asset_named("icon", "svg");
+    let icon = icon.map_or(String::new(), |name| {
+        format!("<link rel=\"icon\" type=\"image/svg+xml\" href=\"/{name}\">")
+    });
     format!(
         "<!doctype html>\n<html lang=\"{}\" dir=\"{}\">\n<head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <meta name=\"referrer\" content=\"no-referrer\"><meta name=\"color-scheme\" content=\"light dark\">\
-         <title>{} · Vigie</title><link rel=\"stylesheet\" href=\"/signup/page.css\">{script}</head>\n\
+         <title>{} · Vigie</title><link rel=\"stylesheet\" href=\"/signup/page.css\">{icon}{script}</head>\n\
          <body><main>{main}</main><footer><a href=\"/\">{}</a></footer></body>\n</html>\n",
         words.tag, words.direction, words.title, words.back
     )

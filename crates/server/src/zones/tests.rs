@@ -172,4 +172,12 @@ fn what_crosses_itself_is_mended_only_when_asked_and_it_is_said() {
     let mended = drawn(&features, Repair::Yes);
     assert_eq!(mended.zones[0].rings.len(), 2);
     assert_eq!((mended.faults.len(), mended.offers.len()), (0, 1));
+    let nameless = drawn(&json!([zone("", &bow)]), Repair::No);
+    assert!(
+        nameless.faults[0].contains("no name of a zone")
+            && nameless.faults[1].starts_with("feature 1: ")
+            && nameless.faults[1].contains("--repair would draw 2 rings"),
+        "{:?}",
+        nameless.faults
+    );
 }

@@ -135,6 +135,7 @@ async fn everybody_on_duty_is_told_how_many_and_recorders_alone_who() {
         (json!({}), "area_unfit"),
         (json!({ "circles": [[144.39, 33.31, 1.0]] }), "area_unfit"),
         (json!({ "circles": [[33.31, 44.39, -1.0]] }), "area_unfit"),
+        (json!({ "circles": [[44.39, 33.31, 1.0]] }), "area_unfit"),
         (
             json!({ "polygons": [[[33.3, 44.3], [33.4, 44.4], [33.3, 44.4], [33.4, 44.3], [33.3, 44.3]]] }),
             "area_unfit",

@@ -308,18 +308,7 @@ async fn who_gives_a_place_gets_the_bulletins_of_it_and_others_only_when_it_asks
         assert_eq!(wire.bulletins(1).await.len(), 1);
     }
     // The list of what is live is for everyone; the heartbeat that names the warning comes behind it.
-    let heard = async {
-        loop {
-            match far.next().await.expect("the connection holds") {
-                Heard::Bulletin(..) => panic!("the danger is on the other side of the globe"),
-                Heard::Heartbeat(jws) if lists_something(&jws) => return,
-                Heard::Heartbeat(_) | Heard::Resync(_) => {}
-            }
-        }
-    };
-    tokio::time::timeout(PATIENCE, heard)
-        .await
-        .expect("the list comes");
+    only_listed(&mut far).await;
     let mut back = Wire::socket(&house, "?since=0&cell=u4pru").await;
     assert!(matches!(back.next().await, Some(Heard::Heartbeat(_))));
     let metrics = house.get("", "/metrics").await.text;
@@ -330,8 +319,28 @@ async fn who_gives_a_place_gets_the_bulletins_of_it_and_others_only_when_it_asks
     assert_eq!(cells, ["vigie_live_cell_connections{cell=\"\"} 9"]);
 }
 
-fn lists_something(jws: &str) -> bool {
+/// What a signed text says.
+pub fn payload(jws: &str) -> Value {
     let payload = B64.decode(jws.split('.').nth(1).unwrap()).unwrap();
-    let said: Value = serde_json::from_slice(&payload).unwrap();
-    !said["live"].as_array().unwrap().is_empty()
+    serde_json::from_slice(&payload).unwrap()
+}
+
+fn lists_something(jws: &str) -> bool {
+    !payload(jws)["live"].as_array().unwrap().is_empty()
+}
+
+/// Hears of a live warning by the list that is for everybody, and not by its bulletin.
+pub async fn only_listed(wire: &mut Wire) {
+    let heard = async {
+        loop {
+            match wire.next().await.expect("the connection holds") {
+                Heard::Bulletin(n, _) => panic!("{n} is of another place"),
+                Heard::Heartbeat(jws) if lists_something(&jws) => return,
+                Heard::Heartbeat(_) | Heard::Resync(_) => {}
+            }
+        }
+    };
+    tokio::time::timeout(PATIENCE, heard)
+        .await
+        .expect("the list comes");
 }

@@ -209,19 +209,21 @@ async fn a_number_is_counted_from_history_and_says_why_it_changed() {
             )
         })
         .collect();
-    let rows = json!({ "rows": rows });
+    // What a small site takes at once: the house bounds its requests.
     let import = async || {
-        let path = "/api/v1/incidents/import";
-        house.post("duty-1", path, rows.clone()).await.expect(200)
+        let mut all = [0; 3];
+        for rows in rows.chunks(20) {
+            let rows = json!({ "rows": rows });
+            let path = "/api/v1/incidents/import";
+            let done = house.post("duty-1", path, rows).await.expect(200);
+            for (sum, name) in all.iter_mut().zip(["begun", "described", "known"]) {
+                *sum += done[name].as_u64().unwrap();
+            }
+        }
+        all
     };
-    assert_eq!(
-        import().await,
-        json!({ "begun": 70, "described": 0, "known": 0 })
-    );
-    assert_eq!(
-        import().await,
-        json!({ "begun": 0, "described": 0, "known": 70 })
-    );
+    assert_eq!(import().await, [70, 0, 0]);
+    assert_eq!(import().await, [0, 0, 70]);
     let tally = json!({
         "id": "since-october", "definition": "Rocket attacks since 15 October", "status": "actual",
         "kinds": ["rocket_attack"], "since": "2023-10-15T00:00:00Z",

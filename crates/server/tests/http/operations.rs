@@ -3,6 +3,7 @@
 
 use crate::describe::described;
 use crate::house::{self, House};
+use crate::listen::{Heard, Wire, payload};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use vigie_core::ids::OfficerId;
@@ -416,7 +417,26 @@ async fn opened_by_hand(round: &mut Round) {
         .await;
 }
 
+/// The sum of the list of zones, as the live wire says it.
+async fn zones_in_force(round: &Round) -> String {
+    let mut wire = Wire::sse(&round.house, None).await;
+    loop {
+        if let Some(Heard::Heartbeat(jws)) = wire.next().await {
+            return payload(&jws)["zones"].as_str().unwrap().to_owned();
+        }
+    }
+}
+
 async fn read_by_others(round: &mut Round, warning: u64) {
+    let zones = zones_in_force(round).await;
+    let names = round.get("", &format!("/live/zones/{zones}")).await;
+    assert_eq!(names, r#"["compound","town"]"#);
+    let no_list = format!("/live/zones/{}", "0".repeat(32));
+    round
+        .house
+        .get("", &no_list)
+        .await
+        .refused(404, "not_found");
     let live = round.list(&format!("warnings/{warning}")).await;
     let alert = &live["alerts"][0];
     round

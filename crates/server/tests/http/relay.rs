@@ -2,7 +2,7 @@
 //! pass on nothing that a pinned key did not sign.
 
 use crate::house::{House, PATIENCE};
-use crate::listen::{Heard, Wire};
+use crate::listen::{Heard, Wire, only_listed, payload};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD as B64};
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
@@ -110,6 +110,26 @@ impl Station {
             );
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
+    }
+
+    /// Waits until it has the names of the zones that are in force: the list that its last heartbeat names may be
+    /// of before a change.
+    pub async fn until_it_knows_the_zones(&self) {
+        let mut wire = Wire::sse_at(&self.base, None).await;
+        let known = async {
+            loop {
+                let Some(Heard::Heartbeat(jws)) = wire.next().await else {
+                    continue;
+                };
+                let said = payload(&jws);
+                let path = format!("/live/zones/{}", said["zones"].as_str().unwrap());
+                if self.text(&path).await.0 == 200 {
+                    return;
+                }
+            }
+        };
+        let known = tokio::time::timeout(PATIENCE, known).await;
+        assert!(known.is_ok(), "no list: {}", self.log());
     }
 
     async fn metric(&self, name: &str) -> u64 {
@@ -231,6 +251,66 @@ async fn of_a_server_and_two_relays_behind_each_other_each_is_killed_and_nothing
 }
 
 #[tokio::test]
+async fn who_names_a_zone_at_a_relay_gets_what_is_of_it_and_a_name_that_nobody_knows_gets_all() {
+    let house = House::open();
+    let near = Station::of(&house.base, 1).await;
+    let far = Station::of(&near.base, 1).await;
+    for relay in [&near, &far] {
+        relay.until_linked(true).await;
+        relay.until_it_knows_the_zones().await;
+    }
+    let (mut told, mut passed_over) = (Vec::new(), Vec::new());
+    for base in [&house.base, &near.base, &far.base] {
+        for query in ["?zone=compound", "?zone=town&elsewhere=true"] {
+            told.push(Wire::socket_at(base, query).await);
+        }
+        passed_over.push(Wire::socket_at(base, "?zone=town").await);
+    }
+    for base in [&near.base, &far.base] {
+        told.push(Wire::socket_at(base, "?zone=drawn-later").await);
+    }
+    let warning = house.warn("exercise").await;
+    for wire in &mut told {
+        wire.bulletins(1).await;
+    }
+    for wire in &mut passed_over {
+        only_listed(wire).await;
+    }
+    end(&house, warning).await;
+    for wire in &mut told {
+        wire.bulletins(1).await;
+    }
+    for base in [&near.base, &far.base] {
+        let mut back = Wire::socket_at(base, "?since=0&zone=compound").await;
+        assert_eq!(back.bulletins(2).await.len(), 2);
+        let mut back = Wire::socket_at(base, "?since=0&zone=town").await;
+        assert!(matches!(back.next().await, Some(Heard::Heartbeat(_))));
+    }
+}
+
+#[tokio::test]
+async fn a_relay_that_is_told_no_names_of_zones_or_false_ones_gives_everybody_everything() {
+    // Whoever it asks answers every question with the live wire, which is no list of that sum.
+    let mut said = payload_of(7, "ABCD-EFGH", "actual");
+    said["zones"] = json!({ "of": "0".repeat(32), "about": ["compound"] });
+    let from = liar(vec![vec![signed(&said, 1), beat(8, 1)]]);
+    let relay = Station::pinned(&from, &public(1), &public(2), 1);
+    relay.until_linked(true).await;
+    for zone in ["compound", "town"] {
+        let query = format!("?since=0&zone={zone}");
+        let mut wire = Wire::socket_at(&relay.base, &query).await;
+        assert_eq!(wire.bulletins(1).await, [7], "{zone}");
+    }
+    assert_eq!(
+        relay
+            .text(&format!("/live/zones/{}", "0".repeat(32)))
+            .await
+            .0,
+        404
+    );
+}
+
+#[tokio::test]
 async fn a_server_that_falls_silent_is_a_lost_link_and_no_newcomer_is_told_of_the_last_heartbeat() {
     let house = House::open();
     let near = Station::of(&house.base, 1).await;
@@ -280,12 +360,20 @@ pub fn public(seed: u8) -> Value {
 }
 
 pub fn bulletin(n: u64, code: &str, status: &str, seed: u8) -> String {
-    let payload = json!({
+    signed(&payload_of(n, code, status), seed)
+}
+
+fn payload_of(n: u64, code: &str, status: &str) -> Value {
+    json!({
         "v": 1, "n": n, "warning": n, "alert": n, "act": "alert", "status": status,
         "danger": "rockets", "sent": 1, "expires": null, "source": "us", "code": code,
-        "area": { "desc": "here" }, "texts": {},
-    });
-    let jws = jws::sign(Kind::Bulletin, &key(seed), payload.to_string().as_bytes());
+        "area": { "desc": "here", "circles": [[33_310_000, 44_390_000, 300]] }, "texts": {},
+    })
+}
+
+fn signed(said: &Value, seed: u8) -> String {
+    let jws = jws::sign(Kind::Bulletin, &key(seed), said.to_string().as_bytes());
+    let n = &said["n"];
     format!("id: {n}\nevent: bulletin\ndata: {jws}\n\n")
 }
 

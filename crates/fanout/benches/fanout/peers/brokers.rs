@@ -2,6 +2,7 @@
 //! the best that they can do, since nothing has to travel between them.
 
 use super::{Peer, WayIn, free_port, installed, quiet, reached};
+use crate::SERVED_AT;
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::Path;
@@ -11,14 +12,22 @@ use std::process::Command;
 pub fn mosquitto(processes: usize, folder: &Path) -> Result<Peer, String> {
     let start = |port: u16| {
         let path = folder.join(format!("mosquitto-{port}.conf"));
-        let text = format!("listener {port} 127.0.0.1\nallow_anonymous true\nuser root\n");
+        let listeners = SERVED_AT.map(|at| format!("listener {port} {at}\n"));
+        let text = format!("{}allow_anonymous true\nuser root\n", listeners.concat());
         std::fs::write(&path, text)
             .map_err(|error| format!("failed to write {}: {error}", path.display()))?;
         let mut mosquitto = Command::new("mosquitto");
         mosquitto.arg("-c").arg(path);
         Ok(mosquitto)
     };
-    several(processes, "mqtt", start, hello_mqtt, publish_mqtt)
+    let addresses = SERVED_AT.len();
+    several(
+        processes,
+        ("mqtt", addresses),
+        start,
+        hello_mqtt,
+        publish_mqtt,
+    )
 }
 
 /// Servers of NATS.
@@ -29,14 +38,14 @@ pub fn nats(processes: usize) -> Result<Peer, String> {
         nats.args(["-a", "127.0.0.1", "-p", &port.to_string()]);
         Ok(nats)
     };
-    several(processes, "nats", start, hello_nats, |payload| {
+    several(processes, ("nats", 1), start, hello_nats, |payload| {
         format!("PUB live {}\r\n{payload}\r\n", payload.len()).into()
     })
 }
 
 fn several(
     processes: usize,
-    hello: &'static str,
+    (hello, addresses): (&'static str, usize),
     start: impl Fn(u16) -> Result<Command, String>,
     greet: fn(TcpStream) -> std::io::Result<TcpStream>,
     written: fn(&str) -> Vec<u8>,
@@ -53,6 +62,7 @@ fn several(
         children,
         hello,
         ports,
+        addresses,
         way_in: WayIn::Wire(streams, written),
     })
 }

@@ -33,9 +33,11 @@ func main() {
 	shared := net.ListenConfig{Control: func(_, _ string, socket syscall.RawConn) error {
 		return socket.Control(func(fd uintptr) { check(syscall.SetsockoptInt(int(fd), syscall.SOL_SOCKET, reusePort, 1)) })
 	}}
-	listener, err := shared.Listen(context.Background(), "tcp", "127.0.0.1:"+os.Args[1])
-	check(err)
-	go func() { check(http.Serve(listener, nil)) }()
+	for _, address := range os.Args[2:] {
+		listener, err := shared.Listen(context.Background(), "tcp", address+":"+os.Args[1])
+		check(err)
+		go func() { check(http.Serve(listener, nil)) }()
+	}
 	lines := bufio.NewScanner(os.Stdin)
 	for lines.Scan() {
 		bytes, err := strconv.Atoi(lines.Text())

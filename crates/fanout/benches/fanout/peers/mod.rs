@@ -8,6 +8,7 @@ mod nchan;
 mod pushpin;
 mod vigie;
 
+use crate::SERVED_AT;
 use std::io::Write as _;
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
@@ -26,6 +27,8 @@ pub struct Peer {
     pub hello: &'static str,
     /// Where they reach it.
     pub ports: Vec<u16>,
+    /// At how many addresses.
+    pub addresses: usize,
     way_in: WayIn,
 }
 
@@ -80,6 +83,7 @@ pub fn start(system: &str, connections: usize, folder: &Path) -> Result<Option<P
             children,
             hello,
             ports: vec![port],
+            addresses: if system == "bun" { 1 } else { SERVED_AT.len() },
             way_in: WayIn::Lines,
         }))
     };
@@ -107,6 +111,7 @@ pub fn start(system: &str, connections: usize, folder: &Path) -> Result<Option<P
             let serve = || {
                 let mut serve = Command::new(&program);
                 serve.arg(&path).arg(port.to_string());
+                serve.args(SERVED_AT.map(|at| at.to_string()));
                 serve.env("NODE_PATH", installed("node_modules").unwrap_or_default());
                 serve
             };
@@ -117,6 +122,7 @@ pub fn start(system: &str, connections: usize, folder: &Path) -> Result<Option<P
             let serve = || {
                 let mut serve = Command::new(&program);
                 serve.arg(port.to_string());
+                serve.args(SERVED_AT.map(|at| at.to_string()));
                 serve
             };
             lines(many(processes, serve).map_err(fault)?, "centrifuge")

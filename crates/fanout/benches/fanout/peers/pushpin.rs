@@ -82,6 +82,7 @@ pub fn start(port: u16, folder: &Path) -> Result<Peer, String> {
     let children = vec![with("zurl", "zurl.conf")?, with("pushpin", "pushpin.conf")?];
     until_held(port)?;
     Ok(Peer {
+        addresses: 1,
         children,
         hello: "sse",
         ports: vec![port],

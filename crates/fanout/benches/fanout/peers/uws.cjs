@@ -6,9 +6,11 @@ app.ws("/live", {
   sendPingsAutomatically: false,
   open: (socket) => socket.subscribe("live"),
 });
-app.listen("127.0.0.1", Number(process.argv[2]), (listening) => {
-  if (!listening) process.exit(1);
-});
+for (const address of process.argv.slice(3)) {
+  app.listen(address, Number(process.argv[2]), (listening) => {
+    if (!listening) process.exit(1);
+  });
+}
 require("node:readline")
   .createInterface({ input: process.stdin })
   .on("line", (bytes) => app.publish("live", "x".repeat(Number(bytes)), false))

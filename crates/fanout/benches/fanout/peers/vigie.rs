@@ -1,6 +1,7 @@
 //! The program itself: a server that signs what it is asked to, and a relay behind it with as many workers as the
 //! connections need. `VIGIE_PROGRAM` names the release build.
 
+use crate::SERVED_AT;
 use std::fs::Permissions;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
@@ -45,9 +46,10 @@ pub fn start(port: u16, processes: usize, folder: &Path, wire: Wire) -> Result<V
     };
     let place = folder.join(format!("relay-{port}"));
     std::fs::create_dir_all(&place).map_err(fault)?;
+    let listens = SERVED_AT.map(|at| format!("{at}:{port}"));
     let mut text = format!(
         "[relay]\nfrom = [{from:?}]\nlive_keys = [{live:?}]\nexercise_keys = [{exercise:?}]\nworkers = {processes}\n\
-         connections_max = 19000\nconnections_per_address_max = 1000000\n[http]\nlisten = \"127.0.0.1:{port}\"\n"
+         connections_max = 19000\nconnections_per_address_max = 1000000\n[http]\nlisten = {listens:?}\n"
     );
     if wire == Wire::Sealed {
         certificate(&place)?;

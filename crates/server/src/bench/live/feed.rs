@@ -49,6 +49,9 @@ impl Behind for Last {
     fn has_zone(&self, _: &ZoneId) -> bool {
         false
     }
+    fn zone_names(&self, _: &str) -> Option<String> {
+        None
+    }
 }
 
 impl Feed {

@@ -45,21 +45,31 @@ pub fn storm(folder: &Path, rough: Rough, say: &dyn Fn(&str)) -> Result<Storm, S
         let mut everywhere = async || {
             feed.publish(FRAME_BYTES, None);
             all += rough.listeners as u64;
-            until(BACK_MAX, "the bulletin is everywhere", async || {
+            let came = until(BACK_MAX, "the bulletin is everywhere", async || {
                 crowd.heard().is_ok_and(|heard| heard.bulletins >= all)
-            })
-            .await
+            });
+            let came = came.await;
+            let heard = crowd.heard()?;
+            // How far it came is worth knowing also where it did not end.
+            came.map_err(|why| {
+                let lacking = all.saturating_sub(heard.bulletins);
+                format!(
+                    "{why}; {lacking} of {all} bulletins are not there, {} were missed",
+                    heard.missed
+                )
+            })?;
+            Ok::<_, String>(heard)
         };
         everywhere().await?;
         let mut all_back_ms = Vec::new();
         for _ in 0..STORMS {
             let died = Instant::now();
             relay.kill_and_start()?;
-            everywhere().await?;
+            let heard = everywhere().await?;
             let taken = died.elapsed().as_millis();
             say(&format!(
-                "all {} are back after {taken} ms",
-                rough.listeners
+                "all {} are back after {taken} ms; {} bulletins missed, {} had twice, so far",
+                rough.listeners, heard.missed, heard.twice
             ));
             all_back_ms.push(taken);
         }

@@ -26,7 +26,7 @@ pub fn import(args: &Args, loaded: &Loaded) -> Result<ExitCode, String> {
     let drawn = look(&args.list, repair)?;
     if args.repair {
         for (zone, offer) in &drawn.offers {
-            println!("zone {zone}: drawn anew: {offer}");
+            println!("{zone}: drawn anew: {offer}");
         }
     }
     for line in &drawn.said {

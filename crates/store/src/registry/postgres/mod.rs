@@ -10,10 +10,10 @@ use super::sheet::{HERE, HERE_KIND, Row, Slot};
 use super::slips::{SlipRow, SlipRows, Value};
 use super::{Fault, carry, checked_key, first_key, people::COLUMNS};
 use crate::key_file::SecretKey;
-use postgres::binary_copy::BinaryCopyOutIter;
+use postgres::binary_copy::{BinaryCopyOutIter, BinaryCopyOutRow};
 use postgres::config::Host;
 use postgres::fallible_iterator::FallibleIterator as _;
-use postgres::types::{ToSql, Type};
+use postgres::types::{FromSql, ToSql, Type};
 use postgres::{Client, Config, NoTls, Statement, Transaction};
 use std::collections::HashMap;
 use std::path::Path;
@@ -219,27 +219,14 @@ impl Shelf {
     ) -> Result<(), Fault> {
         let failed = || Fault::postgres("walk through the places of people");
         let select = format!(
-            "SELECT person, slot, kind, lat_e6, lon_e6, seen_at_ms, language, channels, rules, \
-             paused_until_ms, needs FROM places JOIN people ON number = person \
+            "SELECT {PLACED} FROM places JOIN people ON number = person \
              WHERE confirmed_at_ms IS NOT NULL {also} ORDER BY person, slot"
         );
         let prepared = self.prepared(&select).map_err(failed())?;
         let with = with.iter().copied();
         let mut rows = self.client.query_raw(&prepared, with).map_err(failed())?;
         while let Some(row) = rows.next().map_err(failed())? {
-            let placed = Placed {
-                person: row.get(0),
-                slot: row.get(1),
-                kind: row.get(2),
-                at: spot(row.get(3), row.get(4)),
-                seen_at_ms: row.get(5),
-                language: row.get(6),
-                channels: row.get(7),
-                rules: row.get(8),
-                paused_until_ms: row.get(9),
-                needs: 0,
-            };
-            each(placed, row.get(10));
+            each(placed(&row), row.get(NEEDS));
         }
         Ok(())
     }
@@ -251,33 +238,61 @@ impl Shelf {
     /// question.
     fn everybody(&mut self, each: &mut dyn FnMut(Placed<'_>, &[u8])) -> Result<(), Fault> {
         let failed = || Fault::postgres("walk through the places of people");
-        let copy = "COPY (SELECT person, slot, kind, lat_e6, lon_e6, seen_at_ms, language, channels, rules, \
-                    paused_until_ms, needs FROM places JOIN people ON number = person \
-                    WHERE confirmed_at_ms IS NOT NULL) TO STDOUT (FORMAT binary)";
+        let copy = format!(
+            "COPY (SELECT {PLACED} FROM places JOIN people ON number = person \
+             WHERE confirmed_at_ms IS NOT NULL) TO STDOUT (FORMAT binary)"
+        );
         let (number, text, bytes) = (Type::INT8, Type::TEXT, Type::BYTEA);
         let types = [
             &number, &number, &text, &number, &number, &number, &text, &text, &text, &number,
             &bytes,
         ]
         .map(Type::clone);
-        let copied = self.client.copy_out(copy).map_err(failed())?;
+        let copied = self.client.copy_out(&copy).map_err(failed())?;
         let mut rows = BinaryCopyOutIter::new(copied, &types);
         while let Some(row) = rows.next().map_err(failed())? {
-            let placed = Placed {
-                person: row.get(0),
-                slot: row.get(1),
-                kind: row.get(2),
-                at: spot(row.get(3), row.get(4)),
-                seen_at_ms: row.get(5),
-                language: row.get(6),
-                channels: row.get(7),
-                rules: row.get(8),
-                paused_until_ms: row.get(9),
-                needs: 0,
-            };
-            each(placed, row.get(10));
+            each(placed(&row), row.get(NEEDS));
         }
         Ok(())
+    }
+}
+
+/// What is read of each place, and of whoever's it is; `needs` last, which are sealed.
+const PLACED: &str = "person, slot, kind, lat_e6, lon_e6, seen_at_ms, language, channels, rules, paused_until_ms, needs";
+/// Where `needs` stand in it.
+const NEEDS: usize = 10;
+
+/// A row, of an answer or of a copy.
+trait Columns {
+    /// A column, which is of this type.
+    fn get<'a, T: FromSql<'a>>(&'a self, column: usize) -> T;
+}
+
+impl Columns for postgres::Row {
+    fn get<'a, T: FromSql<'a>>(&'a self, column: usize) -> T {
+        self.get(column)
+    }
+}
+
+impl Columns for BinaryCopyOutRow {
+    fn get<'a, T: FromSql<'a>>(&'a self, column: usize) -> T {
+        self.get(column)
+    }
+}
+
+/// The columns of [`PLACED`] but the last.
+fn placed(row: &impl Columns) -> Placed<'_> {
+    Placed {
+        person: row.get(0),
+        slot: row.get(1),
+        kind: row.get(2),
+        at: spot(row.get(3), row.get(4)),
+        seen_at_ms: row.get(5),
+        language: row.get(6),
+        channels: row.get(7),
+        rules: row.get(8),
+        paused_until_ms: row.get(9),
+        needs: 0,
     }
 }
 
