@@ -139,8 +139,8 @@ function otherLanguages(
   lexicon: Lexicon,
 ): HTMLElement {
   return h(
-    "section",
-    { class: "others", "aria-label": lexicon.word("also_in") },
+    "div",
+    { class: "others", role: "group", "aria-label": lexicon.word("also_in") },
     languages.map((language) => {
       const text = texts[language];
       return (

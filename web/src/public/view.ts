@@ -174,7 +174,7 @@ function foot(view: View): Child[] {
     view.refused > 0 &&
       h("p", { class: "notice", "data-test": "refused" }, `${lexicon.word("refused")} ${lexicon.count(view.refused)}`),
     h("p", { class: "on-paper" }, lexicon.word("as_printed")),
-    h("p", null, h("a", { href: "/alerts/active" }, "GeoJSON"), " · ", h("a", { href: "/cap/alerts.atom" }, "Atom")),
+    h("p", { class: "links" }, h("a", { href: "/alerts/active" }, "GeoJSON"), " · ", h("a", { href: "/cap/alerts.atom" }, "Atom")),
   ];
 }
 

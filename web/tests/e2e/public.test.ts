@@ -71,8 +71,8 @@ test("a device that does not say where it is leaves all warnings on the page, an
   const page = await visit();
   server.publish(bulletin());
   await sees(page, "#live h3", "Rockets: take cover now");
-  await page.click("[data-test=place]");
-  await sees(page, "#foot", /did not say where it is/);
+  await page.click("[data-do=place-here]");
+  await sees(page, "#mine", /did not say where it is/);
   assert.deepEqual(server.listened, ["/live/ws"]);
 });
 
