@@ -1,7 +1,7 @@
 // One mechanism for the words of every page: which language a reader gets, what is put into a text, and
 // which of its forms a number takes.
 
-import { direction, ordered } from "./language.ts";
+import { direction, ordered, unturned } from "./language.ts";
 
 /** A text, or its forms by the plural categories of its language; `{name}` stands for a value. */
 export type Phrase = string | Forms;
@@ -20,6 +20,8 @@ export interface Speech<Word extends string> {
   /** The word here and, where that is another language, in English: for what nobody may misread. */
   readonly twice: (word: Word) => string;
   readonly count: (n: number) => string;
+  /** Several things beside each other, with the comma of the language. */
+  readonly list: (items: readonly string[]) => string;
 }
 
 /** The speech for a reader who wants these languages, best first; English where there is none of them. */
@@ -32,8 +34,12 @@ export function speech<Word extends string>(
   const words = languages[language] ?? english;
   const regional = wanted.find((tag) => tag.toLowerCase().split("-")[0] === language) ?? language;
   const numbers = new Intl.NumberFormat(regional);
+  const lists = new Intl.ListFormat(regional, { type: "unit" });
   const plural = new Intl.PluralRules(language);
   const count = (n: number): string => numbers.format(n);
+  // Among words from the right, a value from the left would pull its neighbours with it.
+  const isRtl = direction(language) === "rtl";
+  const kept = (value: string): string => (isRtl ? `\u2068${unturned(value)}\u2069` : value);
   const form = (phrase: Phrase, values: Values): string => {
     if (typeof phrase === "string") return phrase;
     const n = values["n"];
@@ -42,7 +48,7 @@ export function speech<Word extends string>(
   const word = (name: Word, values: Values = {}): string =>
     form(words[name], values).replace(/\{(\w+)\}/g, (whole, part: string) => {
       const value = values[part];
-      return value === undefined ? whole : typeof value === "number" ? count(value) : value;
+      return value === undefined ? whole : typeof value === "number" ? count(value) : kept(value);
     });
   const inEnglish = (name: Word): string => form(english[name], {});
   return {
@@ -52,5 +58,6 @@ export function speech<Word extends string>(
     word,
     twice: (name) => (word(name) === inEnglish(name) ? word(name) : `${word(name)} · ${inEnglish(name)}`),
     count,
+    list: (items) => lists.format(items),
   };
 }

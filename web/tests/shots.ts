@@ -109,6 +109,16 @@ async function ofTestServer(): Promise<void> {
     },
   );
   await consolePage("console-phone", picture(), PHONE);
+  await consolePage("console-arabic", picture(), WIDE, async () => {}, "light", "ar-IQ");
+  await consolePage("console-french-phone", picture(), PHONE, async () => {}, "light", "fr-FR");
+  await consolePage("console-approve-arabic", picture({ site, warnings: [toApprove] }), WIDE, async (page) => {
+    await page.click('[data-action="approve"]');
+  }, "light", "ar-IQ");
+  await consolePage("console-compose", picture({ warnings: [] }), WIDE, async (page) => {
+    await page.check('[name="status"][value="actual"]');
+    await page.selectOption('[name="danger"]', "rockets");
+    await page.check('[name="zones"][value="compound"]');
+  });
   const waits = { in_force: false, approved_by: null };
   const made = { id: 9, says: ["officer carla is added"], at: picture().at, reason: "Basil is lost.", confirmed: [] };
   const toAgree = picture({
@@ -180,10 +190,11 @@ async function consolePage(
   viewport = WIDE,
   then: (page: Page) => Promise<void> = async () => {},
   colorScheme: "light" | "dark" = "light",
+  locale = "en-GB",
 ): Promise<void> {
   await withServer(async (server, on) => {
     server.picture = shown;
-    const { page } = await open(on, `${server.url}/console`, { viewport, colorScheme });
+    const { page } = await open(on, `${server.url}/console`, { viewport, colorScheme, locale });
     await signIn(page, TOKEN);
     await then(page);
     await take(page, name, (await page.locator("dialog[open]").count()) === 0);

@@ -4,13 +4,12 @@
 import { byId, h, renew, type Child } from "../dom.ts";
 import type { Ask } from "./dialog.ts";
 import { problemLines } from "./dialog.ts";
-import type { Land } from "../world.ts";
 import { statusWord, warningsOf } from "./actions.ts";
 import type { Problem } from "./api.ts";
 import { findingLines, findingsOf, noteField, noteOf, option, slotField, slotsOf, type Finding } from "./added.ts";
 import type { Picture } from "./picture.ts";
 import { siteMap, zoneName } from "./site-map.ts";
-import { word } from "./speak.ts";
+import { list, word } from "./speak.ts";
 
 /** Validity offered, in minutes. */
 const VALIDITY_MIN = 60;
@@ -22,8 +21,6 @@ export class Compose {
   private findings: readonly Finding[] = [];
   private sending = false;
   private picture: Picture | null = null;
-  /** Coasts and borders, once they were fetched. */
-  land: Land | null = null;
 
   constructor(
     private readonly ask: Ask,
@@ -104,7 +101,7 @@ export class Compose {
         ),
         dangerField(picture),
         zonesField(picture),
-        h("div", { class: "wide" }, siteMap(picture, this.land, zones)),
+        h("div", { class: "wide", "data-key": "map" }, siteMap(picture, null, zones)),
         h(
           "label",
           null,
@@ -138,7 +135,7 @@ function sumUp(picture: Picture, status: "actual" | "exercise", danger: string, 
     word("sum_up", {
       status: statusWord(status),
       danger,
-      zones: chosen.map(({ id, names }) => zoneName(names, id)).join(", "),
+      zones: list(chosen.map(({ id, names }) => zoneName(names, id))),
       people: word("people_n", { n: chosen.reduce((sum, { people }) => sum + people, 0) }),
       sirens: word("sirens_count", { n: sirens }),
     }),

@@ -1,11 +1,12 @@
 // What an officer decides about a warning, as the question asks it.
 
 import { h, type Child } from "../dom.ts";
-import { actionsFor, addressOf, bodyOf, CAUSES, statusWord, warningsOf, type Action } from "./actions.ts";
+import { actionsFor, addressOf, bodyOf, CAUSES, peopleWord, statusWord, warningsOf, type Action } from "./actions.ts";
 import { noteOf, otherNote, slotField, slotsOf } from "./added.ts";
 import { given, hash, reason, type Deed } from "./dialog.ts";
 import type { Picture, Warning, Zone } from "./picture.ts";
-import { word } from "./speak.ts";
+import { zoneName } from "./site-map.ts";
+import { list, word } from "./speak.ts";
 import { ends, restatement, texts } from "./warnings.ts";
 
 /** The deed of a button on a warning, if the warning as it stands has that button. */
@@ -21,7 +22,7 @@ export function aboutWarning(name: string, warning: Warning, picture: Picture): 
     question: action.question,
     effect: action.effect,
     commit: action.commit,
-    shown: () => [restatement(warning, at), texts(warning), agreed(action, warning)],
+    shown: () => [restatedLine(warning, picture), restatement(warning, at), texts(warning), agreed(action, warning)],
     asked: () => input(action, others, warning, picture),
     path: `${warningsOf(status)}/${warning.id}/${addressOf(action.name)}`,
     body: (form) =>
@@ -45,6 +46,26 @@ export function aboutWarning(name: string, warning: Warning, picture: Picture): 
       );
     },
   };
+}
+
+/** Real or exercise, what, where, how many people and sirens: large, and before everything else. */
+function restatedLine(warning: Warning, { zones }: Picture): Child {
+  const places = (warning.proposal?.zones ?? warning.zones).map((id) => zoneName(zones.find((one) => one.id === id)?.names ?? {}, id));
+  return h(
+    "p",
+    { class: "restated" },
+    h(
+      "bdi",
+      null,
+      word("sum_up", {
+        status: statusWord(warning.status),
+        danger: warning.danger,
+        zones: places.length === 0 ? word("as_in_message") : list(places),
+        people: peopleWord(warning),
+        sirens: warning.footprint === null ? word("not_known") : word("sirens_count", { n: warning.footprint.sirens }),
+      }),
+    ),
+  );
 }
 
 /** What else is agreed on with a release: the words of both ends, and the hash over all of it. */

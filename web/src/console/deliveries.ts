@@ -4,7 +4,7 @@
 import { h, s, type Child } from "../dom.ts";
 import { mood, table, time } from "./parts.ts";
 import type { Alert, Delivery, Picture, Warning } from "./picture.ts";
-import { count, named, word } from "./speak.ts";
+import { count, list, named, word } from "./speak.ts";
 import { trailOf } from "./trail.ts";
 import { lifeWord } from "./words.ts";
 
@@ -125,7 +125,7 @@ function everyTarget(warning: Warning, all: readonly Delivery[], at: number, lat
   return h(
     "details",
     { "data-key": `deliveries-${warning.id}` },
-    h("summary", null, `${word("deliveries", { n: all.length })}: `, [...lives(all)].map(([life, n]) => `${count(n)} ${lifeWord(life)[0]}`).join(", ")),
+    h("summary", null, `${word("deliveries", { n: all.length })}: `, list([...lives(all)].map(([life, n]) => `${count(n)} ${lifeWord(life)[0]}`))),
     table(
       word("deliveries_of", { id: String(warning.id) }),
       [word("to"), word("state"), word("at"), word("seen"), word("attempts"), word("why")],

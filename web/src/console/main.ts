@@ -153,7 +153,6 @@ function draw(): void {
   document.title = titleOf(view);
   byId("picture").hidden = picture === null;
   if (picture !== null) {
-    compose.land = land;
     compose.show(picture);
     question.compare(picture);
   }

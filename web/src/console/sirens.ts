@@ -4,7 +4,7 @@
 import { h, type Child } from "../dom.ts";
 import { mood, table, time } from "./parts.ts";
 import type { Picture, Siren, SirenCondition } from "./picture.ts";
-import { count, named, word } from "./speak.ts";
+import { count, list, named, word } from "./speak.ts";
 import { lifeWord, type Mood } from "./words.ts";
 
 export function sirens({ sirens: all, at }: Picture): Child[] {
@@ -18,7 +18,7 @@ export function sirens({ sirens: all, at }: Picture): Child[] {
       "p",
       { class: "tally" },
       `${word("sirens_count", { n: all.length })}: `,
-      [...counts].map(([said, n]) => `${count(n)} ${said}`).join(", "),
+      list([...counts].map(([said, n]) => `${count(n)} ${said}`)),
     ),
     table(
       word("sirens"),

@@ -13,7 +13,7 @@ export const CONSOLE_LANGUAGES: Readonly<Record<string, ConsoleWords>> = { en, f
 /** Where there is no browser there is no officer either, and English stands for their language. */
 const wanted = (globalThis.navigator as Navigator | undefined)?.languages ?? ["en"];
 
-export const { language, direction, regional, word, twice, count } = speech<ConsoleWord>(CONSOLE_LANGUAGES, en, wanted);
+export const { language, direction, regional, word, twice, count, list } = speech<ConsoleWord>(CONSOLE_LANGUAGES, en, wanted);
 
 /** A name from the wire in words, or as it came where this console does not know it: never hidden. */
 export function named(group: string, name: string): string {

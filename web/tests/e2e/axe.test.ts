@@ -83,17 +83,20 @@ for (const colorScheme of ["light", "dark"] as const) {
     await assertSound(page);
   });
 
-  test(`the console and its question, ${colorScheme}`, async () => {
+  for (const locale of ["en-GB", "fr-FR", "ar-IQ"])
+    test(`the console and its question, ${locale}, ${colorScheme}`, async () => {
     server.picture = picture({ warnings: [warning(), warning({ id: 4, status: "actual", stage: "ended", ended: "expired" }), waiting({ id: 5, status: "actual" })] });
-    const { page } = await open(browser, `${server.url}/console`, { colorScheme });
+    const { page } = await open(browser, `${server.url}/console`, { colorScheme, locale });
     await page.locator("#sign-in").waitFor();
     await assertSound(page);
     await page.fill("#token", TOKEN);
     await page.press("#token", "Enter");
     await page.locator("#picture").waitFor();
+    await page.locator("#map .map-world").waitFor();
+    await page.$$eval("details", (all) => all.forEach((one) => one.setAttribute("open", "")));
     await assertSound(page);
     await page.click('[data-action="approve"]');
-    await sees(page, "#confirm", /Release this ACTUAL/);
+    await page.locator("#confirm .restated").waitFor();
     await assertSound(page);
   });
 
