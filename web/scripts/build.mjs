@@ -1,5 +1,6 @@
 // Builds `dist/`: three pages, the scripts of those that the server writes, and their assets under names that carry a hash of the content, so that
-// they may be cached for ever. No third party is in the result: the pages load nothing else.
+// they may be cached for ever. No code of others is in the result, and the pages load nothing else; the
+// coasts are Natural Earth's, which is in the public domain.
 
 import { build } from "esbuild";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
