@@ -121,19 +121,23 @@ function listed(ones: readonly Delivery[]): Child[] {
 }
 
 function everyTarget(warning: Warning, all: readonly Delivery[], at: number, latest: Alert | undefined): Child {
+  // What is closed is not made: thousands of rows are made for whoever opens them.
+  const key = `deliveries-${warning.id}`;
+  const isOpen = document.querySelector(`details[data-key="${key}"][open]`) !== null;
   const rank = ({ life }: Delivery): number => ["bad", "wait", "off", "good"].indexOf(lifeWord(life)[1]);
   return h(
     "details",
-    { "data-key": `deliveries-${warning.id}` },
+    { "data-key": key },
     h("summary", null, `${word("deliveries", { n: all.length })}: `, list([...lives(all)].map(([life, n]) => `${count(n)} ${lifeWord(life)[0]}`))),
-    table(
+    isOpen && table(
       word("deliveries_of", { id: String(warning.id) }),
-      [word("to"), word("state"), word("at"), word("seen"), word("attempts"), word("why")],
+      [word("to"), word("alert"), word("state"), word("at"), word("seen"), word("attempts"), word("why")],
       [...all]
-        .sort((a, b) => rank(a) - rank(b))
+        .sort((a, b) => (b.alert ?? 0) - (a.alert ?? 0) || rank(a) - rank(b))
         .map((one, i) => [
           `${one.target}-${one.alert ?? 0}-${i}`,
           h("bdi", null, one.target),
+          one.alert === undefined ? "–" : String(one.alert),
           mood(...lifeWord(one.life)),
           [time(one.at, at), one.heard != null && [` · ${lifeWord("heard")[0]} `, time(one.heard, at)]],
           trail(one, latest),

@@ -124,6 +124,8 @@ function signOut(problem: Problem | null): void {
   draw();
 }
 
+document.addEventListener("toggle", () => planDraw(), true);
+
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden) {
     watch?.wake();

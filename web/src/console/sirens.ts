@@ -102,10 +102,10 @@ function casing(condition: SirenCondition | null | undefined): Child {
 /** Sound, voice and disk, each by itself; untried is not fine. */
 function parts(condition: SirenCondition | null | undefined): Child {
   if (condition == null) return mood(word("not_known"), "off");
-  return (["sound", "voice", "disk"] as const).map((part) => {
+  return (["sound", "voice", "disk"] as const).map((part, i) => {
     const fitness = condition[part];
     const feeling: Mood = fitness === "works" ? "good" : fitness === "broken" ? "bad" : fitness === "untried" ? "off" : "wait";
-    return h("div", null, `${named("part", part)}: `, mood(named("fitness", fitness), feeling));
+    return [i > 0 && ", ", `${named("part", part)}: `, mood(named("fitness", fitness), feeling)];
   });
 }
 

@@ -10,6 +10,9 @@ import type { Picture, Siren, Zone } from "./picture.ts";
 import { language, word } from "./speak.ts";
 import { lifeWord } from "./words.ts";
 
+/** Characters of a name on the map. */
+const NAME_MAX = 18;
+
 /** A zone by the name that the officer's language has for it, or another has, or by its id. */
 export function zoneName(names: Readonly<Record<string, string>>, id: string): string {
   return names[ordered(Object.keys(names), [language, "en"])[0] ?? ""] ?? id;
@@ -35,6 +38,7 @@ export function siteMap(picture: Picture, land: Land | null, chosen: ReadonlySet
       land,
       drawn.map((zone) => zoneShape(zone, outline, chosen.has(zone.id), live.get(zone.id))),
       picture.sirens.map((siren) => sirenMark(siren, outline)),
+      drawn.map((zone) => zoneWord(zone, outline, chosen.has(zone.id))),
     ),
     land !== null && drawWorld(area, land, picture.site?.name ?? ""),
   );
@@ -46,14 +50,22 @@ function rings({ ring, more }: Zone): readonly (readonly PointE6[])[] {
 }
 
 function zoneShape(zone: Zone, { spot }: Outline, isChosen: boolean, live: string | undefined): Child {
-  const name = unturned(zoneName(zone.names, zone.id));
-  const spots = rings(zone).map((ring) => ring.map(([lat, lon]) => spot(lat / 1e6, lon / 1e6)));
-  const [x, y] = middle(spots[0] ?? []);
   return s(
     "g",
     { class: "map-zone", "data-zone": zone.id, "data-chosen": isChosen, "data-live": live ?? null },
-    spots.map((ring) => s("path", { d: path(ring) })),
-    s("text", { class: "map-text map-middle map-word", x, y }, `${isChosen ? "✓ " : ""}${name}`),
+    rings(zone).map((ring) => s("path", { d: path(ring.map(([lat, lon]) => spot(lat / 1e6, lon / 1e6))) })),
+  );
+}
+
+/** The name of a zone over everything else, cut where it would run into the next; the list has it whole. */
+function zoneWord(zone: Zone, { spot }: Outline, isChosen: boolean): Child {
+  const name = unturned(zoneName(zone.names, zone.id));
+  const [x, y] = middle((rings(zone)[0] ?? []).map(([lat, lon]) => spot(lat / 1e6, lon / 1e6)));
+  const cut = name.length > NAME_MAX ? `${name.slice(0, NAME_MAX - 1)}…` : name;
+  return s(
+    "text",
+    { class: "map-text map-middle map-word map-zone-word", "data-zone": zone.id, x, y },
+    `${isChosen ? "✓ " : ""}${cut}`,
   );
 }
 

@@ -31,9 +31,9 @@ export function show(view: View): void {
   renew(byId("chrome"), ...chrome(view));
   renew(byId("link"), ...linkBand(view, link));
   if (picture === null) return;
-  renew(byId("warnings"), ...warningCards(picture));
-  renew(byId("map"), siteMap(picture, view.land, new Set()));
-  renew(byId("sirens"), ...sirens(picture));
+  anew("warnings", [picture.warnings, picture.sirens.length, openDetails()], () => warningCards(picture));
+  anew("map", [picture.zones, picture.sirens, picture.warnings.map(({ id, stage }) => [id, stage]), view.land !== null], () => [siteMap(picture, view.land, new Set())]);
+  anew("sirens", [picture.sirens, new Date(picture.at).toDateString()], () => sirens(picture));
   renew(byId("screens"), ...screens(picture));
   renew(byId("headcounts"), ...headcounts(picture));
   renew(byId("incidents"), ...incidents(picture));
@@ -41,6 +41,22 @@ export function show(view: View): void {
   renew(byId("orders"), ...orderCards(picture));
   renew(byId("changes"), ...changeCards(picture));
   renew(byId("loud"), ...loud(picture));
+}
+
+const drawnFrom = new Map<string, string>();
+
+/** Draws a part only when what it is drawn from has changed: a thousand sirens must not be made four times a second. */
+function anew(id: string, from: unknown, draw: () => readonly Child[]): void {
+  const text = JSON.stringify(from);
+  const place = byId(id);
+  if (drawnFrom.get(id) === text && place.childElementCount > 0) return;
+  drawnFrom.set(id, text);
+  renew(place, ...draw());
+}
+
+/** Which details of warnings the officer opened: what they hold is made then. */
+function openDetails(): (string | null)[] {
+  return [...document.querySelectorAll("#warnings details[open]")].map((one) => one.getAttribute("data-key"));
 }
 
 export function titleOf({ picture, pictureLink, liveLink }: View): string {

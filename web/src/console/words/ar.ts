@@ -103,6 +103,7 @@ export const ar: ConsoleWords = {
   deliveries_of: "عمليات إيصال التحذير {id}",
   to: "إلى",
   at: "الوقت",
+  alert: "الإنذار",
   seen: "كما رأته هذه اللوحة",
   attempts: "المحاولات",
   why: "السبب",

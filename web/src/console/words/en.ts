@@ -101,6 +101,7 @@ export const en = {
   deliveries_of: "Deliveries of warning {id}",
   to: "To",
   at: "At",
+  alert: "Alert",
   seen: "Seen by this console",
   attempts: "Attempts",
   why: "Why",

@@ -103,6 +103,7 @@ export const fr: ConsoleWords = {
   deliveries_of: "Envois de l’alerte {id}",
   to: "À",
   at: "À (heure)",
+  alert: "Alerte",
   seen: "Vu par cette console",
   attempts: "Essais",
   why: "Pourquoi",
