@@ -31,9 +31,10 @@ export function show(view: View): void {
   renew(byId("chrome"), ...chrome(view));
   renew(byId("link"), ...linkBand(view, link));
   if (picture === null) return;
-  anew("warnings", [picture.warnings, picture.sirens.length, openDetails()], () => warningCards(picture));
+  const day = new Date(picture.at).toDateString();
+  anew("warnings", [picture.warnings, picture.sirens.map(({ id }) => id), day, openDetails()], () => warningCards(picture));
   anew("map", [picture.zones, picture.sirens, picture.warnings.map(({ id, stage }) => [id, stage]), view.land !== null], () => [siteMap(picture, view.land, new Set())]);
-  anew("sirens", [picture.sirens, new Date(picture.at).toDateString()], () => sirens(picture));
+  anew("sirens", [picture.sirens, day], () => sirens(picture));
   renew(byId("screens"), ...screens(picture));
   renew(byId("headcounts"), ...headcounts(picture));
   renew(byId("incidents"), ...incidents(picture));
