@@ -44,7 +44,11 @@ export class Board {
   private heartbeat: Heartbeat | null = null;
 
   /** For a reader who asked for one cell: what went to others is not expected here. */
-  constructor(private readonly cell: string | null = null) {}
+  constructor(
+    private readonly cell: string | null = null,
+    /** Ended warnings kept; older ones leave first. */
+    private readonly endedMax = ENDED_KEPT_MAX,
+  ) {}
 
   read(bulletin: Bulletin, signature: Signature): void {
     const story = this.stories.get(bulletin.warning);
@@ -117,7 +121,7 @@ export class Board {
     const ended = [...this.stories.entries()]
       .filter(([, story]) => stageOf(story) !== "live")
       .sort(([, a], [, b]) => b.latest.bulletin.n - a.latest.bulletin.n);
-    for (const [warning] of ended.slice(ENDED_KEPT_MAX)) this.stories.delete(warning);
+    for (const [warning] of ended.slice(this.endedMax)) this.stories.delete(warning);
   }
 }
 

@@ -38,6 +38,11 @@ export function nameOf(tag: string): string {
   }
 }
 
+/** Without the signs that turn the direction of writing: for a title or a label, which nothing encloses. */
+export function unturned(text: string): string {
+  return text.replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "");
+}
+
 function primary(tag: string): string {
   return tag.toLowerCase().split("-")[0] ?? "";
 }

@@ -1,11 +1,13 @@
-// Draws the outline of an area from its own numbers: no base map, no outside server, no script
-// library. It shows shape, size, place and north; streets are not its business.
+// Draws the outline of an area from its own numbers: no outside server, no script library. It shows
+// shape, size, place and north, and coasts where they are known finely enough; streets are not its business.
 
-import { s } from "./dom.ts";
+import { s, type Child } from "./dom.ts";
+import type { Place } from "./live.ts";
 import type { Area, PointE6 } from "./live/wire.ts";
+import { landIn, type Land } from "./world.ts";
 
 /** A point of the drawing, in its own units, y downwards. */
-type Spot = readonly [x: number, y: number];
+export type Spot = readonly [x: number, y: number];
 
 /** What to draw: outlines in a box of `WIDTH` by `HEIGHT`, and what the box measures. */
 export interface Outline {
@@ -14,6 +16,18 @@ export interface Outline {
   readonly box: readonly [number, number, number, number];
   /** A round length and how long it is in drawing units. */
   readonly scale: { readonly metres: number; readonly length: number };
+  /** Where a point in degrees is on the drawing; longitudes may run on over ±180°. */
+  readonly spot: (lat: number, lon: number) => Spot;
+  /** The same, the short way round the globe. */
+  readonly at: (lat: number, lon: number) => Spot;
+}
+
+/** What is drawn beside the area. */
+export interface Beside {
+  /** The reader's place, where it is in the area or near it: the drawing then holds it too. */
+  readonly place: Place | null;
+  readonly placeWord: string;
+  readonly land: Land | null;
 }
 
 export const WIDTH = 480;
@@ -25,10 +39,11 @@ const METRES_PER_DEGREE = 111_195;
 const SPAN_MIN_M = 400;
 
 /** The outline of an area; `null` where it has no geometry at all. */
-export function outlineOf(area: Area): Outline | null {
+export function outlineOf(area: Area, place: Place | null = null): Outline | null {
   const rings = unwrapped([...area.polygons.filter((ring) => ring.length > 0), ...area.circles.map(circleRing)]);
   if (rings.length === 0) return null;
-  const points = rings.flat();
+  const home = rings[0]?.[0]?.[1] ?? 0;
+  const points = place === null ? rings.flat() : [...rings.flat(), [place.lat, nearest(place.lon, home)] as const];
   const lats = points.map(([lat]) => lat);
   const lons = points.map(([, lon]) => lon);
   const [south, north] = [minOf(lats), maxOf(lats)];
@@ -44,16 +59,14 @@ export function outlineOf(area: Area): Outline | null {
 
   const halfLat = HEIGHT / 2 / unitsPerDegree;
   const halfLon = WIDTH / 2 / unitsPerDegree / shrink;
+  const spot = (lat: number, lon: number): Spot => [
+    round(WIDTH / 2 + (lon - middleLon) * shrink * unitsPerDegree),
+    round(HEIGHT / 2 - (lat - middleLat) * unitsPerDegree),
+  ];
   return {
-    rings: rings.map((ring) =>
-      ring.map(
-        ([lat, lon]) =>
-          [
-            round(WIDTH / 2 + (lon - middleLon) * shrink * unitsPerDegree),
-            round(HEIGHT / 2 - (lat - middleLat) * unitsPerDegree),
-          ] as const,
-      ),
-    ),
+    rings: rings.map((ring) => ring.map(([lat, lon]) => spot(lat, lon))),
+    spot,
+    at: (lat, lon) => spot(lat, nearest(lon, middleLon)),
     box: [
       Math.max(-90, middleLat - halfLat),
       wrap(middleLon - halfLon),
@@ -65,9 +78,21 @@ export function outlineOf(area: Area): Outline | null {
 }
 
 /** The drawing of an area, named for those who do not see it; `null` where there is nothing to draw. */
-export function drawArea(area: Area, label: string): SVGSVGElement | null {
-  const outline = outlineOf(area);
+export function drawArea(area: Area, label: string, beside: Beside): SVGSVGElement | null {
+  const outline = outlineOf(area, beside.place);
   if (outline === null) return null;
+  const { place } = beside;
+  return frame(
+    outline,
+    label,
+    beside.land,
+    outline.rings.map((ring) => s("path", { class: "map-area", d: path(ring) })),
+    place !== null && marker(outline.at(place.lat, place.lon), beside.placeWord),
+  );
+}
+
+/** Ground, coasts, grid, scale and north around what is drawn on them. */
+export function frame(outline: Outline, label: string, land: Land | null, ...drawn: readonly Child[]): SVGSVGElement {
   const [south, west, north, east] = outline.box;
   const { metres, length } = outline.scale;
   const barEnd = 16 + length;
@@ -75,11 +100,10 @@ export function drawArea(area: Area, label: string): SVGSVGElement | null {
     "svg",
     { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": label, class: "map", direction: "ltr" },
     s("rect", { class: "map-ground", width: WIDTH, height: HEIGHT }),
+    land !== null && landIn(outline, land),
     [1, 2, 3].map((i) => s("path", { class: "map-grid", d: `M${(WIDTH * i) / 4} 0V${HEIGHT}` })),
     [1, 2].map((i) => s("path", { class: "map-grid", d: `M0 ${(HEIGHT * i) / 3}H${WIDTH}` })),
-    outline.rings.map((ring) =>
-      s("path", { class: "map-area", d: `M${ring.map((spot) => spot.join(" ")).join("L")}Z` }),
-    ),
+    drawn,
     s("text", { class: "map-text", x: 8, y: 18 }, `${degrees(north, "N", "S")} ${degrees(west, "E", "W")}`),
     s(
       "text",
@@ -90,6 +114,24 @@ export function drawArea(area: Area, label: string): SVGSVGElement | null {
     s("text", { class: "map-text", x: round(barEnd) + 8, y: HEIGHT - 10 }, lengthText(metres)),
     s("path", { class: "map-north", d: `M${WIDTH - 20} 10l7 20l-7 -5l-7 5z` }),
     s("text", { class: "map-text map-middle", x: WIDTH - 20, y: 44 }, "N"),
+  );
+}
+
+/** A closed path through these spots. */
+export function path(ring: readonly Spot[]): string {
+  return `M${ring.map((spot) => spot.join(" ")).join("L")}Z`;
+}
+
+/** A place with its word: a shape that needs no colour. */
+function marker([x, y]: Spot, word: string): Child {
+  // The word goes where there is room for it.
+  const isRight = x > WIDTH * 0.65;
+  return s(
+    "g",
+    { class: "map-place" },
+    s("circle", { cx: x, cy: y, r: 9 }),
+    s("circle", { class: "map-place-heart", cx: x, cy: y, r: 3 }),
+    s("text", { class: `map-text map-word${isRight ? " map-end" : ""}`, x: isRight ? x - 14 : x + 14, y: y + 5, direction: "auto" }, word),
   );
 }
 
@@ -114,7 +156,7 @@ function unwrapped(rings: readonly (readonly PointE6[])[]): (readonly [number, n
 }
 
 /** The same meridian, written so that it is within half a turn of `of`. */
-function nearest(lon: number, of: number): number {
+export function nearest(lon: number, of: number): number {
   return lon + 360 * Math.round((of - lon) / 360);
 }
 

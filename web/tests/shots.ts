@@ -59,6 +59,28 @@ async function ofTestServer(): Promise<void> {
     "en-GB",
     /ALL CLEAR/,
   );
+  await publicPage("public-many-phone", (server) => {
+    for (let i = 0; i < 20; i++) server.publish(bulletin({ n: 10 + i, warning: 10 + i }));
+  }, PHONE, "en-GB", /Further warnings/);
+  await publicPage("public-forced-colors", (server) => server.publish(exercise), WIDE, "en-GB", /take cover/, "light", { forcedColors: "active" });
+  await publicPage("public-large-text-phone", (server) => server.publish(bulletin()), PHONE, "ar-IQ", /احتموا/, "light", {}, (page) =>
+    page.evaluate(() => void (document.documentElement.style.fontSize = "200%")),
+  );
+  await publicPage("public-print", (server) => server.publish(bulletin()), { width: 794, height: 1122 }, "en-GB", /take cover/, "light", {}, (page) =>
+    page.emulateMedia({ media: "print" }),
+  );
+  await publicPage("public-near-history", (server) => {
+    server.greetsWithLiveOnly = true;
+    server.publish(bulletin({ n: 1, warning: 1 }));
+    server.publish(bulletin({ n: 2, warning: 1, act: "retraction" }));
+    server.publish(bulletin());
+  }, WIDE, "en-GB", /take cover/, "light", { geolocation: { latitude: 33.3025, longitude: 44.395 }, permissions: ["geolocation"] }, async (page) => {
+    await page.click("[data-do=place-here]");
+    await page.locator(".map-place").waitFor();
+    await page.click("[data-do=history]");
+    await sees(page, "#history .line", /RETRACTED/);
+    await page.click(".check summary");
+  });
   await lost("public-link-lost", WIDE);
   await lost("public-link-lost-phone", PHONE);
 
@@ -87,6 +109,16 @@ async function ofTestServer(): Promise<void> {
     },
   );
   await consolePage("console-phone", picture(), PHONE);
+  await consolePage("console-arabic", picture(), WIDE, async () => {}, "light", "ar-IQ");
+  await consolePage("console-french-phone", picture(), PHONE, async () => {}, "light", "fr-FR");
+  await consolePage("console-approve-arabic", picture({ site, warnings: [toApprove] }), WIDE, async (page) => {
+    await page.click('[data-action="approve"]');
+  }, "light", "ar-IQ");
+  await consolePage("console-compose", picture({ warnings: [] }), WIDE, async (page) => {
+    await page.check('[name="status"][value="actual"]');
+    await page.selectOption('[name="danger"]', "rockets");
+    await page.check('[name="zones"][value="compound"]');
+  });
   const waits = { in_force: false, approved_by: null };
   const made = { id: 9, says: ["officer carla is added"], at: picture().at, reason: "Basil is lost.", confirmed: [] };
   const toAgree = picture({
@@ -126,12 +158,16 @@ async function publicPage(
   locale: string,
   wanted: RegExp,
   colorScheme: "light" | "dark" = "light",
+  options: Parameters<typeof open>[2] = {},
+  then: (page: Page) => Promise<void> = async () => {},
 ): Promise<void> {
   await withServer(async (server, on) => {
     prepare(server);
-    const { page } = await open(on, `${server.url}/`, { viewport, locale, colorScheme });
+    const { page } = await open(on, `${server.url}/`, { viewport, locale, colorScheme, ...options });
     await sees(page, "main", wanted);
     await page.locator('body[data-link="alive"]').waitFor();
+    if ((await page.locator(".map-area").count()) > 0) await page.locator(".map-world").first().waitFor({ state: "attached" });
+    await then(page);
     await take(page, name);
   });
 }
@@ -154,10 +190,11 @@ async function consolePage(
   viewport = WIDE,
   then: (page: Page) => Promise<void> = async () => {},
   colorScheme: "light" | "dark" = "light",
+  locale = "en-GB",
 ): Promise<void> {
   await withServer(async (server, on) => {
     server.picture = shown;
-    const { page } = await open(on, `${server.url}/console`, { viewport, colorScheme });
+    const { page } = await open(on, `${server.url}/console`, { viewport, colorScheme, locale });
     await signIn(page, TOKEN);
     await then(page);
     await take(page, name, (await page.locator("dialog[open]").count()) === 0);

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use vigie_core::ids::{Language, PersonRef};
 use vigie_core::site::Roster;
 use vigie_core::time::Timestamp;
+use vigie_store::Sha256Sum;
 use vigie_store::registry::{Drawers as _, Fault, Register, Registry, ReportText, Shared, Token};
 
 /// Recipients that are looked for at once among the people.
@@ -178,9 +179,9 @@ impl People {
     }
 
     /// The words of a report by their hash, unless they were erased.
-    pub async fn report_text(&self, sha256: String) -> Result<Option<ReportText>, Problem> {
+    pub async fn report_text(&self, sum: Sha256Sum) -> Result<Option<ReportText>, Problem> {
         let people = self.clone();
-        blocking(move || people.registry().report_text_of(&sha256)).await
+        blocking(move || people.registry().report_text_of(sum)).await
     }
 }
 

@@ -2,7 +2,8 @@
 // restates what cannot be taken back: real or exercise, where, how many people.
 
 import type { Slots } from "./added.ts";
-import type { Change, Note, Picture, Warning } from "./picture.ts";
+import type { Note, Picture, Warning } from "./picture.ts";
+import { count, named, twice, word } from "./speak.ts";
 
 export type ActionName =
   | "submit"
@@ -19,13 +20,7 @@ export type ActionName =
   | "confirm-end";
 
 /** Why a warning was false: people are told the vetted sentence of the cause. */
-export const CAUSES = {
-  machine: "A sensor or another machine was wrong",
-  mistake: "Somebody made a mistake",
-  exercise: "An exercise was sent as real",
-  forged: "Somebody sent it who may not",
-  no_danger: "It was looked into, and there is no danger",
-} as const;
+export const CAUSES = ["machine", "mistake", "exercise", "forged", "no_danger"] as const;
 
 export interface Action {
   readonly name: ActionName;
@@ -116,19 +111,17 @@ export function addressOf(name: ActionName): string {
   }
 }
 
-/** `ACTUAL` or `EXERCISE`, as it is written everywhere. */
+/** `ACTUAL` or `EXERCISE`, as it is written everywhere: in the officer's language and in English. */
 export function statusWord(status: Warning["status"]): string {
-  return status === "actual" ? "ACTUAL" : "EXERCISE";
+  return twice(status);
 }
 
 /** The people, or an honest word that they are not known. */
 export function peopleWord(warning: Warning): string {
-  return warning.footprint === null ? "an unknown number of people" : `${number(warning.footprint.people)} people`;
+  return warning.footprint === null ? word("people_unknown") : word("people_n", { n: warning.footprint.people });
 }
 
-export function number(n: number): string {
-  return n.toLocaleString("en");
-}
+export const number = count;
 
 /** What the whole console is about at this moment. */
 export function lookOf(picture: Picture): "actual" | "exercise" | "none" {
@@ -164,136 +157,32 @@ function names({ stage, origin, fired_by, confirmed, proposal, end_confirmed }: 
   }
 }
 
-function action(name: ActionName, warning: Warning): Action {
-  const status = statusWord(warning.status);
-  const people = peopleWord(warning);
-  switch (name) {
-    case "submit":
-      return {
-        name,
-        label: `Submit ${status} for approval`,
-        question: `Submit this ${status} warning?`,
-        effect: "A second officer will be asked to approve it. Nobody is warned yet.",
-        commit: `Submit ${status} warning`,
-        asks: "nothing",
-      };
-    case "approve":
-      return {
-        name,
-        label: `Approve ${status}`,
-        question: `Release this ${status} warning?`,
-        effect: `It sounds the sirens and warns ${people} at once.`,
-        commit: `Release ${status} warning to ${people}`,
-        asks: "nothing",
-      };
-    case "return":
-      return {
-        name,
-        label: "Give back",
-        question: `Give this ${status} warning back to be mended?`,
-        effect: "Nobody is warned. Its author sees your reason, mends it and submits it again.",
-        commit: "Give back",
-        asks: "reason",
-      };
-    case "delegate":
-      return {
-        name,
-        label: "Hand over",
-        question: `Hand this ${status} warning to another officer?`,
-        effect: "The clock that asks the deputies starts anew for the officer who takes it over.",
-        commit: "Hand over",
-        asks: "officer",
-      };
-    case "approve-update":
-      return {
-        name,
-        label: `Approve ${status} update`,
-        question: `Release this update of a live ${status} warning?`,
-        effect: `${changesWord(warning)} It reaches ${people} at once.`,
-        commit: `Release ${status} update to ${people}`,
-        asks: "nothing",
-      };
-    case "turn-down":
-      return {
-        name,
-        label: "Turn the update down",
-        question: `Turn the update of this ${status} warning down?`,
-        effect: "The warning goes on as it is. The officer who proposed the update sees your reason.",
-        commit: "Turn down",
-        asks: "reason",
-      };
-    case "confirm-end":
-      return {
-        name,
-        label: "Confirm the end",
-        question: `Confirm the end of this ${status} warning?`,
-        effect: "One officer ended it alone. You say that this was right; the reminders stop.",
-        commit: `Confirm the end of the ${status} warning`,
-        asks: "nothing",
-      };
-    case "reject":
-      return {
-        name,
-        label: "Reject",
-        question: `Reject this ${status} warning?`,
-        effect: "Nobody is warned. The officer who wrote it sees your reason.",
-        commit: "Reject",
-        asks: "reason",
-      };
-    case "confirm":
-      return {
-        name,
-        label: `Confirm ${status}`,
-        question: `Confirm this ${status} warning?`,
-        effect: "It fired without a human. You say that it is right; the reminders stop.",
-        commit: `Confirm ${status} warning`,
-        asks: "nothing",
-      };
-    case "update":
-      return {
-        name,
-        label: "Update",
-        question: `Update this ${status} warning?`,
-        effect: `With nothing chosen, ${people} are told at once that it goes on, with a new end. More zones or sirens wait for a second officer.`,
-        commit: `Send ${status} update to ${people}`,
-        asks: "revision",
-      };
-    case "all-clear":
-      return {
-        name,
-        label: "All clear",
-        question: `Give the all clear for this ${status} warning?`,
-        effect: `${capital(people)} are told on every channel that it is over.`,
-        commit: `Send ${status} ALL CLEAR to ${people}`,
-        asks: "nothing",
-      };
-    case "retract":
-      return {
-        name,
-        label: "Retract (false)",
-        question: `Retract this ${status} warning as false?`,
-        effect: `${capital(people)} are told on every channel that it was false.`,
-        commit: `Send ${status} RETRACTION to ${people}`,
-        asks: "cause",
-      };
-  }
-}
-
-const CHANGES: Readonly<Record<Change, string>> = {
-  validity: "holds until another time",
-  area: "warns more places",
-  danger: "warns of something else",
-  sound: "sounds the sirens again",
-  values: "says other values",
-  note: "changes its note",
+/** What else an action asks for than yes or no. */
+const ASKS: Readonly<Partial<Record<ActionName, Action["asks"]>>> = {
+  return: "reason",
+  delegate: "officer",
+  "turn-down": "reason",
+  reject: "reason",
+  update: "revision",
+  retract: "cause",
 };
 
-/** What a proposed update changes, in a sentence. */
-export function changesWord({ proposal }: Warning): string {
-  const changes = (proposal?.changes ?? []).map((change) => CHANGES[change] ?? change);
-  return `It ${changes.join(", ")}.`;
+function action(name: ActionName, warning: Warning): Action {
+  const values = { status: statusWord(warning.status), people: peopleWord(warning), changes: changesWord(warning) };
+  const key = name.replaceAll("-", "_") as Underscored<ActionName>;
+  return {
+    name,
+    label: word(`${key}_label`, values),
+    question: word(`${key}_question`, values),
+    effect: word(`${key}_effect`, values),
+    commit: word(`${key}_commit`, values),
+    asks: ASKS[name] ?? "nothing",
+  };
 }
 
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+type Underscored<Name extends string> = Name extends `${infer Head}-${infer Rest}` ? `${Head}_${Underscored<Rest>}` : Name;
+
+/** What a proposed update changes, in sentences. */
+export function changesWord({ proposal }: Warning): string {
+  return (proposal?.changes ?? []).map((change) => named("change", change)).join(" ");
 }

@@ -4,6 +4,7 @@
 import { h } from "../dom.ts";
 import { direction, nameOf } from "../language.ts";
 import type { Note, Picture, SlotName } from "./picture.ts";
+import { named, word } from "./speak.ts";
 
 const DIRECTIONS = ["north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west"] as const;
 const SLOTS: readonly SlotName[] = ["minutes", "distance_m", "direction", "phone", "drift", "destination"];
@@ -62,24 +63,24 @@ export function slotField(name: SlotName, { zones }: Picture, was: Slots = {}): 
       h(
         "select",
         { name: field },
-        h("option", { value: "" }, "not said"),
-        values.map((one) => option(one, one === value)),
+        h("option", { value: "" }, word("not_said")),
+        values.map((one) => option(one, one === value, named("way", one.replaceAll("-", "_")))),
       ),
     );
   switch (name) {
     case "minutes":
       // What was true then is not true now.
-      return h("label", key, "Minutes that people have, if known", h("input", { name: field, type: "number", min: 1, max: 1440 }));
+      return h("label", key, word("slot_minutes"), h("input", { name: field, type: "number", min: 1, max: 1440 }));
     case "distance_m":
-      return h("label", key, "Metres to stay away, if known", h("input", { name: field, type: "number", min: 1, max: 100000, value }));
+      return h("label", key, word("slot_distance_m"), h("input", { name: field, type: "number", min: 1, max: 100000, value }));
     case "phone":
-      return h("label", key, "Number to call, if another than usual", h("input", { name: field, type: "tel", maxlength: 20, value }));
+      return h("label", key, word("slot_phone"), h("input", { name: field, type: "tel", maxlength: 20, value }));
     case "direction":
-      return choose("Which way to go, if known", DIRECTIONS);
+      return choose(word("slot_direction"), DIRECTIONS);
     case "drift":
-      return choose("Which way the wind blows, towards, if known", DIRECTIONS);
+      return choose(word("slot_drift"), DIRECTIONS);
     case "destination":
-      return choose("Which zone to go to, if known", zones.map(({ id }) => id));
+      return choose(word("slot_destination"), zones.map(({ id }) => id));
   }
 }
 
@@ -88,15 +89,15 @@ export function noteField({ site }: Picture, language: string): HTMLElement {
   return h(
     "fieldset",
     null,
-    h("legend", null, "A note of your own, in one language"),
+    h("legend", null, word("own_note")),
     h(
       "label",
       null,
-      "Written in",
+      word("written_in"),
       h(
         "select",
         { name: "note_language" },
-        h("option", { value: "" }, "no note"),
+        h("option", { value: "" }, word("no_note")),
         (site?.languages ?? []).map((tag) => h("option", { "data-key": tag, value: tag }, nameOf(tag))),
       ),
     ),
@@ -109,11 +110,11 @@ export function otherNote({ site }: Picture, was: Note | null): HTMLElement {
   return h(
     "fieldset",
     null,
-    h("legend", null, was === null ? "Add a note, in one language" : "Another note, in one language"),
+    h("legend", null, word(was === null ? "add_note" : "another_note")),
     h(
       "label",
       null,
-      "Written in",
+      word("written_in"),
       h(
         "select",
         { name: "note_language" },
@@ -126,7 +127,7 @@ export function otherNote({ site }: Picture, was: Note | null): HTMLElement {
         "label",
         { class: "choice" },
         h("input", { type: "checkbox", name: "without_note", value: "on" }),
-        " Take the note back: ",
+        ` ${word("without_note")} `,
         h("bdi", { lang: was.language }, was.text),
       ),
   );
@@ -137,11 +138,11 @@ function noteText(language: string | null): HTMLElement {
   return h(
     "label",
     { "data-key": "note" },
-    "One line; nobody translates it, other languages only say that it is there",
+    word("note_line"),
     h("input", { name: "note", type: "text", maxlength: 200, autocomplete: "off", ...written }),
   );
 }
 
-export function option(value: string, selected = false): HTMLElement {
-  return h("option", { "data-key": value, value, selected }, value);
+export function option(value: string, selected = false, said = value): HTMLElement {
+  return h("option", { "data-key": value, value, selected }, said);
 }

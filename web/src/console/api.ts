@@ -1,6 +1,7 @@
 // Talks to the server as one officer. Every refusal comes back as a sentence for people.
 
 import { isPicture, type Picture } from "./picture.ts";
+import { word } from "./speak.ts";
 
 /** A problem document (RFC 9457), or what stands for one when none came. */
 export interface Problem {
@@ -23,11 +24,16 @@ export class Api {
     if (!answer.ok) return answer;
     return isPicture(answer.value)
       ? { ok: true, value: answer.value }
-      : failure(0, "The server's picture could not be read", "It lacks parts that this console needs.", "picture_unreadable");
+      : failure(0, word("unreadable"), word("unreadable_long"), "picture_unreadable");
   }
 
   act(path: string, body: unknown): Promise<Answer<unknown>> {
     return this.request("POST", path, body);
+  }
+
+  /** The story of one thing from the journal. */
+  explain(what: string): Promise<Answer<unknown>> {
+    return this.request("GET", `/api/v1/explain/${encodeURIComponent(what)}`);
   }
 
   /** Opens the stream of pictures; the caller reads it. */
@@ -54,8 +60,8 @@ export class Api {
     } catch {
       return failure(
         0,
-        "The server did not answer",
-        "It is not known whether the request was carried out. Look at the picture before you try again.",
+        word("no_answer"),
+        word("no_answer_long"),
         "no_answer",
       );
     }
@@ -64,7 +70,7 @@ export class Api {
     const problem = document as Partial<Problem> | null;
     return failure(
       answer.status,
-      typeof problem?.title === "string" ? problem.title : `The server answered ${answer.status}`,
+      typeof problem?.title === "string" ? problem.title : word("answered_status", { status: String(answer.status) }),
       typeof problem?.detail === "string" ? problem.detail : "",
       typeof problem?.code === "string" ? problem.code : "",
     );

@@ -5,6 +5,7 @@ import { h, type Child } from "../dom.ts";
 import { given, hash, reason, type Deed } from "./dialog.ts";
 import { time } from "./parts.ts";
 import type { Asked, MadeByKey, Picture } from "./picture.ts";
+import { named, word } from "./speak.ts";
 
 /** What stands over everything else, on every part of the console. */
 export function loud({ by_key = [], can_agree = true, at }: Picture): Child[] {
@@ -13,12 +14,12 @@ export function loud({ by_key = [], can_agree = true, at }: Picture): Child[] {
       h(
         "div",
         { class: "notice", "data-key": `key-${made.id}` },
-        h("p", null, h("strong", null, `THE SITE’S KEY put change ${made.id} in force without two people`), " at ", time(made.at, at), "."),
+        h("p", null, h("strong", null, word("key_made", { id: String(made.id) })), " · ", time(made.at, at)),
         account(made),
         h(
           "p",
           { class: "actions" },
-          h("button", { type: "button", "data-action": "confirm-key", "data-change": made.id }, "I looked at it and stand by it"),
+          h("button", { type: "button", "data-action": "confirm-key", "data-change": made.id }, word("stand_by_button")),
         ),
       ),
     ),
@@ -26,27 +27,27 @@ export function loud({ by_key = [], can_agree = true, at }: Picture): Child[] {
       h(
         "p",
         { class: "notice", "data-key": "alone" },
-        h("strong", null, "NOBODY CAN AGREE to a change: "),
-        "fewer than two officers who could hold tokens. Name another (manual, Changes that need two people).",
+        h("strong", null, word("alone"), " "),
+        word("alone_long"),
       ),
   ];
 }
 
 /** One card for each change that waits. */
 export function changeCards({ changes = [], at }: Picture): Child[] {
-  if (changes.length === 0) return [h("p", { class: "none" }, "Nothing waits for two people.")];
+  if (changes.length === 0) return [h("p", { class: "none" }, word("no_change"))];
   return changes.map((change) =>
     h(
       "article",
       { class: "change", "data-key": `change-${change.id}`, "aria-labelledby": `change-${change.id}` },
-      h("h3", { id: `change-${change.id}` }, `${TITLES[change.of] ?? change.of} · change ${change.id}`),
+      h("h3", { id: `change-${change.id}` }, `${named("change_title", change.of)} · ${word("change_n", { id: String(change.id) })}`),
       lines(change.says),
       agreement(change, at),
       h(
         "p",
         { class: "actions" },
-        h("button", { type: "button", "data-action": "agree", "data-change": change.id }, "Agree"),
-        h("button", { type: "button", "data-action": "refuse", "data-change": change.id }, "Refuse"),
+        h("button", { type: "button", "data-action": "agree", "data-change": change.id }, word("agree")),
+        h("button", { type: "button", "data-action": "refuse", "data-change": change.id }, word("refuse")),
       ),
     ),
   );
@@ -62,19 +63,13 @@ export function aboutChange(name: string, id: string, picture: Picture): Deed | 
   return name === "refuse" ? refuse(change, picture.at) : null;
 }
 
-const TITLES: Readonly<Record<string, string>> = {
-  site: "The site, as it is configured",
-  token: "A token that lets somebody in",
-  words: "Words that were vetted",
-};
-
 function agree(change: Asked, at: number): Deed {
   const isLast = change.agreed.length > 0;
   return {
     ...about(change, at),
-    question: `Agree to change ${change.id}?`,
-    effect: isLast ? "You are the second person: it holds at once." : "One more person must agree before it holds.",
-    commit: isLast ? `Put change ${change.id} in force` : `Agree to change ${change.id}`,
+    question: word("agree_question", { id: String(change.id) }),
+    effect: word(isLast ? "agree_last" : "agree_first"),
+    commit: word(isLast ? "agree_commit_last" : "agree_commit", { id: String(change.id) }),
     asked: () => null,
     path: `/api/v1/changes/${change.id}/approve`,
     body: () => ({ sha256: change.sha256 }),
@@ -84,10 +79,10 @@ function agree(change: Asked, at: number): Deed {
 function refuse(change: Asked, at: number): Deed {
   return {
     ...about(change, at),
-    question: `Refuse change ${change.id}?`,
-    effect: "It does not hold, and everybody sees your reason. What a file still says is asked again at the next start.",
-    commit: "Refuse",
-    asked: () => reason("Reason"),
+    question: word("refuse_question", { id: String(change.id) }),
+    effect: word("refuse_effect"),
+    commit: word("refuse"),
+    asked: () => reason(word("reason")),
     path: `/api/v1/changes/${change.id}/refuse`,
     body: (form) => ({ reason: given(form, "reason") }),
   };
@@ -96,8 +91,8 @@ function refuse(change: Asked, at: number): Deed {
 function about(change: Asked, at: number): Pick<Deed, "status" | "banner" | "shown" | "changed"> {
   return {
     status: null,
-    banner: ["CHANGE", "It holds when two people have agreed."],
-    shown: () => [lines(change.says), agreement(change, at), hash("Change", change.sha256)],
+    banner: [word("change_banner"), word("change_banner_long")],
+    shown: () => [lines(change.says), agreement(change, at), hash(word("hash_change"), change.sha256)],
     changed({ changes = [] }) {
       const now = changes.find(({ id }) => id === change.id);
       return now === undefined || now.sha256 !== change.sha256 || now.agreed.length !== change.agreed.length;
@@ -108,10 +103,10 @@ function about(change: Asked, at: number): Pick<Deed, "status" | "banner" | "sho
 function standBy(made: MadeByKey): Deed {
   return {
     status: null,
-    banner: ["CHANGE", "The site’s key put it in force without two people."],
-    question: `Stand by change ${made.id}?`,
-    effect: "You say that it is right. When two people have said so, this console says no more of it.",
-    commit: `Stand by change ${made.id}`,
+    banner: [word("change_banner"), word("key_banner_long")],
+    question: word("stand_by_question", { id: String(made.id) }),
+    effect: word("stand_by_effect"),
+    commit: word("stand_by_commit", { id: String(made.id) }),
     shown: () => account(made),
     asked: () => null,
     path: `/api/v1/changes/${made.id}/confirm`,
@@ -128,9 +123,9 @@ function agreement({ agreed, at: asked, expires }: Asked, at: number): HTMLEleme
   return h(
     "dl",
     { class: "facts" },
-    h("div", null, h("dt", null, "Asked"), h("dd", null, time(asked, at))),
-    h("div", null, h("dt", null, "Void after"), h("dd", null, time(expires, at))),
-    h("div", null, h("dt", null, "Agreed"), h("dd", null, agreed.length === 0 ? "nobody yet" : agreed.map(({ by }) => by).join(", "))),
+    h("div", null, h("dt", null, word("asked_at")), h("dd", null, time(asked, at))),
+    h("div", null, h("dt", null, word("void_after")), h("dd", null, time(expires, at))),
+    h("div", null, h("dt", null, word("agreed")), h("dd", null, agreed.length === 0 ? word("nobody_yet") : agreed.map(({ by }) => by).join(", "))),
   );
 }
 
@@ -138,7 +133,7 @@ function agreement({ agreed, at: asked, expires }: Asked, at: number): HTMLEleme
 function account({ says, reason: why, confirmed }: MadeByKey): Child[] {
   const lookedAt =
     confirmed.length === 0
-      ? "Nobody has looked at it yet; two people must."
-      : `${confirmed.map(({ by }) => by).join(", ")} stands by it; one more person must.`;
-  return [lines(says), h("p", null, "Why: ", h("bdi", null, why)), h("p", null, lookedAt)];
+      ? word("looked_nobody")
+      : word("looked_one", { who: confirmed.map(({ by }) => by).join(", ") });
+  return [lines(says), h("p", null, `${word("why_colon")} `, h("bdi", null, why)), h("p", null, lookedAt)];
 }

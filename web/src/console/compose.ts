@@ -4,10 +4,12 @@
 import { byId, h, renew, type Child } from "../dom.ts";
 import type { Ask } from "./dialog.ts";
 import { problemLines } from "./dialog.ts";
-import { number, warningsOf } from "./actions.ts";
+import { statusWord, warningsOf } from "./actions.ts";
 import type { Problem } from "./api.ts";
 import { findingLines, findingsOf, noteField, noteOf, option, slotField, slotsOf, type Finding } from "./added.ts";
 import type { Picture } from "./picture.ts";
+import { siteMap, zoneName } from "./site-map.ts";
+import { list, word } from "./speak.ts";
 
 /** Validity offered, in minutes. */
 const VALIDITY_MIN = 60;
@@ -29,6 +31,12 @@ export class Compose {
       void this.send();
     });
     this.form.addEventListener("change", () => this.draw());
+    // The map is another way to tick the list: the list is what is sent.
+    this.form.addEventListener("click", ({ target }) => {
+      const zone = (target as Element | null)?.closest<SVGElement>("[data-zone]")?.dataset["zone"];
+      const box = [...this.form.querySelectorAll<HTMLInputElement>('[name="zones"]')].find(({ value }) => value === zone);
+      box?.click();
+    });
   }
 
   show(picture: Picture): void {
@@ -72,44 +80,66 @@ export class Compose {
     const { picture } = this;
     if (picture === null) return;
     const given = new FormData(this.form);
-    const status = given.get("status");
-    if (status === "actual" || status === "exercise") this.form.dataset["status"] = status;
+    const chosen = given.get("status");
+    const isChosen = chosen === "actual" || chosen === "exercise";
+    if (isChosen) this.form.dataset["status"] = chosen;
     else delete this.form.dataset["status"];
-    const word = status === "actual" ? "ACTUAL" : status === "exercise" ? "EXERCISE" : "";
+    const status = isChosen ? statusWord(chosen) : "";
+    const zones = new Set(given.getAll("zones").map(String));
     renew(
       this.form,
-      h("p", { class: "banner" }, h("strong", { class: "banner-word" }, word === "" ? "Actual or exercise?" : word)),
+      h("p", { class: "banner" }, h("strong", { class: "banner-word" }, status === "" ? word("actual_or_exercise") : status)),
       h(
         "div",
         { class: "fields" },
         h(
           "fieldset",
           null,
-          h("legend", null, "Is it real?"),
-          radio("status", "exercise", "EXERCISE: nobody is in danger"),
-          radio("status", "actual", "ACTUAL: a real danger"),
+          h("legend", null, word("is_it_real")),
+          radio("status", "exercise", word("choice_exercise", { status: statusWord("exercise") })),
+          radio("status", "actual", word("choice_actual", { status: statusWord("actual") })),
         ),
         dangerField(picture),
         zonesField(picture),
+        h("div", { class: "wide", "data-key": "map" }, siteMap(picture, null, zones)),
         h(
           "label",
           null,
-          "Valid for, in minutes",
+          word("valid_for"),
           h("input", { name: "valid_min", type: "number", required: true, min: 1, max: 1440, value: VALIDITY_MIN }),
         ),
         (picture.slots?.[String(given.get("danger") ?? "").trim()] ?? []).map((name) => slotField(name, picture)),
         noteField(picture, String(given.get("note_language") ?? "")),
       ),
+      isChosen && sumUp(picture, chosen, String(given.get("danger") ?? "").trim(), zones),
       this.problem !== null && problemLines(this.problem),
-      this.made !== null && h("p", { class: "made", role: "status" }, `Draft made: warning ${this.made}. Submit it above.`),
-      this.findings.length > 0 && findingLines("Look at the note again before you submit it:", this.findings),
+      this.made !== null && h("p", { class: "made", role: "status" }, word("draft_made", { id: String(this.made) })),
+      this.findings.length > 0 && findingLines(word("note_again_submit"), this.findings),
       h(
         "p",
         { class: "actions" },
-        h("button", { type: "submit", disabled: this.sending }, word === "" ? "Make draft" : `Make ${word} draft`),
+        h("button", { type: "submit", disabled: this.sending }, status === "" ? word("make_draft") : word("make_draft_of", { status })),
       ),
     );
   }
+}
+
+/** What would be warned, in one line, before anybody is asked to agree: real or exercise, what, where, how many. */
+function sumUp(picture: Picture, status: "actual" | "exercise", danger: string, zones: ReadonlySet<string>): Child {
+  const chosen = picture.zones.filter(({ id }) => zones.has(id));
+  if (danger === "" || chosen.length === 0) return null;
+  const sirens = picture.sirens.filter(({ zone }) => zone !== undefined && zones.has(zone)).length;
+  return h(
+    "p",
+    { class: "sum", role: "status" },
+    word("sum_up", {
+      status: statusWord(status),
+      danger,
+      zones: list(chosen.map(({ id, names }) => zoneName(names, id))),
+      people: word("people_n", { n: chosen.reduce((sum, { people }) => sum + people, 0) }),
+      sirens: word("sirens_count", { n: sirens }),
+    }),
+  );
 }
 
 function radio(name: string, value: string, label: string): HTMLElement {
@@ -121,15 +151,15 @@ function dangerField({ dangers, warnings, standing_orders }: Picture): Child {
     return h(
       "label",
       null,
-      "Danger",
-      h("select", { name: "danger", required: true }, h("option", { value: "" }, "choose"), dangers.map((one) => option(one))),
+      word("danger"),
+      h("select", { name: "danger", required: true }, h("option", { value: "" }, word("choose")), dangers.map((one) => option(one))),
     );
   }
   const known = [...new Set([...standing_orders, ...warnings].map(({ danger }) => danger))];
   return h(
     "label",
     null,
-    "Danger",
+    word("danger"),
     h("input", { name: "danger", required: true, list: "known-dangers", autocomplete: "off" }),
     h("datalist", { id: "known-dangers" }, known.map((one) => option(one))),
   );
@@ -139,16 +169,16 @@ function zonesField({ zones }: Picture): HTMLElement {
   return h(
     "fieldset",
     null,
-    h("legend", null, "Zones"),
-    zones.length === 0 && "No zone is declared.",
+    h("legend", null, word("zones")),
+    zones.length === 0 && word("no_zone"),
     zones.map(({ id, names, people }) =>
       h(
         "label",
         { class: "choice", "data-key": id },
         h("input", { type: "checkbox", name: "zones", value: id }),
         " ",
-        h("bdi", null, names["en"] ?? Object.values(names)[0] ?? id),
-        ` (${id}, ${number(people)} people)`,
+        h("bdi", null, zoneName(names, id)),
+        ` ${word("zone_of", { id, people: word("people_n", { n: people }) })}`,
       ),
     ),
   );

@@ -1,10 +1,12 @@
 // What an officer decides about a warning, as the question asks it.
 
 import { h, type Child } from "../dom.ts";
-import { actionsFor, addressOf, bodyOf, CAUSES, statusWord, warningsOf, type Action } from "./actions.ts";
+import { actionsFor, addressOf, bodyOf, CAUSES, peopleWord, statusWord, warningsOf, type Action } from "./actions.ts";
 import { noteOf, otherNote, slotField, slotsOf } from "./added.ts";
 import { given, hash, reason, type Deed } from "./dialog.ts";
 import type { Picture, Warning, Zone } from "./picture.ts";
+import { zoneName } from "./site-map.ts";
+import { list, word } from "./speak.ts";
 import { ends, restatement, texts } from "./warnings.ts";
 
 /** The deed of a button on a warning, if the warning as it stands has that button. */
@@ -16,11 +18,11 @@ export function aboutWarning(name: string, warning: Warning, picture: Picture): 
   const { status } = warning;
   return {
     status,
-    banner: [statusWord(status), status === "actual" ? "This is real." : "Nobody is in danger."],
+    banner: [statusWord(status), word(status === "actual" ? "this_is_real" : "nobody_in_danger")],
     question: action.question,
     effect: action.effect,
     commit: action.commit,
-    shown: () => [restatement(warning, at), texts(warning), agreed(action, warning)],
+    shown: () => [restatedLine(warning, picture), restatement(warning, at), texts(warning), agreed(action, warning)],
     asked: () => input(action, others, warning, picture),
     path: `${warningsOf(status)}/${warning.id}/${addressOf(action.name)}`,
     body: (form) =>
@@ -46,10 +48,30 @@ export function aboutWarning(name: string, warning: Warning, picture: Picture): 
   };
 }
 
+/** Real or exercise, what, where, how many people and sirens: large, and before everything else. */
+function restatedLine(warning: Warning, { zones }: Picture): Child {
+  const places = (warning.proposal?.zones ?? warning.zones).map((id) => zoneName(zones.find((one) => one.id === id)?.names ?? {}, id));
+  return h(
+    "p",
+    { class: "restated" },
+    h(
+      "bdi",
+      null,
+      word("sum_up", {
+        status: statusWord(warning.status),
+        danger: warning.danger,
+        zones: places.length === 0 ? word("as_in_message") : list(places),
+        people: peopleWord(warning),
+        sirens: warning.footprint === null ? word("not_known") : word("sirens_count", { n: warning.footprint.sirens }),
+      }),
+    ),
+  );
+}
+
 /** What else is agreed on with a release: the words of both ends, and the hash over all of it. */
 function agreed({ name }: Action, warning: Warning): Child {
   if (name !== "approve" && name !== "approve-update") return null;
-  return [ends(warning), hash("Message", name === "approve" ? warning.sha256 : warning.proposal?.sha256)];
+  return [ends(warning), hash(word("hash_message"), name === "approve" ? warning.sha256 : warning.proposal?.sha256)];
 }
 
 function input({ asks }: Action, others: readonly Zone[], warning: Warning, picture: Picture): Child {
@@ -57,32 +79,32 @@ function input({ asks }: Action, others: readonly Zone[], warning: Warning, pict
     case "nothing":
       return null;
     case "reason":
-      return reason("Reason");
+      return reason(word("reason"));
     case "cause":
       return [
         h(
           "label",
           null,
-          "Why it was false, as people are told",
+          word("cause_label"),
           h(
             "select",
             { name: "cause" },
-            h("option", { value: "" }, "No cause is told"),
-            Object.entries(CAUSES).map(([cause, words]) => h("option", { value: cause }, words)),
+            h("option", { value: "" }, word("cause_none")),
+            CAUSES.map((cause) => h("option", { value: cause }, word(`cause_${cause}`))),
           ),
         ),
-        reason("Reason, for the record"),
+        reason(word("reason_record")),
       ];
     case "officer":
-      return h("label", null, "Officer", h("input", { name: "to", required: true, maxlength: 64, autocomplete: "off" }));
+      return h("label", null, word("officer"), h("input", { name: "to", required: true, maxlength: 64, autocomplete: "off" }));
     case "revision":
       return [
-        choice("resound", "on", "Sound the sirens again"),
+        choice("resound", "on", word("resound")),
         others.length > 0 &&
           h(
             "fieldset",
             null,
-            h("legend", null, "Warn these zones too"),
+            h("legend", null, word("zones_too")),
             others.map(({ id }) => choice("added", id, id)),
           ),
         (picture.slots?.[warning.danger] ?? []).map((name) => slotField(name, picture, warning.slots)),

@@ -6,6 +6,7 @@ import type { Status } from "../live/wire.ts";
 import { findingLines, findingsOf, type Finding } from "./added.ts";
 import type { Answer, Problem } from "./api.ts";
 import type { Picture } from "./picture.ts";
+import { word } from "./speak.ts";
 
 export type Ask = (path: string, body: unknown) => Promise<Answer<unknown>>;
 
@@ -106,10 +107,10 @@ export class Question {
     const { deed, findings } = open;
     if (deed.status === null) delete this.dialog.dataset["status"];
     else this.dialog.dataset["status"] = deed.status;
-    const [word, meaning] = deed.banner;
+    const [said, meaning] = deed.banner;
     renew(
       this.dialog,
-      h("p", { class: "banner" }, h("strong", { class: "banner-word" }, word), " ", h("span", null, meaning)),
+      h("p", { class: "banner" }, h("strong", { class: "banner-word" }, said), " ", h("span", null, meaning)),
       findings.length > 0 ? done(findings) : asked(open),
     );
   }
@@ -123,16 +124,16 @@ function asked({ deed, problem, changed, sending }: Open): HTMLElement {
     h("p", { class: "effect" }, deed.effect),
     deed.shown(),
     deed.asked(),
-    changed && h("p", { class: "notice", role: "alert" }, "This changed while you were reading. Cancel and look again."),
+    changed && h("p", { class: "notice", role: "alert" }, word("changed_meanwhile")),
     problem !== null && problemLines(problem),
     h(
       "p",
       { class: "actions" },
-      h("button", { type: "button", "data-do": "cancel" }, "Cancel"),
+      h("button", { type: "button", "data-do": "cancel" }, word("cancel")),
       h(
         "button",
         { type: "submit", class: "commit", "data-do": "commit", disabled: sending || changed },
-        sending ? "Sending…" : deed.commit,
+        sending ? word("sending") : deed.commit,
       ),
     ),
   );
@@ -142,9 +143,9 @@ function done(findings: readonly Finding[]): HTMLElement {
   return h(
     "div",
     null,
-    h("h2", { id: "confirm-heading" }, "It is done."),
-    findingLines("Look at the note again before a second officer releases it:", findings),
-    h("p", { class: "actions" }, h("button", { type: "button", "data-do": "cancel" }, "Close")),
+    h("h2", { id: "confirm-heading" }, word("done")),
+    findingLines(word("note_again_release"), findings),
+    h("p", { class: "actions" }, h("button", { type: "button", "data-do": "cancel" }, word("close"))),
   );
 }
 
@@ -160,7 +161,7 @@ export function given(form: FormData, name: string): string {
 
 /** The hash of what is agreed to, and nothing else. */
 export function hash(what: string, sha256: string | null | undefined): HTMLElement {
-  return h("p", { class: "hash" }, `${what}: `, h("code", null, sha256 ?? "unknown"));
+  return h("p", { class: "hash" }, `${what}: `, h("code", null, sha256 ?? word("unknown")));
 }
 
 export function problemLines({ title, detail, code }: Problem): HTMLElement {

@@ -4,6 +4,7 @@
 
 import { byId } from "../dom.ts";
 import { watchLive, type LinkState, type LiveWatch } from "../live.ts";
+import { loadLand, type Land } from "../world.ts";
 import { Api, type Problem } from "./api.ts";
 import { Compose } from "./compose.ts";
 import { aboutChange } from "./changes.ts";
@@ -12,6 +13,9 @@ import { Question, type Deed } from "./dialog.ts";
 import { PictureFeed } from "./feed.ts";
 import { aboutOrder } from "./orders.ts";
 import type { Picture } from "./picture.ts";
+import { direction, language, word, type ConsoleWord } from "./speak.ts";
+import { Journal } from "./journal.ts";
+import { follow, forgetTrails } from "./trail.ts";
 import { show, titleOf, type View } from "./view.ts";
 
 const TOKEN = "vigie-token";
@@ -26,6 +30,11 @@ let pictureLink: LinkState = "connecting";
 let liveLink: LinkState = "connecting";
 let drawnAt = Number.NEGATIVE_INFINITY;
 let drawPlanned = false;
+let land: Land | null = null;
+
+document.documentElement.lang = language;
+document.documentElement.dir = direction;
+for (const place of document.querySelectorAll<HTMLElement>("[data-say]")) place.textContent = word(place.dataset["say"] as ConsoleWord);
 
 const ask = (path: string, body: unknown): ReturnType<Api["act"]> => {
   if (api === null) throw new Error("nobody is signed in");
@@ -34,6 +43,7 @@ const ask = (path: string, body: unknown): ReturnType<Api["act"]> => {
 const refresh = (): void => void feed?.ask();
 const question = new Question(ask, refresh);
 const compose = new Compose(ask, refresh);
+const journal = new Journal((what) => api?.explain(what) ?? null);
 
 byId("token-form").addEventListener("submit", (submit) => {
   submit.preventDefault();
@@ -72,6 +82,7 @@ function signIn(token: string): void {
   feed = new PictureFeed(api, {
     onPicture(fresh) {
       picture = fresh;
+      follow(fresh.warnings.flatMap(({ deliveries }) => deliveries));
       planDraw();
     },
     onState(state) {
@@ -89,6 +100,10 @@ function signIn(token: string): void {
     },
   });
   planDraw();
+  void loadLand().then((loaded) => {
+    land = loaded;
+    planDraw();
+  }, () => {});
 }
 
 function signOut(problem: Problem | null): void {
@@ -97,6 +112,8 @@ function signOut(problem: Problem | null): void {
   watch?.stop();
   question.close();
   [api, feed, watch, picture] = [null, null, null, null];
+  forgetTrails();
+  journal.close();
   pictureLink = "connecting";
   liveLink = "connecting";
   byId("picture").hidden = true;
@@ -106,6 +123,8 @@ function signOut(problem: Problem | null): void {
   trouble.textContent = problem === null ? "" : `${problem.title} ${problem.detail}`.trim();
   draw();
 }
+
+document.addEventListener("toggle", () => planDraw(), true);
 
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden) {
@@ -126,10 +145,10 @@ function planDraw(): void {
 }
 
 function draw(): void {
-  const view: View = { picture, pictureLink, liveLink };
+  const view: View = { picture, pictureLink, liveLink, land };
   if (api === null) {
     show({ ...view, pictureLink: "alive", liveLink: "alive" });
-    document.title = "Sign in · Console · Vigie";
+    document.title = `${word("sign_in")} · ${word("console")} · Vigie`;
     return;
   }
   show(view);

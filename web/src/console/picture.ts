@@ -47,6 +47,9 @@ export interface Zone {
   readonly names: Readonly<Record<string, string>>;
   /** How many people are usually in it: an estimate. */
   readonly people: number;
+  /** Its outline, and others where it has several. */
+  readonly ring?: readonly (readonly [latE6: number, lonE6: number])[] | null;
+  readonly more?: readonly (readonly (readonly [latE6: number, lonE6: number])[])[] | null;
 }
 
 export type WarningStage = "draft" | "queued" | "submitted" | "returned" | "rejected" | "live" | "ended";
@@ -160,16 +163,34 @@ export interface Alert {
 }
 
 export interface Delivery {
+  readonly id?: number;
+  readonly alert?: number;
   readonly target: string;
   readonly life: string;
   readonly at: number | null;
   readonly attempts: number;
   readonly why: string | null;
+  /** When a siren was heard. */
+  readonly heard?: number | null;
+  /** How many parcels stand where, by channel. */
+  readonly people?: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
+
+/** What a siren says of itself, under its own signature. */
+export interface SirenCondition {
+  readonly power: { readonly kind: string; readonly percent?: number };
+  readonly case: string;
+  readonly sound: string;
+  readonly voice: string;
+  readonly disk: string;
+  readonly broker: string;
+  readonly tested?: { readonly at: number; readonly kind: string; readonly result: string } | null;
 }
 
 export interface SirenHealth {
   readonly pulse: "fresh" | "late" | "never";
   readonly holds: "same" | "other" | "unknown";
+  readonly condition?: SirenCondition | null;
   readonly faults: readonly string[];
   /** Texts to it, or in its name, that nobody believed since the server started. */
   readonly not_believed: number;
@@ -184,7 +205,9 @@ export interface Siren {
   /** What it says of itself, and what was not believed of it. */
   readonly health?: SirenHealth;
   readonly last_heard_ms: number | null;
-  readonly last: { readonly alert: number; readonly life: string } | null;
+  readonly last: { readonly alert: number; readonly life: string; readonly at?: number | null; readonly why?: string | null } | null;
+  readonly zone?: string;
+  readonly place?: readonly [latE6: number, lonE6: number];
 }
 
 export interface Screens {

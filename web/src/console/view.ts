@@ -3,18 +3,24 @@
 
 import { byId, h, renew, type Child } from "../dom.ts";
 import type { LinkState } from "../live.ts";
+import type { Land } from "../world.ts";
 import { lookOf, number } from "./actions.ts";
-import type { Claim, Feed, Headcount, Incident, Picture, Siren } from "./picture.ts";
+import type { Claim, Feed, Headcount, Incident, Picture } from "./picture.ts";
 import { changeCards, loud } from "./changes.ts";
 import { orderCards } from "./orders.ts";
 import { mood, table, time } from "./parts.ts";
+import { siteMap } from "./site-map.ts";
+import { sirens } from "./sirens.ts";
+import { named, twice, word } from "./speak.ts";
 import { warningCards } from "./warnings.ts";
-import { lifeWord, type Mood } from "./words.ts";
+import type { Mood } from "./words.ts";
 
 export interface View {
   readonly picture: Picture | null;
   readonly pictureLink: LinkState;
   readonly liveLink: LinkState;
+  /** Coasts and borders, once they were fetched. */
+  readonly land: Land | null;
 }
 
 export function show(view: View): void {
@@ -25,8 +31,10 @@ export function show(view: View): void {
   renew(byId("chrome"), ...chrome(view));
   renew(byId("link"), ...linkBand(view, link));
   if (picture === null) return;
-  renew(byId("warnings"), ...warningCards(picture));
-  renew(byId("sirens"), ...sirens(picture));
+  const day = new Date(picture.at).toDateString();
+  anew("warnings", [picture.warnings, picture.sirens.map(({ id }) => id), day, openDetails()], () => warningCards(picture));
+  anew("map", [picture.zones, picture.sirens, picture.warnings.map(({ id, stage }) => [id, stage]), view.land !== null], () => [siteMap(picture, view.land, new Set())]);
+  anew("sirens", [picture.sirens, day], () => sirens(picture));
   renew(byId("screens"), ...screens(picture));
   renew(byId("headcounts"), ...headcounts(picture));
   renew(byId("incidents"), ...incidents(picture));
@@ -36,19 +44,35 @@ export function show(view: View): void {
   renew(byId("loud"), ...loud(picture));
 }
 
+const drawnFrom = new Map<string, string>();
+
+/** Draws a part only when what it is drawn from has changed: a thousand sirens must not be made four times a second. */
+function anew(id: string, from: unknown, draw: () => readonly Child[]): void {
+  const text = JSON.stringify(from);
+  const place = byId(id);
+  if (drawnFrom.get(id) === text && place.childElementCount > 0) return;
+  drawnFrom.set(id, text);
+  renew(place, ...draw());
+}
+
+/** Which details of warnings the officer opened: what they hold is made then. */
+function openDetails(): (string | null)[] {
+  return [...document.querySelectorAll("#warnings details[open]")].map((one) => one.getAttribute("data-key"));
+}
+
 export function titleOf({ picture, pictureLink, liveLink }: View): string {
-  if (worse(pictureLink, liveLink) === "link_lost") return "⚠ LINK LOST · Console · Vigie";
+  if (worse(pictureLink, liveLink) === "link_lost") return `⚠ ${twice("link_lost")} · ${word("console")} · Vigie`;
   const live = picture?.warnings.filter(({ stage }) => stage === "live") ?? [];
   const actual = live.filter(({ status }) => status === "actual").length;
   const waiting = picture?.warnings.filter(({ stage }) => stage === "submitted").length ?? 0;
   const changes = picture?.changes?.length ?? 0;
   const parts = [
-    actual > 0 && `⚠ ${actual} ACTUAL`,
-    live.length > actual && `${live.length - actual} EXERCISE`,
-    waiting > 0 && `${waiting} to approve`,
-    changes > 0 && `${changes} to agree to`,
+    actual > 0 && `⚠ ${number(actual)} ${twice("actual")}`,
+    live.length > actual && `${number(live.length - actual)} ${twice("exercise")}`,
+    waiting > 0 && word("title_to_approve", { n: waiting }),
+    changes > 0 && word("title_to_agree", { n: changes }),
   ].filter(Boolean);
-  return [...parts, "Console", "Vigie"].join(" · ");
+  return [...parts, word("console"), "Vigie"].join(" · ");
 }
 
 function worse(a: LinkState, b: LinkState): LinkState {
@@ -56,104 +80,52 @@ function worse(a: LinkState, b: LinkState): LinkState {
   return "alive";
 }
 
-const LOOKS = {
-  actual: ["ACTUAL", "A real warning is live, or this site is in real operation."],
-  exercise: ["EXERCISE", "Nobody is in danger."],
-  none: ["NO LIVE WARNING", ""],
-} as const;
-
 function chrome({ picture }: View): Child[] {
-  if (picture === null) return [h("h1", null, "Vigie console")];
-  const [word, long] = LOOKS[lookOf(picture)];
+  if (picture === null) return [h("h1", null, word("vigie_console"))];
+  const look = lookOf(picture);
+  const long = look === "actual" ? word("look_actual_long") : look === "exercise" ? word("nobody_in_danger") : "";
   return [
-    h("p", { class: "look" }, h("strong", null, word), " ", h("span", null, long)),
+    h("p", { class: "look" }, h("strong", null, look === "none" ? word("look_none") : twice(look)), " ", h("span", null, long)),
     picture.site === null
-      ? h("h1", null, "No site is declared yet")
+      ? h("h1", null, word("no_site"))
       : h("h1", null, h("bdi", null, picture.site.name), " ", h("small", null, picture.site.id)),
-    h("p", { class: "as-of" }, "Picture of ", time(picture.at, picture.at), `, entry ${picture.head}`),
-    h("button", { type: "button", "data-do": "sign-out" }, "Sign out"),
+    h("p", { class: "as-of" }, `${word("picture_of")} `, time(picture.at, picture.at), `, ${word("entry_n", { n: String(picture.head) })}`),
+    h("button", { type: "button", "data-do": "sign-out" }, word("sign_out")),
   ];
 }
 
 function linkBand(view: View, link: LinkState): Child[] {
   if (link === "alive") return [];
-  if (link === "connecting") return [h("p", null, "Connecting… this picture may be old.")];
-  const dead = [
-    view.pictureLink === "link_lost" && "the picture",
-    view.liveLink === "link_lost" && "the live wire",
-  ].filter(Boolean);
+  if (link === "connecting") return [h("p", null, word("connecting_old"))];
+  const isBoth = view.pictureLink === view.liveLink;
+  const dead = isBoth ? "the_both" : view.pictureLink === "link_lost" ? "the_picture" : "the_live_wire";
   return [
-    h("p", { class: "band-word" }, "LINK LOST"),
-    h("p", null, `No sign of life from ${dead.join(" and ")}. What you see may be over, or worse than shown.`),
-    view.picture !== null && h("p", null, "Last picture: ", time(view.picture.at, view.picture.at)),
+    h("p", { class: "band-word" }, twice("link_lost")),
+    h("p", null, word("no_life_from", { what: word(dead) })),
+    view.picture !== null && h("p", null, `${word("last_picture")} `, time(view.picture.at, view.picture.at)),
   ];
-}
-
-function sirens({ sirens: all, at }: Picture): Child[] {
-  if (all.length === 0) return [h("p", { class: "none" }, "No siren is configured.")];
-  const rank = (siren: Siren): number => (siren.link !== "up" ? 0 : lifeMood(siren) === "bad" ? 1 : 2);
-  const sorted = [...all].sort((a, b) => rank(a) - rank(b) || a.id.localeCompare(b.id, "en", { numeric: true }));
-  const counts = new Map<string, number>();
-  for (const siren of all) counts.set(sirenWord(siren)[0], (counts.get(sirenWord(siren)[0]) ?? 0) + 1);
-  return [
-    h("p", { class: "tally" }, `${all.length} sirens: `, [...counts].map(([word, n]) => `${n} ${word}`).join(", ")),
-    table(
-      "Sirens",
-      ["Siren", "State", "Reached by", "To see to", "Last order", "Last sign of life"],
-      sorted.map((siren) => [
-        siren.id,
-        h("bdi", null, siren.id),
-        mood(...sirenWord(siren)),
-        siren.ways.map((way) => WAYS[way]).join(" and ") || "nothing",
-        seeTo(siren),
-        siren.last === null ? "none" : `${lifeWord(siren.last.life)[0]} (alert ${siren.last.alert})`,
-        time(siren.last_heard_ms, at),
-      ]),
-    ),
-  ];
-}
-
-/** What somebody should see to, worst first; and how many texts were not believed, since that is an attack. */
-function seeTo({ health }: Siren): string {
-  if (health === undefined) return "";
-  const doubted = health.not_believed === 0 ? [] : [`${health.not_believed} texts not believed: ${health.last_not_believed ?? ""}`];
-  return [...health.faults, ...doubted].join("; ");
-}
-
-/** How a siren is reached, as officers say it. */
-const WAYS = { wire: "own line", mqtt: "broker" } as const;
-
-/** A lost link is said before anything that was true when it was there. */
-function sirenWord(siren: Siren): readonly [string, Mood] {
-  if (siren.link === "lost") return ["LINK LOST", "bad"];
-  if (siren.link === "never") return ["NEVER SEEN", "bad"];
-  return siren.last === null ? ["ready", "good"] : lifeWord(siren.last.life);
-}
-
-function lifeMood(siren: Siren): Mood {
-  return siren.last === null ? "good" : lifeWord(siren.last.life)[1];
 }
 
 function screens({ screens: { connected, answering, last } }: Picture): Child[] {
   return [
-    h("p", { class: "figure" }, h("strong", null, number(connected)), " connected"),
-    h("p", null, `${number(answering)} of them say what they show`),
+    h("p", { class: "figure" }, h("strong", null, number(connected)), ` ${word("connected")}`),
+    h("p", null, word("say_what", { n: answering })),
     last !== null &&
       h(
         "p",
         null,
-        `Alert ${last.alert}: handed to ${number(last.connected)}, shown by ${number(last.acked)} that say so`,
+        word("handed", { id: String(last.alert), connected: last.connected, acked: last.acked }),
       ),
   ];
 }
 
 function headcounts({ headcounts: all }: Picture): Child[] {
-  if (all.length === 0) return [h("p", { class: "none" }, "No roll call.")];
+  if (all.length === 0) return [h("p", { class: "none" }, word("no_roll_call"))];
   return all.map((count) =>
     h(
       "div",
       { class: "headcount", "data-key": count.id },
-      h("h3", null, `Warning ${count.warning}: roll call ${count.open ? "open" : "closed"}`),
+      h("h3", null, word(count.open ? "roll_call_open" : "roll_call_closed", { id: String(count.warning) })),
       tally(count),
     ),
   );
@@ -165,25 +137,25 @@ function tally({ expected, safe, need_help, missing }: Headcount): HTMLElement {
   return h(
     "dl",
     { class: "counts" },
-    part("need help", need_help, "bad"),
-    part("missing", missing, "wait"),
-    part("safe", safe, "good"),
-    part("expected", expected, "off"),
+    part(word("count_help"), need_help, "bad"),
+    part(word("count_missing"), missing, "wait"),
+    part(word("count_safe"), safe, "good"),
+    part(word("count_expected"), expected, "off"),
   );
 }
 
 function incidents({ incidents: all, at }: Picture): Child[] {
-  if (all.length === 0) return [h("p", { class: "none" }, "Nothing recorded.")];
+  if (all.length === 0) return [h("p", { class: "none" }, word("nothing_recorded"))];
   return all.map((incident) => h("div", { "data-key": incident.id }, ...incidentLines(incident, at)));
 }
 
 function incidentLines({ id, warning, assertions, claims }: Incident, at: number): Child[] {
   return [
-    h("h3", null, `Incident ${id}`, warning !== null && ` (warning ${warning})`),
+    h("h3", null, word("incident_n", { id: String(id) }), warning !== null && ` (${word("warning_n", { id: String(warning) })})`),
     assertions.length > 0 &&
       table(
-        "Assertions",
-        ["About", "Said", "As reported by", "When", "Standing"],
+        word("assertions"),
+        [word("about"), word("said"), word("as_reported_by"), word("when"), word("standing")],
         assertions.map((line) => [
           String(line.id),
           line.kind,
@@ -195,37 +167,36 @@ function incidentLines({ id, warning, assertions, claims }: Incident, at: number
       ),
     claims.length > 0
       ? table(
-          "Who did it, as claimed or said",
-          ["Claim", "Who", "As reported by", "Recorded", "By"],
+          word("claims"),
+          [word("claim"), word("who"), word("as_reported_by"), word("recorded"), word("by_head")],
           claims.map((line) => [String(line.id), ...claimCells(line), time(line.at, at), h("bdi", null, line.by)]),
         )
-      : h("p", { class: "none" }, "No claim is recorded."),
+      : h("p", { class: "none" }, word("no_claim")),
   ];
 }
 
 function claimCells({ said }: Claim): readonly [Child, Child, Child] {
   switch (said.claim) {
     case "nobody":
-      return ["claimed by nobody", h("span", null, "as of ", time(said.as_of, said.as_of)), h("bdi", null, said.reported_by)];
+      return [word("claimed_nobody"), h("span", null, `${word("as_of")} `, time(said.as_of, said.as_of)), h("bdi", null, said.reported_by)];
     case "claimed":
-      return ["claimed", h("bdi", null, said.by), h("span", null, "themselves, by ", h("bdi", null, said.channel))];
+      return [word("claimed"), h("bdi", null, said.by), h("span", null, `${word("themselves_by")} `, h("bdi", null, said.channel))];
     case "attributed":
-      return ["attributed", h("bdi", null, said.to), h("bdi", null, said.reported_by)];
+      return [word("attributed"), h("bdi", null, said.to), h("bdi", null, said.reported_by)];
   }
 }
 
 function feeds({ feeds: all, at }: Picture): Child[] {
-  if (all.length === 0) return [h("p", { class: "none" }, "No feed is configured.")];
-  const word = ({ health }: Feed): readonly [string, Mood] =>
-    health === "ok" ? ["ok", "good"] : health === "failing" ? ["FAILING", "bad"] : ["NEVER READ", "bad"];
+  if (all.length === 0) return [h("p", { class: "none" }, word("no_feed"))];
+  const standing = ({ health }: Feed): readonly [string, Mood] => [named("feed", health), health === "ok" ? "good" : "bad"];
   return [
     table(
-      "Feeds",
-      ["Feed", "Health", "Last good", "Taken", "Refused", "Last fault"],
+      word("feeds"),
+      [word("feed"), word("health"), word("last_good"), word("taken"), word("refused"), word("last_fault")],
       all.map((feed) => [
         feed.id,
         h("bdi", null, feed.id),
-        mood(...word(feed)),
+        mood(...standing(feed)),
         time(feed.last_ok, at),
         number(feed.taken),
         number(feed.refused),

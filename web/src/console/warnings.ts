@@ -4,17 +4,18 @@ import { h, type Child } from "../dom.ts";
 import { direction, nameOf } from "../language.ts";
 import type { Text } from "../live/wire.ts";
 import { actionsFor, changesWord, number, statusWord } from "./actions.ts";
-import type { Delivery, Living, Picture, Registered, Warning, WarningStage } from "./picture.ts";
-import { mood, table, time } from "./parts.ts";
-import { lifeWord } from "./words.ts";
+import { deliveryClock } from "./deliveries.ts";
+import type { Living, Picture, Registered, Warning, WarningStage } from "./picture.ts";
+import { mood, time } from "./parts.ts";
+import { named, word } from "./speak.ts";
 
 const ORDER: readonly WarningStage[] = ["submitted", "live", "queued", "draft", "returned", "rejected", "ended"];
 
 export function warningCards(picture: Picture): Child[] {
-  if (picture.warnings.length === 0) return [h("p", { class: "none" }, "No warning, live or in preparation.")];
+  if (picture.warnings.length === 0) return [h("p", { class: "none" }, word("no_warning"))];
   return [...picture.warnings]
     .sort((a, b) => ORDER.indexOf(a.stage) - ORDER.indexOf(b.stage) || b.id - a.id)
-    .map((warning) => card(warning, picture.at));
+    .map((warning) => card(warning, picture));
 }
 
 /** What an officer reads before deciding; the same lines stand in the question that is asked. */
@@ -27,64 +28,64 @@ export function restatement(warning: Warning, at: number): HTMLElement {
   return h(
     "dl",
     { class: "facts" },
-    row("Danger", h("bdi", null, warning.danger)),
-    row("Zones", warning.zones.length === 0 ? "as in its message" : h("bdi", null, warning.zones.join(", "))),
-    row("People", footprint === null ? "not known" : `${number(footprint.people)} (estimate)`),
-    footprint?.population !== undefined && row("Living there", livingWord(footprint.population)),
-    footprint?.registered !== undefined && row("Registered", registeredWord(footprint.registered)),
-    row("Sirens", footprint === null ? "not known" : number(footprint.sirens)),
-    missing.length > 0 && row("No text in", mood(missing.map(nameOf).join(", "), "bad")),
-    row("Until", warning.expires === null ? "not set" : time(warning.expires, at)),
-    row("Written by", h("bdi", null, author(warning))),
+    row(word("danger"), h("bdi", null, warning.danger)),
+    row(word("zones"), warning.zones.length === 0 ? word("as_in_message") : h("bdi", null, warning.zones.join(", "))),
+    row(word("people"), footprint === null ? word("not_known") : word("estimate_of", { n: footprint.people })),
+    footprint?.population !== undefined && row(word("living_there"), livingWord(footprint.population)),
+    footprint?.registered !== undefined && row(word("registered"), registeredWord(footprint.registered)),
+    row(word("sirens"), footprint === null ? word("not_known") : number(footprint.sirens)),
+    missing.length > 0 && row(word("no_text_in"), mood(missing.map(nameOf).join(", "), "bad")),
+    row(word("until"), warning.expires === null ? word("not_set") : time(warning.expires, at)),
+    row(word("written_by"), h("bdi", null, author(warning))),
     warning.note != null &&
-      row(`Note in ${nameOf(warning.note.language)}`, h("bdi", { lang: warning.note.language }, warning.note.text)),
+      row(word("note_in", { language: nameOf(warning.note.language) }), h("bdi", { lang: warning.note.language }, warning.note.text)),
     Object.keys(warning.slots ?? {}).length > 0 &&
-      row("Values", Object.entries(warning.slots ?? {}).map(([name, value]) => `${name} ${value}`).join(", ")),
+      row(word("values"), Object.entries(warning.slots ?? {}).map(([name, value]) => `${name} ${value}`).join(", ")),
     proposal != null &&
-      row("Update", h("bdi", null, changesWord(warning)), " Zones then: ", h("bdi", null, proposal.zones.join(", "))),
-    proposal != null && row("Proposed by", h("bdi", null, proposal.by), " at ", time(proposal.at, at)),
-    waits(warning) && row("In hand of", h("bdi", null, warning.holder ?? "nobody"), since(warning, at)),
+      row(word("update_word"), h("bdi", null, changesWord(warning)), ` ${word("zones_then")} `, h("bdi", null, proposal.zones.join(", "))),
+    proposal != null && row(word("proposed_by"), h("bdi", null, proposal.by), " · ", time(proposal.at, at)),
+    waits(warning) && row(word("in_hand_of"), h("bdi", null, warning.holder ?? word("nobody")), since(warning, at)),
     warning.stage === "returned" &&
       warning.returned != null &&
-      row("Given back by", h("bdi", null, warning.returned.by), ": ", h("bdi", null, warning.returned.reason)),
-    warning.approved_by !== null && row("Approved by", h("bdi", null, warning.approved_by)),
+      row(word("given_back_by"), h("bdi", null, warning.returned.by), ": ", h("bdi", null, warning.returned.reason)),
+    warning.approved_by !== null && row(word("approved_by"), h("bdi", null, warning.approved_by)),
     warning.rejected !== null &&
-      row("Rejected by", h("bdi", null, warning.rejected.by), ": ", h("bdi", null, warning.rejected.reason)),
-    warning.ended_by !== null && row("Ended by", h("bdi", null, warning.ended_by)),
+      row(word("rejected_by"), h("bdi", null, warning.rejected.by), ": ", h("bdi", null, warning.rejected.reason)),
+    warning.ended_by !== null && row(word("ended_by"), h("bdi", null, warning.ended_by)),
   );
 }
 
 /** How many live there, registered or not: an estimate, and whose. */
 function livingWord({ source, people, unregistered, covered_percent, not_known }: Living): Child {
-  if (people === undefined) return mood(`not known: ${not_known ?? ""}`, "bad");
-  const parts = [`about ${number(people)} (estimate of ${source})`];
-  if (unregistered !== undefined) parts.push(`about ${number(unregistered)} not registered`);
+  if (people === undefined) return mood(word("living_unknown", { why: not_known ?? "" }), "bad");
+  const parts = [word("living_about", { n: people, source })];
+  if (unregistered !== undefined) parts.push(word("living_unregistered", { n: unregistered }));
   if (covered_percent !== undefined && covered_percent < 100) {
-    parts.push(`only ${covered_percent} % of the area are in its grid`);
+    parts.push(word("living_covered", { n: covered_percent }));
   }
   return h("bdi", null, parts.join("; "));
 }
 
 /** Who is registered where it would go, and who of them hears nothing. */
 function registeredWord(registered: Registered | null): string {
-  if (registered === null) return "being loaded";
+  if (registered === null) return word("being_loaded");
   const { people, warned, devices, by_language, by_channel, by_need } = registered;
   const listed = (counts: Readonly<Record<string, number>>): string =>
     Object.entries(counts)
       .map(([name, count]) => `${name} ${number(count)}`)
       .join(", ");
-  const parts = [`${number(people)} people, ${number(warned)} would be sent something on ${number(devices)} devices`];
+  const parts = [word("registered_told", { people, warned, devices })];
   if (warned > 0) parts.push(listed(by_language), listed(by_channel));
-  const silent: readonly [number, string][] = [
-    [registered.unreachable, "cannot be reached"],
-    [registered.unproven, "on ways that never answered"],
-    [registered.in_another_language, "in another language than theirs"],
-    [registered.paused, "paused"],
-    [registered.quiet, "not to be disturbed"],
-    [registered.last_seen, "last seen there more than an hour ago"],
-  ];
-  for (const [count, what] of silent) if (count > 0) parts.push(`${number(count)} ${what}`);
-  if (Object.keys(by_need).length > 0) parts.push(`need help: ${listed(by_need)}`);
+  const silent = [
+    [registered.unreachable, "silent_unreachable"],
+    [registered.unproven, "silent_unproven"],
+    [registered.in_another_language, "silent_other_language"],
+    [registered.paused, "silent_paused"],
+    [registered.quiet, "silent_quiet"],
+    [registered.last_seen, "silent_last_seen"],
+  ] as const;
+  for (const [n, what] of silent) if (n > 0) parts.push(word(what, { n }));
+  if (Object.keys(by_need).length > 0) parts.push(word("need_help_list", { list: listed(by_need) }));
   return parts.join("; ");
 }
 
@@ -107,8 +108,8 @@ export function ends({ corrections }: Warning): Child {
       said(Object.entries(texts).map(([tag, text]) => whole(tag, text))),
     );
   return [
-    end("All clear, approved with it", corrections.all_clear),
-    end("False alarm, approved with it", corrections.retraction),
+    end(word("end_all_clear"), corrections.all_clear),
+    end(word("end_retraction"), corrections.retraction),
   ];
 }
 
@@ -139,16 +140,17 @@ function waits({ stage }: Warning): boolean {
 }
 
 function since({ held_since }: Warning, at: number): Child {
-  return held_since == null ? null : [" since ", time(held_since, at)];
+  return held_since == null ? null : [` ${word("since")} `, time(held_since, at)];
 }
 
 function author({ origin, drafted_by, fired_by }: Warning): string {
-  if (origin !== "own") return `another authority, by the feed ${origin.feed}`;
+  if (origin !== "own") return word("author_feed", { feed: origin.feed });
   if (drafted_by !== null) return drafted_by;
-  return fired_by === null ? "not known" : `standing order ${fired_by}, without a human`;
+  return fired_by === null ? word("not_known") : word("author_order", { order: fired_by });
 }
 
-function card(warning: Warning, at: number): HTMLElement {
+function card(warning: Warning, picture: Picture): HTMLElement {
+  const { at } = picture;
   const heading = `warning-${warning.id}`;
   return h(
     "article",
@@ -166,19 +168,19 @@ function card(warning: Warning, at: number): HTMLElement {
       " ",
       h("span", null, stageWords(warning)),
     ),
-    h("h3", { id: heading }, h("bdi", null, warning.danger), ` · warning ${warning.id}`),
+    h("h3", { id: heading }, h("bdi", null, warning.danger), ` · ${word("warning_n", { id: String(warning.id) })}`),
     warning.fired_by !== null &&
       !warning.confirmed &&
       warning.stage === "live" &&
-      h("p", { class: "notice" }, "UNCONFIRMED: it fired without a human. Confirm it or retract it."),
+      h("p", { class: "notice" }, word("unconfirmed")),
     warning.stage === "ended" &&
       warning.end_confirmed === false &&
-      h("p", { class: "notice" }, "END NOT CONFIRMED: one officer ended it alone. A second one looks at it."),
+      h("p", { class: "notice" }, word("end_unconfirmed")),
     warning.proposal != null &&
-      h("p", { class: "notice" }, "UPDATE WAITS for a second officer. ", h("bdi", null, warning.restated ?? "")),
+      h("p", { class: "notice" }, `${word("update_waits")} `, h("bdi", null, warning.restated ?? "")),
     texts(warning),
     restatement(warning, at),
-    deliveries(warning, at),
+    deliveryClock(warning, picture),
     h(
       "p",
       { class: "actions" },
@@ -193,49 +195,6 @@ function card(warning: Warning, at: number): HTMLElement {
   );
 }
 
-const ENDS = { all_clear: "ended by all clear", retracted: "retracted as false", expired: "expired, no all clear" };
-
 function stageWords({ stage, ended }: Warning): string {
-  switch (stage) {
-    case "draft":
-      return "draft: nobody is warned";
-    case "queued":
-      return "waits for its turn to be shown to a second officer: nobody is warned";
-    case "submitted":
-      return "waits for a second officer: nobody is warned";
-    case "returned":
-      return "returned to its author: nobody is warned";
-    case "rejected":
-      return "rejected: nobody was warned";
-    case "live":
-      return "LIVE: people are being warned";
-    case "ended":
-      return ended === null ? "ended" : ENDS[ended];
-  }
-}
-
-function deliveries({ deliveries: all, id }: Warning, at: number): Child {
-  if (all.length === 0) return null;
-  const counts = new Map<string, number>();
-  for (const { life } of all) counts.set(lifeWord(life)[0], (counts.get(lifeWord(life)[0]) ?? 0) + 1);
-  const rank = ({ life }: Delivery): number => ["bad", "wait", "off", "good"].indexOf(lifeWord(life)[1]);
-  return h(
-    "details",
-    { "data-key": `deliveries-${id}` },
-    h("summary", null, `${all.length} deliveries: `, [...counts].map(([word, n]) => `${n} ${word}`).join(", ")),
-    table(
-      `Deliveries of warning ${id}`,
-      ["To", "State", "At", "Attempts", "Why"],
-      [...all]
-        .sort((a, b) => rank(a) - rank(b))
-        .map((one, i) => [
-          `${one.target}-${i}`,
-          h("bdi", null, one.target),
-          mood(...lifeWord(one.life)),
-          time(one.at, at),
-          number(one.attempts),
-          h("bdi", null, one.why ?? "–"),
-        ]),
-    ),
-  );
+  return stage === "ended" ? named("ended", ended ?? "plain") : named("stage", stage);
 }

@@ -1,7 +1,9 @@
 // Times and states as the console writes them.
 
-const clockTime = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
-const dayAndTime = new Intl.DateTimeFormat("en-GB", {
+import { named, regional } from "./speak.ts";
+
+const clockTime = new Intl.DateTimeFormat(regional, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+const dayAndTime = new Intl.DateTimeFormat(regional, {
   day: "numeric",
   month: "short",
   hour: "2-digit",
@@ -18,24 +20,18 @@ export function timeText(ms: number, now: number): string {
 /** How a siren stands, as one word for the eye and one mood for the colour. */
 export type Mood = "good" | "wait" | "bad" | "off";
 
-const LIVES: Readonly<Record<string, readonly [word: string, mood: Mood]>> = {
-  planned: ["due", "wait"],
-  resting: ["retry due", "wait"],
-  sent: ["ordered", "wait"],
-  ordered: ["ordered", "wait"],
-  accepted: ["accepted", "wait"],
-  carrying: ["reaching people", "wait"],
-  carried: ["people told", "good"],
-  heard: ["heard", "good"],
-  published: ["published", "good"],
-  silent: ["SILENT", "bad"],
-  refused: ["REFUSED", "bad"],
-  given_up: ["GIVEN UP", "bad"],
-  failed: ["FAILED", "bad"],
-  overtaken: ["overtaken", "off"],
+const MOODS: Readonly<Record<string, Mood>> = {
+  carried: "good",
+  heard: "good",
+  published: "good",
+  silent: "bad",
+  refused: "bad",
+  given_up: "bad",
+  failed: "bad",
+  overtaken: "off",
 };
 
-/** A delivery's life in words; an unknown one is shown as it came. */
+/** A delivery's life in words; an unknown one is shown as it came, and as something that is not over. */
 export function lifeWord(life: string): readonly [word: string, mood: Mood] {
-  return LIVES[life] ?? [life, "wait"];
+  return [named("life", life), MOODS[life] ?? "wait"];
 }

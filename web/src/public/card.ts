@@ -2,10 +2,11 @@
 
 import type { Shown } from "../board.ts";
 import { h, type Child } from "../dom.ts";
-import { direction, nameOf, ordered, speaks } from "../language.ts";
+import { direction, nameOf, ordered, speaks, unturned } from "../language.ts";
 import type { LinkState } from "../live.ts";
 import type { Change, LiveEntry, Text } from "../live/wire.ts";
 import { drawArea } from "../map.ts";
+import { drawWorld } from "../world.ts";
 import type { Lexicon } from "../words.ts";
 import type { View } from "./view.ts";
 import { concernOf } from "./whereabouts.ts";
@@ -37,7 +38,8 @@ export function card(shown: Shown, view: View): HTMLElement {
       : wording(first, bulletin.texts[first], heading, lexicon),
     first !== undefined && !wordedForReader && h("p", { class: "notice" }, lexicon.word("language_missing")),
     others.length > 0 && otherLanguages(others, bulletin.texts, lexicon),
-    h("div", { class: "about" }, facts(shown, view), areaMap(shown, lexicon)),
+    h("div", { class: "about" }, areaMap(shown, view), facts(shown, view)),
+    check(shown, lexicon),
   );
 }
 
@@ -137,8 +139,8 @@ function otherLanguages(
   lexicon: Lexicon,
 ): HTMLElement {
   return h(
-    "section",
-    { class: "others", "aria-label": lexicon.word("also_in") },
+    "div",
+    { class: "others", role: "group", "aria-label": lexicon.word("also_in") },
     languages.map((language) => {
       const text = texts[language];
       return (
@@ -170,13 +172,8 @@ function facts(shown: Shown, view: View): HTMLElement {
     row(lexicon.word("area"), h("bdi", null, bulletin.area.desc)),
     row(lexicon.word("source"), h("bdi", null, bulletin.source)),
     row(lexicon.word("danger"), h("bdi", null, bulletin.danger)),
-    row(lexicon.word("severity"), h("bdi", null, bulletin.severity)),
-    row(
-      lexicon.word("code"),
-      h("code", { class: "code", dir: "ltr" }, bulletin.code),
-      " ",
-      h("small", null, lexicon.word("code_long")),
-    ),
+    row(lexicon.word("severity"), severityWord(bulletin.severity, lexicon)),
+    row(lexicon.word("code"), h("code", { class: "code", dir: "ltr" }, bulletin.code)),
     row(lexicon.word("signature"), h("span", { class: "signature" }, signatureWord(shown, lexicon))),
     original !== null &&
       row(
@@ -194,6 +191,13 @@ function until(expires: number | null, view: View): Child[] {
   return [time(expires, lexicon), passed && ` (${lexicon.word("until_passed")})`];
 }
 
+/** CAP's five words of severity in the reader's language; another word as it came. */
+function severityWord(severity: string, lexicon: Lexicon): Child {
+  const known = ["extreme", "severe", "moderate", "minor", "unknown"] as const;
+  const found = known.find((one) => one === severity.toLowerCase());
+  return found === undefined ? h("bdi", null, severity) : lexicon.word(`severity_${found}`);
+}
+
 function signatureWord({ signature }: Shown, lexicon: Lexicon): Child[] {
   if (signature.state === "verified") {
     return ["✓ ", lexicon.word("verified"), " ", h("code", { dir: "ltr" }, signature.kid)];
@@ -201,9 +205,38 @@ function signatureWord({ signature }: Shown, lexicon: Lexicon): Child[] {
   return [lexicon.word(signature.why === "no_keys" ? "unchecked_no_keys" : "unchecked_no_ed25519")];
 }
 
-function areaMap({ bulletin }: Shown, lexicon: Lexicon): HTMLElement | null {
-  const drawing = drawArea(bulletin.area, `${lexicon.word("map_of")}: ${bulletin.area.desc}`);
-  return drawing === null ? null : h("figure", { class: "area" }, drawing);
+/** How somebody who doubts the page finds out. */
+function check({ bulletin, signature, warning }: Shown, lexicon: Lexicon): HTMLElement {
+  const isVerified = signature.state === "verified";
+  return h(
+    "details",
+    { class: "check", "data-key": `check-${warning}` },
+    h("summary", null, lexicon.word("check")),
+    h(
+      "ul",
+      null,
+      h("li", null, lexicon.word("check_code"), " ", h("code", { class: "code", dir: "ltr" }, bulletin.code)),
+      h(
+        "li",
+        null,
+        lexicon.word(isVerified ? "check_verified" : "check_unchecked"),
+        isVerified && h("p", null, `${lexicon.word("check_key")}: `, h("code", { dir: "ltr" }, signature.kid)),
+      ),
+      h("li", null, lexicon.word("check_elsewhere")),
+      h("li", null, `${lexicon.word("check_sum")}: `, h("code", { dir: "ltr" }, bulletin.cap.sha256)),
+    ),
+  );
+}
+
+function areaMap({ bulletin }: Shown, { lexicon, place, land }: View): Child {
+  const { area } = bulletin;
+  const concern = concernOf(area, place);
+  const isNear = concern === "within" || concern === "near";
+  const label = `${lexicon.word("map_of")}: ${unturned(area.desc)}`;
+  const drawing = drawArea(area, label, { place: isNear ? place : null, placeWord: lexicon.word("map_place"), land });
+  if (drawing === null) return null;
+  const world = land === null ? null : drawWorld(area, land, lexicon.word("map_world"));
+  return h("figure", { class: "area" }, drawing, world);
 }
 
 function time(ms: number, lexicon: Lexicon): HTMLElement {

@@ -5,9 +5,14 @@ import { byId } from "../dom.ts";
 import { cellOf, watchLive, type Bulletin, type LinkState, type LiveWatch, type Place, type Signature } from "../live.ts";
 import { lexiconFor } from "../words.ts";
 import { show, titleOf, type View } from "./view.ts";
+import { loadLand, type Land } from "../world.ts";
 import { announce } from "./announce.ts";
+import { CLOSED, LOADING, lookBack, type History } from "./history.ts";
+import { signalOf, Sound } from "./sound.ts";
 import { concernOf, keepPlace, keptPlace, lookAround } from "./whereabouts.ts";
 
+/** How long after the first words the land may be asked for, in milliseconds. */
+const LAND_AFTER_MS = 1_000;
 /** A difference of clocks that is worth a word, in milliseconds. */
 const CLOCK_DIFFERENCE_MS = 60_000;
 
@@ -23,6 +28,11 @@ let gap = false;
 let planned = false;
 let place: Place | null = keptPlace();
 let placeFailed = false;
+let history: History = CLOSED;
+let land: Land | null = null;
+let landAsked = false;
+const sound = new Sound(() => plan());
+const signalled = new Set<number>();
 let board: Board;
 let watch: LiveWatch;
 
@@ -45,6 +55,7 @@ function begin(): void {
       plan(() => tell(bulletin));
     },
     onState(state) {
+      if (state === "link_lost" && link !== state) sound.signal("lost");
       link = state;
       plan();
     },
@@ -85,6 +96,53 @@ async function moveTo(where: "here" | "everywhere"): Promise<void> {
   plan();
 }
 
+document.addEventListener("click", (click) => {
+  const button = (click.target as Element | null)?.closest<HTMLElement>("button[data-do]");
+  switch (button?.dataset["do"]) {
+    case "place-here":
+      return void moveTo("here");
+    case "place-all":
+      return void moveTo("everywhere");
+    case "sound":
+      return sound.toggle();
+    case "print":
+      return print();
+    case "history":
+      return void remember();
+  }
+});
+// What a reader opens is made then.
+document.addEventListener("toggle", ({ target }) => {
+  if (target instanceof Element && target.classList.contains("line")) plan();
+}, true);
+
+/** Opens the past, or closes it. */
+async function remember(): Promise<void> {
+  if (history.state !== "closed") {
+    history = CLOSED;
+    return plan();
+  }
+  const asked = LOADING;
+  history = asked;
+  plan();
+  const told = await lookBack(location.origin);
+  // Closed while it was being fetched.
+  if (history === asked) history = told;
+  plan();
+}
+
+/** Coasts and borders come after the words, and a page that does not get them is whole without them. */
+function askForLand(): void {
+  if (landAsked) return;
+  landAsked = true;
+  setTimeout(() => {
+    void loadLand().then((loaded) => {
+      land = loaded;
+      plan();
+    }, () => {});
+  }, LAND_AFTER_MS);
+}
+
 document.addEventListener("visibilitychange", () => {
   if (!document.hidden) watch.wake();
 });
@@ -100,6 +158,7 @@ function plan(after?: () => void): void {
     const view = viewNow();
     show(view);
     document.title = titleOf(view);
+    if (view.shown.length > 0) askForLand();
   });
 }
 
@@ -117,12 +176,20 @@ function viewNow(): View {
     gap,
     place,
     placeFailed,
-    moveTo: (where) => void moveTo(where),
+    sound: sound.state,
+    history,
+    land,
   };
 }
 
 function tell(bulletin: Bulletin): void {
   const shown: Shown | undefined = board.shown().find(({ warning }) => warning === bulletin.warning);
   // An older bulletin that arrives late changes nothing that anyone must hear, nor does one of another place.
-  if (shown?.bulletin.n === bulletin.n && concernOf(bulletin.area, place) !== "elsewhere") announce(shown, lexicon, wanted);
+  if (shown?.bulletin.n !== bulletin.n || concernOf(bulletin.area, place) === "elsewhere") return;
+  announce(shown, lexicon, wanted);
+  const signal = signalOf(bulletin);
+  // A bulletin comes a second time when its signature was checked after all: that is no news.
+  if (signal === null || signalled.has(bulletin.n)) return;
+  signalled.add(bulletin.n);
+  sound.signal(signal);
 }

@@ -5,10 +5,14 @@
 import type { Shown } from "../board.ts";
 import { byId, h, renew, type Child } from "../dom.ts";
 import type { LinkState, Place, Signature } from "../live.ts";
-import { ordered } from "../language.ts";
+import { ordered, unturned } from "../language.ts";
 import type { LiveEntry, Status } from "../live/wire.ts";
-import type { Lexicon } from "../words.ts";
+import type { Lexicon, Word } from "../words.ts";
+import type { Land } from "../world.ts";
 import { card, textlessCard } from "./card.ts";
+import { past, type History } from "./history.ts";
+import { line } from "./line.ts";
+import type { SoundState } from "./sound.ts";
 import { concernOf } from "./whereabouts.ts";
 
 export interface View {
@@ -28,8 +32,14 @@ export interface View {
   readonly place: Place | null;
   /** The device was asked where it is, and did not say. */
   readonly placeFailed: boolean;
-  readonly moveTo: (where: "here" | "everywhere") => void;
+  readonly sound: SoundState;
+  readonly history: History;
+  /** Coasts and borders, once they were fetched. */
+  readonly land: Land | null;
 }
+
+/** Warnings shown whole; of more than these a reader first sees one line each. */
+const WHOLE_MAX = 12;
 
 /** The look of the whole page: what the eye must know before it reads. */
 type Look = "actual" | "exercise" | "none";
@@ -49,15 +59,20 @@ export function show(view: View): void {
     live.length + view.textless.length > 0 &&
       h("h2", { class: "list-heading" }, lexicon.word("live_heading")),
     view.textless.map((entry) => textlessCard(entry, view)),
-    live.map((one) => card(one, view)),
+    live.slice(0, WHOLE_MAX).map((one) => card(one, view)),
+    live.length > WHOLE_MAX && h("p", { class: "notice" }, `${lexicon.word("more")} (${lexicon.count(live.length - WHOLE_MAX)})`),
+    live.slice(WHOLE_MAX).map((one) => line(one, view)),
   );
   renew(
     byId("ended"),
     ended.length > 0 && h("h2", { class: "list-heading" }, lexicon.word("ended_heading")),
-    ended.map((one) => card(one, view)),
+    ended.slice(0, WHOLE_MAX).map((one) => card(one, view)),
+    ended.slice(WHOLE_MAX).map((one) => line(one, view)),
     elsewhere.length > 0 && h("h2", { class: "list-heading" }, lexicon.word("elsewhere_heading")),
-    elsewhere.map((one) => card(one, view)),
+    elsewhere.map((one) => line(one, view)),
   );
+  renew(byId("history"), ...past(view));
+  renew(byId("mine"), ...mine(view));
   renew(byId("foot"), ...foot(view));
 }
 
@@ -88,7 +103,7 @@ function pushOf(view: View, status: Status): string {
   const first = shown.find((one) => one.stage === "live" && one.bulletin.status === status && isHere(one, view));
   const texts = first?.bulletin.texts ?? {};
   const language = ordered(Object.keys(texts), wanted)[0];
-  return language === undefined ? "" : (texts[language]?.push ?? "");
+  return language === undefined ? "" : unturned(texts[language]?.push ?? "");
 }
 
 function lookOf(view: View): Look {
@@ -158,18 +173,25 @@ function foot(view: View): Child[] {
     view.gap && h("p", { class: "notice" }, lexicon.word("gap")),
     view.refused > 0 &&
       h("p", { class: "notice", "data-test": "refused" }, `${lexicon.word("refused")} ${lexicon.count(view.refused)}`),
-    ...whereabouts(view),
-    h("p", null, h("a", { href: "/alerts/active" }, "GeoJSON")),
+    h("p", { class: "on-paper" }, lexicon.word("as_printed")),
+    h("p", { class: "links" }, h("a", { href: "/alerts/active" }, "GeoJSON"), " · ", h("a", { href: "/cap/alerts.atom" }, "Atom")),
   ];
 }
 
-function whereabouts({ lexicon, place, placeFailed, moveTo }: View): Child[] {
-  const where = place === null ? "here" : "everywhere";
-  const button = h("button", { type: "button", "data-test": "place" }, lexicon.word(place === null ? "place_here" : "place_all"));
-  button.addEventListener("click", () => moveTo(where));
+/** What the reader may choose: it is kept on the device and told to nobody. */
+function mine({ lexicon, place, placeFailed, sound }: View): Child[] {
+  const button = (act: string, word: Word, pressed: boolean | null = null): HTMLElement =>
+    h("button", { type: "button", "data-do": act, "aria-pressed": pressed === null ? null : String(pressed) }, lexicon.word(word));
   return [
-    h("p", null, button),
+    h(
+      "div",
+      { class: "choices" },
+      place === null ? button("place-here", "place_here") : button("place-all", "place_all"),
+      sound !== "none" && button("sound", sound === "off" ? "sound_on" : sound === "waits" ? "sound_waits" : "sound_off"),
+      button("print", "print"),
+    ),
     h("p", { class: "band-small" }, lexicon.word("place_kept")),
-    placeFailed && h("p", { class: "notice" }, lexicon.word("place_failed")),
+    h("p", { class: "band-small" }, lexicon.word(sound === "none" ? "sound_none" : "sound_kept")),
+    placeFailed && h("p", { class: "notice", role: "alert" }, lexicon.word("place_failed")),
   ];
 }

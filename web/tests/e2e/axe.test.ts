@@ -29,22 +29,49 @@ afterEach(async () => {
 });
 
 for (const colorScheme of ["light", "dark"] as const) {
-  for (const [name, status, act, locale] of [
-    ["an actual alert", "actual", "alert", "en-GB"],
-    ["an exercise", "exercise", "alert", "fr-FR"],
-    ["an exercise in Arabic", "exercise", "alert", "ar-IQ"],
-    ["an all clear", "actual", "all_clear", "en-GB"],
-    ["a retraction", "actual", "retraction", "en-GB"],
-    ["an expiry", "actual", "expiry", "en-GB"],
+  for (const [name, status, act] of [
+    ["an actual alert", "actual", "alert"],
+    ["an exercise", "exercise", "alert"],
+    ["an update", "actual", "update"],
+    ["an all clear", "actual", "all_clear"],
+    ["a retraction", "actual", "retraction"],
+    ["an expiry", "actual", "expiry"],
   ] as const) {
-    test(`the public page with ${name}, ${colorScheme}`, async () => {
-      server.publish(bulletin({ status, act }));
-      const { page } = await open(browser, `${server.url}/`, { locale, colorScheme });
-      await page.locator(".warning").waitFor();
-      await page.locator('body[data-link="alive"]').waitFor();
-      await assertSound(page);
-    });
+    for (const locale of ["en-GB", "fr-FR", "ar-IQ"]) {
+      test(`the public page with ${name}, everything open, ${locale}, ${colorScheme}`, async () => {
+        server.greetsWithLiveOnly = true;
+        const was = { n: 1, alert: 1, warning: 1 };
+        server.publish(bulletin(was));
+        server.publish(bulletin({ ...was, n: 2, act: "retraction" }));
+        const { page } = await open(browser, `${server.url}/`, { locale, colorScheme });
+        await page.locator('body[data-link="alive"]').waitFor();
+        server.publish(bulletin({ status, act }));
+        server.beat();
+        await page.locator(".map-world").waitFor();
+        await page.click("[data-do=history]");
+        await page.click("#history .line summary");
+        await page.$$eval(".check, .others details", (all) => all.forEach((one) => one.setAttribute("open", "")));
+        await assertSound(page);
+      });
+    }
   }
+
+  test(`the public page of many warnings, ${colorScheme}`, async () => {
+    for (let i = 0; i < 20; i++) server.publish(bulletin({ n: 10 + i, warning: 10 + i, status: i % 2 === 0 ? "actual" : "exercise" }));
+    const { page } = await open(browser, `${server.url}/`, { colorScheme });
+    await page.locator("#live .line").last().waitFor();
+    await assertSound(page);
+  });
+
+  test(`the public page that knows nothing yet, and that of a quiet day, ${colorScheme}`, async () => {
+    server.greets = false;
+    const { page } = await open(browser, `${server.url}/`, { colorScheme });
+    await sees(page, "#link", /Connecting/);
+    await assertSound(page);
+    server.beat();
+    await sees(page, "#link", /No known warning/);
+    await assertSound(page);
+  });
 
   test(`the public page that lost its link, ${colorScheme}`, async () => {
     server.publish(bulletin());
@@ -56,17 +83,20 @@ for (const colorScheme of ["light", "dark"] as const) {
     await assertSound(page);
   });
 
-  test(`the console and its question, ${colorScheme}`, async () => {
+  for (const locale of ["en-GB", "fr-FR", "ar-IQ"])
+    test(`the console and its question, ${locale}, ${colorScheme}`, async () => {
     server.picture = picture({ warnings: [warning(), warning({ id: 4, status: "actual", stage: "ended", ended: "expired" }), waiting({ id: 5, status: "actual" })] });
-    const { page } = await open(browser, `${server.url}/console`, { colorScheme });
+    const { page } = await open(browser, `${server.url}/console`, { colorScheme, locale });
     await page.locator("#sign-in").waitFor();
     await assertSound(page);
     await page.fill("#token", TOKEN);
     await page.press("#token", "Enter");
     await page.locator("#picture").waitFor();
+    await page.locator("#map .map-world").waitFor();
+    await page.$$eval("details", (all) => all.forEach((one) => one.setAttribute("open", "")));
     await assertSound(page);
     await page.click('[data-action="approve"]');
-    await sees(page, "#confirm", /Release this ACTUAL/);
+    await page.locator("#confirm .restated").waitFor();
     await assertSound(page);
   });
 

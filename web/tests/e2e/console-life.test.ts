@@ -43,7 +43,7 @@ test("approving shows both ends that are agreed on with it", async () => {
 test("a proposed update is released with its own hash, and can be turned down", async () => {
   const page = await visit(one(proposed()));
   await sees(page, "#warnings .notice", /UPDATE WAITS/);
-  await sees(page, "#warnings .facts", /warns more places, sounds the sirens again.*compound, north-gate, school/s);
+  await sees(page, "#warnings .facts", /warns more places\. It sounds the sirens again.*compound, north-gate, school/s);
   await page.click('[data-action="approve-update"]');
   await sees(page, "#confirm .hash", "ef".repeat(32));
   await sees(page, "#confirm .texts", /Rockets: also at the school/);
@@ -75,7 +75,7 @@ test("an end that one officer gave alone can be confirmed by another", async () 
   await page.locator("#confirm").waitFor({ state: "hidden" });
   assert.deepEqual(server.posts().map(({ path }) => path), ["/api/v1/exercise/warnings/3/confirm"]);
   server.show(one({ stage: "ended", ended: "retracted", ended_by: "officer-a", end_confirmed: true }));
-  await page.locator("#warnings .notice").waitFor({ state: "hidden" });
+  await page.locator("#warnings .notice", { hasText: "END NOT CONFIRMED" }).waitFor({ state: "hidden" });
   assert.equal(await page.locator("#warnings button").count(), 0);
 });
 

@@ -49,8 +49,10 @@ test("a reader may have the warnings around them: the place stays on the device,
   server.publish(bulletin());
   server.publish(bulletin({ n: 9, warning: 4, area: far, texts: { en: { headline: "Smoke far away", description: "", instruction: "" } } }));
   await sees(page, "#live h3", "Smoke far away");
-  await page.click("[data-test=place]");
+  await page.click("[data-do=place-here]");
   await sees(page, "#live [data-lies=within]", /Your place is in the area/);
+  assert.equal(await page.locator("#live .map-place text").textContent(), "your place");
+  await page.click("#ended .line summary");
   await sees(page, "#ended [data-lies=elsewhere]", /Your place is not near the area/);
   assert.match(await page.title(), /ACTUAL: 1/);
   assert.deepEqual(server.listened, ["/live/ws", "/live/ws?cell=svzt6"]);
@@ -59,7 +61,7 @@ test("a reader may have the warnings around them: the place stays on the device,
   await waitFor(() => server.listened.length === 3);
   assert.equal(server.listened[2], "/live/ws?cell=svzt6");
   await sees(page, "#live h3", "Rockets: take cover now");
-  await page.click("[data-test=place]");
+  await page.click("[data-do=place-all]");
   await waitFor(() => server.listened.at(-1) === "/live/ws");
   await sees(page, "#live h3", "Smoke far away");
   assert.equal(await page.evaluate(() => localStorage.length), 0);
@@ -69,8 +71,8 @@ test("a device that does not say where it is leaves all warnings on the page, an
   const page = await visit();
   server.publish(bulletin());
   await sees(page, "#live h3", "Rockets: take cover now");
-  await page.click("[data-test=place]");
-  await sees(page, "#foot", /did not say where it is/);
+  await page.click("[data-do=place-here]");
+  await sees(page, "#mine", /did not say where it is/);
   assert.deepEqual(server.listened, ["/live/ws"]);
 });
 
@@ -137,7 +139,7 @@ test("an update takes the place of the alert and leaves open what the reader ope
   server.publish(bulletin());
   const page = await visit();
   await sees(page, "h3", /Rockets/);
-  await page.locator("details summary").first().click();
+  await page.locator(".others summary").first().click();
   const texts = { ...bulletin().texts, en: { headline: "Second salvo", description: "", instruction: "Stay in shelter" } };
   server.publish(bulletin({ n: 8, act: "update", texts }));
   await sees(page, "h3", "Second salvo");
@@ -257,7 +259,8 @@ test("script-injection polyglots in every text render as text", async () => {
   assert.equal(await page.evaluate(() => (window as unknown as { hit?: number }).hit), undefined);
   assert.equal(await page.locator("main img, main script").count(), 0);
   assert.equal(await page.locator('a[href^="javascript"]').count(), 0);
-  assert.equal(await page.locator("svg").count(), 1);
+  await page.locator(".map-world").waitFor();
+  assert.equal(await page.locator("svg").count(), 2);
 });
 
 test("an Arabic reader gets an Arabic page from right to left, with the other languages in theirs", async () => {
@@ -296,9 +299,9 @@ test("a reader whose language is missing is told so", async () => {
 test("the area is drawn as an outline with a name", async () => {
   server.publish(bulletin());
   const page = await visit();
-  await page.locator("svg.map").waitFor();
+  await page.locator("svg.map").first().waitFor();
   assert.equal(await page.locator("svg .map-area").count(), 2);
-  assert.match((await page.getAttribute("svg.map", "aria-label")) ?? "", /Compound and 300 m/);
+  assert.match((await page.locator("svg.map").first().getAttribute("aria-label")) ?? "", /Compound and 300 m/);
 });
 
 test("actual stands above exercise, and the page wears the actual look", async () => {

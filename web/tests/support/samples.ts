@@ -1,7 +1,7 @@
 // Bulletins and pictures for tests: a full one each, to be changed where a test needs it.
 
 import type { Bulletin, Heartbeat, LiveEntry } from "../../src/live/wire.ts";
-import type { Asked, Picture, StandingOrder, Warning } from "../../src/console/picture.ts";
+import type { Asked, Picture, SirenCondition, SirenHealth, StandingOrder, Warning } from "../../src/console/picture.ts";
 
 /** 12 October 2025, 02:14 UTC. */
 export const T0 = Date.UTC(2025, 9, 12, 2, 14, 0);
@@ -109,10 +109,10 @@ export function warning(changes: Partial<Warning> = {}): Warning {
       },
     ],
     deliveries: [
-      { target: "siren-01", life: "heard", at: T0 + 900, attempts: 1, why: null },
-      { target: "siren-02", life: "accepted", at: T0 + 400, attempts: 1, why: null },
-      { target: "siren-03", life: "silent", at: T0 + 4_000, attempts: 3, why: "microphone heard nothing" },
-      { target: "live", life: "published", at: T0 + 20, attempts: 1, why: null },
+      { id: 1, alert: 7, target: "siren-01", life: "heard", at: T0 + 900, heard: T0 + 900, attempts: 1, why: null },
+      { id: 2, alert: 7, target: "siren-02", life: "accepted", at: T0 + 400, attempts: 1, why: null },
+      { id: 3, alert: 7, target: "siren-03", life: "silent", at: T0 + 4_000, attempts: 3, why: "microphone heard nothing" },
+      { id: 4, alert: 7, target: "live", life: "published", at: T0 + 20, attempts: 1, why: null },
     ],
     ...changes,
   };
@@ -131,6 +131,12 @@ export function waiting(changes: Partial<Warning> = {}): Warning {
   });
 }
 
+/** How a siren is: well, but for the changes. */
+export function health(changes: Partial<SirenCondition> = {}, faults: readonly string[] = []): SirenHealth {
+  const well: SirenCondition = { power: { kind: "mains" }, case: "shut", sound: "works", voice: "untried", disk: "works", broker: "held" };
+  return { pulse: "fresh", holds: "same", condition: { ...well, ...changes }, faults, not_believed: 0, last_not_believed: null };
+}
+
 export function picture(changes: Partial<Picture> = {}): Picture {
   return {
     at: T0 + 60_000,
@@ -142,15 +148,51 @@ export function picture(changes: Partial<Picture> = {}): Picture {
       languages: ["en", "fr", "ar"],
     },
     zones: [
-      { id: "compound", names: { en: "Compound", ar: "المجمّع" }, people: 900 },
-      { id: "north-gate", names: { ar: "البوابة الشمالية" }, people: 340 },
+      {
+        id: "compound",
+        names: { en: "Compound", ar: "المجمّع" },
+        people: 900,
+        ring: [[33_300_000, 44_390_000], [33_304_000, 44_390_000], [33_304_000, 44_398_000], [33_300_000, 44_398_000]],
+      },
+      {
+        id: "north-gate",
+        names: { ar: "البوابة الشمالية" },
+        people: 340,
+        ring: [[33_304_000, 44_391_000], [33_306_500, 44_393_000], [33_304_000, 44_396_000]],
+      },
     ],
     dangers: ["rockets", "fire"],
     warnings: [warning()],
     sirens: [
-      { id: "siren-01", link: "up", ways: ["wire", "mqtt"], last_heard_ms: T0 + 59_000, last: { alert: 7, life: "heard" } },
-      { id: "siren-02", link: "up", ways: ["wire"], last_heard_ms: T0 + 58_000, last: { alert: 7, life: "accepted" } },
-      { id: "siren-03", link: "up", ways: ["mqtt"], last_heard_ms: T0 + 58_500, last: { alert: 7, life: "silent" } },
+      {
+        id: "siren-01",
+        zone: "compound",
+        place: [33_301_000, 44_392_000],
+        link: "up",
+        ways: ["wire", "mqtt"],
+        last_heard_ms: T0 + 59_000,
+        last: { alert: 7, life: "heard", at: T0 + 900, why: null },
+        health: health({ tested: { at: T0 - 7_200_000, kind: "silent", result: "passed" } }),
+      },
+      {
+        id: "siren-02",
+        zone: "compound",
+        place: [33_303_000, 44_396_500],
+        link: "up",
+        ways: ["wire"],
+        last_heard_ms: T0 + 58_000,
+        last: { alert: 7, life: "accepted", at: T0 + 400, why: null },
+        health: health({ power: { kind: "battery", percent: 18 }, case: "open", broker: "away" }, ["its case is open", "its battery is at 18 %"]),
+      },
+      {
+        id: "siren-03",
+        zone: "north-gate",
+        place: [33_305_000, 44_393_500],
+        link: "up",
+        ways: ["mqtt"],
+        last_heard_ms: T0 + 58_500,
+        last: { alert: 7, life: "silent", at: T0 + 4_000, why: "it accepted the order, and nothing was heard" },
+      },
       { id: "siren-04", link: "lost", ways: [], last_heard_ms: T0 - 90_000, last: { alert: 7, life: "given_up" } },
       { id: "siren-05", link: "never", ways: [], last_heard_ms: null, last: null },
     ],

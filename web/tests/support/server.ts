@@ -47,6 +47,8 @@ export class MockServer {
   safe: unknown = null;
   /** Whether a new connection is greeted with a heartbeat. */
   greets = true;
+  /** Whether a connection that names no number gets only what is live, as from the real server. */
+  greetsWithLiveOnly = false;
 
   private server: Server | null = null;
   private port = 0;
@@ -148,6 +150,10 @@ export class MockServer {
   }
 
   private backlog(since: string | null): { readonly n: number; readonly text: string }[] {
+    if (since === null && this.greetsWithLiveOnly) {
+      const latest = new Set([...this.liveEntries.values()].map(({ n }) => n));
+      return this.sent.filter(({ n }) => latest.has(n));
+    }
     return this.sent.filter(({ n }) => n > Number(since ?? 0));
   }
 

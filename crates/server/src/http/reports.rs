@@ -20,6 +20,7 @@ use vigie_core::limits::TEXT_BYTES_MAX;
 use vigie_core::refusal::Refusal;
 use vigie_core::report::{Confidence, Health, Report, Source};
 use vigie_core::time::Timestamp;
+use vigie_store::Sha256Sum;
 use vigie_store::registry::ReportText;
 
 /// Longest verbatim text of a report, in bytes: a long newspaper article.
@@ -107,8 +108,9 @@ pub(super) async fn verbatim(app: &App, id: ReportId) -> Result<String, Problem>
 
 async fn kept(app: &App, id: ReportId) -> Result<ReportText, Problem> {
     let sum = app.desk.state().texts.get(&id).cloned();
+    let sum = sum.and_then(|sum| Sha256Sum::from_hex(sum.as_bytes()));
     let sum = sum.ok_or_else(|| Problem::not_found(&format!("text of a report {id}")))?;
-    let text = app.people.report_text(sum.as_ref().clone()).await?;
+    let text = app.people.report_text(sum).await?;
     text.ok_or_else(|| {
         let detail = format!("the text of report {id} was erased; its sum is in the journal");
         Problem::new(StatusCode::GONE, "text_erased", detail)

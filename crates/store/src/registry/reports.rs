@@ -99,11 +99,11 @@ impl Registry {
     }
 
     /// A text with this sum, by whatever report it came.
-    pub fn report_text_of(&self, sum: &str) -> Result<Option<ReportText>, Fault> {
+    pub fn report_text_of(&self, sum: Sha256Sum) -> Result<Option<ReportText>, Fault> {
         let select = "SELECT id FROM report_texts WHERE sha256 = ?1 LIMIT 1";
         let id: Option<String> = self
             .connection
-            .query_row(select, [sum], |row| row.get(0))
+            .query_row(select, [sum.to_string()], |row| row.get(0))
             .optional()
             .map_err(Fault::database("look a report's text up"))?;
         id.map_or(Ok(None), |id| self.report_text(&id))
@@ -145,11 +145,11 @@ mod tests {
     fn a_text_is_found_by_its_sum_until_it_is_erased() {
         let mut registry = Registry::in_memory().unwrap();
         let sum = registry.put_report_text(&report("two salvos"), 1).unwrap();
-        let found = registry.report_text_of(&sum.to_string()).unwrap();
+        let found = registry.report_text_of(sum).unwrap();
         assert_eq!(found.unwrap().text, "two salvos");
-        assert_eq!(registry.report_text_of(&"0".repeat(64)).unwrap(), None);
+        assert_eq!(registry.report_text_of(Sha256Sum::of(b"other")).unwrap(), None);
         registry.erase_report_text("r-1").unwrap();
-        assert_eq!(registry.report_text_of(&sum.to_string()).unwrap(), None);
+        assert_eq!(registry.report_text_of(sum).unwrap(), None);
     }
 
     #[test]
