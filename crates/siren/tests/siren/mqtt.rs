@@ -164,6 +164,15 @@ async fn with_broker() -> (Broker, Site) {
     (broker, site)
 }
 
+/// The same, its siren switched on and met by the server on the broker.
+async fn met_on_a_broker() -> (Broker, Site, Running, Peer) {
+    let (broker, site) = with_broker().await;
+    let running = site.switch_on();
+    let mut server = Peer::join(&broker, "server").await;
+    server.meet(&site).await;
+    (broker, site, running, server)
+}
+
 #[tokio::test]
 async fn an_order_that_comes_by_the_broker_alone_is_sounded_and_answered_there() {
     let (broker, site) = with_broker().await;
@@ -210,10 +219,7 @@ async fn an_order_on_both_ways_sounds_once_and_the_second_is_no_replay() {
 
 #[tokio::test]
 async fn answers_are_given_again_with_each_beat_until_the_server_says_that_it_has_them() {
-    let (broker, site) = with_broker().await;
-    let running = site.switch_on();
-    let mut server = Peer::join(&broker, "server").await;
-    server.meet(&site).await;
+    let (broker, site, running, mut server) = met_on_a_broker().await;
     server.order(&stop(42, 5)).await;
     server.answers(&site, &[(42, Accepted), (42, Ended)]).await;
     let both: Vec<String> = server.seen.split_off(server.seen.len() - 2);
@@ -234,10 +240,7 @@ async fn answers_are_given_again_with_each_beat_until_the_server_says_that_it_ha
 
 #[tokio::test]
 async fn an_attacker_on_the_broker_sounds_nothing_and_every_try_is_refused() {
-    let (broker, site) = with_broker().await;
-    let running = site.switch_on();
-    let mut server = Peer::join(&broker, "server").await;
-    server.meet(&site).await;
+    let (broker, site, running, mut server) = met_on_a_broker().await;
 
     let stranger = SigningKey::from_bytes(&[66; 32]);
     let theirs = sign_order(&sound(42, 5), &stranger);
@@ -301,10 +304,7 @@ async fn an_order_that_the_broker_kept_is_refused_when_the_siren_comes_back_afte
 
 #[tokio::test]
 async fn a_beat_that_is_forged_or_old_is_not_answered() {
-    let (broker, site) = with_broker().await;
-    let running = site.switch_on();
-    let mut server = Peer::join(&broker, "server").await;
-    server.meet(&site).await;
+    let (broker, site, running, mut server) = met_on_a_broker().await;
     let forged = jws::sign(
         Kind::Heartbeat,
         &SigningKey::from_bytes(&[66; 32]),
@@ -360,10 +360,7 @@ async fn whoever_takes_the_sirens_name_on_the_broker_gets_no_hello_and_the_wire_
 
 #[tokio::test]
 async fn a_siren_appears_in_home_assistant_by_itself_and_cannot_be_sounded_from_there() {
-    let (broker, site) = with_broker().await;
-    let running = site.switch_on();
-    let mut server = Peer::join(&broker, "server").await;
-    server.meet(&site).await;
+    let (broker, site, running, mut server) = met_on_a_broker().await;
     // Somebody who comes later finds what the broker keeps.
     let mut home = Peer::listening(&broker, "home-assistant", "homeassistant/#").await;
     let config = home

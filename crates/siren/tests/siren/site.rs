@@ -14,6 +14,7 @@ use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
 use vigie_core::ids::SirenId;
 use vigie_core::jws::{Kind, claims_to_be};
+use vigie_core::siren::AnswerWhat::{Accepted, Heard, Started};
 use vigie_core::siren::{
     Answer, AnswerWhat, Hello, Order, Program, Pulse, RefusalReason, Tone, order_sha256,
     sign_order, verify_answer, verify_hello, verify_pulse,
@@ -109,6 +110,12 @@ impl Site {
         }
     }
 
+    /// Switches the siren on and welcomes it.
+    pub async fn meet(&self) -> (Running, Wire) {
+        let siren = self.switch_on();
+        (siren, self.welcome().await)
+    }
+
     pub fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
@@ -200,6 +207,24 @@ impl Site {
         };
         timeout(PATIENCE, look).await.expect("nothing sounds");
     }
+}
+
+/// A site as most have it, its siren switched on and welcomed.
+pub async fn met() -> (Site, Running, Wire) {
+    let site = Site::new().await;
+    let (siren, wire) = site.meet().await;
+    (site, siren, wire)
+}
+
+/// The same, where nothing can sound: it says so of the order 42.
+pub async fn met_with_a_broken_output() -> (Site, Running, Wire) {
+    let site = Site::new().await;
+    std::fs::write(site.path("sounds"), "a file where the folder should be").unwrap();
+    let (siren, mut wire) = site.meet().await;
+    wire.order(&sound(42, 5)).await;
+    wire.expect(&[(42, Accepted), (42, refused(RefusalReason::SoundOutput))])
+        .await;
+    (site, siren, wire)
 }
 
 pub struct Running {
@@ -309,6 +334,21 @@ impl Wire {
         let got: Vec<_> = answers.iter().map(|a| (a.order, a.what)).collect();
         assert_eq!(got, expected);
         answers
+    }
+
+    /// Lets a sound begin, by this order.
+    pub async fn sounds(&mut self, order: &Order) -> String {
+        let sha256 = self.order(order).await;
+        self.expect(&[(order.order, Accepted), (order.order, Started)])
+            .await;
+        sha256
+    }
+
+    /// The same, until it is heard.
+    pub async fn is_heard(&mut self, order: &Order) -> Vec<Answer> {
+        let n = order.order;
+        self.order(order).await;
+        self.expect(&[(n, Accepted), (n, Started), (n, Heard)]).await
     }
 
     pub async fn expect_refusal(&mut self, text: &str, reason: RefusalReason) -> Answer {
