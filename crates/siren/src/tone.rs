@@ -41,11 +41,7 @@ pub(crate) const fn steady(ms: u32, hz: f32) -> Stretch {
 }
 
 /// Up and down again, each in its time.
-pub(crate) const fn wail(
-    (up_ms, down_ms): (u32, u32),
-    low_hz: f32,
-    high_hz: f32,
-) -> [Stretch; 2] {
+pub(crate) const fn wail((up_ms, down_ms): (u32, u32), low_hz: f32, high_hz: f32) -> [Stretch; 2] {
     [
         glide(up_ms, low_hz, high_hz),
         glide(down_ms, high_hz, low_hz),

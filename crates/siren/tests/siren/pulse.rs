@@ -1,8 +1,8 @@
 //! How a siren says that it is, while nothing is ordered.
 
 use crate::site::*;
-use vigie_core::siren::AnswerWhat::{Accepted, Ended, Started};
-use vigie_core::siren::{Fitness, RefusalReason, Seat, alerts_sha256};
+use vigie_core::siren::AnswerWhat::{Accepted, Ended};
+use vigie_core::siren::{Fitness, Seat, alerts_sha256};
 
 #[tokio::test]
 async fn a_siren_says_how_it_is_at_once_then_again_and_again() {
@@ -19,7 +19,7 @@ async fn a_siren_says_how_it_is_at_once_then_again_and_again() {
 
 #[tokio::test]
 async fn a_siren_returns_the_sum_of_the_alerts_that_it_was_told_of() {
-    let (site, siren, mut wire) = met().await;
+    let (_site, siren, mut wire) = met().await;
     let list = r#"[{"warning":7,"act":"alert"}]"#;
     wire.send(&format!(
         r#"{{"beat":{},"alerts":{list}}}"#,
