@@ -225,13 +225,12 @@ fn check_private(_: &Path) -> Result<(), IdentityFault> {
 }
 
 #[cfg(test)]
-mod cuts;
+mod tests {
+    mod cuts;
 
-#[cfg(test)]
-pub(crate) mod tests {
     use super::*;
 
-    pub(crate) fn config(folder: &Path, epoch: u32) -> Config {
+    fn config(folder: &Path, epoch: u32) -> Config {
         let public = |seed: u8| {
             hex::encode(
                 SigningKey::from_bytes(&[seed; 32])

@@ -1,8 +1,8 @@
 //! The power goes at every byte that a siren writes, and at every step between two files. Whatever is left, nothing
 //! that was obeyed before is obeyed again, and what was being written is either obeyed once or refused.
 
-use super::tests::config;
-use super::{Identity, KeyFile};
+use super::super::{Identity, KeyFile};
+use super::config;
 use crate::disk::{Disk, folder_of};
 use ed25519_dalek::SigningKey;
 use std::cell::Cell;
