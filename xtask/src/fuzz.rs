@@ -1,7 +1,7 @@
-//! `cargo xtask fuzz`: looks for input that breaks a law of the CAP crate, led by which code each input
-//! reaches. The laws are in `crates/cap/fuzz/laws.rs`; what breaks one stays in `crates/cap/fuzz/crashers`,
-//! where an ordinary test holds all laws to it for ever. With a fault planted for each law, the search must
-//! find it: a fuzzer that finds nothing says nothing.
+//! `cargo xtask fuzz`: looks for input that breaks a law of a crate, led by which code each input reaches. The laws
+//! are in `fuzz/laws.rs` of the crate; what breaks one stays in `fuzz/crashers` there, where an ordinary test holds
+//! all laws to it for ever. With a fault planted for each law, the search must find it: a fuzzer that finds nothing
+//! says nothing.
 //!
 //! libFuzzer counts code by way of a compiler pass that the stable compiler has, so no nightly one is needed;
 //! `cargo fuzz` would want it for sanitizers, which look for faults that code without `unsafe` cannot have.
@@ -27,8 +27,37 @@ const INPUT_BYTES_MAX: &str = "4096";
 /// An input that takes longer is a fault; far above what a paused machine needs.
 const INPUT_S_MAX: &str = "60";
 
-/// One program for each law, in `crates/cap/fuzz/targets`.
-const LAWS: [&str; 3] = ["read", "check", "verify"];
+/// A crate whose laws are searched.
+#[derive(Clone, Copy)]
+struct Searched {
+    /// What it reads, for a person.
+    about: &'static str,
+    /// Its fuzzer's folder.
+    folder: &'static str,
+    /// One program for each law, in `targets` there.
+    laws: &'static [&'static str],
+    /// The pieces that its input is made of.
+    pieces: &'static str,
+    /// What holds all laws to what was found.
+    kept_by: &'static str,
+}
+
+const SEARCHED: [Searched; 2] = [
+    Searched {
+        about: "CAP",
+        folder: "crates/cap/fuzz",
+        laws: &["read", "check", "verify"],
+        pieces: "cap.dict",
+        kept_by: "cargo test -p vigie-cap --test crashers",
+    },
+    Searched {
+        about: "what goes to a siren and comes from it",
+        folder: "crates/core/fuzz",
+        laws: &["order", "answer"],
+        pieces: "order.dict",
+        kept_by: "cargo test -p vigie-core --test hostile",
+    },
+];
 
 /// What makes the compiler count, and libFuzzer see, which code an input reaches.
 const COUNTED: [&str; 6] = [
@@ -56,38 +85,51 @@ pub(crate) struct Options {
 
 /// Builds the fuzzer and runs it.
 pub(crate) fn run(options: &Options) -> Result<(), Fault> {
-    let fuzzer = Fuzzer::of(&Site::here())?;
-    if options.plant {
-        return fuzzer.planted_faults().map(|_| ());
-    }
-    fuzzer.search(options.seconds)?;
-    if options.keep {
-        fuzzer.keep()?;
+    for fuzzer in Fuzzer::all(&Site::here())? {
+        if options.plant {
+            fuzzer.planted_faults()?;
+            continue;
+        }
+        fuzzer.search(options.seconds)?;
+        if options.keep {
+            fuzzer.keep()?;
+        }
     }
     Ok(())
 }
 
-/// The fuzzer's folder, and where it builds and works.
+/// The fuzzer of a crate, and where it builds and works.
 pub(crate) struct Fuzzer {
+    searched: Searched,
     folder: PathBuf,
     target: PathBuf,
     host: String,
 }
 
 impl Fuzzer {
-    pub(crate) fn of(site: &Site) -> Result<Self, Fault> {
+    /// Those of all crates that have one.
+    pub(crate) fn all(site: &Site) -> Result<Vec<Self>, Fault> {
         let target = site.root.join(site.target()).join("fuzz");
-        Ok(Self {
-            folder: site.at("crates/cap/fuzz"),
-            target,
-            host: host()?,
-        })
+        let host = host()?;
+        let fuzzers = SEARCHED.map(|searched| Self {
+            searched,
+            folder: site.at(searched.folder),
+            target: target.clone(),
+            host: host.clone(),
+        });
+        Ok(fuzzers.into())
     }
 
     /// Looks for input that breaks a law, for so long each. The laws that held.
     pub(crate) fn search(&self, seconds: u32) -> Result<usize, Fault> {
+        let Searched {
+            about,
+            folder,
+            kept_by,
+            ..
+        } = self.searched;
         self.build(&[])?;
-        for law in LAWS {
+        for law in self.searched.laws {
             let work = self.work(law)?;
             let crashers = format!("{}/{law}-", self.folder.join("crashers").display());
             let ran = self
@@ -97,21 +139,29 @@ impl Fuzzer {
             show(law, &ran);
             if let Some(why) = &ran.failure {
                 return Err(Fault::new(
-                    format!("an input breaks the law `{law}` of the CAP crate ({why})"),
-                    "mend what it shows: the input is the new file in crates/cap/fuzz/crashers, which \
-                     stays, and `cargo test -p vigie-cap --test crashers` holds all laws to it",
+                    format!("an input breaks the law `{law}` of {about} ({why})"),
+                    format!(
+                        "mend what it shows: the input is the new file in {folder}/crashers, which stays, and \
+                         `{kept_by}` holds all laws to it"
+                    ),
                 ));
             }
         }
-        Ok(LAWS.len())
+        Ok(self.searched.laws.len())
     }
 
     /// Builds with a fault for each law, and expects each to be found from the seeds alone. The faults found.
     pub(crate) fn planted_faults(&self) -> Result<usize, Fault> {
+        let Searched {
+            about,
+            folder: in_repository,
+            pieces,
+            ..
+        } = self.searched;
         self.build(&["--features", "planted"])?;
         let folder = self.target.join("planted/");
         make(&folder)?;
-        for law in LAWS {
+        for law in self.searched.laws {
             // What is found is written to the first folder named.
             let ran = self
                 .fuzz(law, PLANTED_S, &folder.display().to_string())
@@ -120,18 +170,20 @@ impl Fuzzer {
             show(law, &ran);
             if !is_caught(&ran) {
                 return Err(Fault::new(
-                    format!("the fault planted for the law `{law}` of the CAP crate was not found"),
-                    "a search that finds nothing says nothing: mend the law in crates/cap/fuzz/laws.rs, \
-                     or the pieces in cap.dict that it searches with",
+                    format!("the fault planted for the law `{law}` of {about} was not found"),
+                    format!(
+                        "a search that finds nothing says nothing: mend the law in {in_repository}/laws.rs, or the \
+                         pieces in {pieces} that it searches with"
+                    ),
                 ));
             }
         }
-        Ok(LAWS.len())
+        Ok(self.searched.laws.len())
     }
 
     /// The least set of inputs that reaches all the code that any known one reaches becomes the one that is kept.
     fn keep(&self) -> Result<(), Fault> {
-        for law in LAWS {
+        for law in self.searched.laws {
             let least = self.fresh("least")?;
             call(self.program(law))
                 .args(["-merge=1", "-use_counters=0"])
@@ -148,7 +200,7 @@ impl Fuzzer {
                 .args(["--owner=0", "--group=0", "--numeric-owner", "--mode=644"])
                 .args([Path::new("--file"), &self.archive(law)])
                 .args([Path::new("--directory"), &least, Path::new(".")])
-                .must("`git checkout crates/cap/fuzz/corpus` brings the old one back")?;
+                .must("`git checkout` of the folder `corpus` brings the old one back")?;
         }
         Ok(())
     }
@@ -162,7 +214,7 @@ impl Fuzzer {
             .folder(&self.folder)
             .limit(BUILD_LIMIT)
             .must(
-                "if its lock file is out of date, run `cargo update --workspace` in crates/cap/fuzz; a C++ \
+                "if its lock file is out of date, run `cargo update --workspace` in the fuzzer's folder; a C++ \
                  compiler builds libFuzzer: Debian's is the package g++",
             )?;
         Ok(())
@@ -171,7 +223,8 @@ impl Fuzzer {
     /// A search of so many seconds that writes what breaks the law under this beginning of a path.
     fn fuzz(&self, law: &str, seconds: u32, artifacts: &str) -> Call {
         call(self.program(law))
-            .args(["-dict=cap.dict", "-print_final_stats=1", "-verbosity=0"])
+            .args(["-print_final_stats=1", "-verbosity=0"])
+            .args([format!("-dict={}", self.searched.pieces)])
             .args([
                 format!("-max_total_time={seconds}"),
                 format!("-max_len={INPUT_BYTES_MAX}"),
@@ -199,7 +252,7 @@ impl Fuzzer {
             .args(["--extract", "--file"])
             .args([&self.archive(law)])
             .args([Path::new("--directory"), &folder])
-            .must("`git checkout crates/cap/fuzz/corpus` brings the archive back")?;
+            .must("`git checkout` of the folder `corpus` brings the archive back")?;
         Ok(folder)
     }
 

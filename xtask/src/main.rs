@@ -9,6 +9,7 @@ mod fuzz;
 mod machine;
 mod run;
 mod sim;
+mod siren;
 mod site;
 mod test;
 mod tidy;
@@ -37,8 +38,10 @@ enum Verb {
     Bench(bench::Options),
     /// Run the simulator over many seeds
     Sim(sim::Options),
-    /// Look for input that breaks a law of the CAP crate
+    /// Look for input that breaks a law of CAP, or of what goes to a siren and comes from it
     Fuzz(fuzz::Options),
+    /// Build the program of a siren as one static file for each machine that masts have
+    Siren(siren::Options),
     /// Write one page with every text that Vigie may say
     Words,
     /// Check what the compiler cannot: arrows, the map, links, lengths, words, dependencies
@@ -52,6 +55,7 @@ fn main() -> ExitCode {
         Verb::Bench(options) => bench::run(&options).map(|()| ExitCode::SUCCESS),
         Verb::Sim(options) => sim::run(&options).map(|()| ExitCode::SUCCESS),
         Verb::Fuzz(options) => fuzz::run(&options).map(|()| ExitCode::SUCCESS),
+        Verb::Siren(options) => siren::run(&options).map(|()| ExitCode::SUCCESS),
         Verb::Words => words::run().map(|()| ExitCode::SUCCESS),
         Verb::Tidy => tidy::run().map(|()| ExitCode::SUCCESS),
     };

@@ -10,6 +10,14 @@ use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 use sha2::{Digest, Sha256};
 use std::fmt;
 
+/// Whether the fault of the fuzzer is built in, a signature that nobody checks: only for the fuzzer, and only where it
+/// asks for it.
+#[expect(
+    unexpected_cfgs,
+    reason = "what every fuzzer of Rust sets, and cargo does not know"
+)]
+const PLANTED: bool = cfg!(all(fuzzing, feature = "planted"));
+
 /// Largest signed text accepted, in bytes: far above any bulletin, far below harm.
 pub const SIGNED_BYTES_MAX: usize = 256 * 1024;
 
@@ -112,8 +120,10 @@ pub fn verify(kind: Kind, key: &VerifyingKey, text: &str) -> Result<Vec<u8>, For
         .ok()
         .and_then(|bytes| bytes.try_into().ok())
         .ok_or(Forged::NotCompact)?;
-    key.verify_strict(signed.as_bytes(), &Signature::from_bytes(&signature))
-        .map_err(|_| Forged::Signature)?;
+    if !PLANTED {
+        key.verify_strict(signed.as_bytes(), &Signature::from_bytes(&signature))
+            .map_err(|_| Forged::Signature)?;
+    }
     B64.decode(payload).map_err(|_| Forged::NotCompact)
 }
 

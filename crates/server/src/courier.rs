@@ -144,6 +144,7 @@ impl SirenCourier {
         siren: SirenId,
         order: Box<Order>,
     ) {
+        let order = order.returning(self.links.challenge(&siren));
         let text = siren::order(&self.keys, &order);
         let outcome = self.links.send(&siren, text).await;
         match &outcome {

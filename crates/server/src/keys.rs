@@ -14,6 +14,7 @@ pub fn open(folder: &Path) -> Result<Keys, String> {
     Ok(Keys {
         live: one(&folder.join("live.key"))?,
         exercise: one(&folder.join("exercise.key"))?,
+        stop: one(&folder.join("stop.key"))?,
     })
 }
 

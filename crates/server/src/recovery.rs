@@ -58,6 +58,7 @@ mod tests {
         Keys {
             live: SigningKey::from_bytes(&[seed; 32]),
             exercise: SigningKey::from_bytes(&[seed + 1; 32]),
+            stop: SigningKey::from_bytes(&[seed + 2; 32]),
         }
     }
 
@@ -78,6 +79,7 @@ mod tests {
         let trains = Keys {
             live: keys(1).exercise,
             exercise: keys(1).live,
+            stop: keys(1).stop,
         };
         assert!(Recovery::believed(&text, &trains, now).is_err());
         for late_ms in [AGE_MS_MAX + 1, -AGE_MS_MAX - 1] {

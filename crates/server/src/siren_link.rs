@@ -205,7 +205,10 @@ pub(crate) fn known_siren(app: &App, text: &str, nonces: &[String]) -> Result<He
     let mut reason = Unproven::Forged;
     for nonce in nonces {
         match verify_hello(text, &key, nonce) {
-            Ok(hello) if hello.siren == *id => return Ok(hello),
+            Ok(hello) if hello.siren == *id => {
+                app.links.challenged(id, hello.challenge.clone());
+                return Ok(hello);
+            }
             Ok(hello) => {
                 let why = format!("{id} says that it is {}", hello.siren);
                 return Err(unmet(why, Unproven::OtherSiren));
@@ -315,7 +318,9 @@ async fn believed(app: &App, answer: Answer, text: &str) -> bool {
             matches!(&d.target, Target::Siren(to) if *to == siren) && !d.life.is_final()
         });
         // What nobody ordered now was refused to somebody else; the rest is in the record with its delivery.
-        if !is_awaited {
+        if is_awaited {
+            app.links.challenged(&siren, answer.challenge);
+        } else {
             let sums = (order_sha256(text), answer.order_sha256);
             let doubt = Doubt::Siren { reason };
             app.watch.refused(&app.desk, &siren, doubt, sums).await;
@@ -339,7 +344,9 @@ pub(crate) async fn pulse(app: &App, siren: &SirenId, text: &str, nonces: &[Stri
     };
     let reason = match verify_pulse(text, &key, nonces) {
         Ok(pulse) if pulse.siren == *siren => {
+            let challenge = pulse.challenge.clone();
             if app.watch.pulse(&app.desk, pulse).await {
+                app.links.challenged(siren, challenge);
                 return;
             }
             Unproven::Stale

@@ -94,6 +94,7 @@ impl Server {
             keys: Keys {
                 live: site::key(1),
                 exercise: site::key(2),
+                stop: site::key(3),
             },
         }
     }
@@ -455,7 +456,7 @@ impl World {
         if !self.sirens[index].is_connected {
             return false;
         }
-        let text = sign_order(order, self.server.keys.of(order.status));
+        let text = sign_order(order, self.server.keys.of_order(order));
         self.carry(|text| Happening::Order(index, text), text);
         if self.plant == Some(Plant::CourierRetries)
             && matches!(order.program, Program::Sound { .. })
@@ -477,7 +478,7 @@ impl World {
             .iter()
             .position(|siren| siren.name == order.target)
         {
-            let text = sign_order(&order, self.server.keys.of(order.status));
+            let text = sign_order(&order, self.server.keys.of_order(&order));
             self.order_arrives(index, &text);
         }
     }

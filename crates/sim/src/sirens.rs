@@ -44,13 +44,13 @@ impl Device {
     /// Siren number `index`, just paired.
     pub fn new(index: usize) -> Self {
         let name = SirenId::new(format!("siren-{}", index + 1));
-        let (live, exercise) = (site::key(1), site::key(2));
+        let [live, exercise, stop] = [1, 2, 3].map(|n| site::key(n).verifying_key());
         let disk = Memory::paired(1);
         Self {
             machine: Some(Machine::new(name.clone(), site::SITE, Some(disk.clone()))),
             name,
             key: site::siren_key(index),
-            keys: DeviceKeys::new(live.verifying_key(), exercise.verifying_key()),
+            keys: DeviceKeys::new(live, exercise, stop),
             disk,
             obeys: None,
             has_network: true,
@@ -242,6 +242,7 @@ impl World {
             at,
             what,
             next_ctr: machine.next_ctr(status),
+            challenge: None,
         };
         let text = sign_answer(&answer, &siren.key);
         self.carry(|text| Happening::Answer(index, text), text);

@@ -1,6 +1,9 @@
 //! Ties it together: a text comes from the link, the machine judges it, the counter goes to disk, the
 //! player sounds, and every step is answered.
 
+mod tests_itself;
+
+use crate::challenges::Challenges;
 use crate::clock;
 use crate::config::Config;
 use crate::doubles::Doubles;
@@ -9,6 +12,8 @@ use crate::link::{Link, Pace};
 use crate::mqtt::Mqtt;
 use crate::outbox::Outbox;
 use crate::player::{self, Note, Ordered, Sounding};
+use crate::self_test::{Nightly, Testing};
+use crate::senses;
 use crate::slots::Slots;
 use crate::speech::{self, VoiceConfig};
 use crate::vitals::Vitals;
@@ -83,7 +88,17 @@ pub async fn run_at(
     if let Some(voice) = &config.voice {
         vitals.voice(look_through(voice));
     }
-    let voice = Voice::new(&config, identity.key.clone(), known_counters);
+    let challenges = Challenges::default();
+    let voice = Voice::new(
+        &config,
+        identity.key.clone(),
+        known_counters,
+        challenges.clone(),
+    );
+    // Ends with this function.
+    let mut watching = JoinSet::new();
+    watching.spawn(senses::keep(config.clone(), vitals.clone()));
+    let mut nightly = Nightly::new(config.self_test_at);
     let link = Link {
         server: config.server.clone(),
         pace,
@@ -121,6 +136,8 @@ pub async fn run_at(
         notes: notes_in,
         sounding: None,
         doubles: Doubles::default(),
+        challenges,
+        testing: None,
         _lock: identity.lock,
     };
 
@@ -131,9 +148,12 @@ pub async fn run_at(
             () = &mut switch_off => break,
             Some(note) = notes.recv() => agent.take_note(note).await,
             Some((way, text)) = orders.recv() => agent.take_text(way, &text).await,
+            result = tests_itself::tried(&mut agent.testing) => agent.take_trial(result),
+            () = nightly.is_due() => agent.test_itself().await,
         }
     }
     info!("switched off");
+    agent.end_trial().await;
     agent.fall_silent().await;
     while let Ok(note) = notes.try_recv() {
         agent.take_note(note).await;
@@ -160,6 +180,8 @@ struct Agent {
     notes: mpsc::Sender<Note>,
     sounding: Option<Sounding>,
     doubles: Doubles,
+    challenges: Challenges,
+    testing: Option<Testing>,
     _lock: File,
 }
 
@@ -171,6 +193,7 @@ impl Agent {
             debug!(%way, "an order that came on the other way already");
             return;
         }
+        self.machine.challenges(self.challenges.fresh());
         match self.machine.consider(now, text, &self.config.server_keys) {
             Verdict::Act { order, persist } => {
                 let ordered = Arc::new(Ordered { order, sha256 });
@@ -223,6 +246,7 @@ impl Agent {
         );
         self.answer(&ordered, AnswerWhat::Accepted, clock::now());
         self.fall_silent().await;
+        self.end_trial().await;
         if let Some(sound) = order.program.sound() {
             self.sounding = Some(player::start(
                 &self.config,
@@ -268,6 +292,7 @@ impl Agent {
         }
         self.answer(&ordered, what, at);
         self.machine.note(at, &ordered.order, what);
+        self.take_audible(&ordered.order, what);
         if let Some(memory) = self.machine.memory().cloned()
             && let Err(e) = self.save(memory).await
         {
@@ -295,6 +320,9 @@ impl Agent {
             next_ctr: self
                 .machine
                 .next_ctr(refused.status.unwrap_or(Status::Actual)),
+            challenge: matches!(reason, RefusalReason::Expired | RefusalReason::TooEarly)
+                .then(|| self.challenges.newest())
+                .flatten(),
         };
         self.outbox.push(sign_answer(&answer, &self.key), true);
     }
@@ -312,6 +340,7 @@ impl Agent {
             at,
             what,
             next_ctr: self.machine.next_ctr(status),
+            challenge: None,
         };
         self.outbox.push(sign_answer(&answer, &self.key), false);
     }

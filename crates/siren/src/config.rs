@@ -2,9 +2,11 @@
 //! wants to climb it once.
 
 mod broker;
+mod condition;
 mod sound;
 
-pub use broker::Broker;
+pub use broker::{Broker, Protocol};
+pub use condition::{CaseConfig, PowerConfig, SelfTestAt};
 pub use sound::{MicrophoneConfig, MicrophoneFault, SoundConfig};
 
 use crate::convention::Convention;
@@ -38,7 +40,7 @@ pub struct Config {
     pub key_file: PathBuf,
     /// Where the counter is kept.
     pub state_dir: PathBuf,
-    /// The server's two public keys.
+    /// The server's three public keys.
     pub server_keys: DeviceKeys,
     /// Where the sound goes.
     pub sound: SoundConfig,
@@ -48,6 +50,12 @@ pub struct Config {
     pub voice: Option<VoiceConfig>,
     /// What listens.
     pub microphone: MicrophoneConfig,
+    /// What tells of its power, if anything does.
+    pub power: Option<PowerConfig>,
+    /// What tells of its case, if anything does.
+    pub case: Option<CaseConfig>,
+    /// When it tests itself without a sound.
+    pub self_test_at: SelfTestAt,
 }
 
 /// Everything that is wrong with one configuration.
@@ -138,6 +146,9 @@ impl Reader {
         let convention = self.optional("convention");
         let voice = self.voice(folder);
         let microphone = self.microphone(folder);
+        let power = self.power(folder);
+        let case = self.case(folder);
+        let self_test_at = self.self_test_at();
         Some(Config {
             siren: SirenId::new(siren?),
             site: site?,
@@ -151,6 +162,9 @@ impl Reader {
             convention: convention?.unwrap_or_default(),
             voice: voice?,
             microphone: microphone?,
+            power: power?,
+            case: case?,
+            self_test_at: self_test_at?,
         })
     }
 
@@ -244,7 +258,8 @@ impl Reader {
         let keys: ServerKeys = self.take("server_keys")?;
         let live = public_key_from_hex(&keys.live);
         let exercise = public_key_from_hex(&keys.exercise);
-        for (key, name) in [(live, "live"), (exercise, "exercise")] {
+        let stop = public_key_from_hex(&keys.stop);
+        for (key, name) in [(live, "live"), (exercise, "exercise"), (stop, "stop")] {
             if key.is_none() {
                 self.faults.push(format!(
                     "`server_keys.{name}` is not an Ed25519 public key: use the 64 hexadecimal \
@@ -252,10 +267,10 @@ impl Reader {
                 ));
             }
         }
-        DeviceKeys::new(live?, exercise?).or_else(|| {
+        DeviceKeys::new(live?, exercise?, stop?).or_else(|| {
             self.fault(
-                "`server_keys`: both keys are the same: an exercise could pass for the real thing; \
-                 use the server's two keys",
+                "`server_keys`: two keys are the same: an exercise could pass for the real thing; \
+                 use the server's three keys",
             )
         })
     }
@@ -345,6 +360,7 @@ impl Reader {
 struct ServerKeys {
     live: String,
     exercise: String,
+    stop: String,
 }
 
 #[cfg(test)]

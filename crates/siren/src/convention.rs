@@ -7,7 +7,7 @@
 //! interior, 2019). Elsewhere the pitches are ours, within what a horn can do and the ear can tell apart. How long a
 //! sound lasts is in the order.
 
-use crate::tone::{Stretch, glide, pause, steady};
+use crate::tone::{Stretch, glide, pause, steady, wail};
 use serde::Deserialize;
 use vigie_core::siren::Tone;
 
@@ -54,58 +54,25 @@ impl Convention {
     }
 
     fn warning(self) -> Option<&'static [Stretch]> {
+        const GERMANY: &[Stretch] = &wail((2_200, 2_200), 400.0, 900.0);
+        const UNITED_STATES: &[Stretch] = &wail((1_600, 1_600), 450.0, 900.0);
+        const ISRAEL: &[Stretch] = &wail((1_800, 2_400), 400.0, 950.0);
+        const UKRAINE: &[Stretch] = &wail((2_000, 2_000), 420.0, 880.0);
+        const UNITED_KINGDOM: &[Stretch] = &wail((2_400, 2_400), 380.0, 940.0);
         match self {
             Self::Own => None,
-            Self::Germany => {
-                Some(const { &[glide(2_200, 400.0, 900.0), glide(2_200, 900.0, 400.0)] })
-            }
-            Self::France => Some(
-                const {
-                    &[
-                        glide(3_000, 340.0, FRANCE_HZ),
-                        steady(10_000, FRANCE_HZ),
-                        glide(4_000, FRANCE_HZ, 340.0),
-                        glide(1_000, 340.0, FRANCE_HZ),
-                        steady(7_000, FRANCE_HZ),
-                        glide(4_000, FRANCE_HZ, 340.0),
-                        glide(1_000, 340.0, FRANCE_HZ),
-                        steady(7_000, FRANCE_HZ),
-                        glide(4_000, FRANCE_HZ, 340.0),
-                        glide(1_000, 340.0, FRANCE_HZ),
-                        steady(7_000, FRANCE_HZ),
-                        glide(4_000, FRANCE_HZ, 340.0),
-                        glide(1_000, 340.0, FRANCE_HZ),
-                        steady(7_000, FRANCE_HZ),
-                        glide(40_000, FRANCE_HZ, 300.0),
-                        pause(5_000),
-                    ]
-                },
-            ),
-            Self::UnitedStates => {
-                Some(const { &[glide(1_600, 450.0, 900.0), glide(1_600, 900.0, 450.0)] })
-            }
-            Self::Israel => {
-                Some(const { &[glide(1_800, 400.0, 950.0), glide(2_400, 950.0, 400.0)] })
-            }
-            Self::Ukraine => {
-                Some(const { &[glide(2_000, 420.0, 880.0), glide(2_000, 880.0, 420.0)] })
-            }
-            Self::UnitedKingdom => {
-                Some(const { &[glide(2_400, 380.0, 940.0), glide(2_400, 940.0, 380.0)] })
-            }
+            Self::Germany => Some(GERMANY),
+            Self::France => Some(FRANCE),
+            Self::UnitedStates => Some(UNITED_STATES),
+            Self::Israel => Some(ISRAEL),
+            Self::Ukraine => Some(UKRAINE),
+            Self::UnitedKingdom => Some(UNITED_KINGDOM),
         }
     }
 
     fn all_clear(self) -> Option<&'static [Stretch]> {
-        match self {
-            Self::France => Some(const { &[steady(1_000, FRANCE_HZ)] }),
-            Self::Own
-            | Self::Germany
-            | Self::UnitedStates
-            | Self::Israel
-            | Self::Ukraine
-            | Self::UnitedKingdom => None,
-        }
+        const FRANCE: &[Stretch] = &[steady(1_000, FRANCE_HZ)];
+        (self == Self::France).then_some(FRANCE)
     }
 
     /// Whether no second of sound can tell these two tones apart: what is proven then is that the horn sounds at its
@@ -118,6 +85,30 @@ impl Convention {
 
 /// The pitch of the French signal; ±10 Hz by the decree.
 const FRANCE_HZ: f32 = 380.0;
+/// Where it falls to between two holds.
+const FRANCE_LOW_HZ: f32 = 340.0;
+const FRANCE_FALL: Stretch = glide(4_000, FRANCE_HZ, FRANCE_LOW_HZ);
+const FRANCE_RISE: Stretch = glide(1_000, FRANCE_LOW_HZ, FRANCE_HZ);
+const FRANCE_HOLD: Stretch = steady(7_000, FRANCE_HZ);
+/// The French warning, one cycle and the silence after it.
+const FRANCE: &[Stretch] = &[
+    glide(3_000, FRANCE_LOW_HZ, FRANCE_HZ),
+    steady(10_000, FRANCE_HZ),
+    FRANCE_FALL,
+    FRANCE_RISE,
+    FRANCE_HOLD,
+    FRANCE_FALL,
+    FRANCE_RISE,
+    FRANCE_HOLD,
+    FRANCE_FALL,
+    FRANCE_RISE,
+    FRANCE_HOLD,
+    FRANCE_FALL,
+    FRANCE_RISE,
+    FRANCE_HOLD,
+    glide(40_000, FRANCE_HZ, 300.0),
+    pause(5_000),
+];
 
 #[cfg(test)]
 mod tests {

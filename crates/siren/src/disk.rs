@@ -4,39 +4,52 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::Path;
 
-/// Replaces what the file holds, and returns once it is on the disk. A power cut meanwhile may leave
-/// neither the old nor the new text: only for files that have a twin.
-pub fn write_in_place(file: &Path, text: &[u8]) -> io::Result<()> {
-    let mut open = OpenOptions::new();
-    let mut out = open.write(true).create(true).truncate(true).open(file)?;
-    out.write_all(text)?;
-    out.sync_all()
+/// What the siren asks of its disk; the tests have one whose power goes at any byte.
+pub trait Disk {
+    /// Replaces what the file holds, and returns once it is on the disk. A power cut meanwhile may leave neither the
+    /// old nor the new text: only for files that have a twin.
+    fn write_in_place(&self, file: &Path, text: &[u8]) -> io::Result<()>;
+
+    /// Replaces the file as a whole: after a power cut it holds the old or the new text. Readable by its owner alone.
+    fn replace_private(&self, file: &Path, text: &[u8]) -> io::Result<()>;
+
+    /// Returns once the names in the folder are on the disk.
+    fn sync_folder(&self, folder: &Path) -> io::Result<()>;
 }
 
-/// Replaces the file as a whole: after a power cut it holds the old or the new text. Readable by
-/// its owner alone.
-pub fn replace_private(file: &Path, text: &[u8]) -> io::Result<()> {
-    let folder = folder_of(file);
-    let fresh = file.with_extension("new");
-    if let Err(e) = std::fs::remove_file(&fresh)
-        && e.kind() != io::ErrorKind::NotFound
-    {
-        return Err(e);
+/// The disk of the machine.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct RealDisk;
+
+impl Disk for RealDisk {
+    fn write_in_place(&self, file: &Path, text: &[u8]) -> io::Result<()> {
+        let mut open = OpenOptions::new();
+        let mut out = open.write(true).create(true).truncate(true).open(file)?;
+        out.write_all(text)?;
+        out.sync_all()
     }
-    let mut open = OpenOptions::new();
-    open.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut open, 0o600);
-    let mut out = open.open(&fresh)?;
-    out.write_all(text)?;
-    out.sync_all()?;
-    std::fs::rename(&fresh, file)?;
-    sync_folder(folder)
-}
 
-/// Returns once the names in the folder are on the disk.
-pub fn sync_folder(folder: &Path) -> io::Result<()> {
-    File::open(folder)?.sync_all()
+    fn replace_private(&self, file: &Path, text: &[u8]) -> io::Result<()> {
+        let fresh = file.with_extension("new");
+        if let Err(e) = std::fs::remove_file(&fresh)
+            && e.kind() != io::ErrorKind::NotFound
+        {
+            return Err(e);
+        }
+        let mut open = OpenOptions::new();
+        open.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut open, 0o600);
+        let mut out = open.open(&fresh)?;
+        out.write_all(text)?;
+        out.sync_all()?;
+        std::fs::rename(&fresh, file)?;
+        self.sync_folder(folder_of(file))
+    }
+
+    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
+        File::open(folder)?.sync_all()
+    }
 }
 
 /// The text of a small file, or nothing when it is missing.

@@ -10,8 +10,10 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::thread;
+use std::time::{Duration, Instant};
+use tokio::time::sleep;
 use tracing::warn;
 use vigie_core::siren::Tone;
 
@@ -27,7 +29,7 @@ pub(crate) enum Hearing {
     /// Samples that a thread hears; what it recognised comes out here.
     Samples {
         found: Receiver<Tone>,
-        recorder: Option<Child>,
+        _recorder: Option<Recorder>,
     },
     /// A file with the current that the horn draws, in milliamperes.
     Current {
@@ -57,15 +59,7 @@ impl Hearing {
                 level_min_db,
             } => {
                 let ear = ear.deaf_below(*level_min_db);
-                let recorder = Command::new("arecord")
-                    .args(["-q", "-t", "raw", "-f", "S16_LE", "-c", "1", "-r"])
-                    .arg(SAMPLE_RATE_HZ.to_string())
-                    .args(["-D", device])
-                    .stdin(Stdio::null())
-                    .stdout(Stdio::piped())
-                    .stderr(Stdio::null())
-                    .spawn();
-                Some(Self::recorded(recorder, ear))
+                Some(Self::recorded(record(device), ear))
             }
             MicrophoneConfig::Samples { file, level_min_db } => {
                 let ear = ear.deaf_below(*level_min_db);
@@ -73,7 +67,7 @@ impl Hearing {
                 let opened = move || File::open(&file);
                 Some(Self::Samples {
                     found: listen(opened, ear),
-                    recorder: None,
+                    _recorder: None,
                 })
             }
             MicrophoneConfig::Current { file, rise_ma } => Some(Self::Current {
@@ -97,31 +91,126 @@ impl Hearing {
         }
     }
 
-    fn recorded(recorder: io::Result<Child>, ear: Ear) -> Self {
-        let mut recorder = recorder
-            .inspect_err(|e| warn!("the microphone cannot be opened: {e}"))
-            .ok();
-        let samples = recorder.as_mut().and_then(|child| child.stdout.take());
+    fn recorded(mut recorder: Option<Recorder>, ear: Ear) -> Self {
+        let samples = recorder
+            .as_mut()
+            .and_then(|recorder| recorder.0.stdout.take());
         let opened = move || samples.ok_or(io::ErrorKind::BrokenPipe.into());
         Self::Samples {
             found: listen(opened, ear),
-            recorder,
+            _recorder: recorder,
         }
     }
 }
 
-impl Drop for Hearing {
+/// A running `arecord`; it ends when it is dropped.
+pub(crate) struct Recorder(Child);
+
+impl Drop for Recorder {
     fn drop(&mut self) {
-        if let Self::Samples {
-            recorder: Some(child),
-            ..
-        } = self
-        {
-            // It may have ended by itself.
-            let _ = child.kill();
-            let _ = child.wait();
+        // It may have ended by itself.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn record(device: &str) -> Option<Recorder> {
+    let recorder = Command::new("arecord")
+        .args(["-q", "-t", "raw", "-f", "S16_LE", "-c", "1", "-r"])
+        .arg(SAMPLE_RATE_HZ.to_string())
+        .args(["-D", device])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn();
+    recorder
+        .inspect_err(|e| warn!("the microphone cannot be opened: {e}"))
+        .map(Recorder)
+        .ok()
+}
+
+/// Whether what listens gives anything at all: the noise of the place is enough.
+pub(crate) enum Trial {
+    /// It is known already.
+    Known(bool),
+    /// Samples that a thread looks at; whether they were anything but silence comes out here.
+    Samples {
+        is_something: Receiver<bool>,
+        _recorder: Option<Recorder>,
+    },
+}
+
+/// How long a recorder may take to give half a second of sound.
+const TRIAL: Duration = Duration::from_secs(3);
+/// Bytes of half a second.
+const TRIAL_BYTES: usize = SAMPLE_RATE_HZ as usize;
+/// A model of a quieter place gives zeros alone, as one that is deaf.
+const QUIETEST_DB: f32 = -80.0;
+
+impl Trial {
+    pub(crate) fn of(config: &MicrophoneConfig) -> Self {
+        match config {
+            MicrophoneConfig::None => Self::Known(true),
+            MicrophoneConfig::Simulated { fault, noise_db } => {
+                let noise_db = noise_db.max(QUIETEST_DB);
+                let heard = Microphone::new(*fault, noise_db).hear(&[0; PIECE]);
+                Self::Known(heard.iter().any(|sample| *sample != 0))
+            }
+            MicrophoneConfig::Arecord { device, .. } => {
+                let mut recorder = record(device);
+                let samples = recorder
+                    .as_mut()
+                    .and_then(|recorder| recorder.0.stdout.take());
+                Self::Samples {
+                    is_something: look(move || samples.ok_or(io::ErrorKind::BrokenPipe.into())),
+                    _recorder: recorder,
+                }
+            }
+            MicrophoneConfig::Samples { file, .. } => {
+                let file = file.clone();
+                Self::Samples {
+                    is_something: look(move || File::open(file)),
+                    _recorder: None,
+                }
+            }
+            MicrophoneConfig::Current { file, .. } => Self::Known(current_ma(file).is_some()),
         }
     }
+
+    /// Whether it gives anything. Whoever drops it may ask again.
+    pub(crate) async fn listens(&mut self) -> bool {
+        let is_something = match self {
+            Self::Known(is) => return *is,
+            Self::Samples { is_something, .. } => is_something,
+        };
+        let since = Instant::now();
+        while since.elapsed() < TRIAL {
+            match is_something.try_recv() {
+                Ok(is) => return is,
+                Err(TryRecvError::Disconnected) => return false,
+                Err(TryRecvError::Empty) => sleep(Duration::from_millis(20)).await,
+            }
+        }
+        false
+    }
+}
+
+/// Looks at half a second of samples, in a thread of its own.
+fn look<R: Read>(open: impl FnOnce() -> io::Result<R> + Send + 'static) -> Receiver<bool> {
+    let (tell, is_something) = channel();
+    let looked = move || {
+        let mut bytes = vec![0; TRIAL_BYTES];
+        let read = open().and_then(|mut source| source.read_exact(&mut bytes));
+        // Nobody may want to know any more.
+        let _ = tell.send(read.is_ok() && bytes.iter().any(|byte| *byte != 0));
+    };
+    if let Err(e) = thread::Builder::new()
+        .name("trial".to_owned())
+        .spawn(looked)
+    {
+        warn!("failed to listen: {e}");
+    }
+    is_something
 }
 
 /// Hears what comes, in a thread of its own, until nothing comes or nobody wants to know.
@@ -177,7 +266,6 @@ mod tests {
     use super::*;
     use crate::config::MicrophoneFault;
     use crate::tone::Synth;
-    use std::time::{Duration, Instant};
 
     fn raw(samples: &[i16]) -> Vec<u8> {
         samples.iter().flat_map(|s| s.to_le_bytes()).collect()

@@ -5,7 +5,7 @@
 //! counter.
 
 use crate::config::Config;
-use crate::disk::{folder_of, read_small, replace_private};
+use crate::disk::{Disk, RealDisk, folder_of, read_small};
 use crate::slots::Slots;
 use ed25519_dalek::{SigningKey, VerifyingKey};
 use serde::{Deserialize, Serialize};
@@ -20,10 +20,10 @@ use vigie_core::siren::Memory;
 const KEY_FILE_BYTES_MAX: u64 = 4 * 1024;
 
 /// The siren's key, and what it remembers.
-pub struct Identity {
+pub struct Identity<D = RealDisk> {
     pub(crate) key: SigningKey,
     pub(crate) memory: Option<Memory>,
-    pub(crate) slots: Slots,
+    pub(crate) slots: Slots<D>,
     /// Held as long as the siren runs: two of them would obey one order twice.
     pub(crate) lock: File,
 }
@@ -82,6 +82,13 @@ impl Identity {
     /// Reads the key and the memory. At first start both are made; when the configured epoch was
     /// raised, a fresh counter is.
     pub fn open(config: &Config) -> Result<Self, IdentityFault> {
+        Self::open_on(RealDisk, config)
+    }
+}
+
+impl<D: Disk + Clone> Identity<D> {
+    /// The same, on another disk.
+    pub(crate) fn open_on(on: D, config: &Config) -> Result<Self, IdentityFault> {
         let file = &config.key_file;
         let disk = |path: &Path| {
             let path = path.to_owned();
@@ -92,7 +99,7 @@ impl Identity {
         let paired = known.as_ref().map_or(0, |(_, epoch)| *epoch);
         let lock = lock(&config.state_dir)?;
         let (mut slots, memory) =
-            Slots::open(&config.state_dir).map_err(disk(&config.state_dir))?;
+            Slots::open(on.clone(), &config.state_dir).map_err(disk(&config.state_dir))?;
         let remembered = memory.as_ref().map_or(0, |memory| memory.counter.epoch);
         let newest = paired.max(remembered);
         if config.epoch < newest {
@@ -119,7 +126,7 @@ impl Identity {
         // so that a power cut in between starts over and never resets a counter in use.
         let memory = memory.unwrap_or_else(|| Memory::paired(config.epoch));
         slots.write(&memory).map_err(disk(&config.state_dir))?;
-        write_key_file(file, &key, config.epoch).map_err(disk(file))?;
+        write_key_file(&on, file, &key, config.epoch).map_err(disk(file))?;
         Ok(Self {
             key,
             memory: Some(memory),
@@ -182,13 +189,13 @@ fn read_key_file(file: &Path) -> Result<Option<(SigningKey, u32)>, IdentityFault
     Ok(Some((SigningKey::from_bytes(&seed), parsed.epoch)))
 }
 
-fn write_key_file(file: &Path, key: &SigningKey, epoch: u32) -> io::Result<()> {
+fn write_key_file(disk: &impl Disk, file: &Path, key: &SigningKey, epoch: u32) -> io::Result<()> {
     let key_file = KeyFile {
         ed25519_seed: hex::encode(key.as_bytes()),
         epoch,
     };
     let text = toml::to_string(&key_file).map_err(io::Error::other)?;
-    replace_private(file, text.as_bytes())
+    disk.replace_private(file, text.as_bytes())
 }
 
 #[cfg(unix)]
@@ -219,6 +226,8 @@ fn check_private(_: &Path) -> Result<(), IdentityFault> {
 
 #[cfg(test)]
 mod tests {
+    mod cuts;
+
     use super::*;
 
     fn config(folder: &Path, epoch: u32) -> Config {
@@ -237,12 +246,13 @@ mod tests {
             server = "ws://127.0.0.1:1/"
             key_file = "siren.key"
             state_dir = "state"
-            server_keys = {{ live = "{}", exercise = "{}" }}
+            server_keys = {{ live = "{}", exercise = "{}", stop = "{}" }}
             sound = {{ kind = "wav", folder = "sounds" }}
             microphone = {{ kind = "none" }}
             "#,
             public(1),
-            public(2)
+            public(2),
+            public(3)
         );
         Config::parse(&text, folder).unwrap()
     }

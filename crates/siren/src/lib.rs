@@ -5,6 +5,7 @@
 //! agent that ties them together. No web server is in the crate: a siren opens no port.
 
 mod agent;
+mod challenges;
 mod clock;
 pub mod config;
 mod convention;
@@ -21,6 +22,8 @@ mod mqtt;
 mod outbox;
 mod output;
 mod player;
+mod self_test;
+mod senses;
 mod slots;
 mod speech;
 mod tone;

@@ -235,7 +235,7 @@ impl Link {
                         let control = read_control(&text);
                         if let Some(beat) = control.beat {
                             silent_at = Instant::now() + patience;
-                            clock_watch.compare(beat);
+                            clock_watch.compare(beat, &self.vitals);
                         }
                         if let Some(alerts) = control.alerts {
                             self.vitals.holds(alerts.get());
@@ -307,20 +307,21 @@ impl Link {
     }
 }
 
-/// Says once for each connection that the siren's clock and the server's differ too much: orders
-/// will then be refused as too early or expired.
+/// Says once for each connection that the siren's clock and the server's differ too much: orders are then believed only
+/// where they return a challenge.
 #[derive(Default)]
 pub(crate) struct ClockWatch {
     has_warned: bool,
 }
 
 impl ClockWatch {
-    pub(crate) fn compare(&mut self, server_ms: i64) {
+    pub(crate) fn compare(&mut self, server_ms: i64, vitals: &Vitals) {
         let ahead_ms = clock::now().unix_ms().saturating_sub(server_ms);
+        vitals.clock_seen(ahead_ms);
         if !self.has_warned && ahead_ms.abs() > CLOCK_SLACK_MS {
             self.has_warned = true;
             warn!(
-                "clock differs from the server's by {ahead_ms} ms: set it, or orders are refused"
+                "clock differs from the server's by {ahead_ms} ms: set it; until then an order must return a challenge"
             );
         }
     }

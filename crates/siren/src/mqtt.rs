@@ -5,34 +5,28 @@
 //! than the last; the siren shows that it is there by a hello that returns the sum of the beat it answers, so
 //! that neither can be played by whoever took the other's client id. Reference: docs/manual/siren-orders.md.
 
+mod connection;
+
 use crate::config::Broker;
 use crate::heartbeat::Heartbeat;
 use crate::home_assistant::{self, Kept};
-use crate::link::{ClockWatch, Pace, rest_before, switched_off};
+use crate::link::{ClockWatch, Pace, switched_off};
 use crate::outbox::Outbox;
 use crate::vitals::{Place, Vital, Vitals};
 use crate::voice::Voice;
+use connection::{Connection, Sure, Told};
 use ed25519_dalek::VerifyingKey;
-use rumqttc::{
-    AsyncClient, Event, EventLoop, LastWill, MqttOptions, Packet, Publish, QoS, SubscribeFilter,
-};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{mpsc, watch};
-use tokio::time::{Instant, sleep, sleep_until};
+use tokio::time::{Instant, sleep_until};
 use tracing::{debug, info, warn};
 use vigie_core::ids::SirenId;
-use vigie_core::jws::{self, Kind, SIGNED_BYTES_MAX};
+use vigie_core::jws::{self, Kind};
 use vigie_core::siren::{Seat, Topic, Way, beats, order_sha256};
 
-/// Texts that wait for the broker's connection: a sound gives five, a beat one.
-const REQUESTS_MAX: usize = 64;
-/// Events that wait for us, so that the connection is read on while an order goes to the disk.
-const EVENTS_MAX: usize = 16;
-/// How often the connection shows itself, in seconds: the broker lets go of it after one and a half.
-const KEEP_ALIVE_S: u64 = 15;
 /// Longest wait at switch-off for the last answers to leave.
 const FAREWELL: Duration = Duration::from_millis(500);
 
@@ -77,9 +71,8 @@ struct Heard {
 impl Mqtt {
     /// Keeps this way open until the siren is switched off.
     pub(crate) async fn keep(mut self) {
-        let (client, connection) = AsyncClient::new(self.options(), REQUESTS_MAX);
-        let (told, mut events) = mpsc::channel(EVENTS_MAX);
-        let connection = tokio::spawn(poll(connection, told, self.pace));
+        let us = (&*self.site, &self.siren);
+        let (client, mut events, connection) = Connection::open(&self.broker, us, self.pace);
         let mut heard = Heard::default();
         let mut pulse = Heartbeat::new(self.pace, &self.vitals);
         self.vitals.broker(Seat::Away);
@@ -108,8 +101,8 @@ impl Mqtt {
                         heard.place.lost(Instant::now());
                         self.vitals.broker(heard.place.seat(Instant::now()));
                     }
-                    Some(Told::Said(said)) => {
-                        if !self.take(&said, &mut heard, &client).await {
+                    Some(Told::Said { topic, payload }) => {
+                        if !self.take(&topic, &payload, &mut heard, &client).await {
                             break;
                         }
                     }
@@ -119,47 +112,21 @@ impl Mqtt {
         }
         // What the agent said last may still wait here, or in the client.
         self.send_answers(&client);
-        let _ = client.try_disconnect();
+        client.end();
         if tokio::time::timeout(FAREWELL, connection).await.is_err() {
             debug!("the broker did not take the last answers in time");
         }
     }
 
-    fn options(&self) -> MqttOptions {
-        let id = format!("vigie-siren-{}-{}", self.site, self.siren);
-        let Broker {
-            host,
-            port,
-            login,
-            home_assistant,
-        } = &self.broker;
-        let mut options = MqttOptions::new(id, host, *port);
-        options
-            .set_keep_alive(Duration::from_secs(KEEP_ALIVE_S))
-            // An order that waited for hours is refused anyway, so none is kept for us.
-            .set_clean_session(true)
-            .set_max_packet_size(SIGNED_BYTES_MAX, SIGNED_BYTES_MAX);
-        if let Some((name, password)) = login {
-            options.set_credentials(name, password);
-        }
-        if home_assistant.is_some() {
-            let will = home_assistant::last_will(&self.site, &self.siren);
-            let will = LastWill::new(will.topic, will.payload, QoS::AtLeastOnce, true);
-            options.set_last_will(will);
-        }
-        options
-    }
-
-    fn subscribe(&self, client: &AsyncClient) {
+    fn subscribe(&self, client: &Connection) {
         info!(broker = %self.broker.host, "broker connected");
         let (orders, taken) = (Topic::Order, Topic::Taken);
-        let filters = [
-            (beats(&self.site), QoS::AtMostOnce),
-            (orders.of(&self.site, &self.siren), QoS::AtLeastOnce),
-            (taken.of(&self.site, &self.siren), QoS::AtMostOnce),
+        let topics = vec![
+            (beats(&self.site), Sure::Perhaps),
+            (orders.of(&self.site, &self.siren), Sure::AtLeastOnce),
+            (taken.of(&self.site, &self.siren), Sure::Perhaps),
         ];
-        let filters = filters.map(|(path, qos)| SubscribeFilter::new(path, qos));
-        if let Err(e) = client.try_subscribe_many(filters) {
+        if let Err(e) = client.subscribe(topics) {
             warn!("failed to ask the broker for orders: {e}");
         }
         self.outbox.start_over(Way::Mqtt);
@@ -171,7 +138,7 @@ impl Mqtt {
     }
 
     /// Shows how the siren is to whoever looks.
-    fn show(&self, vital: &Vital, client: &AsyncClient) {
+    fn show(&self, vital: &Vital, client: &Connection) {
         if self.broker.home_assistant.is_some() {
             keep(
                 client,
@@ -181,18 +148,24 @@ impl Mqtt {
     }
 
     /// Takes one text of the broker. False once the agent is gone.
-    async fn take(&self, said: &Publish, heard: &mut Heard, client: &AsyncClient) -> bool {
-        let Ok(text) = std::str::from_utf8(&said.payload) else {
-            debug!(topic = said.topic, "not text");
+    async fn take(
+        &self,
+        topic: &str,
+        payload: &[u8],
+        heard: &mut Heard,
+        client: &Connection,
+    ) -> bool {
+        let Ok(text) = std::str::from_utf8(payload) else {
+            debug!(topic, "not text");
             return true;
         };
-        if said.topic == beats(&self.site) {
+        if topic == beats(&self.site) {
             if self.is_new_beat(text, heard) {
                 self.say_hello(text, client);
             }
             return true;
         }
-        match Topic::read(&self.site, &said.topic) {
+        match Topic::read(&self.site, topic) {
             Some((Topic::Order, siren)) if siren == self.siren => {
                 let order = (Way::Mqtt, text.to_owned());
                 self.orders.send(order).await.is_ok()
@@ -214,7 +187,7 @@ impl Mqtt {
             debug!("a beat that is forged or not new");
             return false;
         };
-        heard.clock.compare(beat.at);
+        heard.clock.compare(beat.at, &self.vitals);
         heard.newest = Some(beat.at);
         heard.nonce = Some(order_sha256(text));
         if let Some(live) = beat.live {
@@ -229,30 +202,30 @@ impl Mqtt {
     }
 
     /// Shows the server that this siren heard its beat, and gives again what it has not confirmed.
-    fn say_hello(&self, beat: &str, client: &AsyncClient) {
+    fn say_hello(&self, beat: &str, client: &Connection) {
         let hello = self.voice.hello(&order_sha256(beat));
         let topic = Topic::Hello.of(&self.site, &self.siren);
-        if let Err(e) = client.try_publish(topic, QoS::AtMostOnce, false, hello) {
+        if let Err(e) = client.publish(&topic, Sure::Perhaps, hello) {
             debug!("no hello: {e}");
         }
         self.outbox.start_over(Way::Mqtt);
     }
 
-    fn send_pulse(&self, vital: &Vital, heard: &Heard, client: &AsyncClient) {
+    fn send_pulse(&self, vital: &Vital, heard: &Heard, client: &Connection) {
         let Some(nonce) = &heard.nonce else { return };
         let topic = Topic::Pulse.of(&self.site, &self.siren);
         let pulse = self.voice.pulse(nonce, vital);
-        if let Err(e) = client.try_publish(topic, QoS::AtMostOnce, false, pulse) {
+        if let Err(e) = client.publish(&topic, Sure::Perhaps, pulse) {
             debug!("no pulse: {e}");
         }
     }
 
-    fn send_answers(&self, client: &AsyncClient) {
+    fn send_answers(&self, client: &Connection) {
         let topic = Topic::Answer.of(&self.site, &self.siren);
         let unsent = self.outbox.take_unsent(Way::Mqtt);
         for text in unsent.into_iter().flat_map(|(texts, _)| texts) {
             // What does not fit goes out again after the next beat.
-            if let Err(e) = client.try_publish(&topic, QoS::AtLeastOnce, false, text) {
+            if let Err(e) = client.publish(&topic, Sure::AtLeastOnce, text) {
                 debug!("an answer waits: {e}");
             }
         }
@@ -260,8 +233,8 @@ impl Mqtt {
 }
 
 /// Publishes what the broker is to keep. What does not fit is shown with the next change.
-fn keep(client: &AsyncClient, kept: Kept) {
-    if let Err(e) = client.try_publish(kept.topic, QoS::AtLeastOnce, true, kept.payload) {
+fn keep(client: &Connection, kept: Kept) {
+    if let Err(e) = client.publish(&kept.topic, Sure::Kept, kept.payload) {
         debug!("not shown: {e}");
     }
 }
@@ -271,42 +244,5 @@ async fn falls_silent(heard_until: Option<Instant>) {
     match heard_until {
         Some(at) => sleep_until(at).await,
         None => std::future::pending().await,
-    }
-}
-
-/// What the connection to the broker tells.
-enum Told {
-    Connected,
-    Lost,
-    Said(Publish),
-}
-
-/// Drives the connection, and makes it anew for ever: it must not be interrupted half-way through a packet.
-async fn poll(mut connection: EventLoop, told: mpsc::Sender<Told>, pace: Pace) {
-    let mut fails = 0u32;
-    loop {
-        let event = match connection.poll().await {
-            Ok(Event::Incoming(Packet::ConnAck(_))) => Told::Connected,
-            Ok(Event::Incoming(Packet::Publish(said))) => Told::Said(said),
-            Ok(Event::Outgoing(rumqttc::Outgoing::Disconnect)) => return,
-            Ok(_) => continue,
-            Err(e) => {
-                if told.send(Told::Lost).await.is_err() {
-                    return;
-                }
-                if fails == 0 {
-                    warn!("the broker is lost: {e}; the siren goes on by itself and tries again");
-                } else {
-                    debug!("no broker yet: {e}");
-                }
-                sleep(rest_before(pace, fails)).await;
-                fails = fails.saturating_add(1);
-                continue;
-            }
-        };
-        fails = 0;
-        if told.send(event).await.is_err() {
-            return;
-        }
     }
 }

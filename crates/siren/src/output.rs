@@ -1,20 +1,26 @@
 //! Where the sound goes: a WAV file that an inquiry can play, the program `aplay`, or the lines of relays.
 
 use crate::config::SoundConfig;
-use crate::tone::SAMPLE_RATE_HZ;
+use crate::disk::read_small;
+use crate::tone::{SAMPLE_RATE_HZ, Synth};
 use hound::{SampleFormat, WavSpec, WavWriter};
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use std::time::Duration;
 use tokio::io::AsyncWriteExt;
 use tokio::process::{Child, ChildStdin, Command};
+use tokio::time::sleep;
 use tracing::{error, info};
 use vigie_core::siren::{Order, Tone};
 use vigie_core::status::Status;
 
 /// How many files of one name are told apart; more retries of one order are never sounded.
 const NAMESAKES_MAX: u32 = 100;
+
+/// Longest text of a line's file, in bytes.
+const LINE_BYTES_MAX: u64 = 16;
 
 /// An open output.
 pub(crate) enum Output {
@@ -192,6 +198,82 @@ fn create_new(folder: &Path, stem: &str) -> io::Result<(File, PathBuf)> {
     Err(io::Error::other(format!(
         "{NAMESAKES_MAX} files named {stem} in {}",
         folder.display()
+    )))
+}
+
+/// An output that is tried without a sound.
+pub(crate) enum Silent {
+    /// A player that is given next to nothing to play.
+    Player(Output),
+    /// It was tried already.
+    Tried,
+}
+
+/// How long a player is tried: longer than one needs to die of a device that is missing.
+const TRIED_FOR: Duration = Duration::from_millis(800);
+/// By how much the tone is softer that it is tried with: 66 dB. Nobody hears it, and an amplifier is not at rest.
+const SOFTER: i16 = 2_000;
+
+impl Silent {
+    /// Tries what can be tried at once: whether a file can be written, whether a line is at rest and stays there.
+    pub(crate) fn open(sound: &SoundConfig) -> io::Result<Self> {
+        match sound {
+            SoundConfig::Wav { folder } => {
+                std::fs::create_dir_all(folder)?;
+                let file = folder.join(".self-test");
+                let written = std::fs::write(&file, [0; 2 * SAMPLE_RATE_HZ as usize]);
+                let removed = std::fs::remove_file(&file);
+                written.and(removed).map(|()| Self::Tried)
+            }
+            SoundConfig::Aplay { device } => Output::open_player("aplay", device).map(Self::Player),
+            SoundConfig::Relays { lines } => {
+                for line in lines.values() {
+                    read_back(line)?;
+                }
+                Ok(Self::Tried)
+            }
+        }
+    }
+
+    /// Plays, where there is something to be played on.
+    pub(crate) async fn play(&mut self) -> io::Result<()> {
+        let Self::Player(output) = self else {
+            return Ok(());
+        };
+        let mut piece = vec![0; SAMPLE_RATE_HZ as usize / 2];
+        Synth::new(Tone::AllClearSteady).fill(&mut piece);
+        for sample in &mut piece {
+            *sample /= SOFTER;
+        }
+        output.write(&piece).await?;
+        sleep(TRIED_FOR).await;
+        if output.is_alive() {
+            return Ok(());
+        }
+        Err(io::Error::other(
+            "the player ended at once: see that its device is there",
+        ))
+    }
+
+    /// Frees the output.
+    pub(crate) async fn close(self) {
+        if let Self::Player(output) = self {
+            output.close(true).await;
+        }
+    }
+}
+
+/// Lets a line fall, and sees that it has.
+fn read_back(line: &Path) -> io::Result<()> {
+    write_line(line, false)?;
+    let says = read_small(line, LINE_BYTES_MAX)?.unwrap_or_default();
+    if says.trim() == "0" {
+        return Ok(());
+    }
+    Err(io::Error::other(format!(
+        "the line {} says {:?} and not 0 while nothing sounds",
+        line.display(),
+        says.trim()
     )))
 }
 

@@ -40,6 +40,14 @@ pub(crate) const fn steady(ms: u32, hz: f32) -> Stretch {
     glide(ms, hz, hz)
 }
 
+/// Up and down again, each in its time.
+pub(crate) const fn wail((up_ms, down_ms): (u32, u32), low_hz: f32, high_hz: f32) -> [Stretch; 2] {
+    [
+        glide(up_ms, low_hz, high_hz),
+        glide(down_ms, high_hz, low_hz),
+    ]
+}
+
 pub(crate) const fn pause(ms: u32) -> Stretch {
     Stretch { ms, hz: None }
 }
@@ -49,7 +57,7 @@ fn stretches(convention: Convention, tone: Tone) -> &'static [Stretch] {
         return theirs;
     }
     match tone {
-        Tone::WailWarning => const { &[glide(2_000, 400.0, 900.0), glide(2_000, 900.0, 400.0)] },
+        Tone::WailWarning => const { &wail((2_000, 2_000), 400.0, 900.0) },
         Tone::AllClearSteady => const { &[steady(1_000, 680.0)] },
         Tone::FireHiLo => const { &[steady(400, 500.0), steady(400, 780.0)] },
         Tone::Alternating => const { &[steady(150, 1_000.0), steady(150, 1_200.0)] },

@@ -2,10 +2,11 @@
 //! sends pulses is told when something changed.
 
 use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::watch;
 use tokio::time::Instant;
-use vigie_core::siren::{Condition, Fitness, Seat, alerts_sha256};
+use vigie_core::siren::{Case, Condition, Fitness, Power, Seat, SelfTest, alerts_sha256};
 
 /// Being thrown off so often in [`CONTESTED_IN`] is no broken line: somebody uses our name.
 const CONTESTED_TIMES: usize = 3;
@@ -23,21 +24,28 @@ pub(crate) struct Vital {
 
 /// The parts of the siren tell it how they are; clones are the same.
 #[derive(Clone, Debug)]
-pub(crate) struct Vitals(watch::Sender<Vital>);
+pub(crate) struct Vitals {
+    said: watch::Sender<Vital>,
+    /// By how much the siren's clock is ahead of the server's, in ms, as last seen.
+    clock_ahead_ms: Arc<Mutex<Option<i64>>>,
+}
 
 impl Vitals {
     /// A siren of which nothing is known yet.
     pub(crate) fn new() -> Self {
-        Self(watch::Sender::new(Vital {
-            alerts_sha256: alerts_sha256("[]"),
-            condition: Condition::default(),
-            is_sounding: false,
-        }))
+        Self {
+            said: watch::Sender::new(Vital {
+                alerts_sha256: alerts_sha256("[]"),
+                condition: Condition::default(),
+                is_sounding: false,
+            }),
+            clock_ahead_ms: Arc::default(),
+        }
     }
 
     /// Tells whenever something changed.
     pub(crate) fn watched(&self) -> watch::Receiver<Vital> {
-        self.0.subscribe()
+        self.said.subscribe()
     }
 
     /// The server's list of live alerts, byte for byte.
@@ -66,9 +74,38 @@ impl Vitals {
         self.change(|vital| vital.condition.broker = seat);
     }
 
+    pub(crate) fn power(&self, power: Power) {
+        self.change(|vital| vital.condition.power = power);
+    }
+
+    pub(crate) fn case(&self, case: Case) {
+        self.change(|vital| vital.condition.case = case);
+    }
+
+    pub(crate) fn tested(&self, test: SelfTest) {
+        self.change(|vital| vital.condition.tested = Some(test));
+    }
+
+    /// Whether the siren sounds.
+    pub(crate) fn is_sounding(&self) -> bool {
+        self.said.borrow().is_sounding
+    }
+
+    /// The server's clock was seen.
+    pub(crate) fn clock_seen(&self, ahead_ms: i64) {
+        let known = self.clock_ahead_ms.lock();
+        *known.unwrap_or_else(PoisonError::into_inner) = Some(ahead_ms);
+    }
+
+    /// By how much the siren's clock is ahead of the server's, in ms, if that was ever seen.
+    pub(crate) fn clock_ahead_ms(&self) -> Option<i64> {
+        let known = self.clock_ahead_ms.lock();
+        *known.unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Nobody is told of what did not change.
     fn change(&self, change: impl FnOnce(&mut Vital)) {
-        self.0.send_if_modified(|vital| {
+        self.said.send_if_modified(|vital| {
             let before = vital.clone();
             change(vital);
             *vital != before

@@ -1,5 +1,6 @@
 //! What the siren says of itself, under its own signature.
 
+use crate::challenges::Challenges;
 use crate::clock;
 use crate::config::Config;
 use crate::vitals::Vital;
@@ -16,6 +17,7 @@ pub(crate) struct Voice {
     key: SigningKey,
     /// The lowest counters taken next: live, exercise.
     counters: watch::Receiver<(u64, u64)>,
+    challenges: Challenges,
 }
 
 impl Voice {
@@ -23,12 +25,14 @@ impl Voice {
         config: &Config,
         key: SigningKey,
         counters: watch::Receiver<(u64, u64)>,
+        challenges: Challenges,
     ) -> Self {
         Self {
             siren: config.siren.clone(),
             epoch: config.epoch,
             key,
             counters,
+            challenges,
         }
     }
 
@@ -44,6 +48,7 @@ impl Voice {
             next_ctr_exercise,
             epoch: self.epoch,
             software: concat!("vigie-siren ", env!("CARGO_PKG_VERSION")).to_owned(),
+            challenge: self.challenges.newest(),
         };
         sign_hello(&hello, &self.key)
     }
@@ -57,6 +62,7 @@ impl Voice {
             at: clock::now(),
             alerts_sha256: vital.alerts_sha256.clone(),
             condition: vital.condition.clone(),
+            challenge: self.challenges.newest(),
         };
         sign_pulse(&pulse, &self.key)
     }

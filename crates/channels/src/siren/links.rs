@@ -33,6 +33,7 @@ type Ways = BTreeMap<Way, (u64, mpsc::Sender<ToSiren>)>;
 #[derive(Debug, Default)]
 pub struct Links {
     by_siren: Mutex<BTreeMap<SirenId, Ways>>,
+    challenges: Mutex<BTreeMap<SirenId, String>>,
     next: AtomicU64,
 }
 
@@ -74,6 +75,18 @@ impl Links {
             number,
             orders,
         }
+    }
+
+    /// Keeps the newest challenge of a siren, as it said it under its own signature.
+    pub fn challenged(&self, siren: &SirenId, challenge: Option<String>) {
+        if let Some(challenge) = challenge {
+            lock(&self.challenges).insert(siren.clone(), challenge);
+        }
+    }
+
+    /// What the next order to a siren returns, so that it needs no clock to see that the order is of now.
+    pub fn challenge(&self, siren: &SirenId) -> Option<String> {
+        lock(&self.challenges).get(siren).cloned()
     }
 
     /// The ways on which a siren is reached.

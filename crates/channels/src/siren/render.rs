@@ -3,7 +3,7 @@
 use crate::keys::Keys;
 use vigie_core::siren::{Order, sign_order};
 
-/// The order, signed by the key of its status: a siren refuses the one under the other's key.
+/// The order, signed by the key of what it asks: a siren refuses it under any other.
 pub fn order(keys: &Keys, order: &Order) -> String {
-    sign_order(order, keys.of(order.status))
+    sign_order(order, keys.of_order(order))
 }

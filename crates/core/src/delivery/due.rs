@@ -229,6 +229,7 @@ fn order(state: &State, delivery: &Delivery, siren: &SirenId, alert: &Alert) -> 
         program,
         alert_sha256: alert.content.cap.sha256.clone(),
         status: alert.content.status,
+        nonce: None,
     })
 }
 

@@ -308,7 +308,10 @@ pub(crate) fn next_attempt(delivery: &Delivery, now: Timestamp) -> Next {
 
 /// Whether a siren's refusal may be cured by a new order with a new counter and window.
 pub(crate) const fn is_curable(reason: RefusalReason) -> bool {
-    matches!(reason, RefusalReason::Replayed | RefusalReason::Expired)
+    matches!(
+        reason,
+        RefusalReason::Replayed | RefusalReason::Expired | RefusalReason::TooEarly
+    )
 }
 
 /// Whether an answer adds something to what is known of a delivery: an answer that a network brings

@@ -30,6 +30,9 @@ pub struct Answer {
     /// Lowest counter that the siren will take next under the key of this order (the live key when
     /// the text was not believed).
     pub next_ctr: u64,
+    /// A fresh challenge, in a refusal: an order that returns it is believed whatever the siren's clock shows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub challenge: Option<String>,
 }
 
 /// What happened to an order, in this order: accepted, started, heard or not heard, ended; or
@@ -74,13 +77,13 @@ impl AnswerWhat {
 pub enum RefusalReason {
     /// The signature does not fit, or the text is of another kind, or too long.
     Forged,
-    /// Signed by neither of the two keys that the siren knows.
+    /// Signed by none of the keys that the siren knows.
     UnknownKey,
     /// Of a version that the siren does not speak.
     Version,
     /// Signed, and not an order that the siren understands.
     Unreadable,
-    /// An actual order under the exercise key, or an exercise under the live key.
+    /// Under the key of another role: real, exercise, or stop.
     KeyRole,
     /// For another siren.
     WrongTarget,
@@ -143,14 +146,20 @@ impl RefusalReason {
             Self::UnknownKey => "the order is signed by a key the siren does not know: pair it",
             Self::Version => "the order is of another version: update the siren or the server",
             Self::Unreadable => "the siren does not understand the order: update the siren",
-            Self::KeyRole => "the order's status and its key differ: real and exercise were mixed",
+            Self::KeyRole => {
+                "the order is signed by a key for something else: real, exercise and stop were mixed"
+            }
             Self::WrongTarget => "the order is for another siren",
             Self::WrongSite => "the order is for another site",
             Self::WrongEpoch => "the order is for another pairing: use the siren's present epoch",
             Self::Replayed => "the counter was used before: send a new order with a higher one",
             Self::Window => "the order's window is empty or longer than 120 s",
-            Self::Expired => "the order came too late: send a new one, check the clocks",
-            Self::TooEarly => "the order came too early: check the clocks",
+            Self::Expired => {
+                "the order came too late: send a new one that returns the siren's challenge, check the clocks"
+            }
+            Self::TooEarly => {
+                "the siren's clock is slow: send a new order that returns its challenge, check the clocks"
+            }
             Self::Duration => "the sound must last 1 to 180 s",
             Self::ToneMeaning => "the tone has another meaning than the order",
             Self::RateLimited => "too many starts in ten minutes: wait, or go to the siren",
@@ -188,6 +197,9 @@ pub struct Hello {
     pub epoch: u32,
     /// Name and version of the siren's program.
     pub software: String,
+    /// A fresh challenge of the siren's own: an order that returns it is believed whatever the siren's clock shows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub challenge: Option<String>,
 }
 
 /// Signs an answer: a compact JWS with `typ` `vigie-answer+jws`.
@@ -246,6 +258,7 @@ mod tests {
             at: Timestamp::from_unix_ms(1_700_000_000_250),
             what,
             next_ctr: 6,
+            challenge: None,
         }
     }
 
@@ -259,6 +272,7 @@ mod tests {
             next_ctr_exercise: 1,
             epoch: 1,
             software: "vigie-siren 0.1.0".into(),
+            challenge: Some("c0ffee".into()),
         }
     }
 
@@ -289,7 +303,7 @@ mod tests {
     fn the_wire_of_a_hello_is_the_one_in_the_manual() {
         assert_eq!(
             serde_json::to_string(&hello()).unwrap(),
-            r#"{"v":1,"siren":"siren-07","nonce":"n0nce","at":1700000000000,"next_ctr":6,"next_ctr_exercise":1,"epoch":1,"software":"vigie-siren 0.1.0"}"#
+            r#"{"v":1,"siren":"siren-07","nonce":"n0nce","at":1700000000000,"next_ctr":6,"next_ctr_exercise":1,"epoch":1,"software":"vigie-siren 0.1.0","challenge":"c0ffee"}"#
         );
     }
 

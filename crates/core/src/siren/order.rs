@@ -18,13 +18,16 @@ pub const ORDER_VERSION: u8 = 1;
 /// Longest signed order, in bytes: it must fit one packet of a slow modem, MQTT header included.
 pub const ORDER_BYTES_MAX: usize = 1_400;
 
+/// Longest challenge that an order returns, in characters.
+pub const NONCE_CHARS_MAX: usize = 64;
+
 /// Largest number in an order or answer: 2⁵³ − 1, so that every JSON reader keeps it exact.
 pub const WIRE_NUMBER_MAX: u64 = (1 << 53) - 1;
 
 /// What one siren is asked to do, before it is signed.
 ///
-/// Signed by the server's live key when [`Status::Actual`], by its exercise key when
-/// [`Status::Exercise`]: the siren refuses the one under the other's key.
+/// Signed by the server's stop key when it is to be silent; else by its live key when [`Status::Actual`], by its
+/// exercise key when [`Status::Exercise`] ([`super::Role::of`]): the siren refuses the one under the other's key.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Order {
@@ -52,6 +55,19 @@ pub struct Order {
     pub alert_sha256: String,
     /// Real or exercise.
     pub status: Status,
+    /// The siren's newest challenge, where the server has one: proves that the order is of now to a siren whose clock
+    /// is wrong. One that the siren does not know proves nothing, and harms nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nonce: Option<String>,
+}
+
+impl Order {
+    /// The same, for a siren that gave this challenge.
+    #[must_use]
+    pub fn returning(mut self, challenge: Option<String>) -> Self {
+        self.nonce = challenge;
+        self
+    }
 }
 
 /// What a siren can be asked to do.
@@ -72,7 +88,15 @@ pub enum Program {
         /// For how long, in seconds: 1 to 180.
         duration_s: u16,
     },
-    /// Be silent; ends what is sounding.
+    /// Sound a tone so that people hear that the siren works, as the law has it; only as an exercise. The siren says
+    /// afterwards how it stands.
+    Test {
+        /// The tone; any.
+        tone: Tone,
+        /// For how long, in seconds: 1 to 180.
+        duration_s: u16,
+    },
+    /// Be silent; ends what is sounding. Has a key of its own.
     Stop,
 }
 
@@ -80,9 +104,9 @@ impl Program {
     /// The tone and its length in seconds, unless the order is to be silent.
     pub const fn sound(self) -> Option<(Tone, u16)> {
         match self {
-            Self::Sound { tone, duration_s } | Self::AllClear { tone, duration_s } => {
-                Some((tone, duration_s))
-            }
+            Self::Sound { tone, duration_s }
+            | Self::AllClear { tone, duration_s }
+            | Self::Test { tone, duration_s } => Some((tone, duration_s)),
             Self::Stop => None,
         }
     }
@@ -128,6 +152,12 @@ pub fn verify_order(text: &str, key: &VerifyingKey) -> Result<Order, Unbelieved>
         "alert_sha256 is not 64 lower-case hexadecimal digits"
     } else if !is_wire_number(order.order) || !is_wire_number(order.ctr) {
         "order or ctr is not between 1 and 2^53 - 1"
+    } else if order
+        .nonce
+        .as_ref()
+        .is_some_and(|n| n.len() > NONCE_CHARS_MAX)
+    {
+        "nonce is longer than 64 bytes"
     } else {
         return Ok(order);
     };
@@ -196,6 +226,7 @@ mod tests {
             },
             alert_sha256: "ab".repeat(32),
             status: Status::Exercise,
+            nonce: None,
         }
     }
 
@@ -235,6 +266,7 @@ mod tests {
                 tone: Tone::AllClearSteady,
                 duration_s: u16::MAX,
             },
+            nonce: Some("f".repeat(NONCE_CHARS_MAX)),
             ..order()
         };
         let text = sign_order(&longest, &key());

@@ -28,6 +28,9 @@ pub struct Pulse {
     pub alerts_sha256: String,
     /// How it is.
     pub condition: Condition,
+    /// A fresh challenge of the siren's own: see [`super::Hello::challenge`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub challenge: Option<String>,
 }
 
 /// What is put into the record of a siren when it changes.
@@ -144,6 +147,12 @@ pub enum TestResult {
     Microphone,
     /// The tone was not heard.
     NotHeard,
+    /// Its clock and the server's differ by more than 30 s.
+    Clock,
+    /// What tells of its power cannot be read, or its battery is almost empty.
+    Power,
+    /// What tells of its case cannot be read, or it is open.
+    Case,
     /// Nothing was tested, because the siren was sounding.
     Busy,
 }
@@ -208,6 +217,18 @@ impl Condition {
                 tested == Some(TestResult::NotHeard),
                 "its last audible test was not heard",
             ),
+            (
+                tested == Some(TestResult::Clock),
+                "its clock and ours differ by more than 30 s",
+            ),
+            (
+                tested == Some(TestResult::Power) && self.power == Power::Unknown,
+                "what tells of its power cannot be read",
+            ),
+            (
+                tested == Some(TestResult::Case) && self.case == Case::Unknown,
+                "what tells of its case cannot be read",
+            ),
         ];
         let is = all.into_iter().filter(|(is, _)| *is);
         is.map(|(_, fault)| fault).collect()
@@ -270,6 +291,7 @@ mod tests {
                     result: TestResult::Passed,
                 }),
             },
+            challenge: None,
         }
     }
 

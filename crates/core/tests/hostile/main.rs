@@ -7,6 +7,7 @@
 )]
 
 mod clocks;
+mod kept;
 mod mutated;
 mod mutations;
 mod replayed;

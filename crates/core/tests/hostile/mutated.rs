@@ -2,8 +2,7 @@
 //! [`Mutations`] with the release build, where they take minutes.
 
 use crate::mutations::{Mutations, NOW};
-use crate::siren::{keys, live, siren};
-use ed25519_dalek::SigningKey;
+use crate::siren::{exercise, keys, live, siren, stopping};
 use std::collections::BTreeMap;
 use vigie_core::siren::{RefusalReason, Verdict};
 
@@ -13,7 +12,7 @@ const TRIES: u32 = 200_000;
 #[test]
 fn none_of_two_hundred_thousand_changed_orders_is_obeyed() {
     let (keys, gate) = (keys(), siren("gate"));
-    let mut mutations = Mutations::new(7, &live(), &SigningKey::from_bytes(&[2; 32]));
+    let mut mutations = Mutations::new(7, &live(), &exercise(), &stopping());
     for good in mutations.good() {
         let verdict = gate.consider(NOW, good, &keys);
         assert!(matches!(verdict, Verdict::Act { .. }), "{verdict:?}");

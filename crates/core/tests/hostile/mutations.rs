@@ -5,7 +5,7 @@ use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD as B64};
 use ed25519_dalek::SigningKey;
 use vigie_core::ids::SirenId;
 use vigie_core::jws::{self, Kind};
-use vigie_core::siren::{Order, Program, Tone, sign_order};
+use vigie_core::siren::{Order, Program, Role, Tone, sign_order};
 use vigie_core::status::Status;
 use vigie_core::time::Timestamp;
 
@@ -29,8 +29,8 @@ pub struct Mutations {
 }
 
 impl Mutations {
-    /// Changes of orders to the siren `gate` of the site `compound`, signed by the live key of these seeds.
-    pub fn new(seed: u64, live: &SigningKey, exercise: &SigningKey) -> Self {
+    /// Changes of orders to the siren `gate` of the site `compound`, each signed by its key.
+    pub fn new(seed: u64, live: &SigningKey, exercise: &SigningKey, stop: &SigningKey) -> Self {
         let good = (1..=8u64)
             .map(|n| {
                 let status = [Status::Actual, Status::Exercise][usize::from(n % 2 == 0)];
@@ -57,8 +57,13 @@ impl Mutations {
                     program,
                     alert_sha256: "ab".repeat(32),
                     status,
+                    nonce: None,
                 };
-                let key = if n % 2 == 0 { exercise } else { live };
+                let key = match Role::of(&order) {
+                    Role::Live => live,
+                    Role::Exercise => exercise,
+                    Role::Stop => stop,
+                };
                 sign_order(&order, key)
             })
             .collect();

@@ -15,9 +15,17 @@ pub fn live() -> SigningKey {
     SigningKey::from_bytes(&[1; 32])
 }
 
+pub fn exercise() -> SigningKey {
+    SigningKey::from_bytes(&[2; 32])
+}
+
+pub fn stopping() -> SigningKey {
+    SigningKey::from_bytes(&[3; 32])
+}
+
 pub fn keys() -> DeviceKeys {
-    let exercise = SigningKey::from_bytes(&[2; 32]);
-    DeviceKeys::new(live().verifying_key(), exercise.verifying_key()).unwrap()
+    let [live, exercise, stop] = [live(), exercise(), stopping()].map(|key| key.verifying_key());
+    DeviceKeys::new(live, exercise, stop).unwrap()
 }
 
 pub fn siren(name: &str) -> Machine {
@@ -41,6 +49,7 @@ pub fn order(number: u64, ctr: u64, at: Timestamp) -> Order {
         },
         alert_sha256: "ab".repeat(32),
         status: Status::Actual,
+        nonce: None,
     }
 }
 

@@ -304,6 +304,7 @@ impl Mast {
             next_ctr_exercise: self.machine.next_ctr(Status::Exercise),
             epoch: 1,
             software: "vigie bench".to_owned(),
+            challenge: None,
         };
         sign_hello(&hello, &self.known.sirens[self.n])
     }
@@ -318,6 +319,7 @@ impl Mast {
             at: crate::clock::now(),
             what,
             next_ctr: order.ctr + 1,
+            challenge: None,
         };
         sign_answer(&answer, &self.known.sirens[self.n])
     }

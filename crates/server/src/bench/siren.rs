@@ -119,6 +119,7 @@ fn hello(nonce: &str, key: &SigningKey) -> String {
         next_ctr_exercise: 1,
         epoch: 1,
         software: "vigie bench".to_owned(),
+        challenge: None,
     };
     sign_hello(&hello, key)
 }
@@ -153,6 +154,7 @@ async fn listen(
                 at: now(),
                 what,
                 next_ctr: order.ctr + 1,
+                challenge: None,
             };
             send(&mut socket, sign_answer(&answer, key)).await?;
         }

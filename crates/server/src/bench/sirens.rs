@@ -122,7 +122,8 @@ pub fn sirens(folder: &Path, crowd: Crowd, tell: &dyn Fn(&str)) -> Result<Sirens
     let server = Server::start(&site)?;
     let known = Arc::new(Known {
         site: "bench".to_owned(),
-        keys: DeviceKeys::new(site.live_key, site.server_key).ok_or("both keys are the same")?,
+        keys: DeviceKeys::new(site.live_key, site.server_key, site.stop_key)
+            .ok_or("two keys are the same")?,
         sirens: keys,
     });
     let desk = Desk {

@@ -61,6 +61,8 @@ pub struct Site {
     pub server_key: VerifyingKey,
     /// The key that real orders are signed with.
     pub live_key: VerifyingKey,
+    /// The key of its stops.
+    pub stop_key: VerifyingKey,
     uses: Cell<u64>,
 }
 
@@ -96,6 +98,7 @@ impl Site {
             siren_key,
             server_key: keys.exercise.verifying_key(),
             live_key: keys.live.verifying_key(),
+            stop_key: keys.stop.verifying_key(),
             uses: Cell::new(0),
         })
     }

@@ -16,6 +16,7 @@ mod people;
 mod record;
 mod relay;
 mod serve;
+mod siren_keys;
 mod standing_order;
 mod status;
 mod token;
@@ -48,6 +49,8 @@ enum Verb {
     Relay(relay::Args),
     /// Say everything that is wrong with a configuration.
     Check(serve::Args),
+    /// Show the public keys that a siren of this site must know.
+    SirenKeys(siren_keys::Args),
     /// Make, list and revoke tokens.
     Token(token::Args),
     /// Take people into the registry from a list: CSV or GeoJSON.
@@ -194,6 +197,7 @@ pub fn run() -> ExitCode {
         Verb::Serve(args) => serve::run(&args),
         Verb::Relay(args) => relay::run(&args),
         Verb::Check(args) => serve::check(&args),
+        Verb::SirenKeys(args) => siren_keys::run(&args),
         Verb::Token(args) => token::run(&args),
         Verb::Import(args) => import::run(&args),
         Verb::People(args) => people::run(&args),

@@ -98,6 +98,7 @@ pub fn set_up(
             "exercise",
             hex::encode(keys.exercise.verifying_key()).into(),
         ),
+        ("stop", hex::encode(keys.stop.verifying_key()).into()),
     ]);
     let mut site = SiteFolder {
         root,

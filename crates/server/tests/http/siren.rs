@@ -45,6 +45,7 @@ impl Mast {
             next_ctr_exercise: 1,
             epoch: 1,
             software: "a test".to_owned(),
+            challenge: Some("of the siren".to_owned()),
         };
         mast.say(sign_hello(&hello, &mast.key)).await;
         let answer = mast.control().await;
@@ -97,6 +98,7 @@ impl Mast {
             at: vigie_server::clock::now(),
             what,
             next_ctr: order.ctr + 1,
+            challenge: None,
         }
     }
 }
@@ -179,6 +181,7 @@ async fn an_order_comes_after_two_agreed_and_only_a_signed_answer_counts() {
         warning["alerts"][0]["sha256"].as_str().unwrap()
     );
     assert!(matches!(order.program, Program::Sound { .. }), "{order:?}");
+    assert_eq!(order.nonce.as_deref(), Some("of the siren"));
 
     let heard = Mast::answer(&order, &text, AnswerWhat::Heard);
     mast.say(serde_json::to_string(&heard).unwrap()).await;

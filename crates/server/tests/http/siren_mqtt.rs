@@ -49,13 +49,14 @@ epoch = 1
 server = "ws://{server}/sirens/link"
 key_file = "siren.key"
 state_dir = "siren-state"
-server_keys = {{ live = "{}", exercise = "{}" }}
+server_keys = {{ live = "{}", exercise = "{}", stop = "{}" }}
 sound = {{ kind = "wav", folder = "sounds" }}
 microphone = {{ kind = "simulated", fault = "none", noise_db = -50 }}
 mqtt = {{ broker = "{}" }}
 "#,
         keys.0,
         keys.1,
+        keys.2,
         broker.url()
     );
     std::fs::write(&config, siren).unwrap();
@@ -75,15 +76,15 @@ mqtt = {{ broker = "{}" }}
     (house, Mast(mast))
 }
 
-/// The live and the exercise key of the server, as hexadecimal digits.
-fn server_keys(house: &House) -> (String, String) {
+/// The live, the exercise and the stop key of the server, as hexadecimal digits.
+fn server_keys(house: &House) -> (String, String, String) {
     let public = |name: &str| {
         let file = house.state().join("keys").join(format!("{name}.key"));
         let seed = hex::decode(std::fs::read_to_string(file).unwrap().trim()).unwrap();
         let key = SigningKey::from_bytes(&seed.try_into().unwrap());
         hex::encode(key.verifying_key().as_bytes())
     };
-    (public("live"), public("exercise"))
+    (public("live"), public("exercise"), public("stop"))
 }
 
 /// Waits until the siren is reached on these ways and no other.

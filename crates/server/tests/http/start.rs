@@ -27,7 +27,13 @@ fn a_key_that_others_may_read_stops_the_start() {
     let mut house = House::open();
     house.kill();
     let config = house.config();
-    for key in ["live.key", "exercise.key", "log.key", "safe.key"] {
+    for key in [
+        "live.key",
+        "exercise.key",
+        "stop.key",
+        "log.key",
+        "safe.key",
+    ] {
         let path = house.state().join("keys").join(key);
         std::fs::set_permissions(&path, Permissions::from_mode(0o644)).unwrap();
         let out = vigie(&["serve", "--config", config.to_str().unwrap()]);

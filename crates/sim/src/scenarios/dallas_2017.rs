@@ -22,8 +22,8 @@ pub fn play(rule: Rule) -> Ending {
         })
         .collect();
     ensure(!orders.is_empty(), "no siren was ordered")?;
-    let keys = DeviceKeys::new(key(1).verifying_key(), key(2).verifying_key());
-    let keys = keys.ok_or("both keys are one")?;
+    let [live, exercise, stop] = [1, 2, 3].map(|n| key(n).verifying_key());
+    let keys = DeviceKeys::new(live, exercise, stop).ok_or("two keys are one")?;
     let mut sounded = 0_u32;
     for order in orders {
         // Recorded on the air, and played again every minute for an hour and a half.

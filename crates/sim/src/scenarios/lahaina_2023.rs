@@ -65,7 +65,7 @@ fn tones(stage: &Stage) -> BTreeSet<Tone> {
     let tones = work.into_iter().filter_map(|work| match work {
         Work::Siren { order, .. } => match order.program {
             Program::Sound { tone, .. } => Some(tone),
-            Program::AllClear { .. } | Program::Stop => None,
+            Program::AllClear { .. } | Program::Test { .. } | Program::Stop => None,
         },
         Work::Bulletin { .. } | Work::People { .. } | Work::Hook { .. } | Work::File { .. } => None,
     });

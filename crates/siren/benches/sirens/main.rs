@@ -17,7 +17,7 @@ mod site;
 use ed25519_dalek::SigningKey;
 use mutations::{Mutations, NOW};
 use serde_json::{Value, json};
-use site::{Site, exercise, live, sound, stop};
+use site::{Site, exercise, live, sound, stop, stopping};
 use std::hint::black_box;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -52,7 +52,12 @@ fn main() {
 }
 
 fn gate() -> (Machine, DeviceKeys) {
-    let keys = DeviceKeys::new(live().verifying_key(), exercise().verifying_key()).unwrap();
+    let keys = DeviceKeys::new(
+        live().verifying_key(),
+        exercise().verifying_key(),
+        stopping().verifying_key(),
+    )
+    .unwrap();
     let machine = Machine::new(SirenId::new("gate"), "compound", Some(Memory::paired(1)));
     (machine, keys)
 }
@@ -60,7 +65,7 @@ fn gate() -> (Machine, DeviceKeys) {
 /// One good order, judged again and again.
 fn judged() -> Value {
     let (machine, keys) = gate();
-    let mutations = Mutations::new(1, &live(), &exercise());
+    let mutations = Mutations::new(1, &live(), &exercise(), &stopping());
     let order = &mutations.good()[0];
     let mut taken: Vec<Duration> = (0..JUDGED)
         .map(|_| {
@@ -139,7 +144,7 @@ fn changed(tries: u64) -> Value {
             thread::spawn(move || {
                 let (machine, keys) = gate();
                 let live: SigningKey = live();
-                let mut mutations = Mutations::new(1_000 + 2 * n, &live, &exercise());
+                let mut mutations = Mutations::new(1_000 + 2 * n, &live, &exercise(), &stopping());
                 let obeyed = (0..each).filter(|_| {
                     let text = mutations.next();
                     !matches!(machine.consider(NOW, &text, &keys), Verdict::Refuse(_))

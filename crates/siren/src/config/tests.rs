@@ -20,12 +20,13 @@ fn good() -> String {
         server = "ws://127.0.0.1:8440/sirens/link"
         key_file = "siren-07.key"
         state_dir = "/var/lib/vigie-siren"
-        server_keys = {{ live = "{}", exercise = "{}" }}
+        server_keys = {{ live = "{}", exercise = "{}", stop = "{}" }}
         sound = {{ kind = "wav", folder = "sounds" }}
         microphone = {{ kind = "simulated", fault = "none", noise_db = -50 }}
         "#,
         public(1),
-        public(2)
+        public(2),
+        public(3)
     )
 }
 
@@ -83,8 +84,10 @@ fn an_empty_file_names_every_missing_key() {
 
 #[test]
 fn one_key_for_both_roles_is_refused() {
-    let text = good().replace(&public(2), &public(1));
-    assert!(faults(&text)[0].contains("the same"));
+    for (one, other) in [(2, 1), (3, 1), (3, 2)] {
+        let text = good().replace(&public(one), &public(other));
+        assert!(faults(&text)[0].contains("the same"), "{one} {other}");
+    }
 }
 
 #[test]

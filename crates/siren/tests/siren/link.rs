@@ -12,9 +12,7 @@ use vigie_siren::{DECIDE_MS_MAX, Ear, Fault, GIVE_UP_MS};
 
 #[tokio::test]
 async fn an_order_is_accepted_sounded_heard_and_stopped_at_once() {
-    let site = Site::new().await;
-    let siren = site.switch_on();
-    let mut wire = site.welcome().await;
+    let (site, siren, mut wire) = met().await;
     assert_eq!(wire.hello().siren, SirenId::new("siren-07"));
     assert_eq!(
         (wire.hello().next_ctr, wire.hello().next_ctr_exercise),
@@ -58,11 +56,8 @@ async fn an_order_is_accepted_sounded_heard_and_stopped_at_once() {
 
 #[tokio::test]
 async fn a_short_sound_ends_by_itself_and_an_all_clear_sounds_another_tone() {
-    let site = Site::new().await;
-    let siren = site.switch_on();
-    let mut wire = site.welcome().await;
-    wire.order(&sound(42, 5)).await;
-    wire.expect(&[(42, Accepted), (42, Started)]).await;
+    let (site, siren, mut wire) = met().await;
+    wire.sounds(&sound(42, 5)).await;
     let mut all_clear = sound(43, 6);
     all_clear.program = Program::AllClear {
         tone: Tone::AllClearSteady,
@@ -84,9 +79,7 @@ async fn a_short_sound_ends_by_itself_and_an_all_clear_sounds_another_tone() {
 
 #[tokio::test]
 async fn what_is_forged_replayed_late_or_for_another_is_refused_and_nothing_sounds() {
-    let site = Site::new().await;
-    let siren = site.switch_on();
-    let mut wire = site.welcome().await;
+    let (site, siren, mut wire) = met().await;
 
     let stranger = SigningKey::from_bytes(&[66; 32]);
     let theirs = sign_order(&sound(42, 5), &stranger);
@@ -137,9 +130,7 @@ async fn what_is_forged_replayed_late_or_for_another_is_refused_and_nothing_soun
 
 #[tokio::test]
 async fn a_replay_is_refused_and_a_retry_is_answered_again_without_sounding_twice() {
-    let site = Site::new().await;
-    let siren = site.switch_on();
-    let mut wire = site.welcome().await;
+    let (site, siren, mut wire) = met().await;
     let first = signed(&sound(42, 5));
     wire.send(&first).await;
     wire.expect(&[(42, Accepted), (42, Started)]).await;
@@ -155,9 +146,7 @@ async fn a_replay_is_refused_and_a_retry_is_answered_again_without_sounding_twic
 
 #[tokio::test]
 async fn answers_that_the_server_never_read_arrive_after_the_link_is_back() {
-    let site = Site::new().await;
-    let siren = site.switch_on();
-    let mut wire = site.welcome().await;
+    let (site, siren, mut wire) = met().await;
     wire.order(&sound(42, 5)).await;
     site.sounding().await;
     drop(wire);
@@ -173,8 +162,7 @@ async fn answers_that_the_server_never_read_arrive_after_the_link_is_back() {
 async fn a_restarted_siren_refuses_what_it_obeyed_before_and_answers_a_retry() {
     let site = Site::new().await;
     let first = signed(&sound(42, 5));
-    let siren = site.switch_on();
-    let mut wire = site.welcome().await;
+    let (siren, mut wire) = site.meet().await;
     wire.send(&first).await;
     wire.expect(&[(42, Accepted), (42, Started), (42, Heard)])
         .await;
@@ -185,8 +173,7 @@ async fn a_restarted_siren_refuses_what_it_obeyed_before_and_answers_a_retry() {
     siren.switch_off().await;
     reader.await.unwrap();
 
-    let siren = site.switch_on();
-    let mut wire = site.welcome().await;
+    let (siren, mut wire) = site.meet().await;
     assert_eq!(wire.hello().next_ctr_exercise, 6);
     wire.expect_refusal(&first, RefusalReason::Replayed).await;
     wire.order(&sound(42, 6)).await;
@@ -207,8 +194,7 @@ async fn a_dead_horn_and_a_deaf_microphone_are_not_heard() {
 async fn is_not_heard(microphone: &'static str) {
     let mut site = Site::new().await;
     site.microphone = microphone;
-    let siren = site.switch_on();
-    let mut wire = site.welcome().await;
+    let (siren, mut wire) = site.meet().await;
     wire.order(&sound(42, 5)).await;
     let answers = wire
         .expect(&[(42, Accepted), (42, Started), (42, NotHeard)])
@@ -226,8 +212,7 @@ async fn is_not_heard(microphone: &'static str) {
 async fn a_siren_without_microphone_claims_nothing() {
     let mut site = Site::new().await;
     site.microphone = r#"kind = "none""#;
-    let siren = site.switch_on();
-    let mut wire = site.welcome().await;
+    let (siren, mut wire) = site.meet().await;
     let mut order = sound(42, 5);
     order.program = Program::Sound {
         tone: Tone::FireHiLo,
@@ -241,9 +226,7 @@ async fn a_siren_without_microphone_claims_nothing() {
 
 #[tokio::test]
 async fn a_siren_that_cannot_write_its_counter_refuses() {
-    let site = Site::new().await;
-    let siren = site.switch_on();
-    let mut wire = site.welcome().await;
+    let (site, siren, mut wire) = met().await;
     std::fs::remove_dir_all(site.path("state")).unwrap();
     wire.expect_refusal(&signed(&sound(42, 5)), RefusalReason::CounterNotSaved)
         .await;
@@ -254,26 +237,22 @@ async fn a_siren_that_cannot_write_its_counter_refuses() {
     assert!(site.sounds().is_empty());
 
     std::fs::remove_dir(site.path("state/counter.b")).unwrap();
-    wire.order(&sound(44, 7)).await;
-    wire.expect(&[(44, Accepted), (44, Started)]).await;
+    wire.sounds(&sound(44, 7)).await;
     siren.switch_off().await;
 }
 
 #[tokio::test]
 async fn a_siren_that_lost_its_counter_refuses_until_it_is_paired_anew() {
     let mut site = Site::new().await;
-    let siren = site.switch_on();
-    let mut wire = site.welcome().await;
-    wire.order(&sound(42, 5)).await;
-    wire.expect(&[(42, Accepted), (42, Started)]).await;
+    let (siren, mut wire) = site.meet().await;
+    wire.sounds(&sound(42, 5)).await;
     drop(wire);
     siren.switch_off().await;
     for slot in ["state/counter.a", "state/counter.b"] {
         std::fs::write(site.path(slot), "rot").unwrap();
     }
 
-    let siren = site.switch_on();
-    let mut wire = site.welcome().await;
+    let (siren, mut wire) = site.meet().await;
     assert_eq!(wire.hello().next_ctr, 0);
     wire.expect_refusal(&signed(&sound(43, 6)), RefusalReason::CounterLost)
         .await;
@@ -281,8 +260,7 @@ async fn a_siren_that_lost_its_counter_refuses_until_it_is_paired_anew() {
     siren.switch_off().await;
 
     site.epoch = 2;
-    let siren = site.switch_on();
-    let mut wire = site.welcome().await;
+    let (siren, mut wire) = site.meet().await;
     assert_eq!((wire.hello().epoch, wire.hello().next_ctr), (2, 1));
     let mut order = sound(44, 1);
     order.epoch = 2;
@@ -297,17 +275,9 @@ async fn a_siren_that_lost_its_counter_refuses_until_it_is_paired_anew() {
 
 #[tokio::test]
 async fn a_sound_output_that_does_not_start_is_said_and_a_retry_tries_again() {
-    let site = Site::new().await;
-    std::fs::write(site.path("sounds"), "a file where the folder should be").unwrap();
-    let siren = site.switch_on();
-    let mut wire = site.welcome().await;
-    wire.order(&sound(42, 5)).await;
-    wire.expect(&[(42, Accepted), (42, refused(RefusalReason::SoundOutput))])
-        .await;
+    let (site, siren, mut wire) = met_with_a_broken_output().await;
     std::fs::remove_file(site.path("sounds")).unwrap();
-    wire.order(&sound(42, 6)).await;
-    wire.expect(&[(42, Accepted), (42, Started), (42, Heard)])
-        .await;
+    wire.is_heard(&sound(42, 6)).await;
     siren.switch_off().await;
 }
 
@@ -325,16 +295,13 @@ async fn two_missed_beats_are_a_lost_link_and_the_siren_comes_back() {
             .await;
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
-    wire.order(&sound(42, 5)).await;
-    wire.expect(&[(42, Accepted), (42, Started)]).await;
+    wire.sounds(&sound(42, 5)).await;
     siren.switch_off().await;
 }
 
 #[tokio::test]
 async fn a_hostile_server_can_only_lose_the_siren() {
-    let site = Site::new().await;
-    let siren = site.switch_on();
-    let mut wire = site.welcome().await;
+    let (site, siren, mut wire) = met().await;
     for text in [
         "{",
         "{}",
@@ -350,7 +317,6 @@ async fn a_hostile_server_can_only_lose_the_siren() {
     wire.ends().await;
 
     let mut wire = site.welcome().await;
-    wire.order(&sound(42, 5)).await;
-    wire.expect(&[(42, Accepted), (42, Started)]).await;
+    wire.sounds(&sound(42, 5)).await;
     siren.switch_off().await;
 }

@@ -6,7 +6,10 @@
     reason = "a test fails by panicking, in its helpers too"
 )]
 
+mod adversity;
 mod broker;
+mod clock;
+mod condition;
 mod link;
 mod manual;
 mod mqtt;
@@ -14,3 +17,4 @@ mod program;
 mod pulse;
 mod site;
 mod sound;
+mod tls;

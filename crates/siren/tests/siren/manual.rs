@@ -38,6 +38,7 @@ fn order() -> Order {
         },
         alert_sha256: "ab".repeat(32),
         status: Status::Exercise,
+        nonce: None,
     }
 }
 
@@ -51,6 +52,7 @@ fn answer() -> Answer {
         at: NOW.plus_ms(1_250),
         what: AnswerWhat::Heard,
         next_ctr: 6,
+        challenge: None,
     }
 }
 
@@ -64,6 +66,7 @@ fn hello() -> Hello {
         next_ctr_exercise: 5,
         epoch: 1,
         software: "vigie-siren 0.1.0".into(),
+        challenge: Some("5d41402abc4b2a76b9719d911017c592".into()),
     }
 }
 

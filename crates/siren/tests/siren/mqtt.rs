@@ -22,14 +22,14 @@ fn siren() -> SirenId {
 }
 
 /// Somebody on the broker: the server, or whoever pretends to be.
-struct Peer {
+pub struct Peer {
     client: AsyncClient,
     said: mpsc::UnboundedReceiver<Publish>,
     seen: Vec<String>,
 }
 
 impl Peer {
-    async fn join(broker: &Broker, name: &str) -> Self {
+    pub async fn join(broker: &Broker, name: &str) -> Self {
         Self::listening(broker, name, &format!("vigie/{SITE}/#")).await
     }
 
@@ -79,17 +79,23 @@ impl Peer {
         sent.await.unwrap();
     }
 
-    async fn order(&self, order: &Order) -> String {
+    pub async fn order(&self, order: &Order) -> String {
         let text = signed(order);
         self.text(&text).await;
         text
     }
 
-    async fn text(&self, text: &str) {
+    pub async fn text(&self, text: &str) {
         self.publish(Topic::Order.of(SITE, &siren()), text).await;
     }
 
-    async fn beat(&self, at_ms: i64) -> String {
+    /// Whether the siren said nothing at all so far; what the server itself says comes back to it.
+    pub fn is_silent(&mut self) -> bool {
+        let hello = Topic::Hello.of(SITE, &siren());
+        std::iter::from_fn(|| self.said.try_recv().ok()).all(|said| said.topic != hello)
+    }
+
+    pub async fn beat(&self, at_ms: i64) -> String {
         let payload = format!(r#"{{"v":1,"at":{at_ms},"every_s":10,"n":1,"live":[]}}"#);
         let text = jws::sign(Kind::Heartbeat, &live(), payload.as_bytes());
         self.publish(beats(SITE), &text).await;
@@ -121,7 +127,7 @@ impl Peer {
         }
     }
 
-    async fn answers(&mut self, site: &Site, expected: &[(u64, AnswerWhat)]) -> Vec<Answer> {
+    pub async fn answers(&mut self, site: &Site, expected: &[(u64, AnswerWhat)]) -> Vec<Answer> {
         let mut answers = Vec::new();
         for _ in expected {
             let text = self.next(Topic::Answer).await;
@@ -132,7 +138,7 @@ impl Peer {
         answers
     }
 
-    async fn expect_refusal(&mut self, site: &Site, text: &str, reason: RefusalReason) {
+    pub async fn expect_refusal(&mut self, site: &Site, text: &str, reason: RefusalReason) {
         self.text(text).await;
         let answer = self.next(Topic::Answer).await;
         let answer = verify_answer(&answer, &site.siren_key()).unwrap();
@@ -141,7 +147,7 @@ impl Peer {
     }
 
     /// Beats until the siren answers: then it is there, and hears orders too.
-    async fn meet(&mut self, site: &Site) -> Hello {
+    pub async fn meet(&mut self, site: &Site) -> Hello {
         for _ in 0..200 {
             let beat = self.beat(now().unix_ms()).await;
             let hello = timeout(Duration::from_millis(100), self.next(Topic::Hello));
@@ -164,11 +170,18 @@ async fn with_broker() -> (Broker, Site) {
     (broker, site)
 }
 
-#[tokio::test]
-async fn an_order_that_comes_by_the_broker_alone_is_sounded_and_answered_there() {
+/// The same, its siren switched on and met by the server on the broker.
+pub async fn met_on_a_broker() -> (Broker, Site, Running, Peer) {
     let (broker, site) = with_broker().await;
     let running = site.switch_on();
     let mut server = Peer::join(&broker, "server").await;
+    server.meet(&site).await;
+    (broker, site, running, server)
+}
+
+#[tokio::test]
+async fn an_order_that_comes_by_the_broker_alone_is_sounded_and_answered_there() {
+    let (_broker, site, running, mut server) = met_on_a_broker().await;
     let hello = server.meet(&site).await;
     assert_eq!((hello.siren, hello.next_ctr), (siren(), 1));
 
@@ -210,10 +223,7 @@ async fn an_order_on_both_ways_sounds_once_and_the_second_is_no_replay() {
 
 #[tokio::test]
 async fn answers_are_given_again_with_each_beat_until_the_server_says_that_it_has_them() {
-    let (broker, site) = with_broker().await;
-    let running = site.switch_on();
-    let mut server = Peer::join(&broker, "server").await;
-    server.meet(&site).await;
+    let (_broker, site, running, mut server) = met_on_a_broker().await;
     server.order(&stop(42, 5)).await;
     server.answers(&site, &[(42, Accepted), (42, Ended)]).await;
     let both: Vec<String> = server.seen.split_off(server.seen.len() - 2);
@@ -234,10 +244,7 @@ async fn answers_are_given_again_with_each_beat_until_the_server_says_that_it_ha
 
 #[tokio::test]
 async fn an_attacker_on_the_broker_sounds_nothing_and_every_try_is_refused() {
-    let (broker, site) = with_broker().await;
-    let running = site.switch_on();
-    let mut server = Peer::join(&broker, "server").await;
-    server.meet(&site).await;
+    let (_broker, site, running, mut server) = met_on_a_broker().await;
 
     let stranger = SigningKey::from_bytes(&[66; 32]);
     let theirs = sign_order(&sound(42, 5), &stranger);
@@ -301,10 +308,7 @@ async fn an_order_that_the_broker_kept_is_refused_when_the_siren_comes_back_afte
 
 #[tokio::test]
 async fn a_beat_that_is_forged_or_old_is_not_answered() {
-    let (broker, site) = with_broker().await;
-    let running = site.switch_on();
-    let mut server = Peer::join(&broker, "server").await;
-    server.meet(&site).await;
+    let (_broker, site, running, mut server) = met_on_a_broker().await;
     let forged = jws::sign(
         Kind::Heartbeat,
         &SigningKey::from_bytes(&[66; 32]),
@@ -360,10 +364,7 @@ async fn whoever_takes_the_sirens_name_on_the_broker_gets_no_hello_and_the_wire_
 
 #[tokio::test]
 async fn a_siren_appears_in_home_assistant_by_itself_and_cannot_be_sounded_from_there() {
-    let (broker, site) = with_broker().await;
-    let running = site.switch_on();
-    let mut server = Peer::join(&broker, "server").await;
-    server.meet(&site).await;
+    let (broker, site, running, mut server) = met_on_a_broker().await;
     // Somebody who comes later finds what the broker keeps.
     let mut home = Peer::listening(&broker, "home-assistant", "homeassistant/#").await;
     let config = home

@@ -14,8 +14,9 @@ use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::Message;
 use vigie_core::ids::SirenId;
 use vigie_core::jws::{Kind, claims_to_be};
+use vigie_core::siren::AnswerWhat::{Accepted, Heard, Started};
 use vigie_core::siren::{
-    Answer, AnswerWhat, Hello, Order, Program, Pulse, RefusalReason, Tone, order_sha256,
+    Answer, AnswerWhat, Hello, Order, Program, Pulse, RefusalReason, Role, Tone, order_sha256,
     sign_order, verify_answer, verify_hello, verify_pulse,
 };
 use vigie_core::status::Status;
@@ -41,6 +42,10 @@ pub fn exercise() -> SigningKey {
     SigningKey::from_bytes(&[2; 32])
 }
 
+pub fn stopping() -> SigningKey {
+    SigningKey::from_bytes(&[3; 32])
+}
+
 pub fn sound(order: u64, ctr: u64) -> Order {
     Order {
         v: 1,
@@ -57,6 +62,7 @@ pub fn sound(order: u64, ctr: u64) -> Order {
         },
         alert_sha256: "ab".repeat(32),
         status: Status::Exercise,
+        nonce: None,
     }
 }
 
@@ -68,9 +74,10 @@ pub fn stop(order: u64, ctr: u64) -> Order {
 }
 
 pub fn signed(order: &Order) -> String {
-    match order.status {
-        Status::Actual => sign_order(order, &live()),
-        Status::Exercise => sign_order(order, &exercise()),
+    match Role::of(order) {
+        Role::Live => sign_order(order, &live()),
+        Role::Exercise => sign_order(order, &exercise()),
+        Role::Stop => sign_order(order, &stopping()),
     }
 }
 
@@ -90,6 +97,8 @@ pub struct Site {
     pub pace: Pace,
     /// Where its broker is, if it has one.
     pub broker: Option<String>,
+    /// Further members of its broker's table, each after a comma.
+    pub more_of_broker: String,
     /// Answers that the server read: a siren may give one again on its next connection.
     seen: Arc<Mutex<Vec<Answer>>>,
 }
@@ -105,8 +114,15 @@ impl Site {
             more: "",
             pace: Pace::default(),
             broker: None,
+            more_of_broker: String::new(),
             seen: Arc::default(),
         }
+    }
+
+    /// Switches the siren on and welcomes it.
+    pub async fn meet(&self) -> (Running, Wire) {
+        let siren = self.switch_on();
+        (siren, self.welcome().await)
     }
 
     pub fn path(&self, name: &str) -> PathBuf {
@@ -123,7 +139,7 @@ impl Site {
             server = "ws://{}/sirens/link"
             key_file = "siren.key"
             state_dir = "state"
-            server_keys = {{ live = "{}", exercise = "{}" }}
+            server_keys = {{ live = "{}", exercise = "{}", stop = "{}" }}
             sound = {{ {} }}
             microphone = {{ {} }}
             {}
@@ -133,11 +149,13 @@ impl Site {
             self.listener.local_addr().unwrap(),
             public(live()),
             public(exercise()),
+            public(stopping()),
             self.sound,
             self.microphone,
             self.more,
             self.broker.as_ref().map_or(String::new(), |url| format!(
-                "mqtt = {{ broker = {url:?}, home_assistant = \"homeassistant\" }}"
+                "mqtt = {{ broker = {url:?}, home_assistant = \"homeassistant\"{} }}",
+                self.more_of_broker
             )),
         )
     }
@@ -200,6 +218,24 @@ impl Site {
         };
         timeout(PATIENCE, look).await.expect("nothing sounds");
     }
+}
+
+/// A site as most have it, its siren switched on and welcomed.
+pub async fn met() -> (Site, Running, Wire) {
+    let site = Site::new().await;
+    let (siren, wire) = site.meet().await;
+    (site, siren, wire)
+}
+
+/// The same, where nothing can sound: it says so of the order 42.
+pub async fn met_with_a_broken_output() -> (Site, Running, Wire) {
+    let site = Site::new().await;
+    std::fs::write(site.path("sounds"), "a file where the folder should be").unwrap();
+    let (siren, mut wire) = site.meet().await;
+    wire.order(&sound(42, 5)).await;
+    wire.expect(&[(42, Accepted), (42, refused(RefusalReason::SoundOutput))])
+        .await;
+    (site, siren, wire)
 }
 
 pub struct Running {
@@ -309,6 +345,22 @@ impl Wire {
         let got: Vec<_> = answers.iter().map(|a| (a.order, a.what)).collect();
         assert_eq!(got, expected);
         answers
+    }
+
+    /// Lets a sound begin, by this order.
+    pub async fn sounds(&mut self, order: &Order) -> String {
+        let sha256 = self.order(order).await;
+        self.expect(&[(order.order, Accepted), (order.order, Started)])
+            .await;
+        sha256
+    }
+
+    /// The same, until it is heard.
+    pub async fn is_heard(&mut self, order: &Order) -> Vec<Answer> {
+        let n = order.order;
+        self.order(order).await;
+        self.expect(&[(n, Accepted), (n, Started), (n, Heard)])
+            .await
     }
 
     pub async fn expect_refusal(&mut self, text: &str, reason: RefusalReason) -> Answer {

@@ -34,8 +34,7 @@ fn record(file: &Path, samples: &[i16]) {
 async fn a_siren_of_a_country_sounds_its_convention_and_proves_it() {
     let mut site = Site::new().await;
     site.more = r#"convention = "united_kingdom""#;
-    let siren = site.switch_on();
-    let mut wire = site.welcome().await;
+    let (siren, mut wire) = site.meet().await;
     wire.order(&lasting(sound(42, 5), 3)).await;
     wire.expect(&[(42, Accepted), (42, Started), (42, Heard), (42, Ended)])
         .await;
@@ -55,8 +54,7 @@ async fn each_language_is_spoken_after_the_tone_and_a_missing_one_is_said_while_
         let file = format!("voices/wail_warning-exercise.{language}.wav");
         record(&site.path(&file), &vec![level; second / 2]);
     }
-    let siren = site.switch_on();
-    let mut wire = site.welcome().await;
+    let (siren, mut wire) = site.meet().await;
     wire.pulse(|pulse| pulse.condition.voice == Fitness::Broken)
         .await;
     wire.order(&lasting(sound(42, 5), 11)).await;
@@ -81,11 +79,9 @@ async fn a_line_is_raised_while_its_tone_sounds_and_falls_with_the_siren_and_cur
     let line = || std::fs::read_to_string(site.path("line")).unwrap();
     std::fs::write(site.path("line"), "1\n").unwrap();
     std::fs::write(site.path("ma"), "100\n").unwrap();
-    let siren = site.switch_on();
-    let mut wire = site.welcome().await;
+    let (siren, mut wire) = site.meet().await;
     assert_eq!(line(), "0\n", "one that was left raised falls at the start");
-    wire.order(&sound(42, 5)).await;
-    wire.expect(&[(42, Accepted), (42, Started)]).await;
+    wire.sounds(&sound(42, 5)).await;
     assert_eq!(line(), "1\n");
     std::fs::write(site.path("ma"), "2000\n").unwrap();
     wire.expect(&[(42, Heard)]).await;
@@ -118,8 +114,7 @@ async fn a_line_is_raised_while_its_tone_sounds_and_falls_with_the_siren_and_cur
 async fn an_audio_device_that_is_missing_is_said_and_never_taken_for_a_sound() {
     let mut site = Site::new().await;
     site.sound = r#"kind = "aplay", device = "no-such-device""#;
-    let siren = site.switch_on();
-    let mut wire = site.welcome().await;
+    let (siren, mut wire) = site.meet().await;
     wire.order(&sound(42, 5)).await;
     wire.expect(&[(42, Accepted), (42, refused(RefusalReason::SoundOutput))])
         .await;

@@ -2,7 +2,7 @@
 
 use super::super::{Tone, sign_order};
 use super::*;
-use crate::jws::Kind;
+use crate::jws::{self, Kind};
 use ed25519_dalek::SigningKey;
 use proptest::prelude::*;
 
@@ -17,13 +17,19 @@ fn exercise() -> SigningKey {
 }
 
 fn keys() -> DeviceKeys {
-    DeviceKeys::new(live().verifying_key(), exercise().verifying_key()).unwrap()
+    let [live, exercise, stop] = [live(), exercise(), stopping()].map(|key| key.verifying_key());
+    DeviceKeys::new(live, exercise, stop).unwrap()
 }
 
-fn key_of(status: Status) -> SigningKey {
-    match status {
-        Status::Actual => live(),
-        Status::Exercise => exercise(),
+fn stopping() -> SigningKey {
+    SigningKey::from_bytes(&[3; 32])
+}
+
+fn key_of(order: &Order) -> SigningKey {
+    match Role::of(order) {
+        Role::Live => live(),
+        Role::Exercise => exercise(),
+        Role::Stop => stopping(),
     }
 }
 
@@ -43,6 +49,7 @@ fn sound(order: u64, ctr: u64) -> Order {
         },
         alert_sha256: "ab".repeat(32),
         status: Status::Actual,
+        nonce: None,
     }
 }
 
@@ -51,6 +58,17 @@ fn stop(order: u64, ctr: u64) -> Order {
         program: Program::Stop,
         ..sound(order, ctr)
     }
+}
+
+fn test(order: u64, ctr: u64) -> Order {
+    let program = Program::Test {
+        tone: Tone::WailWarning,
+        duration_s: 10,
+    };
+    drill(Order {
+        program,
+        ..sound(order, ctr)
+    })
 }
 
 fn all_clear(order: u64, ctr: u64) -> Order {
@@ -72,7 +90,7 @@ fn drill(order: Order) -> Order {
 }
 
 fn signed(order: &Order) -> String {
-    sign_order(order, &key_of(order.status))
+    sign_order(order, &key_of(order))
 }
 
 fn siren() -> Machine {
@@ -143,6 +161,83 @@ fn the_two_keys_count_apart() {
 }
 
 #[test]
+fn a_stop_has_a_key_of_its_own_and_that_key_sounds_nothing() {
+    let mut machine = siren();
+    obey(&mut machine, NOW, &sound(42, 5)).unwrap();
+    for order in [stop(43, 6), drill(stop(43, 6))] {
+        for key in [live(), exercise()] {
+            let text = sign_order(&order, &key);
+            refuses_text(&machine, &text, RefusalReason::KeyRole);
+        }
+    }
+    for order in [
+        sound(43, 6),
+        all_clear(43, 6),
+        drill(sound(43, 6)),
+        test(43, 6),
+    ] {
+        let text = sign_order(&order, &stopping());
+        refuses_text(&machine, &text, RefusalReason::KeyRole);
+    }
+    assert_eq!(obey(&mut machine, NOW, &stop(43, 6)), Ok(()));
+}
+
+#[test]
+fn a_stop_is_for_what_was_started_before_it_in_its_pairing_and_its_status() {
+    let mut machine = siren();
+    obey(&mut machine, NOW, &sound(42, 5)).unwrap();
+    let mut other_pairing = stop(43, 9);
+    other_pairing.epoch = 2;
+    refuses(&machine, &other_pairing, RefusalReason::WrongEpoch);
+    refuses(&machine, &stop(43, 5), RefusalReason::Replayed);
+    refuses(&machine, &drill(stop(43, 9)), RefusalReason::RealSounding);
+    obey(&mut machine, NOW, &sound(44, 7)).unwrap();
+    refuses(&machine, &stop(43, 6), RefusalReason::Replayed);
+    assert_eq!(obey(&mut machine, NOW, &stop(43, 8)), Ok(()));
+    // What was overtaken by its own stop is never started.
+    refuses(&machine, &sound(44, 7), RefusalReason::Replayed);
+}
+
+#[test]
+fn a_test_is_an_exercise_of_any_tone_and_waits_for_what_is_real() {
+    let mut machine = siren();
+    refuses_text(
+        &machine,
+        &sign_order(
+            &Order {
+                status: Status::Actual,
+                ..test(42, 5)
+            },
+            &live(),
+        ),
+        RefusalReason::KeyRole,
+    );
+    obey(&mut machine, NOW, &sound(42, 5)).unwrap();
+    refuses(&machine, &test(43, 6), RefusalReason::RealSounding);
+    obey(&mut machine, NOW, &stop(44, 6)).unwrap();
+    for (n, tone) in (7..).zip(Tone::ALL) {
+        let program = Program::Test {
+            tone,
+            duration_s: 10,
+        };
+        let order = Order {
+            program,
+            ..test(n, n)
+        };
+        assert_eq!(obey(&mut machine, NOW, &order), Ok(()), "{tone}");
+    }
+    let program = Program::Test {
+        tone: Tone::WailWarning,
+        duration_s: 181,
+    };
+    let order = Order {
+        program,
+        ..test(60, 60)
+    };
+    refuses(&machine, &order, RefusalReason::Duration);
+}
+
+#[test]
 fn an_order_for_somebody_or_somewhere_else_is_refused() {
     let machine = siren();
     let mut order = sound(42, 5);
@@ -171,7 +266,15 @@ fn the_exercise_key_cannot_sound_the_real_thing_nor_the_reverse() {
         &sign_order(&drill(sound(42, 5)), &live()),
         RefusalReason::KeyRole,
     );
-    assert!(DeviceKeys::new(live().verifying_key(), live().verifying_key()).is_none());
+    let [live, exercise, stop] = [live(), exercise(), stopping()].map(|key| key.verifying_key());
+    for (one, two, three) in [
+        (live, live, stop),
+        (live, exercise, live),
+        (live, stop, stop),
+    ] {
+        assert!(DeviceKeys::new(one, two, three).is_none());
+    }
+    assert!(DeviceKeys::new(live, exercise, stop).is_some());
 }
 
 #[test]

@@ -57,12 +57,16 @@ impl Behind for Last {
 impl Feed {
     /// Listens, on the runtime that it is called on, and says a heartbeat every so many seconds.
     pub fn start(listen: SocketAddr, heartbeat_s: u32) -> Result<Arc<Self>, String> {
-        let mut seeds = [[0; 32]; 2];
+        let mut seeds = [[0; 32]; 3];
         for seed in &mut seeds {
             getrandom::fill(seed).map_err(|error| format!("failed to make a key: {error}"))?;
         }
-        let [live, exercise] = seeds.map(|seed| SigningKey::from_bytes(&seed));
-        let keys = Keys { live, exercise };
+        let [live, exercise, stop] = seeds.map(|seed| SigningKey::from_bytes(&seed));
+        let keys = Keys {
+            live,
+            exercise,
+            stop,
+        };
         let config = crate::config::Http {
             listen: listen.into(),
             ..crate::config::Http::default()
