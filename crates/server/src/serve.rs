@@ -19,6 +19,7 @@ use crate::positions::{self, Positions};
 use crate::post::{self, Post};
 use crate::signup::SignUps;
 use crate::signup::form::Forms;
+use crate::siren_keys::SirenKeys;
 use crate::stopping::{self, Stop, Stopping, Told};
 use crate::timings::Timings;
 use crate::tokens::{self, Tokens};
@@ -270,6 +271,7 @@ pub async fn serve(loaded: Loaded) -> Result<Option<PassedOn>, String> {
         door,
         links,
         watch: Arc::default(),
+        siren_keys: SirenKeys::default(),
         keys,
         safe_secret,
         journal: state_folder.join("journal"),

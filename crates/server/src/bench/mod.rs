@@ -4,11 +4,10 @@
 
 mod accept;
 mod bare;
-mod broker;
 mod country;
 mod decide;
 mod figures;
-mod fleet;
+pub mod fleet;
 pub mod live;
 mod machine;
 mod people;

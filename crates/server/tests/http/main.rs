@@ -45,5 +45,6 @@ mod siren;
 mod siren_mqtt;
 mod start;
 mod subscriptions;
+mod thousand;
 mod vetting;
 mod zones;
