@@ -69,7 +69,7 @@ async fn all_heard(house: &House, path: &str) {
         let mut lives: BTreeMap<&str, (u64, &str)> = BTreeMap::new();
         for d in to_crowd {
             let known = lives.entry(d["target"].as_str().unwrap()).or_default();
-            let this = (d["delivery"].as_u64().unwrap(), d["life"].as_str().unwrap());
+            let this = (d["id"].as_u64().unwrap(), d["life"].as_str().unwrap());
             *known = this.max(*known);
         }
         lives.values().filter(|(_, life)| *life == "heard").count()
