@@ -70,6 +70,7 @@ fn kind(fact: &Fact) -> &'static str {
         Fact::PeopleReached { .. } => "people_reached",
         Fact::SirenAnswered { .. } => "siren_answered",
         Fact::DeliveryLapsed { .. } => "delivery_lapsed",
+        Fact::SirenEscalated { .. } => "siren_escalated",
         Fact::SirenLinked { .. } => "siren_linked",
         Fact::SirenWay { .. } => "siren_way",
         Fact::SirenDoubted { .. } => "siren_doubted",
@@ -85,7 +86,7 @@ fn kind(fact: &Fact) -> &'static str {
         Fact::CommandRefused { .. } => "command_refused",
     }
 }
-const KINDS: usize = 56;
+const KINDS: usize = 57;
 
 fn samples() -> Vec<Fact> {
     let mut facts = decided();
