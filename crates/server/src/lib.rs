@@ -42,4 +42,5 @@ pub mod timings;
 pub mod tls;
 pub mod tokens;
 pub mod views;
+pub mod watchdog;
 pub mod zones;
