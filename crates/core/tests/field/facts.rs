@@ -573,6 +573,14 @@ fn masts() -> Vec<Fact> {
         siren: siren.clone(),
         condition,
     }));
+    for neighbours in [vec![SirenId::new("mast"), SirenId::new("roof")], Vec::new()] {
+        facts.push(Fact::SirenEscalated {
+            warning: WarningId(30),
+            delivery: DeliveryId(40),
+            siren: siren.clone(),
+            neighbours,
+        });
+    }
     facts
 }
 

@@ -9,6 +9,7 @@ mod decide;
 mod figures;
 pub mod fleet;
 pub mod live;
+mod loops;
 mod machine;
 mod people;
 mod restart;

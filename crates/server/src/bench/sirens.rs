@@ -3,16 +3,15 @@
 //! the same broker to the same sirens in the same run. Then the same while half of them come back.
 
 use super::figures::{Times, median, ratio, rounded};
-use super::fleet::{Arrived, BARE, Fleet, Known, fresh_keys, name};
+use super::fleet::{Arrived, Fleet, Known, fresh_keys, name};
+use super::loops::{Bare, bare};
 use super::machine::Machine;
 use super::site::{Server, Site};
 use super::wire::Line;
 use crate::mosquitto::Mosquitto;
-use crate::timings::unix_us;
-use rumqttc::{AsyncClient, Event, MqttOptions, Packet, QoS};
 use serde::Serialize;
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::path::Path;
@@ -26,7 +25,7 @@ const GOAL_LAST_MS: f64 = 200.0;
 /// The goal for judging one order, in microseconds.
 const GOAL_JUDGED_US: f64 = 100.0;
 /// How long anything is waited for.
-const PATIENCE: Duration = Duration::from_mins(2);
+pub(super) const PATIENCE: Duration = Duration::from_mins(2);
 /// How long a siren that comes back may take until it has sounded: a beat of ten seconds, a try that was lost, a rest.
 const STORM: Duration = Duration::from_secs(90);
 
@@ -86,18 +85,9 @@ struct Run {
     read: Spread,
 }
 
-/// The bare loop.
-#[derive(Clone, Copy, Debug, Serialize)]
-struct Bare {
-    /// From the first call to the last text confirmed by the broker.
-    confirmed_ms: f64,
-    /// From the first call to the texts read, by those who do nothing else.
-    read: Spread,
-}
-
 /// The first and the last of all sirens.
 #[derive(Clone, Copy, Debug, Serialize)]
-struct Spread {
+pub(super) struct Spread {
     first_ms: f64,
     last_ms: f64,
 }
@@ -162,10 +152,7 @@ pub fn sirens(folder: &Path, crowd: Crowd, tell: &dyn Fn(&str)) -> Result<Sirens
         .map(|_| bare(&fleet, address, crowd.sirens))
         .collect::<Result<Vec<_>, _>>()?;
     let mqtt = desk.rounds(&fleet, crowd)?;
-    let bare_mqtt = Bare {
-        confirmed_ms: median(bare_runs.iter().map(|run| run.confirmed_ms)),
-        read: middle(bare_runs.iter().map(|run| run.read)),
-    };
+    let bare_mqtt = Bare::middle(&bare_runs);
 
     tell("a warning while half of them come back");
     let storm = desk.storm(&fleet, crowd)?;
@@ -337,7 +324,7 @@ fn answered(path: &str, status: u16, answer: &str) -> Result<Value, String> {
 }
 
 /// The first of each siren that counts, once all have one.
-fn gather(
+pub(super) fn gather(
     fleet: &Fleet,
     sirens: usize,
     patience: Duration,
@@ -360,52 +347,7 @@ fn gather(
     Ok(came)
 }
 
-/// Publishes a text for each siren, as fast as it goes, at the same quality of service; from the first call to the
-/// last text confirmed, and to the last read.
-fn bare(fleet: &Fleet, broker: SocketAddr, sirens: usize) -> Result<Bare, String> {
-    // As long as a signed order.
-    let text = "x".repeat(720);
-    let running = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| format!("failed to start the bare loop: {error}"))?;
-    let (began_us, confirmed_us) = running.block_on(async {
-        let mut options = MqttOptions::new("bare", broker.ip().to_string(), broker.port());
-        options.set_inflight(1_024);
-        let (client, mut connection) = AsyncClient::new(options, sirens + 16);
-        connection.network_options.set_tcp_nodelay(true);
-        let mut began_us = None;
-        let mut confirmed = BTreeSet::new();
-        loop {
-            match connection.poll().await {
-                Ok(Event::Incoming(Packet::ConnAck(_))) => {
-                    began_us = Some(unix_us());
-                    for n in 0..sirens {
-                        let topic = format!("{BARE}/{n}");
-                        let sent = client.try_publish(topic, QoS::AtLeastOnce, false, text.clone());
-                        sent.map_err(|error| error.to_string())?;
-                    }
-                }
-                Ok(Event::Incoming(Packet::PubAck(ack))) => {
-                    confirmed.insert(ack.pkid);
-                    if confirmed.len() == sirens {
-                        let began_us = began_us.ok_or("not connected")?;
-                        return Ok((began_us, unix_us()));
-                    }
-                }
-                Ok(_) => {}
-                Err(error) => return Err(format!("the bare loop lost the broker: {error}")),
-            }
-        }
-    })?;
-    let came = gather(fleet, sirens, PATIENCE, |came| came.order.is_none())?;
-    Ok(Bare {
-        confirmed_ms: rounded(to_ms(confirmed_us - began_us)),
-        read: spread(came.values().map(|came| came.at_us - began_us)),
-    })
-}
-
-fn spread(after_us: impl Iterator<Item = i64>) -> Spread {
+pub(super) fn spread(after_us: impl Iterator<Item = i64>) -> Spread {
     let after: Vec<i64> = after_us.collect();
     let ms = |us: Option<&i64>| us.map_or(0.0, |us| rounded(to_ms(*us)));
     Spread {
@@ -415,11 +357,11 @@ fn spread(after_us: impl Iterator<Item = i64>) -> Spread {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "some seconds in microseconds")]
-fn to_ms(us: i64) -> f64 {
+pub(super) fn to_ms(us: i64) -> f64 {
     us as f64 / 1_000.0
 }
 
-fn middle(runs: impl Iterator<Item = Spread> + Clone) -> Spread {
+pub(super) fn middle(runs: impl Iterator<Item = Spread> + Clone) -> Spread {
     Spread {
         first_ms: median(runs.clone().map(|run| run.first_ms)),
         last_ms: median(runs.map(|run| run.last_ms)),
