@@ -105,12 +105,7 @@ async fn works(desk: &Desk, watch: &SirenWatch) -> Result<(), String> {
 }
 
 /// Gives the signal until the program stops.
-pub(crate) async fn keep(
-    desk: Desk,
-    watch: Arc<SirenWatch>,
-    signal: Signal,
-    stopping: Stopping,
-) {
+pub(crate) async fn keep(desk: Desk, watch: Arc<SirenWatch>, signal: Signal, stopping: Stopping) {
     let mut often = interval(signal.every);
     often.set_missed_tick_behavior(MissedTickBehavior::Delay);
     let mut is_given = true;
@@ -161,7 +156,10 @@ mod tests {
                 let mut bytes = [0; 4_096];
                 let read = stream.read(&mut bytes).unwrap();
                 let _ = stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n");
-                if tell.send(String::from_utf8_lossy(&bytes[..read]).into_owned()).is_err() {
+                if tell
+                    .send(String::from_utf8_lossy(&bytes[..read]).into_owned())
+                    .is_err()
+                {
                     return;
                 }
             }
@@ -198,7 +196,9 @@ mod tests {
         let disk = Arc::new(RealDisk::open(folder.path()).unwrap());
         let (engine, _) = Engine::open(disk, journal::Config::default()).unwrap();
         let running = engine::run(engine, Arc::new(Timings::default()), None).unwrap();
-        let Running { desk, work: _work, .. } = running;
+        let Running {
+            desk, work: _work, ..
+        } = running;
         let (url, told) = somebody();
         let file = folder.path().join("alive");
         let watch = Arc::new(SirenWatch::default());
@@ -207,7 +207,10 @@ mod tests {
         let patience = Duration::from_secs(20);
 
         tokio::spawn(keep(desk.clone(), Arc::clone(&watch), signal, stopping));
-        assert!(!is_told(&told, Duration::from_millis(500)).await, "nobody looks after the sirens");
+        assert!(
+            !is_told(&told, Duration::from_millis(500)).await,
+            "nobody looks after the sirens"
+        );
         assert!(!file.exists());
         watch.look();
         assert!(is_told(&told, patience).await);
@@ -217,10 +220,16 @@ mod tests {
         // Whoever reads what is true keeps the engine from showing what comes next: it is stuck for good.
         let stuck = desk.view.borrow();
         let site = crate::config::parse(EXAMPLE, folder.path()).unwrap().site;
-        desk.inbox.tell(Input::Declare(Box::new(site))).await.unwrap();
+        desk.inbox
+            .tell(Input::Declare(Box::new(site)))
+            .await
+            .unwrap();
         // What was under way when it stuck has come.
         is_told(&told, Duration::from_millis(500)).await;
-        assert!(!is_told(&told, Duration::from_secs(2)).await, "the engine is stuck");
+        assert!(
+            !is_told(&told, Duration::from_secs(2)).await,
+            "the engine is stuck"
+        );
         drop(stuck);
         assert!(is_told(&told, patience).await);
         drop(stop);
@@ -233,10 +242,19 @@ mod tests {
             inside,
             ..Watchdog::default()
         };
-        for url in ["http://127.0.0.1/x", "https://127.0.0.1/x", "ftp://x.example", "x"] {
+        for url in [
+            "http://127.0.0.1/x",
+            "https://127.0.0.1/x",
+            "ftp://x.example",
+            "x",
+        ] {
             assert!(Signal::read(&config(url, false)).is_err(), "{url}");
         }
-        assert!(Signal::read(&config("https://watch.example/x", false)).unwrap().is_some());
+        assert!(
+            Signal::read(&config("https://watch.example/x", false))
+                .unwrap()
+                .is_some()
+        );
         assert!(Signal::read(&Watchdog::default()).unwrap().is_none());
     }
 }

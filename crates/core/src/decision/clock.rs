@@ -56,9 +56,10 @@ fn escalated(state: &State, site: &Site, now: Timestamp) -> Facts {
     let mut by_warning: BTreeMap<WarningId, Neighbours<'_>> = BTreeMap::new();
     let mut facts = Facts::new();
     for delivery in state.deliveries.silent(now) {
-        let is_live = state
-            .warning(delivery.warning)
-            .is_some_and(Warning::is_live);
+        // What expires in this very moment is over.
+        let goes_on =
+            |warning: &Warning| warning.is_live() && warning.expires.is_none_or(|at| at > now);
+        let is_live = state.warning(delivery.warning).is_some_and(goes_on);
         let Target::Siren(siren) = &delivery.target else {
             continue;
         };

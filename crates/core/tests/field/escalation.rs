@@ -104,15 +104,21 @@ fn an_officer_is_told_where_no_neighbour_can_stand_in() {
 
 #[test]
 fn a_siren_that_sounds_for_its_own_ground_stands_in_for_nobody() {
-    let mut place = Place::new();
+    let mut trusting = site();
+    for officer in trusting.officers.values_mut() {
+        officer.people_max = 100_000;
+    }
+    let mut place = Place::of(trusting);
     place.link("school", true);
     let fire = Draft {
         danger: Danger::new("fire"),
         zones: [vigie_core::ids::ZoneId::new("quarter")].into(),
         ..rockets()
     };
-    let theirs = place.live(fire);
-    let theirs = place.last_alert(theirs).id;
+    let (warning, sha256) = place.submitted(fire);
+    let approve = Command::Approve { warning, sha256 };
+    place.officer("carla", approve).unwrap();
+    let theirs = place.last_alert(warning).id;
     heard(&mut place, theirs, &["school"]);
     let warning = place.live(rockets());
     let alert = place.last_alert(warning).id;

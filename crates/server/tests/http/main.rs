@@ -10,7 +10,6 @@
 mod audience;
 mod bad;
 #[path = "../../../siren/tests/siren/broker.rs"]
-#[expect(dead_code, reason = "the tests of a siren alone also kill it")]
 mod broker;
 mod changes;
 mod checkpoint;
