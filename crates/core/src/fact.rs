@@ -404,6 +404,17 @@ pub enum Fact {
         /// Which attempt.
         attempt: u8,
     },
+    /// A siren did not prove that it sounds: its neighbours are ordered to, and an officer is told.
+    SirenEscalated {
+        /// Of which warning.
+        warning: WarningId,
+        /// The delivery to the silent siren.
+        delivery: DeliveryId,
+        /// The silent siren.
+        siren: SirenId,
+        /// The sirens that stand in for it, nearest first; none where there is none.
+        neighbours: Vec<SirenId>,
+    },
     /// The way to a siren came up or was lost.
     SirenLinked {
         /// Which siren.

@@ -56,6 +56,12 @@ pub const SIREN_RESTS_MS: [i64; 3] = [1_000, 2_000, 4_000];
 pub const SIREN_ANSWER_MS_MAX: i64 = 3_000;
 /// How long a siren that accepted may go unheard before it is called silent, in milliseconds.
 pub const SIREN_HEARD_MS_MAX: i64 = 10_000;
+/// How long a siren may go without an answer before its neighbours are ordered and an officer is told, in milliseconds.
+pub const SIREN_SILENT_MS: i64 = 10_000;
+/// Sirens that stand in for one that is silent: around it, one on each side.
+pub const NEIGHBOURS_MAX: usize = 3;
+/// How far a siren is heard outdoors, in metres: who stands farther away reaches none of the same ground.
+pub const NEIGHBOUR_M_MAX: u64 = 2_000;
 /// Attempts for a program of others before giving up loudly: with their rests about a day.
 pub const HOOK_ATTEMPTS_MAX: u8 = 30;
 /// Attempts for one endpoint of a person: with their rests about a quarter of an hour, which outlasts the

@@ -12,6 +12,7 @@ use crate::population::Inhabitants;
 use crate::positions::Positions;
 use crate::signup::SignUps;
 use crate::signup::form::Forms;
+use crate::siren_keys::SirenKeys;
 use crate::siren_watch::SirenWatch;
 use crate::stopping::Stopping;
 use crate::timings::Timings;
@@ -59,6 +60,8 @@ pub struct App {
     pub links: Arc<Links>,
     /// How the sirens are.
     pub watch: Arc<SirenWatch>,
+    /// Their keys.
+    pub siren_keys: SirenKeys,
     /// The keys.
     pub keys: Arc<Keys>,
     /// Seals the links of headcounts.

@@ -150,8 +150,7 @@ impl SirenCourier {
         match &outcome {
             Outcome::HandedOver { .. } => {
                 if let Some(alert) = alert {
-                    self.timings
-                        .note(alert, |t| &mut t.first_order_us, unix_us());
+                    self.timings.ordered(alert, unix_us());
                 }
             }
             Outcome::Failed { why } | Outcome::Refused { why } => {

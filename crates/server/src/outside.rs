@@ -20,18 +20,21 @@ const REST_S_MAX: i64 = 15 * 60;
 
 /// The way to a webhook. What can be seen of its address is looked at here, where it leads whenever it is asked.
 pub fn to(config: &Config) -> Result<Arc<dyn Web>, String> {
-    let url = Url::parse(&config.url);
-    let url = url.map_err(|error| format!("url {:?} is no address: {error}", config.url))?;
-    if url.scheme() == "http" && !config.inside {
+    way(&config.url, config.inside)
+}
+
+/// The way to one address and nothing else; `inside` where that may be this machine or a private network.
+pub fn way(to: &str, inside: bool) -> Result<Arc<dyn Web>, String> {
+    let url = Url::parse(to).map_err(|error| format!("url {to:?} is no address: {error}"))?;
+    if url.scheme() == "http" && !inside {
         return Err(format!(
-            "url {:?} goes over the internet in clear; use https",
-            config.url
+            "url {to:?} goes over the internet in clear; use https"
         ));
     }
-    let guard = Guard::new(url.clone(), config.inside, Arc::new(SystemNames));
+    let guard = Guard::new(url.clone(), inside, Arc::new(SystemNames));
     guard
         .form(&url)
-        .map_err(|why| format!("url {:?}: {why}", config.url))?;
+        .map_err(|why| format!("url {to:?}: {why}"))?;
     Ok(Arc::new(Outside(guard)))
 }
 

@@ -19,10 +19,12 @@ use crate::positions::{self, Positions};
 use crate::post::{self, Post};
 use crate::signup::SignUps;
 use crate::signup::form::Forms;
+use crate::siren_keys::SirenKeys;
 use crate::stopping::{self, Stop, Stopping, Told};
 use crate::timings::Timings;
 use crate::tokens::{self, Tokens};
 use crate::views::feeds;
+use crate::watchdog::{self, Signal};
 use crate::{clock, keys};
 use crate::{siren_mqtt, siren_watch};
 use std::cmp::Reverse;
@@ -271,6 +273,7 @@ pub async fn serve(loaded: Loaded) -> Result<Option<PassedOn>, String> {
         door,
         links,
         watch: Arc::default(),
+        siren_keys: SirenKeys::default(),
         keys,
         safe_secret,
         journal: state_folder.join("journal"),
@@ -292,6 +295,15 @@ pub async fn serve(loaded: Loaded) -> Result<Option<PassedOn>, String> {
         tokio::spawn(siren_mqtt::keep(Arc::clone(&app), broker));
     }
     tokio::spawn(siren_watch::keep(Arc::clone(&app), stopping.clone()));
+    if let Some(signal) = Signal::read(&config.watchdog)? {
+        let watch = Arc::clone(&app.watch);
+        tokio::spawn(watchdog::keep(
+            desk.clone(),
+            watch,
+            signal,
+            stopping.clone(),
+        ));
+    }
     let service = http::service(app, config.http.body_bytes_max);
     let mut told = Told::hear()?;
     let here = listeners.here();

@@ -4,14 +4,13 @@
 use crate::app::App;
 use crate::engine::Stopped;
 use crate::http::problem::{Problem, no_websocket};
+use crate::siren_keys::Keyring;
 use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
 use axum::extract::{ConnectInfo, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use ed25519_dalek::VerifyingKey;
 use serde_json::json;
-use sha2::{Digest, Sha256};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -23,7 +22,7 @@ use vigie_core::Input;
 use vigie_core::delivery::Target;
 use vigie_core::fact::Pairing;
 use vigie_core::ids::{DeliveryId, SirenId};
-use vigie_core::jws::{Kind, claimed_key_id, claims_to_be, public_key_from_hex};
+use vigie_core::jws::{Kind, claimed_key_id, claims_to_be};
 use vigie_core::siren::{
     Answer, AnswerWhat, Doubt, Hello, SaidToBe, Unbelieved, Unproven, Way, order_sha256,
     verify_answer, verify_hello, verify_pulse,
@@ -183,20 +182,11 @@ async fn meet(app: &App, socket: &mut WebSocket) -> Result<(Hello, String), Unme
 
 /// Believes a hello only under the key that the site knows its siren by, and if it returns one of these challenges.
 pub(crate) fn known_siren(app: &App, text: &str, nonces: &[String]) -> Result<Hello, Unmet> {
-    let state = app.desk.state();
-    let site = state
-        .site
-        .as_deref()
-        .ok_or_else(|| "no site is declared yet".to_owned())?;
+    let keys = keys(app).ok_or_else(|| "no site is declared yet".to_owned())?;
     let stranger = "its hello is not signed by the key of any siren of this site; compare its fingerprint and add its key";
     // Only the key that it names is tried: a stranger must not make us try those of every siren.
     let named = claimed_key_id(text).ok_or_else(|| stranger.to_owned())?;
-    let (id, key) = site
-        .sirens
-        .iter()
-        .filter(|(_, post)| named_by(&post.key).is_some_and(|id| id == named))
-        .find_map(|(id, post)| Some((id, public_key_from_hex(&post.key)?)))
-        .ok_or_else(|| stranger.to_owned())?;
+    let (id, key) = keys.named(&named).ok_or_else(|| stranger.to_owned())?;
     let unmet = |why: String, reason| Unmet {
         why,
         doubt: Some((id.clone(), reason, order_sha256(text))),
@@ -204,7 +194,7 @@ pub(crate) fn known_siren(app: &App, text: &str, nonces: &[String]) -> Result<He
     // The name inside is only believed once the key of that name has signed it.
     let mut reason = Unproven::Forged;
     for nonce in nonces {
-        match verify_hello(text, &key, nonce) {
+        match verify_hello(text, key, nonce) {
             Ok(hello) if hello.siren == *id => {
                 app.links.challenged(id, hello.challenge.clone());
                 return Ok(hello);
@@ -219,12 +209,6 @@ pub(crate) fn known_siren(app: &App, text: &str, nonces: &[String]) -> Result<He
         }
     }
     Err(unmet(stranger.to_owned(), reason))
-}
-
-/// The key id of a public key in hexadecimal digits, without the cost of making a key of it.
-fn named_by(key: &str) -> Option<String> {
-    let bytes = hex::decode(key).ok()?;
-    Some(hex::encode(&Sha256::digest(bytes)[..8]))
 }
 
 async fn talk(
@@ -285,19 +269,19 @@ async fn talk(
     }
 }
 
-/// The key that the site knows a siren by.
-fn key_of(app: &App, siren: &SirenId) -> Option<VerifyingKey> {
+/// The keys that the site knows its sirens by.
+fn keys(app: &App) -> Option<Arc<Keyring>> {
     let state = app.desk.state();
-    let post = state.site.as_deref()?.sirens.get(siren)?;
-    public_key_from_hex(&post.key)
+    state.site.as_ref().map(|site| app.siren_keys.of(site))
 }
 
 /// Tells the core what a siren answered, if its own key signed it. Whether the answer need not come again.
 pub(crate) async fn answer(app: &App, siren: &SirenId, text: &str) -> bool {
-    let Some(key) = key_of(app, siren) else {
+    let keys = keys(app);
+    let Some(key) = keys.as_ref().and_then(|keys| keys.key(siren)) else {
         return false;
     };
-    let reason = match verify_answer(text, &key) {
+    let reason = match verify_answer(text, key) {
         Ok(answer) if answer.siren == *siren => return believed(app, answer, text).await,
         Ok(_) => Unproven::OtherSiren,
         Err(_) => Unproven::Forged,
@@ -339,10 +323,11 @@ async fn believed(app: &App, answer: Answer, text: &str) -> bool {
 
 /// Takes how a siren says that it is, if its own key signed it for one of these challenges.
 pub(crate) async fn pulse(app: &App, siren: &SirenId, text: &str, nonces: &[String]) {
-    let Some(key) = key_of(app, siren) else {
+    let keys = keys(app);
+    let Some(key) = keys.as_ref().and_then(|keys| keys.key(siren)) else {
         return;
     };
-    let reason = match verify_pulse(text, &key, nonces) {
+    let reason = match verify_pulse(text, key, nonces) {
         Ok(pulse) if pulse.siren == *siren => {
             let challenge = pulse.challenge.clone();
             if app.watch.pulse(&app.desk, pulse).await {

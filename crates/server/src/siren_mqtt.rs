@@ -9,7 +9,7 @@ use std::time::Duration;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, MissedTickBehavior, interval};
 use vigie_channels::live::{heartbeat, live_list};
-use vigie_channels::siren::{Bridge, Broker, Link, Said, ToSiren};
+use vigie_channels::siren::{Bridge, Broker, Coming, Link, Said, ToSiren};
 use vigie_core::ids::SirenId;
 use vigie_core::siren::{SaidToBe, Unproven, Way, order_sha256};
 
@@ -40,7 +40,13 @@ pub(crate) async fn keep(app: Arc<App>, broker: Broker) {
         Some(site) => site.id.clone(),
         None => return,
     };
-    let (bridge, mut said) = Bridge::open(&broker, &site);
+    let (
+        bridge,
+        Coming {
+            mut said,
+            mut orders,
+        },
+    ) = Bridge::open(&broker, &site);
     let mut there = There {
         app: Arc::clone(&app),
         bridge,
@@ -55,6 +61,16 @@ pub(crate) async fn keep(app: Arc<App>, broker: Broker) {
             _ = beat.tick() => {
                 there.forget_silent();
                 there.beat();
+            }
+            changed = orders.changed() => {
+                if changed.is_err() {
+                    return;
+                }
+                let up = orders.borrow_and_update().clone();
+                match up {
+                    Ok(()) => there.beat(),
+                    Err(why) => tracing::warn!(?broker, %why, "the broker of the sirens takes no orders; sirens with a connection of their own are reached"),
+                }
             }
             said = said.recv() => match said {
                 Some(Said::Connected) => {
@@ -165,12 +181,7 @@ async fn carry(
     loop {
         tokio::select! {
             order = link.orders.recv() => match order {
-                Some(ToSiren { text, written }) => {
-                    if bridge.order(&siren, text).await {
-                        // Whoever waited may have given up; the siren gets the order all the same.
-                        let _ = written.send(());
-                    }
-                }
+                Some(ToSiren { text, written }) => bridge.order(&siren, text, written),
                 None => break,
             },
             _ = is_gone.recv() => break,

@@ -28,6 +28,8 @@ const PULSE_LATE: Duration = Duration::from_secs(PULSE_EVERY_S as u64 * 3);
 pub struct SirenWatch {
     seen: Mutex<BTreeMap<SirenId, Seen>>,
     doubts: Mutex<Doubts>,
+    /// When somebody last looked after them.
+    looked: Mutex<Option<Instant>>,
 }
 
 #[derive(Debug)]
@@ -116,6 +118,16 @@ impl SirenWatch {
             doubts.answers.push_back(answer_sha256);
         }
         self.doubt(desk, siren, doubt, order_sha256).await;
+    }
+
+    /// Somebody looks after them.
+    pub(crate) fn look(&self) {
+        *lock(&self.looked) = Some(Instant::now());
+    }
+
+    /// Whether somebody looks after them.
+    pub(crate) fn is_kept(&self) -> bool {
+        lock(&self.looked).is_some_and(|at| at.elapsed() < DOUBTS_EVERY)
     }
 
     /// A proven pulse came. Whether it is newer than the last.
@@ -224,6 +236,7 @@ pub(crate) async fn keep(app: std::sync::Arc<App>, stopping: Stopping) {
             _ = often.tick() => {}
             () = stopping.wait() => return,
         }
+        app.watch.look();
         for (siren, doubt, sha256, times) in app.watch.ripe() {
             tell(&app.desk, siren, doubt, sha256, times).await;
         }

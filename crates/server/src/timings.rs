@@ -21,8 +21,10 @@ pub struct Times {
     pub decided_us: Option<i64>,
     /// On disk.
     pub synced_us: Option<i64>,
-    /// The first order written to a siren's socket.
+    /// The first order on the wire: written to a siren's socket, or confirmed by the broker.
     pub first_order_us: Option<i64>,
+    /// The last one.
+    pub last_order_us: Option<i64>,
     /// The bulletin handed to the connections.
     pub bulletin_us: Option<i64>,
 }
@@ -32,6 +34,14 @@ pub struct Times {
 pub struct Timings(Mutex<BTreeMap<AlertId, Times>>);
 
 impl Timings {
+    /// Notes that an order of an alert is on the wire.
+    pub fn ordered(&self, alert: AlertId, at_us: i64) {
+        self.change(alert, |times| {
+            times.first_order_us.get_or_insert(at_us);
+            times.last_order_us = times.last_order_us.max(Some(at_us));
+        });
+    }
+
     /// Notes a time of an alert; the first note counts.
     pub fn note(
         &self,
@@ -39,8 +49,14 @@ impl Timings {
         which: impl FnOnce(&mut Times) -> &mut Option<i64>,
         at_us: i64,
     ) {
+        self.change(alert, |times| {
+            which(times).get_or_insert(at_us);
+        });
+    }
+
+    fn change(&self, alert: AlertId, change: impl FnOnce(&mut Times)) {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        which(all.entry(alert).or_default()).get_or_insert(at_us);
+        change(all.entry(alert).or_default());
         if all.len() > KEPT_MAX {
             all.pop_first();
         }

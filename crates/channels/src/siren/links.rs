@@ -22,7 +22,7 @@ const WAITING_MAX: usize = 16;
 pub struct ToSiren {
     /// The signed order.
     pub text: String,
-    /// Told once the text is written to the socket, or given to the broker's connection.
+    /// Told once the text is written to the socket, or the broker has confirmed it.
     pub written: oneshot::Sender<()>,
 }
 

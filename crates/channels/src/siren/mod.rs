@@ -4,10 +4,15 @@
 //! take an order within [`HAND_OVER_MS_MAX`] counts as not reached. Neither way is trusted: what is said is
 //! signed at both ends. Reference: docs/manual/siren-orders.md.
 
+mod bridge;
+mod broker;
 mod links;
-mod mqtt;
+mod orders;
 mod render;
+mod spoken;
 
+pub use bridge::{Bridge, Coming};
+pub use broker::{Broker, BrokerConfig};
 pub use links::{HAND_OVER_MS_MAX, Left, Link, Links, ToSiren};
-pub use mqtt::{Bridge, Broker, BrokerConfig, Said};
 pub use render::order;
+pub use spoken::Said;

@@ -2,7 +2,7 @@
 
 use super::with;
 use crate::class::Class;
-use crate::delivery::{self, Delivery, Lane, Life, Next, Outcome, Tally, Target};
+use crate::delivery::{self, Delivery, Lane, Life, Next, Outcome, Tally, Target, Watch};
 use crate::fact::Pairing;
 use crate::ids::{DeliveryId, SirenId, WarningId};
 use crate::siren::{AnswerWhat, Condition, RefusalReason};
@@ -51,31 +51,68 @@ pub(super) fn plan(state: &mut State, alert: &Alert, at: Timestamp) {
         .chain(ways_out(state, alert))
         .chain([Target::Folder]);
     let targets: Vec<Target> = targets.collect();
-    let mut id = state.deliveries.last();
-    let mut planned = Vec::new();
-    for target in targets {
-        id.0 += 1;
-        planned.push(Delivery {
-            id,
-            alert: alert.id,
-            warning: alert.warning,
-            status: alert.content.status,
-            lane,
-            ctr: take_counter(state, &target),
-            target,
-            life: Life::Planned,
-            attempt: 1,
-            due_from: at,
-            planned: at,
-            series: 1,
-            sent: None,
-            started: None,
-            heard: None,
-            ended: None,
-            people: Tally::new(),
-        });
+    let mut planned = planned(state, alert, lane, targets, at);
+    for delivery in &mut planned {
+        if !ends && matches!(delivery.target, Target::Siren(_)) {
+            delivery.watch = Watch::On;
+        }
     }
     state.deliveries.plan(alert.id, planned);
+}
+
+/// A delivery of an alert to each of these, numbered behind the last.
+fn planned(
+    state: &mut State,
+    alert: &Alert,
+    lane: Lane,
+    targets: Vec<Target>,
+    at: Timestamp,
+) -> Vec<Delivery> {
+    let first = state.deliveries.last().0 + 1;
+    let numbered = (first..).zip(targets);
+    let delivery = |(n, target)| Delivery {
+        id: DeliveryId(n),
+        alert: alert.id,
+        warning: alert.warning,
+        status: alert.content.status,
+        lane,
+        ctr: take_counter(state, &target),
+        target,
+        life: Life::Planned,
+        attempt: 1,
+        due_from: at,
+        planned: at,
+        series: 1,
+        sent: None,
+        started: None,
+        heard: None,
+        ended: None,
+        people: Tally::new(),
+        watch: Watch::Off,
+        stands_in_for: None,
+    };
+    numbered.map(delivery).collect()
+}
+
+/// A siren is silent: its neighbours are ordered what it was ordered. An end has taken back everything before.
+pub(super) fn escalated(state: &mut State, id: DeliveryId, neighbours: &[SirenId], at: Timestamp) {
+    set_life(state, id, |d| d.watch = Watch::Escalated { at });
+    let Some(silent) = state.deliveries.get(&id).cloned() else {
+        return;
+    };
+    let Some(alert) = state.alerts.get(&silent.alert).cloned() else {
+        return;
+    };
+    let Target::Siren(siren) = &silent.target else {
+        return;
+    };
+    overtake_ends(state, &alert, &neighbours.iter().cloned().collect(), at);
+    let targets = neighbours.iter().cloned().map(Target::Siren).collect();
+    let mut planned = planned(state, &alert, silent.lane, targets, at);
+    for delivery in &mut planned {
+        delivery.stands_in_for = Some(siren.clone());
+    }
+    state.deliveries.plan_more(alert.id, planned);
 }
 
 /// Registered people and programs of others, as far as the site has any for this message.

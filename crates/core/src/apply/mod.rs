@@ -26,7 +26,9 @@ use crate::shelf::Shelf;
 use crate::state::{Changing, OpenedWith, Seen, State, Trace};
 use crate::time::Timestamp;
 use crate::warning::{Alert, Content, Origin, Proposal, Stage, Triple};
-use deliveries::{answered, attempted, carried, condition_told, lapsed, linked, take_back};
+use deliveries::{
+    answered, attempted, carried, condition_told, escalated, lapsed, linked, take_back,
+};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use warnings::{close, end, issued, opened, put_warning};
@@ -339,6 +341,11 @@ pub fn apply(state: &mut State, entry: &Entry) {
         } => attempted(state, *delivery, *attempt, outcome, at),
         Fact::PeopleReached { delivery, people } => carried(state, *delivery, people, at),
         Fact::DeliveryLapsed { delivery, attempt } => lapsed(state, *delivery, *attempt, at),
+        Fact::SirenEscalated {
+            delivery,
+            neighbours,
+            ..
+        } => escalated(state, *delivery, neighbours, at),
         Fact::SirenAnswered {
             delivery,
             siren,

@@ -2,9 +2,9 @@
 
 use super::compose::{Step, compose};
 use super::warning::{any_sounded, issue, turn_came};
-use crate::delivery::{self, Life, Outcome, Tally, Target};
+use crate::delivery::{self, Life, Neighbours, Outcome, Tally, Target};
 use crate::fact::{Fact, Facts, Pairing};
-use crate::ids::{AlertId, Danger, DeliveryId, OfficerId, SirenId};
+use crate::ids::{AlertId, Danger, DeliveryId, OfficerId, SirenId, WarningId};
 use crate::limits::{NAGS_BEFORE_DEPUTY, NAGS_MAX, UNCONFIRMED_NAG_MS};
 use crate::refusal::Refusal;
 use crate::siren::AnswerWhat;
@@ -13,6 +13,7 @@ use crate::state::State;
 use crate::time::Timestamp;
 use crate::warning::{End, Origin, Warning};
 use crate::wording::Act;
+use std::collections::BTreeMap;
 
 /// Time has passed: what expired, what went unanswered, what nobody has confirmed.
 pub(super) fn passed(state: &State, site: &Site, now: Timestamp) -> Facts {
@@ -22,6 +23,7 @@ pub(super) fn passed(state: &State, site: &Site, now: Timestamp) -> Facts {
         attempt: delivery.attempt,
     });
     let mut facts: Facts = lapsed.collect();
+    facts.extend(escalated(state, site, now));
     facts.extend(super::administration::lapsed(state, now));
     for warning in state.warnings.awake(now) {
         facts.extend(turn_came(state, site, now, warning));
@@ -44,6 +46,35 @@ pub(super) fn passed(state: &State, site: &Site, now: Timestamp) -> Facts {
                 deputy: deputy_to_ask(state, warning),
             });
         }
+    }
+    facts
+}
+
+/// Sirens that have not proven in time that they sound, and those that stand in for them; only while their warning is
+/// live, and each siren for one of them.
+fn escalated(state: &State, site: &Site, now: Timestamp) -> Facts {
+    let mut by_warning: BTreeMap<WarningId, Neighbours<'_>> = BTreeMap::new();
+    let mut facts = Facts::new();
+    for delivery in state.deliveries.silent(now) {
+        // What expires in this very moment is over.
+        let goes_on =
+            |warning: &Warning| warning.is_live() && warning.expires.is_none_or(|at| at > now);
+        let is_live = state.warning(delivery.warning).is_some_and(goes_on);
+        let Target::Siren(siren) = &delivery.target else {
+            continue;
+        };
+        if !is_live {
+            continue;
+        }
+        let neighbours = by_warning
+            .entry(delivery.warning)
+            .or_insert_with(|| Neighbours::of(state, site, delivery.warning));
+        facts.push(Fact::SirenEscalated {
+            warning: delivery.warning,
+            delivery: delivery.id,
+            siren: siren.clone(),
+            neighbours: neighbours.take(siren),
+        });
     }
     facts
 }

@@ -5,11 +5,14 @@
 //! overtakes what has not sounded yet.
 
 mod due;
+mod escalation;
 mod lane;
 pub mod parcel;
 
 pub(crate) use due::lapses_at;
 pub use due::{Due, Reason, Room, Work, due, due_beside, wake_at};
+pub use escalation::Watch;
+pub(crate) use escalation::{Neighbours, escalates_at};
 pub use lane::{Channel, Lane, Rank};
 pub use parcel::{Counts, Tally};
 
@@ -274,6 +277,12 @@ pub struct Delivery {
     /// How many people stand where, by channel; nothing for other targets.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub people: Tally,
+    /// Whether somebody is told when its siren stays silent.
+    #[serde(default, skip_serializing_if = "Watch::is_off")]
+    pub watch: Watch,
+    /// The silent siren that this one sounds for, outside its own ground.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stands_in_for: Option<SirenId>,
 }
 
 /// What follows from a failed or unanswered attempt.

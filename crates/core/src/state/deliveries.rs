@@ -3,7 +3,7 @@
 
 use super::Changing;
 use super::marks::Marks;
-use crate::delivery::{Channel, Delivery, Life, Rank, Target, lapses_at};
+use crate::delivery::{Channel, Delivery, Life, Rank, Target, Watch, escalates_at, lapses_at};
 use crate::ids::{AlertId, DeliveryId, SirenId, WarningId};
 use crate::shelf::Shelf;
 use crate::time::Timestamp;
@@ -17,6 +17,9 @@ pub struct Deliveries {
     all: Shelf<DeliveryId, Delivery>,
     /// Those of each alert: the first number, and how many follow each other.
     planned: Shelf<AlertId, (DeliveryId, u64)>,
+    /// Those that were planned for an alert later.
+    #[serde(default)]
+    more: Marks<(AlertId, DeliveryId)>,
     /// Those that are not final, by warning.
     open: Marks<(WarningId, DeliveryId)>,
     /// The same to sirens, by siren.
@@ -27,6 +30,9 @@ pub struct Deliveries {
     resting: Marks<(Timestamp, DeliveryId)>,
     /// When an attempt counts as failed although nobody said so.
     lapses: Marks<(Timestamp, DeliveryId)>,
+    /// When a siren counts as silent.
+    #[serde(default)]
+    escalates: Marks<(Timestamp, DeliveryId)>,
     /// The sirens that each warning was planned for, and the reverse.
     sirens: Marks<(WarningId, SirenId)>,
     warnings: Marks<(SirenId, WarningId)>,
@@ -82,7 +88,9 @@ impl Deliveries {
         let planned = self.planned.get(&alert);
         let (first, count) = planned.map_or((DeliveryId(0), 0), |planned| **planned);
         let those = self.all.range(first..DeliveryId(first.0 + count));
-        those.map(|(_, delivery)| delivery)
+        let more = (alert, DeliveryId(0))..=(alert, DeliveryId(u64::MAX));
+        let more = self.more.range(more).filter_map(|(_, id)| self.all.get(id));
+        those.map(|(_, delivery)| delivery).chain(more)
     }
 
     /// How many alerts have some.
@@ -140,12 +148,26 @@ impl Deliveries {
         lapsed
     }
 
+    /// Those whose siren counts as silent at a time, in the order of their numbers.
+    pub fn silent(&self, now: Timestamp) -> Vec<&Arc<Delivery>> {
+        let silent = self.escalates.range(..=(now, DeliveryId(u64::MAX)));
+        let mut silent: Vec<_> = silent.filter_map(|(_, id)| self.all.get(id)).collect();
+        silent.sort_by_key(|delivery| delivery.id);
+        silent
+    }
+
     /// The first that something happens to by itself after a time, and when.
     pub fn wakes_after(&self, now: Timestamp) -> Option<(Timestamp, DeliveryId)> {
         let from = (now.plus_ms(1), DeliveryId(0));
         let rests = self.resting.range(from..).next();
         let lapses = self.lapses.range(from..).next();
-        rests.into_iter().chain(lapses).min().copied()
+        let escalates = self.escalates.range(from..).next();
+        rests
+            .into_iter()
+            .chain(lapses)
+            .chain(escalates)
+            .min()
+            .copied()
     }
 
     /// The sirens that any message of a warning was planned for.
@@ -168,18 +190,38 @@ impl Deliveries {
         let first = DeliveryId(self.last + 1);
         self.planned.insert(alert, (first, planned.len() as u64));
         for delivery in planned {
-            self.last = delivery.id.0;
-            if let Target::Siren(siren) = &delivery.target {
-                self.sirens.insert((delivery.warning, siren.clone()));
-                self.warnings.insert((siren.clone(), delivery.warning));
-            }
-            self.mark(None, Some(&delivery));
-            self.all.insert(delivery.id, delivery);
+            self.add(delivery);
         }
     }
 
-    /// Nothing more is asked of the sirens of a warning that has ended.
+    /// Plans deliveries of an alert beside those that it began with.
+    pub(crate) fn plan_more(&mut self, alert: AlertId, planned: Vec<Delivery>) {
+        for delivery in planned {
+            self.more.insert((alert, delivery.id));
+            self.add(delivery);
+        }
+    }
+
+    fn add(&mut self, delivery: Delivery) {
+        self.last = delivery.id.0;
+        if let Target::Siren(siren) = &delivery.target {
+            self.sirens.insert((delivery.warning, siren.clone()));
+            self.warnings.insert((siren.clone(), delivery.warning));
+        }
+        self.mark(None, Some(&delivery));
+        self.all.insert(delivery.id, delivery);
+    }
+
+    /// Nothing more is asked of the sirens of a warning that has ended, and nobody stands in for them.
     pub(crate) fn ended(&mut self, warning: WarningId) {
+        let watched = self.escalates.iter().filter_map(|(_, id)| self.all.get(id));
+        let watched: Vec<DeliveryId> = watched
+            .filter(|delivery| delivery.warning == warning)
+            .map(|delivery| delivery.id)
+            .collect();
+        for id in watched {
+            self.change(&id, |delivery| delivery.watch = Watch::Off);
+        }
         let sirens: Vec<SirenId> = self.sirens_of(warning).cloned().collect();
         for siren in sirens {
             self.warnings.remove(&(siren, warning));
@@ -192,6 +234,7 @@ impl Deliveries {
         self.planned.remove(&alert);
         for delivery in gone {
             self.mark(Some(&delivery), None);
+            self.more.remove(&(alert, delivery.id));
             self.all.remove(&delivery.id);
         }
         self.ended(warning);
@@ -223,6 +266,9 @@ impl Deliveries {
         let lapses = |d: &Delivery| Some((lapses_at(d)?, d.id));
         self.lapses
             .replace(before.and_then(lapses), after.and_then(lapses));
+        let escalates = |d: &Delivery| Some((escalates_at(d)?, d.id));
+        self.escalates
+            .replace(before.and_then(escalates), after.and_then(escalates));
     }
 
     /// The same deliveries with every index over them made anew: what a test compares with.
@@ -230,6 +276,7 @@ impl Deliveries {
     pub fn indexed_anew(&self) -> Self {
         let mut anew = Self {
             planned: self.planned.clone(),
+            more: self.more.clone(),
             sirens: self.sirens.clone(),
             warnings: self.warnings.clone(),
             last: self.last,

@@ -70,6 +70,7 @@ fn kind(fact: &Fact) -> &'static str {
         Fact::PeopleReached { .. } => "people_reached",
         Fact::SirenAnswered { .. } => "siren_answered",
         Fact::DeliveryLapsed { .. } => "delivery_lapsed",
+        Fact::SirenEscalated { .. } => "siren_escalated",
         Fact::SirenLinked { .. } => "siren_linked",
         Fact::SirenWay { .. } => "siren_way",
         Fact::SirenDoubted { .. } => "siren_doubted",
@@ -94,7 +95,7 @@ fn kind(fact: &Fact) -> &'static str {
         Fact::CommandRefused { .. } => "command_refused",
     }
 }
-const KINDS: usize = 65;
+const KINDS: usize = 66;
 
 fn samples() -> Vec<Fact> {
     let mut facts = decided();
@@ -582,6 +583,14 @@ fn masts() -> Vec<Fact> {
         siren: siren.clone(),
         condition,
     }));
+    for neighbours in [vec![SirenId::new("mast"), SirenId::new("roof")], Vec::new()] {
+        facts.push(Fact::SirenEscalated {
+            warning: WarningId(30),
+            delivery: DeliveryId(40),
+            siren: siren.clone(),
+            neighbours,
+        });
+    }
     facts
 }
 

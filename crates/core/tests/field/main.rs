@@ -10,6 +10,7 @@ mod codes;
 #[cfg(test)]
 mod deliveries;
 mod drawing;
+mod escalation;
 #[cfg(test)]
 mod facts;
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //! hello, verifies each order, and answers as a siren does. What they lack is the horn.
 
 use super::siren::{Socket, introduce};
+use super::site::fresh_key;
 use crate::timings::unix_us;
 use ed25519_dalek::SigningKey;
 use futures_util::{SinkExt, StreamExt};
@@ -47,7 +48,16 @@ pub struct Fleet {
     /// What comes to them.
     pub arrived: Receiver<Arrived>,
     cut: broadcast::Sender<usize>,
-    _running: Runtime,
+    running: Option<Runtime>,
+}
+
+impl Drop for Fleet {
+    fn drop(&mut self) {
+        // Nobody waits for their connections: whoever drops them may be on a runtime that must not.
+        if let Some(running) = self.running.take() {
+            running.shutdown_background();
+        }
+    }
 }
 
 /// What every siren of a fleet knows.
@@ -58,6 +68,11 @@ pub struct Known {
     pub keys: DeviceKeys,
     /// The sirens' own.
     pub sirens: Vec<SigningKey>,
+}
+
+/// So many keys for sirens.
+pub fn fresh_keys(count: usize) -> Result<Vec<SigningKey>, String> {
+    (0..count).map(|_| fresh_key()).collect()
 }
 
 /// The name of a siren of a fleet.
@@ -91,7 +106,7 @@ impl Fleet {
         Ok(Self {
             arrived,
             cut,
-            _running: running,
+            running: Some(running),
         })
     }
 
@@ -124,7 +139,8 @@ impl Mast {
             options
                 .set_keep_alive(Duration::from_secs(15))
                 .set_clean_session(true);
-            let (client, connection) = AsyncClient::new(options, WAITING_MAX);
+            let (client, mut connection) = AsyncClient::new(options, WAITING_MAX);
+            connection.network_options.set_tcp_nodelay(true);
             self.listen(&client, connection).await;
         }
     }

@@ -4,12 +4,12 @@
 
 mod accept;
 mod bare;
-mod broker;
 mod country;
 mod decide;
 mod figures;
-mod fleet;
+pub mod fleet;
 pub mod live;
+mod loops;
 mod machine;
 mod people;
 mod restart;

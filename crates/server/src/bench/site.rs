@@ -149,12 +149,8 @@ impl Site {
     }
 }
 
-/// So many keys for sirens.
-pub fn fresh_keys(count: usize) -> Result<Vec<SigningKey>, String> {
-    (0..count).map(|_| fresh_key()).collect()
-}
-
-fn fresh_key() -> Result<SigningKey, String> {
+/// A key that nobody else has.
+pub fn fresh_key() -> Result<SigningKey, String> {
     let mut seed = [0; 32];
     getrandom::fill(&mut seed).map_err(|error| format!("failed to make a key: {error}"))?;
     Ok(SigningKey::from_bytes(&seed))

@@ -147,10 +147,14 @@ impl Line {
     }
 
     fn read(&mut self, bytes: &mut [u8]) -> Result<usize, String> {
-        match self.stream.read(bytes) {
-            Ok(0) => Err("the server closed the connection".to_owned()),
-            Ok(read) => Ok(read),
-            Err(error) => Err(format!("failed to read an answer: {error}")),
+        loop {
+            match self.stream.read(bytes) {
+                Ok(0) => return Err("the server closed the connection".to_owned()),
+                Ok(read) => return Ok(read),
+                // Whoever stops and continues this program, to measure in quiet, interrupts what waits.
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(format!("failed to read an answer: {error}")),
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ use super::{At, Config, Http, PopulationConfig, RegistryConfig, Way};
 use crate::http::proxied::Proxies;
 use crate::http::secret::Secret;
 use crate::live::Origins;
+use crate::watchdog::Signal;
 use std::collections::BTreeSet;
 use std::path::Path;
 use vigie_core::decision::standing_order::hours::Hours;
@@ -122,6 +123,9 @@ pub(super) fn settings(config: &Config, faults: &mut Vec<String>) {
     faults.extend(Origins::fault(&config.live.origins).map(|fault| format!("live.{fault}")));
     if let Err(fault) = config.mqtt.read() {
         faults.push(format!("mqtt: {fault}"));
+    }
+    if let Err(fault) = Signal::read(&config.watchdog) {
+        faults.push(format!("watchdog: {fault}"));
     }
     if !(1..=1024).contains(&config.journal.segment_mib) {
         faults.push(format!(

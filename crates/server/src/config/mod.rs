@@ -10,6 +10,7 @@ mod ntfy;
 mod people;
 mod signup;
 mod site;
+mod watchdog;
 mod web_push;
 pub(crate) mod words;
 mod zones;
@@ -24,6 +25,7 @@ pub use ntfy::Ntfy;
 pub use people::{PopulationConfig, RegistryConfig};
 pub use signup::SignUp;
 pub use site::{OfficerConfig, SensorConfig, SirenConfig, SiteConfig, ZoneConfig};
+pub use watchdog::Watchdog;
 pub use web_push::WebPush;
 
 use crate::linter::Linter;
@@ -56,6 +58,9 @@ pub struct Config {
     /// A broker that sirens are reached by as well.
     #[serde(default)]
     pub mqtt: BrokerConfig,
+    /// Who is told, again and again, that this server works.
+    #[serde(default)]
+    pub watchdog: Watchdog,
     /// The journal.
     #[serde(default)]
     pub journal: Journal,
@@ -337,6 +342,7 @@ fn parse_with_zones(
         &mut config.folders.words,
         &mut config.folders.out,
         &mut config.mqtt.password_file,
+        &mut config.watchdog.file,
         &mut config.population.grid,
     ] {
         if !path.as_os_str().is_empty() {

@@ -5,7 +5,7 @@ use super::fault::Fault;
 use super::scenario::{Scenario, SirenFault};
 use crate::config::{
     Cap, Config, Folders, Http, Intake, Journal, Live, Ntfy, PopulationConfig, RegistryConfig,
-    SignUp, SirenConfig, SiteConfig, WebPush,
+    SignUp, SirenConfig, SiteConfig, Watchdog, WebPush,
 };
 use crate::people::People;
 use crate::tokens::Who;
@@ -258,6 +258,7 @@ fn server_config(
         live,
         ntfy: Ntfy::default(),
         mqtt: BrokerConfig::default(),
+        watchdog: Watchdog::default(),
         journal: Journal::default(),
         site: SiteConfig {
             id: place.id.clone(),

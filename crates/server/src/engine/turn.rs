@@ -178,10 +178,11 @@ impl Engine {
             answers.push(self.take(now, input)?);
         }
         // Before a site is declared there is nothing that time could change.
-        if self.state.site.is_some()
-            && let Err(refusal) = self.take(now, &Input::Clock)?
-        {
-            tracing::error!(%refusal, "the passing of time was refused");
+        if self.state.site.is_some() {
+            match self.take(now, &Input::Clock)? {
+                Ok(decided) => decided.facts.iter().for_each(wake_someone),
+                Err(refusal) => tracing::error!(%refusal, "the passing of time was refused"),
+            }
         }
         let changed = self.state.head != before;
         Ok(Unsettled { answers, changed })
@@ -275,6 +276,20 @@ impl Engine {
         });
         let core = vigie_core::wake_at(&self.state, now);
         core.into_iter().chain(lost).min_by_key(|(at, _)| *at)
+    }
+}
+
+/// What an officer must be told that nobody asked.
+fn wake_someone(fact: &Fact) {
+    if let Fact::SirenEscalated {
+        warning,
+        siren,
+        neighbours,
+        ..
+    } = fact
+    {
+        let near = neighbours.len();
+        tracing::warn!(%siren, %warning, neighbours_ordered = near, "a siren stays silent while its warning is live; look at it, and send somebody");
     }
 }
 

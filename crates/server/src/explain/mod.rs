@@ -201,6 +201,7 @@ fn warning_of(entry: &Entry) -> Option<WarningId> {
         | Fact::EndConfirmed { warning, .. }
         | Fact::WarningConfirmed { warning, .. }
         | Fact::UnconfirmedNagged { warning, .. }
+        | Fact::SirenEscalated { warning, .. }
         | Fact::WarningEnded { warning, .. }
         | Fact::HeadcountOpened { warning, .. }
         | Fact::IncidentOpened { warning } => Some(*warning),

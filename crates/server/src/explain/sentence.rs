@@ -3,7 +3,7 @@
 use vigie_core::State;
 use vigie_core::administration::Basis;
 use vigie_core::fact::{Fact, Verdict};
-use vigie_core::ids::{Danger, OfficerId, ZoneId};
+use vigie_core::ids::{Danger, OfficerId, SirenId, ZoneId};
 use vigie_core::report::{Report, Source};
 use vigie_core::vetting::LeftOut;
 use vigie_core::warning::{Change, Content, Draft, End};
@@ -195,6 +195,18 @@ pub(super) fn sentence(before: &State, fact: &Fact) -> String {
         } => match times {
             1 => format!("Of the siren {siren}: {doubt}."),
             times => format!("Of the siren {siren}, {times} times: {doubt}."),
+        },
+        Fact::SirenEscalated {
+            siren, neighbours, ..
+        } => match neighbours.as_slice() {
+            [] => format!("The siren {siren} stayed silent, and no other stands near enough."),
+            near => {
+                let near: Vec<&str> = near.iter().map(SirenId::as_str).collect();
+                format!(
+                    "The siren {siren} stayed silent; ordered in its place: {}.",
+                    near.join(", ")
+                )
+            }
         },
         Fact::SirenWay {
             siren,

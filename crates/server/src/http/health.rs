@@ -59,7 +59,8 @@ pub(super) async fn timings(State(app): State<Arc<App>>, _: Officer) -> Json<Val
         .into_iter()
         .map(|(alert, t)| {
             json!({ "alert": alert, "decided_us": t.decided_us, "synced_us": t.synced_us,
-                    "first_order_us": t.first_order_us, "bulletin_us": t.bulletin_us })
+                    "first_order_us": t.first_order_us, "last_order_us": t.last_order_us,
+                    "bulletin_us": t.bulletin_us })
         })
         .collect();
     Json(json!({ "timings": all }))

@@ -8,8 +8,8 @@ use std::sync::Arc;
 use vigie_channels::siren::Links;
 use vigie_core::State;
 use vigie_core::decision::standing_order::StandingOrder;
-use vigie_core::delivery::{Delivery, Life, Target};
-use vigie_core::ids::{AlertId, Danger, IncidentId, Language};
+use vigie_core::delivery::{Delivery, Life, Target, Watch};
+use vigie_core::ids::{AlertId, Danger, IncidentId, Language, SirenId};
 use vigie_core::limits::SENSOR_SILENT_MS;
 use vigie_core::record::Incident;
 use vigie_core::report::Health;
@@ -187,6 +187,11 @@ fn delivery(delivery: &Delivery) -> Value {
         "id": delivery.id, "alert": delivery.alert, "target": delivery.target.shown(),
         "life": delivery.life.stage(), "at": at, "attempts": delivery.attempt, "why": why,
         "heard": delivery.heard, "people": delivery.people,
+        "escalated": match delivery.watch {
+            Watch::Escalated { at } => Some(at),
+            Watch::Off | Watch::On => None,
+        },
+        "stands_in_for": delivery.stands_in_for,
     })
 }
 
@@ -210,15 +215,16 @@ pub fn sirens(state: &State, links: &Links, watch: &SirenWatch) -> Value {
     let Some(site) = state.site.as_deref() else {
         return json!([]);
     };
+    let mut last: BTreeMap<&SirenId, &Delivery> = BTreeMap::new();
+    for delivery in state.deliveries.values() {
+        if let Target::Siren(to) = &delivery.target {
+            last.insert(to, delivery);
+        }
+    }
     site.sirens
         .iter()
         .map(|(id, post)| {
             let known = state.sirens.get(id);
-            let last = state
-                .deliveries
-                .values()
-                .rev()
-                .find(|d| matches!(&d.target, Target::Siren(to) if to == id));
             let link = match known.and_then(|s| s.up) {
                 Some(true) => "up",
                 Some(false) => "lost",
@@ -227,7 +233,7 @@ pub fn sirens(state: &State, links: &Links, watch: &SirenWatch) -> Value {
             json!({
                 "id": id, "zone": post.zone, "place": post.place, "link": link,
                 "ways": links.ways(id), "since": known.map(|s| s.since), "last_heard_ms": known.and_then(|s| s.heard),
-                "last": last.map(|d| delivery(d)), "health": watch.shown(state, id),
+                "last": last.get(id).map(|d| delivery(d)), "health": watch.shown(state, id),
             })
         })
         .collect()

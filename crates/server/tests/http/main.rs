@@ -10,7 +10,7 @@
 mod audience;
 mod bad;
 #[path = "../../../siren/tests/siren/broker.rs"]
-#[expect(dead_code, reason = "the tests of a siren alone also kill it")]
+#[expect(dead_code, reason = "the tests of a siren alone also seal it")]
 mod broker;
 mod changes;
 mod checkpoint;
@@ -48,5 +48,6 @@ mod siren;
 mod siren_mqtt;
 mod start;
 mod subscriptions;
+mod thousand;
 mod vetting;
 mod zones;

@@ -13,6 +13,9 @@ use std::fs::Permissions;
 use std::os::unix::fs::PermissionsExt as _;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
+use tokio::sync::oneshot;
+use vigie_channels::siren::{Bridge, BrokerConfig, Coming, Said};
+use vigie_core::ids::SirenId;
 use vigie_core::jws::{self, Kind};
 
 /// A siren falls silent for three beats and five seconds before it counts as lost; the machine may be busy.
@@ -142,9 +145,8 @@ async fn a_siren_whose_only_way_is_a_broker_is_heard_and_gets_the_all_clear() {
         .post("duty-2", &format!("{path}/all-clear"), json!({}))
         .await
         .expect(200);
-    let sounds = house.path().join("sounds");
     let since = Instant::now();
-    while std::fs::read_dir(&sounds).map_or(0, Iterator::count) < 2 {
+    while sounds(&house) < 2 {
         assert!(since.elapsed() < PATIENCE, "no all clear sounds");
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
@@ -197,6 +199,114 @@ async fn whoever_takes_a_sirens_name_on_the_broker_is_shown_and_silences_nobody(
 
     let id = house.warn("exercise").await;
     heard(&house, id).await;
-    let sounds = std::fs::read_dir(house.path().join("sounds")).unwrap();
-    assert_eq!(sounds.count(), 1);
+    assert_eq!(sounds(&house), 1);
+}
+
+/// How a bridge to this broker is opened.
+fn bridge(broker: &Broker) -> (Bridge, Coming) {
+    let config = BrokerConfig {
+        broker: broker.url(),
+        ..BrokerConfig::default()
+    };
+    Bridge::open(&config.read().unwrap().unwrap(), "test")
+}
+
+/// Gives an order, and says whether the broker confirmed it or never will.
+async fn ordered(bridge: &Bridge) -> bool {
+    let (confirmed, is_confirmed) = oneshot::channel();
+    bridge.order(&SirenId::new("mast-1"), "an order".to_owned(), confirmed);
+    let known = tokio::time::timeout(PATIENCE, is_confirmed).await;
+    known.expect("an order is confirmed or lost").is_ok()
+}
+
+#[tokio::test]
+async fn nothing_that_is_said_on_a_broker_holds_up_an_order() {
+    let broker = Broker::start();
+    let (bridge, mut coming) = bridge(&broker);
+    coming.orders.wait_for(Result::is_ok).await.unwrap();
+    assert_eq!(coming.said.recv().await, Some(Said::Connected));
+    let stranger = join(&broker, "vigie-test");
+    let most = coming.said.max_capacity();
+    let shouted = async {
+        // Nobody reads it: what the server holds of it is full, and the broker has the rest.
+        while coming.said.len() < most {
+            let topic = "vigie/test/siren/mast-1/hello";
+            let said = stranger.publish(topic, QoS::AtMostOnce, false, "x".repeat(700));
+            said.await.unwrap();
+        }
+    };
+    tokio::time::timeout(LOST, shouted).await.unwrap();
+    assert!(ordered(&bridge).await);
+}
+
+#[tokio::test]
+async fn an_order_that_the_broker_never_confirmed_is_known_to_be_lost() {
+    let mut broker = Broker::start();
+    let (bridge, mut coming) = bridge(&broker);
+    coming.orders.wait_for(Result::is_ok).await.unwrap();
+    assert!(ordered(&bridge).await);
+    broker.kill();
+    assert!(!ordered(&bridge).await);
+    coming.orders.wait_for(Result::is_err).await.unwrap();
+    broker.start_again();
+    coming.orders.wait_for(Result::is_ok).await.unwrap();
+    // What was given in between is not carried late, and what comes after it is told apart.
+    assert!(ordered(&bridge).await);
+}
+
+#[tokio::test]
+async fn a_broker_that_is_not_there_at_first_holds_up_nobody_and_is_used_once_it_is() {
+    let mut broker = Broker::start();
+    broker.kill();
+    let (house, _mast) = house_and_mast(&broker, None);
+    reached_on(&house, json!(["wire"])).await;
+    let id = house.warn("exercise").await;
+    heard(&house, id).await;
+    broker.start_again();
+    reached_on(&house, json!(["wire", "mqtt"])).await;
+}
+
+#[tokio::test]
+async fn a_siren_is_heard_after_its_broker_was_away_for_long_and_sounds_once() {
+    let mut broker = Broker::start();
+    let (house, _mast) = house_and_mast(&broker, Some("127.0.0.1:9"));
+    reached_on(&house, json!(["mqtt"])).await;
+    broker.kill();
+    let id = house.warn("exercise").await;
+    // Longer than the attempts last, and than a siren may be silent.
+    let path = format!("/api/v1/exercise/warnings/{id}");
+    let is_over = |answer: &Answer| life(answer).filter(|life| life == "given_up");
+    house.until("duty-1", &path, is_over).await;
+    reached_on(&house, json!([])).await;
+    broker.start_again();
+    reached_on(&house, json!(["mqtt"])).await;
+    heard(&house, id).await;
+    assert_eq!(sounds(&house), 1);
+}
+
+#[tokio::test]
+async fn a_second_server_on_the_broker_sounds_no_siren_of_the_first_and_takes_none_from_it() {
+    let broker = Broker::start();
+    let (house, _mast) = house_and_mast(&broker, Some("127.0.0.1:9"));
+    reached_on(&house, json!(["mqtt"])).await;
+    // The same site, the same sirens by name and key, and other keys of the server.
+    let mut other = House::closed();
+    let mut text = std::fs::read_to_string(other.config()).unwrap();
+    write!(text, "\n[mqtt]\nbroker = \"{}\"\n", broker.url()).unwrap();
+    std::fs::write(other.config(), &text).unwrap();
+    other.start();
+    let theirs = other.warn("exercise").await;
+    let ours = house.warn("exercise").await;
+    heard(&house, ours).await;
+    let path = format!("/api/v1/exercise/warnings/{theirs}");
+    let is_over =
+        |answer: &Answer| life(answer).filter(|life| life == "given_up" || life == "refused");
+    other.until("duty-1", &path, is_over).await;
+    assert_eq!(sounds(&house), 1);
+    reached_on(&house, json!(["mqtt"])).await;
+}
+
+/// How often the siren sounded.
+fn sounds(house: &House) -> usize {
+    std::fs::read_dir(house.path().join("sounds")).map_or(0, Iterator::count)
 }

@@ -147,7 +147,10 @@ mod tests {
         let sum = registry.put_report_text(&report("two salvos"), 1).unwrap();
         let found = registry.report_text_of(sum).unwrap();
         assert_eq!(found.unwrap().text, "two salvos");
-        assert_eq!(registry.report_text_of(Sha256Sum::of(b"other")).unwrap(), None);
+        assert_eq!(
+            registry.report_text_of(Sha256Sum::of(b"other")).unwrap(),
+            None
+        );
         registry.erase_report_text("r-1").unwrap();
         assert_eq!(registry.report_text_of(sum).unwrap(), None);
     }
