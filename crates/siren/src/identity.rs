@@ -82,13 +82,13 @@ impl Identity {
     /// Reads the key and the memory. At first start both are made; when the configured epoch was
     /// raised, a fresh counter is.
     pub fn open(config: &Config) -> Result<Self, IdentityFault> {
-        Self::open_on(RealDisk, config)
+        Self::open_on(&RealDisk, config)
     }
 }
 
 impl<D: Disk + Clone> Identity<D> {
     /// The same, on another disk.
-    pub(crate) fn open_on(on: D, config: &Config) -> Result<Self, IdentityFault> {
+    pub(crate) fn open_on(on: &D, config: &Config) -> Result<Self, IdentityFault> {
         let file = &config.key_file;
         let disk = |path: &Path| {
             let path = path.to_owned();
@@ -126,7 +126,7 @@ impl<D: Disk + Clone> Identity<D> {
         // so that a power cut in between starts over and never resets a counter in use.
         let memory = memory.unwrap_or_else(|| Memory::paired(config.epoch));
         slots.write(&memory).map_err(disk(&config.state_dir))?;
-        write_key_file(&on, file, &key, config.epoch).map_err(disk(file))?;
+        write_key_file(on, file, &key, config.epoch).map_err(disk(file))?;
         Ok(Self {
             key,
             memory: Some(memory),

@@ -204,7 +204,7 @@ fn create_new(folder: &Path, stem: &str) -> io::Result<(File, PathBuf)> {
 /// An output that is tried without a sound.
 pub(crate) enum Silent {
     /// A player that is given next to nothing to play.
-    Player(Output),
+    Player(Box<Output>),
     /// It was tried already.
     Tried,
 }
@@ -221,11 +221,13 @@ impl Silent {
             SoundConfig::Wav { folder } => {
                 std::fs::create_dir_all(folder)?;
                 let file = folder.join(".self-test");
-                let written = std::fs::write(&file, [0; 2 * SAMPLE_RATE_HZ as usize]);
+                let written = std::fs::write(&file, vec![0; 2 * SAMPLE_RATE_HZ as usize]);
                 let removed = std::fs::remove_file(&file);
                 written.and(removed).map(|()| Self::Tried)
             }
-            SoundConfig::Aplay { device } => Output::open_player("aplay", device).map(Self::Player),
+            SoundConfig::Aplay { device } => {
+                Output::open_player("aplay", device).map(|output| Self::Player(Box::new(output)))
+            }
             SoundConfig::Relays { lines } => {
                 for line in lines.values() {
                     read_back(line)?;

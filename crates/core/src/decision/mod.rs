@@ -3,6 +3,7 @@
 mod added;
 mod administration;
 mod clock;
+mod command;
 mod compose;
 mod correction;
 pub(crate) mod custody;
@@ -24,8 +25,9 @@ mod update;
 mod vetting;
 mod warning;
 
+pub use command::Command;
 pub(crate) use foreign::severity_rank;
-pub use input::{Command, Foreign, Input, Signature};
+pub use input::{Foreign, Input, Signature};
 pub(crate) use permit::{Needs, people_cap, permit, text, two_people, zones_known};
 
 use crate::fact::{Fact, Facts};

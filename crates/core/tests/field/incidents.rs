@@ -1,33 +1,31 @@
 //! The record of what happened: opened by officers or from tables, classified, joined and parted; lines with
 //! their sentences, believed more and less; and how often it has happened before.
 
-use crate::place::{Place, report, rockets, site};
+use crate::place::{Place, rockets, site};
+use crate::tallies::tally;
+use vigie_core::Command;
 use vigie_core::audience::area::Point;
-use vigie_core::ids::{
-    AssertionId, IncidentId, IncidentKind, OfficerId, ReportId, TallyId, ZoneId,
-};
+use vigie_core::ids::{AssertionId, IncidentId, IncidentKind, OfficerId, ReportId, ZoneId};
 use vigie_core::record::account::account;
 use vigie_core::record::assertion::{About, Assertion, Claim, Mark, Standing};
 use vigie_core::record::description::{
     Description, PlacePrecision, Row, Spot, TimePrecision, When,
 };
 use vigie_core::record::quantity::Quantity;
-use vigie_core::record::tally::{Around, Moved, Tally};
-use vigie_core::report::Source;
+use vigie_core::record::tally::{Around, Tally};
 use vigie_core::site::Role;
 use vigie_core::status::Status;
 use vigie_core::time::Timestamp;
-use vigie_core::{Command, Input};
 
 /// Two officers write the record.
-fn desk() -> Place {
+pub(crate) fn desk() -> Place {
     let mut site = site();
     let carla = site.officers.get_mut(&OfficerId::new("carla")).unwrap();
     carla.roles.insert(Role::Recorder);
     Place::of(site)
 }
 
-fn day(n: i64) -> Timestamp {
+pub(crate) fn day(n: i64) -> Timestamp {
     Timestamp::from_unix_ms(1_697_328_000_000).plus_s(n * 86_400)
 }
 
@@ -50,7 +48,7 @@ pub(crate) fn attack(at: Timestamp) -> Description {
     }
 }
 
-fn row(n: usize, at: Timestamp) -> Description {
+fn row(n: i64, at: Timestamp) -> Description {
     Description {
         row: Some(Row {
             table: "acled".to_owned(),
@@ -60,19 +58,23 @@ fn row(n: usize, at: Timestamp) -> Description {
     }
 }
 
-fn opened(place: &mut Place, description: Description) -> IncidentId {
+pub(crate) fn opened(place: &mut Place, description: Description) -> IncidentId {
     place
         .officer("rana", Command::Begin(Box::new(description)))
         .unwrap();
     IncidentId(place.state.head)
 }
 
-fn said(place: &mut Place, incident: IncidentId, statement: &str) -> AssertionId {
+pub(crate) fn said(place: &mut Place, incident: IncidentId, statement: &str) -> AssertionId {
     let assertion = Assertion::plain(About::Event, statement, "the agency");
     asserted(place, incident, assertion)
 }
 
-fn asserted(place: &mut Place, incident: IncidentId, assertion: Assertion) -> AssertionId {
+pub(crate) fn asserted(
+    place: &mut Place,
+    incident: IncidentId,
+    assertion: Assertion,
+) -> AssertionId {
     let assertion = Box::new(assertion);
     let command = Command::Assert {
         incident,
@@ -82,18 +84,12 @@ fn asserted(place: &mut Place, incident: IncidentId, assertion: Assertion) -> As
     AssertionId(place.state.head)
 }
 
-fn judge(assertion: AssertionId, standing: Standing) -> Command {
+pub(crate) fn judge(assertion: AssertionId, standing: Standing) -> Command {
     Command::Judge {
         assertion,
         standing,
         reason: "three agencies say so".to_owned(),
     }
-}
-
-fn reported(place: &mut Place) -> ReportId {
-    let outlet = "an agency".to_owned();
-    place.tell(Input::Report(Box::new(report(Source::Press { outlet }))));
-    ReportId(place.state.head)
 }
 
 #[test]
@@ -246,145 +242,9 @@ fn one_record_of_two_things_is_parted_line_by_line() {
 }
 
 #[test]
-fn a_line_is_corroborated_by_two_reports_and_confirmed_by_somebody_else() {
-    let mut place = desk();
-    let id = opened(&mut place, attack(day(54)));
-    let (one, other) = (reported(&mut place), reported(&mut place));
-    let mut assertion = Assertion::plain(About::Casualties, "no deaths", "the spokesperson");
-    assertion.reports = vec![one];
-    let line = asserted(&mut place, id, assertion);
-    assert_eq!(
-        place.rule("rana", judge(line, Standing::Corroborated)),
-        "one_source"
-    );
-    let quote = "no deaths".to_owned();
-    let mark = Mark {
-        report: other,
-        from: 100,
-        to: 109,
-        quote,
-    };
-    let support = |marks: Vec<Mark>| Command::Support {
-        assertion: line,
-        reports: vec![one],
-        marks,
-    };
-    assert_eq!(place.rule("rana", support(Vec::new())), "already");
-    let wrong = Mark {
-        to: 108,
-        ..mark.clone()
-    };
-    assert_eq!(place.rule("rana", support(vec![wrong])), "bad_mark");
-    place.officer("rana", support(vec![mark])).unwrap();
-    place
-        .officer("rana", judge(line, Standing::Corroborated))
-        .unwrap();
-    assert_eq!(
-        place.rule("rana", judge(line, Standing::Confirmed)),
-        "same_officer"
-    );
-    assert_eq!(
-        place.rule("rana", judge(line, Standing::Withdrawn)),
-        "wrong_stage"
-    );
-    place
-        .officer("carla", judge(line, Standing::Confirmed))
-        .unwrap();
-    let told = account(&place.state, id).unwrap();
-    let hands: Vec<_> = told.assertions[0]
-        .judged
-        .iter()
-        .map(|judged| (judged.by.as_str(), judged.standing))
-        .collect();
-    assert_eq!(
-        hands,
-        [
-            ("rana", Standing::Corroborated),
-            ("carla", Standing::Confirmed)
-        ]
-    );
-}
-
-#[test]
-fn lines_that_contradict_stand_side_by_side() {
-    let mut place = desk();
-    let id = opened(&mut place, attack(day(54)));
-    let elsewhere = opened(&mut place, attack(day(60)));
-    let (none, two) = (
-        said(&mut place, id, "no deaths"),
-        said(&mut place, id, "two dead"),
-    );
-    let far = said(&mut place, elsewhere, "two dead");
-    let oppose = |one, other| Command::Oppose {
-        one,
-        other,
-        reason: "the number of dead".to_owned(),
-    };
-    assert_eq!(place.rule("rana", oppose(none, far)), "unknown");
-    assert_eq!(place.rule("rana", oppose(none, none)), "already");
-    place.officer("rana", oppose(none, two)).unwrap();
-    assert_eq!(place.rule("rana", oppose(two, none)), "already");
-    let told = account(&place.state, id).unwrap();
-    for (line, other) in [(0, two), (1, none)] {
-        assert_eq!(told.assertions[line].said.standing, Standing::Disputed);
-        assert!(told.assertions[line].opposed.contains(&other));
-    }
-    assert_eq!(told.assertions[0].said.statement, "no deaths");
-}
-
-#[test]
-fn a_line_keeps_its_salvo_its_number_as_said_and_its_sentence() {
-    let mut place = desk();
-    let id = opened(&mut place, attack(day(54)));
-    let rule = |place: &mut Place, change: fn(&mut Assertion)| {
-        let mut assertion = Assertion::plain(About::Past, "more than 70", "the agency");
-        change(&mut assertion);
-        let assertion = Box::new(assertion);
-        place.rule(
-            "rana",
-            Command::Assert {
-                incident: id,
-                assertion,
-            },
-        )
-    };
-    assert_eq!(rule(&mut place, |a| a.salvo = Some(0)), "bad_salvo");
-    assert_eq!(
-        rule(&mut place, |a| a.quantity = Some(Quantity::read(" "))),
-        "bad_text"
-    );
-    assert_eq!(
-        rule(&mut place, |a| a.standing = Standing::Confirmed),
-        "wrong_stage"
-    );
-    let mark = Mark {
-        report: ReportId(1),
-        from: 0,
-        to: 2,
-        quote: "70".to_owned(),
-    };
-    let many = vec![mark; 21];
-    let mut assertion = Assertion::plain(About::Past, "more than 70", "the agency");
-    assertion.marks = many;
-    let command = Command::Assert {
-        incident: id,
-        assertion: Box::new(assertion.clone()),
-    };
-    assert_eq!(place.rule("rana", command), "full");
-    assertion.marks.truncate(1);
-    assertion.salvo = Some(2);
-    assertion.quantity = Some(Quantity::read("70+"));
-    asserted(&mut place, id, assertion.clone());
-    assert_eq!(
-        account(&place.state, id).unwrap().assertions[0].said,
-        assertion
-    );
-}
-
-#[test]
 fn a_table_is_taken_over_once_and_again_where_it_changed() {
     let mut place = desk();
-    let rows: Vec<Description> = (0..70).map(|n| row(n, day(0).plus_s(n as i64))).collect();
+    let rows: Vec<Description> = (0..70).map(|n| row(n, day(0).plus_s(n))).collect();
     let import = |rows: &[Description]| Command::Import(rows.to_vec());
     assert_eq!(place.rule("amal", import(&rows)), "not_permitted");
     place.officer("rana", import(&rows)).unwrap();
@@ -404,167 +264,10 @@ fn a_table_is_taken_over_once_and_again_where_it_changed() {
     assert_eq!(place.rule("rana", import(&many)), "full");
 }
 
-fn tally() -> Tally {
-    Tally {
-        id: TallyId::new("embassy-rockets"),
-        definition: "Rocket attacks on the compound since mid-October".to_owned(),
-        status: Status::Actual,
-        kinds: [IncidentKind::new("rocket_attack")].into(),
-        zones: [ZoneId::new("compound")].into(),
-        around: None,
-        since: Some(day(0)),
-        until: None,
-    }
-}
-
-#[test]
-fn a_tally_counts_by_its_definition_and_says_which_and_the_one_before() {
-    let mut place = desk();
-    let before = opened(&mut place, attack(day(-3)));
-    let first = opened(&mut place, attack(day(2)));
-    let last = opened(&mut place, attack(day(54)));
-    let mut elsewhere = attack(day(54));
-    elsewhere.zones.clear();
-    opened(&mut place, elsewhere);
-    let mut exercise = attack(day(54));
-    exercise.status = Status::Exercise;
-    opened(&mut place, exercise);
-    let mut week = attack(day(-3));
-    week.when.precision = TimePrecision::Week;
-    let roughly = opened(&mut place, week);
-    let answer = tally().answer(&place.state.incidents, place.state.head);
-    let ids = |list: &[vigie_core::record::tally::Counted]| -> Vec<IncidentId> {
-        list.iter().map(|one| one.incident).collect()
-    };
-    assert_eq!(ids(&answer.counted), [first, last]);
-    assert_eq!(
-        ids(&answer.perhaps),
-        [roughly],
-        "it may have been before mid-October"
-    );
-    assert_eq!(answer.before_last().unwrap().incident, first);
-    let open = Tally {
-        since: None,
-        ..tally()
-    };
-    let answer = open.answer(&place.state.incidents, place.state.head);
-    assert_eq!(ids(&answer.counted), [before, roughly, first, last]);
-}
-
-#[test]
-fn a_place_that_is_known_roughly_counts_perhaps() {
-    let mut place = desk();
-    let around = |radius_m| Tally {
-        zones: [].into(),
-        around: Some(Around {
-            centre: Point::from_degrees(33.305, 44.385).unwrap(),
-            radius_m,
-        }),
-        since: None,
-        ..tally()
-    };
-    let mut told = |precision, point: Option<(f64, f64)>| {
-        let mut description = attack(day(1));
-        description.zones.clear();
-        description.place.precision = precision;
-        description.place.point = point.map(|(lat, lon)| Point::from_degrees(lat, lon).unwrap());
-        opened(&mut place, description)
-    };
-    let at_it = told(PlacePrecision::Near, Some((33.305, 44.385)));
-    let in_town = told(PlacePrecision::Town, Some((33.305, 44.385)));
-    let nowhere = told(PlacePrecision::Country, None);
-    told(PlacePrecision::Exact, Some((34.0, 44.385)));
-    let answer = around(2_000).answer(&place.state.incidents, place.state.head);
-    assert_eq!(answer.counted.len(), 1);
-    assert_eq!(answer.counted[0].incident, at_it);
-    let perhaps: Vec<_> = answer.perhaps.iter().map(|one| one.incident).collect();
-    assert_eq!(perhaps, [in_town, nowhere]);
-}
-
-#[test]
-fn a_number_that_changes_says_why_and_the_old_one_can_be_asked_for_again() {
-    let mut place = desk();
-    let (one, other) = (
-        opened(&mut place, attack(day(1))),
-        opened(&mut place, attack(day(2))),
-    );
-    let third = opened(&mut place, attack(day(2)));
-    let then = place.state.head;
-    let count = |place: &Place, n| tally().answer(&place.state.incidents, n).counted.len();
-    assert_eq!(count(&place, then), 3);
-    let mut drone = attack(day(1));
-    drone.kind = IncidentKind::new("drone_attack");
-    let describe = Command::Describe {
-        incident: one,
-        description: Box::new(drone),
-        reason: "fragments of a drone".to_owned(),
-    };
-    place.officer("rana", describe).unwrap();
-    let merge = Command::Merge {
-        incident: third,
-        into: other,
-        reason: "the same salvo".to_owned(),
-    };
-    place.officer("rana", merge).unwrap();
-    let new = opened(&mut place, attack(day(3)));
-    let head = place.state.head;
-    assert_eq!((count(&place, then), count(&place, head)), (3, 2));
-    let changes = tally().changes(&place.state.incidents, then, head);
-    let changes: Vec<_> = changes
-        .iter()
-        .map(|change| (change.incident, change.moved, change.reason.as_str()))
-        .collect();
-    assert_eq!(
-        changes,
-        [
-            (one, Moved::DescribedOut, "fragments of a drone"),
-            (third, Moved::Merged, "the same salvo"),
-            (new, Moved::Recorded, ""),
-        ]
-    );
-}
-
-#[test]
-fn a_tally_has_a_name_a_definition_in_words_and_a_time_that_is_one() {
-    let mut place = desk();
-    let define = |change: fn(&mut Tally)| {
-        let mut tally = tally();
-        change(&mut tally);
-        Command::DefineTally(Box::new(tally))
-    };
-    assert_eq!(place.rule("amal", define(|_| ())), "not_permitted");
-    assert_eq!(
-        place.rule("rana", define(|t| t.definition.clear())),
-        "bad_text"
-    );
-    assert_eq!(
-        place.rule("rana", define(|t| t.id = TallyId::new("a b"))),
-        "bad_name"
-    );
-    assert_eq!(
-        place.rule("rana", define(|t| t.until = t.since)),
-        "empty_span"
-    );
-    assert_eq!(
-        place.rule("rana", define(|t| t.zones = [ZoneId::new("x")].into())),
-        "unknown"
-    );
-    place.officer("rana", define(|_| ())).unwrap();
-    assert_eq!(place.rule("rana", define(|_| ())), "already");
-    place.officer("rana", define(|t| t.since = None)).unwrap();
-    assert_eq!(place.state.tallies[&tally().id].since, None);
-    let drop = Command::DropTally {
-        tally: tally().id,
-        reason: "nobody asks".to_owned(),
-    };
-    place.officer("rana", drop.clone()).unwrap();
-    assert_eq!(place.rule("rana", drop), "unknown");
-}
-
 #[test]
 fn the_record_is_the_same_after_a_replay() {
     let mut place = desk();
-    let rows: Vec<Description> = (0..20).map(|n| row(n, day(n as i64))).collect();
+    let rows: Vec<Description> = (0..20).map(|n| row(n, day(n))).collect();
     place.officer("rana", Command::Import(rows)).unwrap();
     let id = opened(&mut place, attack(day(54)));
     let line = said(&mut place, id, "two salvos");

@@ -10,6 +10,7 @@ mod codes;
 #[cfg(test)]
 mod deliveries;
 mod drawing;
+#[cfg(test)]
 mod escalation;
 #[cfg(test)]
 mod facts;
@@ -25,6 +26,8 @@ mod incidents;
 mod laws;
 #[cfg(test)]
 mod life;
+#[cfg(test)]
+mod lines;
 #[cfg(test)]
 mod officers;
 #[cfg(test)]
@@ -45,6 +48,8 @@ mod reports;
 mod standing_orders;
 #[cfg(test)]
 mod storm;
+#[cfg(test)]
+mod tallies;
 #[cfg(test)]
 mod triggers;
 #[cfg(test)]

@@ -14,6 +14,7 @@ use axum::http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 use vigie_core::Command;
 use vigie_core::ids::{AssertionId, IncidentId, ReportId};
@@ -241,15 +242,11 @@ async fn done(
 async fn stand_there(app: &App, marks: &[Mark]) -> Result<(), Problem> {
     let mut texts: BTreeMap<ReportId, String> = BTreeMap::new();
     for mark in marks {
-        if !texts.contains_key(&mark.report) {
-            texts.insert(
-                mark.report,
-                super::reports::verbatim(app, mark.report).await?,
-            );
-        }
-        let there = texts
-            .get(&mark.report)
-            .and_then(|text| text.get(mark.from as usize..mark.to as usize));
+        let text = match texts.entry(mark.report) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => new.insert(super::reports::verbatim(app, mark.report).await?),
+        };
+        let there = text.get(mark.from as usize..mark.to as usize);
         if there != Some(mark.quote.as_str()) {
             let detail = format!(
                 "the text of report {} does not say {:?} from byte {} to {}; mark the sentence anew",

@@ -76,81 +76,93 @@ fn attack(at: &str, row: Option<usize>) -> Value {
     told
 }
 
+const SPOKESPERSON: &str = "spokesperson of the embassy";
+
+/// What an officer reads out of it: about what, in words, how many as said, who says so, and how the sentence begins
+/// and ends.
+type Read = (
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    (&'static str, &'static str),
+);
+
+const READ: [Read; 9] = [
+    (
+        "event",
+        "two salvos",
+        "two",
+        SPOKESPERSON,
+        (
+            "L’ambassade des États-Unis à Bagdad a été attaquée",
+            "vendredi",
+        ),
+    ),
+    (
+        "event",
+        "about four in the morning",
+        "",
+        "the agency",
+        ("L’explosion a été entendue", "vendredi."),
+    ),
+    (
+        "casualties",
+        "no deaths",
+        "0",
+        SPOKESPERSON,
+        ("il n’y a pas eu de décès", "ambassade."),
+    ),
+    (
+        "warning",
+        "the siren was on",
+        "",
+        "a video on social media",
+        ("La sirène", "scène."),
+    ),
+    (
+        "order",
+        "the host government is asked to protect people and buildings",
+        "",
+        SPOKESPERSON,
+        ("« Nous appelons", "décembre."),
+    ),
+    (
+        "order",
+        "the security agencies are to pursue those who did it",
+        "",
+        "the prime minister",
+        ("le Premier ministre irakien Mohammed", "auteurs"),
+    ),
+    (
+        "forces",
+        "soldiers in the country",
+        "environ 2 500",
+        "the agency",
+        ("les États-Unis ont environ", "pays"),
+    ),
+    (
+        "past",
+        "the first on this embassy since mid-October",
+        "",
+        "the agency",
+        ("Il s’agit de la première", "mi-octobre."),
+    ),
+    (
+        "past",
+        "similar attacks elsewhere",
+        "plus de 70",
+        "the agency",
+        ("ont organisé plus de 70", "Gaza."),
+    ),
+];
+
 #[tokio::test]
 async fn a_report_of_the_press_becomes_a_record_with_the_sentence_behind_each_line() {
     let Some(root) = corpus() else { return };
     let text = std::fs::read_to_string(root.join(ARTICLE)).unwrap();
     let desk = Desk::open(&text).await;
-    let spokesperson = "spokesperson of the embassy";
-    let lines = [
-        (
-            "event",
-            "two salvos",
-            "two",
-            spokesperson,
-            (
-                "L’ambassade des États-Unis à Bagdad a été attaquée",
-                "vendredi",
-            ),
-        ),
-        (
-            "event",
-            "about four in the morning",
-            "",
-            "the agency",
-            ("L’explosion a été entendue", "vendredi."),
-        ),
-        (
-            "casualties",
-            "no deaths",
-            "0",
-            spokesperson,
-            ("il n’y a pas eu de décès", "ambassade."),
-        ),
-        (
-            "warning",
-            "the siren was on",
-            "",
-            "a video on social media",
-            ("La sirène", "scène."),
-        ),
-        (
-            "order",
-            "the host government is asked to protect people and buildings",
-            "",
-            spokesperson,
-            ("« Nous appelons", "décembre."),
-        ),
-        (
-            "order",
-            "the security agencies are to pursue those who did it",
-            "",
-            "the prime minister",
-            ("le Premier ministre irakien Mohammed", "auteurs"),
-        ),
-        (
-            "forces",
-            "soldiers in the country",
-            "environ 2 500",
-            "the agency",
-            ("les États-Unis ont environ", "pays"),
-        ),
-        (
-            "past",
-            "the first on this embassy since mid-October",
-            "",
-            "the agency",
-            ("Il s’agit de la première", "mi-octobre."),
-        ),
-        (
-            "past",
-            "similar attacks elsewhere",
-            "plus de 70",
-            "the agency",
-            ("ont organisé plus de 70", "Gaza."),
-        ),
-    ];
-    for (about, statement, quantity, by, (begins, ends)) in lines {
+    for (about, statement, quantity, by, (begins, ends)) in READ {
         let mut line = json!({
             "about": about, "statement": statement, "reported_by": by,
             "marks": [desk.mark(begins, ends)],
@@ -162,7 +174,7 @@ async fn a_report_of_the_press_becomes_a_record_with_the_sentence_behind_each_li
     }
     let reports = json!([desk.report]);
     desk.claim(json!({
-        "claim": "attributed", "to": "militias allied to Iran", "reported_by": spokesperson,
+        "claim": "attributed", "to": "militias allied to Iran", "reported_by": SPOKESPERSON,
         "reports": reports, "ground": null,
     }))
     .await;
@@ -174,7 +186,7 @@ async fn a_report_of_the_press_becomes_a_record_with_the_sentence_behind_each_li
     let path = format!("/api/v1/incidents/{}/record", desk.incident);
     let account = desk.house.get("duty-1", &path).await.expect(200);
     let told = account["assertions"].as_array().unwrap();
-    assert_eq!(told.len(), lines.len());
+    assert_eq!(told.len(), READ.len());
     for line in told {
         let mark = &line["said"]["marks"][0];
         let at = |name: &str| usize::try_from(mark[name].as_u64().unwrap()).unwrap();

@@ -4,7 +4,6 @@ use crate::config::{Broker, Protocol};
 use crate::home_assistant::{self, Kept};
 use crate::link::{Pace, rest_before};
 use rumqttc::{QoS, TlsConfiguration, Transport, v5};
-use rustls;
 use std::fmt;
 use std::future::Future;
 use std::sync::Arc;

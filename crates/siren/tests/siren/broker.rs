@@ -13,7 +13,7 @@ pub struct Broker {
     pub port: u16,
     /// Where it listens with TLS, if it does.
     pub tls_port: Option<u16>,
-    broker: Mosquitto,
+    running: Mosquitto,
     folder: TempDir,
 }
 
@@ -24,7 +24,7 @@ impl Broker {
         Self {
             port: broker.port,
             tls_port: None,
-            broker,
+            running: broker,
             folder,
         }
     }
@@ -45,7 +45,7 @@ impl Broker {
         Self {
             port: broker.port,
             tls_port: Some(tls_port),
-            broker,
+            running: broker,
             folder,
         }
     }
@@ -56,17 +56,17 @@ impl Broker {
     }
 
     pub fn url(&self) -> String {
-        self.broker.url()
+        self.running.url()
     }
 
     /// Ends it at once, as a power cut would.
     pub fn kill(&mut self) {
-        self.broker.kill();
+        self.running.kill();
     }
 
     /// Starts it again where it was.
     pub fn start_again(&mut self) {
-        self.broker.start_again().unwrap();
+        self.running.start_again().unwrap();
     }
 }
 

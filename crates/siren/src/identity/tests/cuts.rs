@@ -151,18 +151,18 @@ fn at_every_step(rest: Rest, epoch: u32) -> usize {
     for steps in 0.. {
         let folder = tempfile::tempdir().unwrap();
         let before = config(folder.path(), 1);
-        let mut siren = Identity::open_on(Cut::never(), &before).unwrap();
+        let mut siren = Identity::open_on(&Cut::never(), &before).unwrap();
         assert_eq!(obeys(&mut siren, &before, &order(5, 1)), Ok(true));
         drop(siren);
 
         // What the power may go in: pairing anew, where the epoch is raised, and the order 6.
         let after = config(folder.path(), epoch);
         let cut = Cut::after(steps, rest);
-        let sounded = Identity::open_on(cut.clone(), &after)
+        let sounded = Identity::open_on(&cut, &after)
             .is_ok_and(|mut siren| obeys(&mut siren, &after, &order(6, epoch)) == Ok(true));
         let is_whole = cut.left.get() > 0;
 
-        let mut siren = Identity::open_on(Cut::never(), &after).unwrap();
+        let mut siren = Identity::open_on(&Cut::never(), &after).unwrap();
         let again = obeys(&mut siren, &after, &order(5, 1));
         let is_refused = matches!(
             again,
@@ -218,10 +218,10 @@ fn power_lost_at_any_byte_of_the_first_start_leaves_a_siren_that_starts() {
         let folder = tempfile::tempdir().unwrap();
         let config = config(folder.path(), 1);
         let cut = Cut::after(steps, Rest::Short);
-        let first = Identity::open_on(cut, &config).map(|siren| siren.public_key());
+        let first = Identity::open_on(&cut, &config).map(|siren| siren.public_key());
         let known = std::fs::read_to_string(&config.key_file).ok();
         let known = known.map(|text| toml::from_str::<KeyFile>(&text).unwrap());
-        let again = Identity::open_on(Cut::never(), &config).unwrap();
+        let again = Identity::open_on(&Cut::never(), &config).unwrap();
         assert!(again.memory.is_some(), "{steps} steps");
         if let Ok(first) = first {
             assert_eq!(first, again.public_key(), "{steps} steps");
