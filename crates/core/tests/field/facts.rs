@@ -119,7 +119,7 @@ fn samples() -> Vec<Fact> {
     facts.extend(crate::added::revised());
     facts.extend(counted());
     facts.extend(masts());
-    facts.extend(crate::incidents::written());
+    facts.extend(crate::recorded::written());
     facts
 }
 

@@ -7,12 +7,10 @@ use vigie_core::Command;
 use vigie_core::audience::area::Point;
 use vigie_core::ids::{AssertionId, IncidentId, IncidentKind, OfficerId, ReportId, ZoneId};
 use vigie_core::record::account::account;
-use vigie_core::record::assertion::{About, Assertion, Claim, Mark, Standing};
+use vigie_core::record::assertion::{About, Assertion, Claim, Standing};
 use vigie_core::record::description::{
     Description, PlacePrecision, Row, Spot, TimePrecision, When,
 };
-use vigie_core::record::quantity::Quantity;
-use vigie_core::record::tally::{Around, Tally};
 use vigie_core::site::Role;
 use vigie_core::status::Status;
 use vigie_core::time::Timestamp;
@@ -48,7 +46,7 @@ pub(crate) fn attack(at: Timestamp) -> Description {
     }
 }
 
-fn row(n: i64, at: Timestamp) -> Description {
+pub(crate) fn row(n: i64, at: Timestamp) -> Description {
     Description {
         row: Some(Row {
             table: "acled".to_owned(),
@@ -280,101 +278,6 @@ fn the_record_is_the_same_after_a_replay() {
     let kept = serde_json::to_string(&place.state).unwrap();
     let read: vigie_core::State = serde_json::from_str(&kept).unwrap();
     assert_eq!(read, place.state);
-}
-
-/// One fact of each kind, for the golden file.
-pub(crate) fn written() -> Vec<vigie_core::fact::Fact> {
-    use vigie_core::fact::Fact;
-    let by = OfficerId::new("rana");
-    let reason = "fragments".to_owned();
-    let (incident, line) = (IncidentId(70), AssertionId(80));
-    let marks = vec![Mark {
-        report: ReportId(60),
-        from: 12,
-        to: 21,
-        quote: "no deaths".to_owned(),
-    }];
-    let full = Assertion {
-        marks: marks.clone(),
-        when: Some(attack(day(54)).when),
-        place: Some(attack(day(54)).place),
-        quantity: Some(Quantity::read("70+")),
-        salvo: Some(2),
-        as_of: Some(day(55)),
-        ..Assertion::plain(About::Past, "more than 70 similar attacks", "the agency")
-    };
-    let attributed = Claim::Attributed {
-        to: "allied militias".to_owned(),
-        reported_by: "the spokesperson".to_owned(),
-        reports: vec![ReportId(60)],
-        ground: Some("the place of the launch".to_owned()),
-    };
-    let around = Some(Around {
-        centre: Point::from_degrees(33.305, 44.385).unwrap(),
-        radius_m: 2_000,
-    });
-    vec![
-        Fact::IncidentBegun {
-            by: by.clone(),
-            description: Box::new(row(1, day(54))),
-        },
-        Fact::IncidentDescribed {
-            incident,
-            by: by.clone(),
-            reason: reason.clone(),
-            description: Box::new(attack(day(54))),
-        },
-        Fact::IncidentMerged {
-            incident,
-            into: IncidentId(71),
-            by: by.clone(),
-            reason: reason.clone(),
-        },
-        Fact::IncidentSplit {
-            incident,
-            by: by.clone(),
-            reason: reason.clone(),
-            description: Box::new(attack(day(55))),
-            lines: vec![line],
-        },
-        Fact::AssertionRecorded {
-            incident,
-            by: by.clone(),
-            assertion: Box::new(full),
-        },
-        Fact::ClaimRecorded {
-            incident,
-            by: by.clone(),
-            claim: Box::new(attributed),
-        },
-        Fact::AssertionJudged {
-            assertion: line,
-            by: by.clone(),
-            standing: Standing::Corroborated,
-            reason: reason.clone(),
-        },
-        Fact::AssertionSupported {
-            assertion: line,
-            by: by.clone(),
-            reports: vec![ReportId(61)],
-            marks,
-        },
-        Fact::AssertionsOpposed {
-            one: line,
-            other: AssertionId(81),
-            by: by.clone(),
-            reason: reason.clone(),
-        },
-        Fact::TallyDefined {
-            tally: Box::new(Tally { around, ..tally() }),
-            by: by.clone(),
-        },
-        Fact::TallyDropped {
-            tally: tally().id,
-            by,
-            reason,
-        },
-    ]
 }
 
 /// Every command that writes the record of an incident.

@@ -41,6 +41,8 @@ mod plants;
 #[cfg(test)]
 mod record;
 #[cfg(test)]
+mod recorded;
+#[cfg(test)]
 mod recovery;
 #[cfg(test)]
 mod reports;
