@@ -140,6 +140,8 @@ mod tests {
     use std::io::{Read as _, Write as _};
     use std::net::TcpListener;
     use std::sync::mpsc::{Receiver, channel};
+    use vigie_core::ids::PersonRef;
+    use vigie_core::site::Roster;
     use vigie_store::disk::RealDisk;
     use vigie_store::journal;
 
@@ -199,6 +201,9 @@ mod tests {
         let Running {
             desk, work: _work, ..
         } = running;
+        let site = crate::config::parse(EXAMPLE, folder.path()).unwrap().site;
+        let declared = desk.inbox.ask(Input::Declare(Box::new(site))).await;
+        declared.unwrap().unwrap();
         let (url, told) = somebody();
         let file = folder.path().join("alive");
         let watch = Arc::new(SirenWatch::default());
@@ -219,11 +224,10 @@ mod tests {
 
         // Whoever reads what is true keeps the engine from showing what comes next: it is stuck for good.
         let stuck = desk.view.borrow();
-        let site = crate::config::parse(EXAMPLE, folder.path()).unwrap().site;
-        desk.inbox
-            .tell(Input::Declare(Box::new(site)))
-            .await
-            .unwrap();
+        let roster = Roster {
+            people: [PersonRef::new("p")].into(),
+        };
+        desk.inbox.tell(Input::Roster(roster)).await.unwrap();
         // What was under way when it stuck has come.
         is_told(&told, Duration::from_millis(500)).await;
         assert!(
@@ -235,19 +239,14 @@ mod tests {
         drop(stop);
     }
 
-    #[test]
-    fn an_address_inside_is_told_only_where_it_is_meant() {
+    #[tokio::test]
+    async fn an_address_inside_is_told_only_where_it_is_meant() {
         let config = |url: &str, inside| Watchdog {
             url: url.to_owned(),
             inside,
             ..Watchdog::default()
         };
-        for url in [
-            "http://127.0.0.1/x",
-            "https://127.0.0.1/x",
-            "ftp://x.example",
-            "x",
-        ] {
+        for url in ["http://127.0.0.1/x", "ftp://x.example", "x"] {
             assert!(Signal::read(&config(url, false)).is_err(), "{url}");
         }
         assert!(
@@ -256,5 +255,8 @@ mod tests {
                 .is_some()
         );
         assert!(Signal::read(&Watchdog::default()).unwrap().is_none());
+        let inside = Signal::read(&config("https://127.0.0.1:1/x", false));
+        let why = inside.unwrap().unwrap().tell().await.unwrap_err();
+        assert!(why.contains("was not told"), "{why}");
     }
 }

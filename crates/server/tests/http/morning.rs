@@ -224,7 +224,7 @@ async fn a_number_is_counted_from_history_and_says_why_it_changed() {
     // What a small site takes at once: the house bounds its requests.
     let import = async || {
         let mut all = [0; 3];
-        for rows in rows.chunks(20) {
+        for rows in rows.chunks(5) {
             let rows = json!({ "rows": rows });
             let path = "/api/v1/incidents/import";
             let done = house.post("duty-1", path, rows).await.expect(200);

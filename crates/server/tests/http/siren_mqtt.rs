@@ -284,28 +284,6 @@ async fn a_siren_is_heard_after_its_broker_was_away_for_long_and_sounds_once() {
     assert_eq!(sounds(&house), 1);
 }
 
-#[tokio::test]
-async fn a_second_server_on_the_broker_sounds_no_siren_of_the_first_and_takes_none_from_it() {
-    let broker = Broker::start();
-    let (house, _mast) = house_and_mast(&broker, Some("127.0.0.1:9"));
-    reached_on(&house, json!(["mqtt"])).await;
-    // The same site, the same sirens by name and key, and other keys of the server.
-    let mut other = House::closed();
-    let mut text = std::fs::read_to_string(other.config()).unwrap();
-    write!(text, "\n[mqtt]\nbroker = \"{}\"\n", broker.url()).unwrap();
-    std::fs::write(other.config(), &text).unwrap();
-    other.start();
-    let theirs = other.warn("exercise").await;
-    let ours = house.warn("exercise").await;
-    heard(&house, ours).await;
-    let path = format!("/api/v1/exercise/warnings/{theirs}");
-    let is_over =
-        |answer: &Answer| life(answer).filter(|life| life == "given_up" || life == "refused");
-    other.until("duty-1", &path, is_over).await;
-    assert_eq!(sounds(&house), 1);
-    reached_on(&house, json!(["mqtt"])).await;
-}
-
 /// How often the siren sounded.
 fn sounds(house: &House) -> usize {
     std::fs::read_dir(house.path().join("sounds")).map_or(0, Iterator::count)
