@@ -145,7 +145,7 @@ mod tests {
     use vigie_store::disk::RealDisk;
     use vigie_store::journal;
 
-    const EXAMPLE: &str = include_str!("../../../vigie.example.toml");
+    const SITE: &str = include_str!("../tests/common/site.toml");
 
     /// Somebody outside, and what they were told.
     fn somebody() -> (String, Receiver<String>) {
@@ -201,7 +201,9 @@ mod tests {
         let Running {
             desk, work: _work, ..
         } = running;
-        let site = crate::config::parse(EXAMPLE, folder.path()).unwrap().site;
+        let words = concat!(env!("CARGO_MANIFEST_DIR"), "/../../words");
+        let site = SITE.replace("{words}", words);
+        let site = crate::config::parse(&site, folder.path()).unwrap().site;
         let declared = desk.inbox.ask(Input::Declare(Box::new(site))).await;
         declared.unwrap().unwrap();
         let (url, told) = somebody();
